@@ -1,0 +1,52 @@
+"""The layers over one document's text: each made once, each in the order of its offsets."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from pipeline.model import Document, DocumentFacts, Span
+
+if TYPE_CHECKING:
+    from pipeline.assemble.dates import ResolvedDate
+    from pipeline.match.names import IndexMention
+    from pipeline.match.numbers import NumberAtom
+    from pipeline.text.sentences import Sentence
+    from pipeline.values.places import AgencyMention, PlaceMention
+
+
+class Placed(Protocol):
+    """Anything with a place in the text."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What is written where. `view` is the folded lower-case text, `normal` keeps the case; both
+    have the length of the text, so that all offsets are offsets of the document."""
+
+    document: Document
+    normal: str
+    view: str
+    sentences: tuple[Sentence, ...]
+    numbers: tuple[NumberAtom, ...]
+    dates: tuple[ResolvedDate, ...]
+    identifiers: tuple[Span, ...]
+    places: tuple[PlaceMention, ...]
+    agencies: tuple[AgencyMention, ...]
+    indices: tuple[IndexMention, ...]
+    identity: DocumentFacts
+
+
+def within(items: Sequence[P], span: Span) -> Sequence[P]:
+    """The items, sorted by start, that begin inside `span`."""
+    low = bisect_left(items, span.start, key=lambda item: item.span.start)
+    high = bisect_left(items, span.end, lo=low, key=lambda item: item.span.start)
+    return items[low:high]
