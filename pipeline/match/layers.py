@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from pipeline.model import Document, DocumentFacts, Span
+from pipeline.model import Document, Span
 
 if TYPE_CHECKING:
-    from pipeline.assemble.dates import ResolvedDate
     from pipeline.match.names import IndexMention
     from pipeline.match.numbers import NumberAtom
     from pipeline.text.sentences import Sentence
-    from pipeline.values.places import AgencyMention, PlaceMention
 
 
 class Placed(Protocol):
@@ -28,21 +26,19 @@ P = TypeVar("P", bound=Placed)
 
 
 @dataclass(frozen=True, slots=True)
-class Annotations:
+class Layers:
     """What is written where. `view` is the folded lower-case text, `normal` keeps the case; both
-    have the length of the text, so that all offsets are offsets of the document."""
+    have the length of the text, so that all offsets are offsets of the document.
+
+    `numbers` leaves out the digits of dates and identifiers.
+    """
 
     document: Document
     normal: str
     view: str
     sentences: tuple[Sentence, ...]
     numbers: tuple[NumberAtom, ...]
-    dates: tuple[ResolvedDate, ...]
-    identifiers: tuple[Span, ...]
-    places: tuple[PlaceMention, ...]
-    agencies: tuple[AgencyMention, ...]
     indices: tuple[IndexMention, ...]
-    identity: DocumentFacts
 
 
 def within(items: Sequence[P], span: Span) -> Sequence[P]:

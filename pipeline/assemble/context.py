@@ -1,0 +1,26 @@
+"""All that a document says about times, places and itself, for the resolvers of slots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.match.layers import Layers
+from pipeline.model import DocumentFacts, Span
+
+if TYPE_CHECKING:
+    from pipeline.assemble.dates import ResolvedDate
+    from pipeline.values.places import AgencyMention, Gazetteer, PlaceMention
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The layers with what gives a number its meaning; everything in order of its offsets."""
+
+    layers: Layers
+    dates: tuple[ResolvedDate, ...]
+    identifiers: tuple[Span, ...]
+    places: tuple[PlaceMention, ...]
+    agencies: tuple[AgencyMention, ...]
+    identity: DocumentFacts
+    gazetteer: Gazetteer
