@@ -1,0 +1,197 @@
+"""Rules of the count families: nouns, the words that qualify them, and what each set of words means.
+
+A family counts something (dossiers, tasks, procedures …). A number belongs to it by its head noun;
+attributes, found by their phrases around the number, say what is counted; a reading turns a set of
+attributes and a unit into indicators. The notation of phrases is that of `phrases`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from pipeline.rulebook.phrases import PhraseError, alternation, phrase_pattern
+from pipeline.rulebook.source import Reader, load_rule_file
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A vocabulary entry: code, names, unit and the range of values that can be true."""
+
+    code: str
+    vi: str
+    en: str
+    unit: str
+    low: float
+    high: float
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A property that words around a number give it; attributes of one slot exclude each other.
+
+    `alone` attributes name the family by themselves, without its head noun.
+    """
+
+    name: str
+    slot: str
+    phrases: tuple[str, ...]
+    alone: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A set of attributes with a unit, and the indicators that it gives."""
+
+    rule_id: str
+    gives: tuple[str, ...]
+    unit: str
+    all_of: frozenset[str]
+    none_of: frozenset[str]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with exactly the facts that the whole rule set must read out of it."""
+
+    text: str
+    facts: tuple[dict[str, object], ...]
+    why: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountRules:
+    """One count family, compiled."""
+
+    family: str
+    file: str
+    indicators: tuple[Indicator, ...]
+    attributes: dict[str, Attribute]
+    readings: tuple[Reading, ...]
+    heads: regex.Pattern[str]
+    lookalikes: regex.Pattern[str] | None
+    """Longer phrases that hold a head or a cue but mean something else."""
+    cues: regex.Pattern[str]
+    """Every attribute's phrases as one expression; the group's name is the attribute."""
+    inherited_slots: frozenset[str]
+    """Slots that the parts of a list take over from their whole ("đang giải quyết 9 (quá hạn 2)")."""
+    default_head: bool
+    examples: tuple[Example, ...] = ()
+    known_misses: tuple[Example, ...] = ()
+
+
+def load_count_rules(path: Path) -> CountRules:
+    """Read and compile one family. Raises RuleError with file and line."""
+    top = Reader(path, load_rule_file(path))
+    top.only(
+        "family", "title", "about", "heads", "lookalikes", "attributes", "readings", "indicators",
+        "inherit", "examples", "negatives", "known_misses", "head_optional",
+    )  # fmt: skip
+    family = top.text("family")
+    attributes = {a.name: a for a in _attributes(top)}
+    indicators = tuple(_indicators(top))
+    readings = tuple(_readings(top, family, attributes, {i.code for i in indicators}))
+    slots = {a.slot for a in attributes.values()}
+    inherit = frozenset(top.texts("inherit"))
+    if unknown := inherit - slots:
+        raise top.fault(f"'inherit' names no slot of an attribute: {sorted(unknown)[0]}")
+    try:
+        heads = regex.compile(alternation(top.texts("heads")))
+        look = top.texts("lookalikes")
+        return CountRules(
+            family=family,
+            file=path.name,
+            indicators=indicators,
+            attributes=attributes,
+            readings=readings,
+            heads=heads,
+            lookalikes=regex.compile(alternation(look)) if look else None,
+            cues=regex.compile(_cue_expression(attributes.values())),
+            inherited_slots=inherit,
+            default_head=bool(top.entry.get("head_optional")),
+            examples=tuple(_examples(top, "examples")) + tuple(_examples(top, "negatives")),
+            known_misses=tuple(_examples(top, "known_misses")),
+        )
+    except PhraseError as fault:
+        raise top.fault(str(fault)) from fault
+
+
+def _cue_expression(attributes: object) -> str:
+    """One alternation over all attributes' phrases, longest phrase first."""
+    parts: list[tuple[int, str, str]] = []
+    for attribute in attributes:  # type: ignore[attr-defined]
+        for phrase in attribute.phrases:
+            pattern = phrase_pattern(phrase)
+            parts.append((-len(pattern), pattern, attribute.name))
+    body = "|".join(f"(?P<{name}>{pattern})" for _, pattern, name in sorted(parts))
+    return rf"(?<!\w)(?:{body})(?!\w)"
+
+
+def _attributes(top: Reader) -> list[Attribute]:
+    found = []
+    for name in top.mapping("attributes").entry:
+        reader = top.mapping("attributes").mapping(name)
+        reader.only("slot", "phrases", "alone")
+        phrases = reader.texts("phrases")
+        if not phrases:
+            raise reader.fault(f"attribute {name!r} has no phrases")
+        for phrase in phrases:
+            try:
+                phrase_pattern(phrase)
+            except PhraseError as fault:
+                raise reader.fault(str(fault)) from fault
+        found.append(Attribute(name, reader.text("slot", name), phrases, bool(reader.entry.get("alone")), reader.line))
+    return found
+
+
+def _indicators(top: Reader) -> list[Indicator]:
+    found = []
+    for reader in top.entries("indicators"):
+        reader.only("code", "vi", "en", "unit", "min", "max")
+        unit = reader.text("unit")
+        high = reader.entry.get("max", 100.0 if unit == "percent" else float("inf"))
+        found.append(
+            Indicator(
+                code=reader.text("code"), vi=reader.text("vi"), en=reader.text("en"), unit=unit,
+                low=float(reader.entry.get("min", 0)), high=float(high), file=top.path.name, line=reader.line,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _readings(top: Reader, family: str, attributes: dict[str, Attribute], codes: set[str]) -> list[Reading]:
+    found = []
+    for reader in top.entries("readings"):
+        reader.only("gives", "unit", "all", "none", "why")
+        gives = reader.texts("gives")
+        all_of, none_of = frozenset(reader.texts("all")), frozenset(reader.texts("none"))
+        if unknown := (all_of | none_of) - set(attributes):
+            raise reader.fault(f"no attribute {sorted(unknown)[0]!r} in this file")
+        if missing := set(gives) - codes:
+            raise reader.fault(f"no indicator {sorted(missing)[0]!r} in this file")
+        unit = reader.text("unit", "count")
+        name = "-".join(sorted(all_of)) or "bare"
+        found.append(Reading(f"{family}/{name}/{unit}", gives, unit, all_of, none_of, reader.line))
+    return found
+
+
+def _examples(top: Reader, key: str) -> list[Example]:
+    found = []
+    for reader in top.entries(key):
+        reader.only("text", "facts", "why")
+        facts = reader.entry.get("facts") or []
+        if not isinstance(facts, list) or not all(isinstance(fact, dict) for fact in facts):
+            raise reader.fault("'facts' must be a list of mappings")
+        found.append(
+            Example(reader.text("text"), tuple(dict(f) for f in facts), str(reader.entry.get("why", "")),
+                    top.path.name, reader.line)
+        )  # fmt: skip
+    return found

@@ -1,0 +1,76 @@
+"""The rule files that are plain lists of cues: status of a number, and digits that are no figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from pipeline.rulebook.phrases import PhraseError, alternation
+from pipeline.rulebook.source import Reader, load_rule_file
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRules:
+    """Cues of goals, results and references; `cues` names its groups by status."""
+
+    cues: regex.Pattern[str]
+    target_headings: regex.Pattern[str]
+    result_headings: regex.Pattern[str]
+    target_documents: frozenset[str]
+    target_titles: regex.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NumeralRule:
+    """Words before or after digits that make them no figure."""
+
+    category: str
+    before: regex.Pattern[str] | None
+    after: regex.Pattern[str] | None
+
+
+def load_status_rules(path: Path) -> StatusRules:
+    """Read `status.yaml`. Raises RuleError with file and line."""
+    top = Reader(path, load_rule_file(path))
+    top.only("target", "result", "reference")
+    target, result, reference = (top.mapping(key) for key in ("target", "result", "reference"))
+    target.only("phrases", "headings", "documents", "titles")
+    result.only("phrases", "headings")
+    reference.only("phrases")
+    try:
+        groups = (
+            f"(?P<{name}>{alternation(reader.texts('phrases'))})"
+            for name, reader in (("reference", reference), ("target", target), ("actual", result))
+        )
+        return StatusRules(
+            cues=regex.compile("|".join(groups)),
+            target_headings=regex.compile(alternation(target.texts("headings"))),
+            result_headings=regex.compile(alternation(result.texts("headings"))),
+            target_documents=frozenset(target.texts("documents")),
+            target_titles=regex.compile(r"\s*" + alternation(target.texts("titles"))),
+        )
+    except PhraseError as fault:
+        raise top.fault(str(fault)) from fault
+
+
+def load_numeral_rules(path: Path) -> tuple[NumeralRule, ...]:
+    """Read `numerals.yaml`. Raises RuleError with file and line."""
+    top = Reader(path, load_rule_file(path))
+    top.only("entries")
+    rules = []
+    for reader in top.entries("entries"):
+        reader.only("class", "before", "after")
+        before, after = reader.texts("before"), reader.texts("after")
+        try:
+            rules.append(
+                NumeralRule(
+                    reader.text("class"),
+                    regex.compile(alternation(before) + r"[\s:.(,\-]*\Z") if before else None,
+                    regex.compile(r"\s*" + alternation(after)) if after else None,
+                )
+            )
+        except PhraseError as fault:
+            raise reader.fault(str(fault)) from fault
+    return tuple(rules)
