@@ -10,7 +10,7 @@ saved web page. The text knows only a few marks:
     - …            list item               > …           caption
     | a | b |      row of a ruled table; rows above `|---|` are its header
                    a cell `<` belongs to the cell at its left, a cell `^` to the one above it
-    \\newpage       a new page
+    \\newpage       a new page; what follows the first one is attached after the signature
 
 The same source gives the same bytes on every machine that has the same font: no clock, no compression library.
 """
@@ -75,6 +75,11 @@ class Source:
     @property
     def file_name(self) -> str:
         return f"{self.name}.{self.head['format']}"
+
+    def parts(self) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+        """The letter, which is signed, and what is attached to it: everything from the first new page on."""
+        cut = next((i for i, b in enumerate(self.blocks) if b.kind == "newpage"), len(self.blocks))
+        return self.blocks[:cut], self.blocks[cut:]
 
 
 def parse_blocks(body: str) -> tuple[Block, ...]:
@@ -182,7 +187,8 @@ def make_docx(source: Source) -> bytes:
 
     if "left" in source.head:
         columns(source.head["left"], source.head["right"], ALIGN.CENTER)
-    for block in source.blocks:
+
+    def write(block: Block) -> None:
         if block.kind == "table":
             table = document.add_table(rows=len(block.rows), cols=len(block.rows[0]), style="Table Grid")
             for r, c, down, right, text in block.merged():
@@ -198,8 +204,14 @@ def make_docx(source: Source) -> bytes:
             run.bold = block.kind in ("title", "heading")
             if block.kind in ("title", "caption"):
                 paragraph.alignment = ALIGN.CENTER
+
+    letter, attached = source.parts()
+    for block in letter:
+        write(block)
     if "recipients" in source.head:
         columns(source.head["recipients"], source.head["signature"], ALIGN.LEFT)
+    for block in attached:
+        write(block)
     buffer = io.BytesIO()
     document.save(buffer)
     return plain_zip(buffer.getvalue())
@@ -242,35 +254,47 @@ def make_pdf(source: Source) -> bytes:
         return Paragraph(html.escape(text, quote=False), style)
 
     def columns(left: list[str], right: list[str], styled: Any) -> Any:
-        return Table([[[paragraph(t, styled(t)) for t in side] for side in (left, right)]], [width * 0.46, width * 0.54])
+        return Table(
+            [[[paragraph(t, styled(t)) for t in side] for side in (left, right)]], [width * 0.46, width * 0.54]
+        )
 
     def ruled(block: Block) -> Any:
-        longest = [max(len(row[c]) if row[c] not in "<^" else 0 for row in block.rows) for c in range(len(block.rows[0]))]
-        weights = [max(5, min(34, n)) for n in longest]
+        texts = [
+            [text for _, c, _, right, text in block.merged() if c == i and right == 1]
+            for i in range(len(block.rows[0]))
+        ]
+        least = [6.8 * max(len(word) for text in column for word in (text.split() or [""])) + 13 for column in texts]
+        wanted = [min(30, max(map(len, column))) for column in texts]
+        spare = max(0.0, width - sum(least)) / (sum(wanted) or 1)
         grid = [["" for _ in row] for row in block.rows]
         style: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
         for r, c, down, right, text in block.merged():
             grid[r][c] = paragraph(text, head if r < block.header_rows else small)
             style.append(("SPAN", (c, r), (c + right - 1, r + down - 1)))
-        return Table(grid, [width * w / sum(weights) for w in weights], repeatRows=block.header_rows, style=style)
+        widths = [narrow + spare * more for narrow, more in zip(least, wanted, strict=True)]
+        return Table(grid, widths, repeatRows=block.header_rows, style=style)
+
+    def flow(block: Block) -> list[Any]:
+        match block.kind:
+            case "table":
+                return [ruled(block), Spacer(1, 8)]
+            case "newpage":
+                return [PageBreak()]
+            case "item":
+                return [paragraph(f"- {block.text}", base)]
+            case _:
+                return [paragraph(block.text, styles.get(block.kind, base))]
 
     story: list[Any] = []
     if "left" in source.head:
         story += [columns(source.head["left"], source.head["right"], lambda t: head if t.isupper() else centre)]
         story += [Spacer(1, 10)]
-    for block in source.blocks:
-        match block.kind:
-            case "table":
-                story += [ruled(block), Spacer(1, 8)]
-            case "newpage":
-                story += [PageBreak()]
-            case "item":
-                story += [paragraph(f"- {block.text}", base)]
-            case _:
-                story += [paragraph(block.text, styles.get(block.kind, base))]
+    letter, attached = source.parts()
+    story += [piece for block in letter for piece in flow(block)]
     if "recipients" in source.head:
         signed = columns(source.head["recipients"], source.head["signature"], lambda t: head if t.isupper() else small)
         story += [Spacer(1, 12), signed]
+    story += [piece for block in attached for piece in flow(block)]
 
     def number(canvas: Any, doc: Any) -> None:
         if doc.page > 1:
