@@ -1,0 +1,52 @@
+"""The command line. Each command lives in a module of its own, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from pipeline import __version__
+
+COMMANDS = {
+    "run": "pipeline.cli.run:run",
+    "extract": "pipeline.cli.extract:extract",
+    "text": "pipeline.cli.reading:text",
+    "tables": "pipeline.cli.reading:tables",
+    "evaluate": "pipeline.cli.evaluate:evaluate",
+    "diff": "pipeline.cli.evaluate:diff",
+    "rules": "pipeline.cli.rules:rules",
+    "doctor": "pipeline.cli.doctor:doctor",
+}
+"""Each command and where it is defined, in the order of the help page."""
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when that command is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 all well, 1 some documents failed, 2 wrong usage, 130 interrupted.",
+)
+@click.version_option(__version__, prog_name="solieu")
+def main() -> None:
+    """Figures of Vietnamese government reports as data, each led back to its words on its page.
+
+    \b
+    solieu run corpus                     an archive into the dataset in outputs/
+    solieu extract report.pdf             one document's facts to the screen
+    solieu run archive --out data         go on where an earlier run stopped
+    """

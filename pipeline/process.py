@@ -1,0 +1,81 @@
+"""One document from its bytes to its facts: the function that every command and engine runs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.model import Cause, Document, Extraction, Failure, ReadError
+
+if TYPE_CHECKING:
+    from pipeline.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file: a document with its facts, or a failure that says why not."""
+
+    path: str
+    doc_id: str
+    size: int
+    document: Document | None = None
+    extraction: Extraction | None = None
+    failure: Failure | None = None
+
+
+def process(data: bytes, path: str, rulebook: Rulebook) -> Result:
+    """Read `data` and extract its facts. Pure: the same answer on any machine; never raises.
+
+    `path` is recorded, and its ending may help to recognise the format; nothing is read from it.
+    """
+    doc_id = document_id(data)
+    try:
+        document = read_document(data, path)
+        return Result(path, doc_id, len(data), document, extract_facts(document, rulebook))
+    except Exception as problem:  # one bad document must not cost the others
+        return Result(path, doc_id, len(data), failure=failure_of(problem, path, doc_id))
+
+
+def process_file(file: Path, rulebook: Rulebook) -> Result:
+    """`process` of a file; one that cannot be opened is a failure like any other."""
+    try:
+        data = file.read_bytes()
+    except OSError as problem:
+        doc_id = document_id(b"")
+        return Result(str(file), doc_id, 0, failure=failure_of(problem, str(file), None))
+    return process(data, str(file), rulebook)
+
+
+def document_id(data: bytes) -> str:
+    """SHA-256 of the bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_document(data: bytes, path: str) -> Document:
+    """The bytes as a document; raises ReadError where they cannot be read."""
+    from pipeline.read import read_bytes
+
+    return read_bytes(data, path)
+
+
+def extract_facts(document: Document, rulebook: Rulebook) -> Extraction:
+    """The facts of a document that was read."""
+    from pipeline.extract import extract
+
+    return extract(document, rulebook)
+
+
+def failure_of(problem: BaseException, path: str, doc_id: str | None) -> Failure:
+    """A problem as a typed row of `errors.csv`."""
+    if isinstance(problem, ReadError):
+        return Failure(path, doc_id, problem.cause, problem.message, problem.hint)
+    if isinstance(problem, MemoryError):
+        message = "the document needs more memory than a document may use"
+        return Failure(path, doc_id, Cause.MEMORY, message, "Raise the bound with --memory, or split the document.")
+    if isinstance(problem, OSError):
+        message = f"the file cannot be opened: {problem.strerror or type(problem).__name__}"
+        return Failure(path, doc_id, Cause.UNREADABLE, message, "Check that it exists and may be read.")
+    message = f"{type(problem).__name__}: {problem}"
+    return Failure(path, doc_id, Cause.INTERNAL, message, "A defect of solieu: please report it with the document.")

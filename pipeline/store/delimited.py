@@ -1,0 +1,65 @@
+"""A table as CSV: UTF-8, RFC 4180 quoting, line feeds; lists as JSON; no cell that runs as a formula."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from pipeline.store.cells import defused
+from pipeline.store.plain import lists
+from pipeline.store.schema import Kind, Row, Table, columns_of
+
+
+def decimal_text(value: Decimal) -> str:
+    """A decimal in plain digits without trailing zeros: 84.84, 1634000000000, 0.5."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _json(value: Any) -> str:
+    return json.dumps(lists(value), ensure_ascii=False)
+
+
+_WRITE: dict[Kind, Callable[[Any], str]] = {
+    Kind.TEXT: defused,
+    Kind.INTEGER: str,
+    Kind.DECIMAL: decimal_text,
+    Kind.FLOAT: repr,
+    Kind.DATE: date.isoformat,
+    Kind.TEXTS: _json,
+    Kind.BOXES: _json,
+}
+
+
+class DelimitedFile:
+    """Writes a header and then rows to one file; use as a context."""
+
+    def __init__(self, table: Table, path: Path) -> None:
+        self._table = table
+        self._stream = path.open("w", encoding="utf-8", newline="")
+        self._started = False
+
+    def __enter__(self) -> DelimitedFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        if kind is None and not self._started:
+            self.write([])
+        self._stream.close()
+
+    def write(self, rows: list[Row]) -> None:
+        """Append rows; an empty cell stands for a value that is not there."""
+        import pandas as pd
+
+        texts = {
+            column.name: ["" if value is None else _WRITE[column.kind](value) for value in values]
+            for column, values in columns_of(rows, self._table)
+        }
+        frame = pd.DataFrame(texts, columns=list(self._table.names), dtype="object")
+        frame.to_csv(self._stream, index=False, header=not self._started, lineterminator="\n")
+        self._started = True

@@ -1,0 +1,133 @@
+"""From a document and what was read out of it to the rows of the tables. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from pipeline.model import Document, Extraction, Failure, Span
+from pipeline.store.schema import Row, Table, Value
+from pipeline.store.tables import CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES
+
+Rows: TypeAlias = dict[str, list[Row]]
+"""The rows of one document by the name of their table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What the rows were made with."""
+
+    parser: str
+    rules: str | None = None
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+class Places:
+    """Where the spans of one document stand: offsets, page, and a box a line."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._starts = [page.span.start for page in document.pages]
+
+    def page(self, offset: int) -> int | None:
+        """The number of the page that holds `offset`; None for formats without pages."""
+        at = bisect_right(self._starts, offset) - 1
+        return self._document.pages[at].number if at >= 0 else None
+
+    def of(self, span: Span) -> dict[str, Value]:
+        """The columns of a place. Boxes are those of the page on which the span begins."""
+        page = self.page(span.start)
+        boxes = tuple(
+            (round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
+            for box in self._document.boxes(span)
+            if box.page == page
+        )
+        return {"char_start": span.start, "char_end": span.end, "page": page, "boxes": boxes}
+
+
+def rows_of(document: Document, extraction: Extraction, versions: Versions) -> Rows:
+    """All rows of one document, each table in its own order."""
+    doc_id = document.source.doc_id
+    places = Places(document)
+    made = {
+        OBSERVATIONS: [
+            OBSERVATIONS.row(
+                observation,
+                {
+                    "doc_id": doc_id,
+                    "value_start": observation.value_span.start,
+                    "value_end": observation.value_span.end,
+                    **places.of(observation.span),
+                },
+            )
+            for observation in extraction.observations
+        ],
+        EVIDENCE: [
+            EVIDENCE.row(evidence, {"doc_id": doc_id, "obs_id": observation.obs_id, **places.of(evidence.span)})
+            for observation in extraction.observations
+            for evidence in observation.evidence
+        ],
+        REFERENCES: _placed(REFERENCES, extraction.references, doc_id, places),
+        DATES: _placed(DATES, extraction.dates, doc_id, places),
+        NUMERALS: [
+            NUMERALS.row(numeral, {"doc_id": doc_id, "class": numeral.category, **places.of(numeral.span)})
+            for numeral in extraction.numerals
+        ],
+        CHECKS: [CHECKS.row(finding, {"doc_id": doc_id}) for finding in extraction.findings],
+        DOCUMENTS: [_document_row(document, extraction, versions)],
+    }
+    return {table.name: table.sorted(rows) for table, rows in made.items()}
+
+
+def failed_row(failure: Failure, doc_id: str, size: int, versions: Versions) -> Row:
+    """The row of `documents` for a file that could not be read."""
+    return {
+        **dict.fromkeys(DOCUMENTS.names),
+        "doc_id": doc_id,
+        "path": failure.path,
+        "paths": (failure.path,),
+        "size": size,
+        "chars": 0,
+        "ocr_pages": 0,
+        "status": "failed",
+        "error": f"{failure.cause}: {failure.message}",
+        "flags": (),
+        "parser_version": versions.parser,
+        "rules_version": versions.rules,
+        "vocabulary_version": versions.rules,
+    }
+
+
+def _placed(table: Table, records: Sequence[_Placed], doc_id: str, places: Places) -> list[Row]:
+    return [table.row(record, {"doc_id": doc_id, **places.of(record.span)}) for record in records]
+
+
+def _document_row(document: Document, extraction: Extraction, versions: Versions) -> Row:
+    source = document.source
+    return DOCUMENTS.row(
+        extraction.facts,
+        {
+            "doc_id": source.doc_id,
+            "path": source.path,
+            "paths": (source.path,),
+            "media_type": source.media_type,
+            "size": source.size,
+            "title": extraction.facts.title or document.title,
+            "source": extraction.facts.source_name,
+            "pages": len(document.pages) or None,
+            "chars": len(document.text),
+            "encoding": document.encoding,
+            "ocr_pages": sum(page.ocr for page in document.pages),
+            "status": "partial" if document.warnings else "ok",
+            "error": "; ".join(document.warnings) or None,
+            "parser_version": versions.parser,
+            "rules_version": versions.rules,
+            "vocabulary_version": versions.rules,
+        },
+    )
