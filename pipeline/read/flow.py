@@ -1,0 +1,81 @@
+"""What a format's reader hands on: passages and grids in reading order, page by page.
+
+This is the common currency of the room: each format module makes it, `build` turns it into a Document.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+
+from pipeline.model import BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading or line of running text.
+
+    `kind` is what the format itself says (a heading tag, a header part), None where only the words can
+    tell. `boxes`, where the format has pages, holds four floats for each character of `text`.
+    `spaced`: whether white space sets it apart from what stands before it.
+    """
+
+    text: str
+    kind: BlockKind | None = None
+    level: int = 0
+    spaced: bool = True
+    boxes: array[float] | None = None
+    repairs: tuple[tuple[int, int, str, str], ...] = ()
+    """Repairs made inside `text`: start, end, kind, what stood there."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell with its place and extent in the grid; `header` is what the markup says, if anything."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    header: bool = False
+    boxes: array[float] | None = None
+    repairs: tuple[tuple[int, int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: cells in order of row and column, each merged cell once."""
+
+    rows: int
+    columns: int
+    cells: tuple[GridCell, ...]
+    continues: bool = False
+    """The grid goes on with the one before it (over a page break): its columns have the same headings."""
+
+
+Piece = Passage | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class PageFlow:
+    """The pieces of one page, in reading order; sizes in points."""
+
+    number: int
+    width: float
+    height: float
+    pieces: tuple[Piece, ...]
+    ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A whole document as its format gives it. `pages` is empty for formats without pages."""
+
+    pieces: tuple[Piece, ...] = ()
+    pages: tuple[PageFlow, ...] = ()
+    encoding: str = "utf-8"
+    title: str | None = None
+    warnings: tuple[str, ...] = ()
+    media_type: str | None = field(default=None)
+    """The type that reading proved, where it is not the one that was sniffed."""

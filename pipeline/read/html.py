@@ -1,0 +1,272 @@
+"""HTML: saved portal pages, mails, Word's own HTML. The blocks are walked one by one and nothing is dropped.
+
+Extractors of "the article" lose tables and lists of this genre, so the page's own structure only decides
+where blocks begin and end; what is furniture is decided by the words, with navigation elements as a hint.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.model import BlockKind, Cause, Document, ReadError, Source
+from pipeline.read.build import build
+from pipeline.read.decode import decode
+from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece
+from pipeline.read.settings import ReadSettings
+from pipeline.read.spanning import place, unrolled
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_HIDDEN = frozenset(
+    {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "canvas", "audio", "video", "datalist"}
+)
+_BLOCKS = frozenset(
+    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre section select summary textarea tr td th
+    table tbody thead tfoot caption ul""".split()
+)
+_FURNITURE = frozenset({"nav", "footer", "select", "option", "button", "textarea", "menu"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
+_FURNITURE_NAME = re.compile(
+    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|footer|sidebar|share|social|comments?|binhluan|related|tinlienquan|tinkhac|other-?news|banner|advert|"
+    r"pagination|pager|toolbar|counter|thongke|skip-?link)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_ROW, _TABLE = re.compile(r"<tr[\s>]", re.IGNORECASE), re.compile(r"<table[\s>]", re.IGNORECASE)
+_MAX_DEPTH = 400
+
+
+def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
+    """The document of an HTML page. Raises ReadError (NO_TEXT, TOO_LARGE; UNSUPPORTED for a server's error page)."""
+    decoded = decode(data)
+    flow = flow_of(decoded.text)
+    _refuse_error_page(flow)
+    return build(source, Flow(flow.pieces, encoding=decoded.encoding, title=flow.title, warnings=decoded.warnings), settings)
+
+
+def flow_of(markup: str) -> Flow:
+    """The passages and tables of a page, and its title (og:title, else the title element)."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    markup = markup.replace("\0", "\ufffd")
+    if _ROW.search(markup) and not _TABLE.search(markup):
+        # Rows cut out of a page: without the table around them a parser drops the row and cell tags.
+        markup = f"<table>{markup}</table>"
+    tree = LexborHTMLParser(markup)
+    root = tree.body or tree.root
+    if root is None:
+        return Flow()
+    walker = _Walker()
+    walker.walk(root, _Where())
+    walker.flush(_Where())
+    return Flow(tuple(walker.pieces), title=_title(tree))
+
+
+def _title(tree: object) -> str | None:
+    css_first = tree.css_first  # type: ignore[attr-defined]
+    named = css_first('meta[property="og:title"]')
+    text = (named.attributes.get("content") if named is not None else None) or ""
+    if not text.strip():
+        element = css_first("title")
+        text = element.text() if element is not None else ""
+    return " ".join(text.split()) or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What holds of everything inside an element."""
+
+    kind: BlockKind | None = None
+    level: int = 0
+    pre: bool = False
+    depth: int = 0
+    marker: str = ""
+
+
+@dataclass(slots=True)
+class _Walker:
+    """Gathers inline text until a block begins or ends."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    inline: list[str] = field(default_factory=list)
+    marker: str = ""
+
+    def walk(self, node: LexborNode, where: _Where) -> None:
+        child = node.child
+        number = _list_start(node)
+        while child is not None:
+            tag = child.tag or ""
+            if tag == "-text":
+                self.inline.append((child.text_content or "") if where.pre else _SPACE.sub(" ", child.text_content or ""))
+            elif tag == "br":
+                self.inline.append("\n")
+            elif tag == "img":
+                self._image(child)
+            elif tag not in _HIDDEN and tag[:1] != "-" and tag != "_comment" and not _is_hidden(child):
+                if tag == "li" and number is not None:
+                    self._element(child, tag, where, f"{number}. ")
+                    number += 1
+                else:
+                    self._element(child, tag, where, "- " if tag == "li" else "")
+            child = child.next
+
+    def _element(self, node: LexborNode, tag: str, where: _Where, marker: str) -> None:
+        if where.depth > _MAX_DEPTH:
+            self.inline.append(node.text(separator=" "))
+            return
+        if tag == "table":
+            self.flush(where)
+            self.pieces += _table(node, where)
+            return
+        if tag not in _BLOCKS:
+            inside = _Where(where.kind, where.level, where.pre, where.depth + 1)
+            self.walk(node, inside)
+            return
+        self.flush(where)
+        kind, level = where.kind, where.level
+        if kind is None:
+            kind, level = _kind(node, tag)
+        inside = _Where(kind, level, where.pre or tag in ("pre", "textarea"), where.depth + 1)
+        self.marker = marker
+        self.walk(node, inside)
+        self.flush(inside)
+        self.marker = ""
+
+    def _image(self, node: LexborNode) -> None:
+        """The words that stand for a picture are part of what a reader may see; file names are not."""
+        words = (node.attributes.get("alt") or "").strip()
+        if words and " " in words and len(words) > 12:
+            self.inline.append(f"\n[{_SPACE.sub(' ', words)}]\n")
+
+    def flush(self, where: _Where) -> None:
+        """Ends the passages gathered so far; a line break within a block begins a passage of its own."""
+        text, self.inline = "".join(self.inline), []
+        for line in text.split("\n"):
+            words = line.rstrip() if where.pre else line.strip()
+            if not words.strip():
+                continue
+            if self.marker and where.kind is None and not words[0].isdigit() and words[0] not in "-–•+*":
+                words = self.marker + words
+            self.marker = ""
+            self.pieces.append(Passage(_SPACE.sub(" ", words) if not where.pre else words, where.kind, where.level))
+
+
+def _list_start(node: LexborNode) -> int | None:
+    if node.tag != "ol":
+        return None
+    start = (node.attributes.get("start") or "1").strip()
+    return int(start) if start.isdigit() and len(start) < 5 else 1
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if "hidden" in attributes or (node.tag == "input" and attributes.get("type") == "hidden"):
+        return True
+    return bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+
+
+def _kind(node: LexborNode, tag: str) -> tuple[BlockKind | None, int]:
+    if tag in _HEADINGS:
+        return (BlockKind.TITLE, 1) if tag == "h1" else (BlockKind.HEADING, _HEADINGS[tag] - 1)
+    if tag in ("figcaption", "caption"):
+        return BlockKind.CAPTION, 0
+    if tag in _FURNITURE or _named_as_furniture(node):
+        return BlockKind.FURNITURE, 0
+    return None, 0
+
+
+def _named_as_furniture(node: LexborNode) -> bool:
+    """By role, class or id. A wrapper of much text may bear any name: it is no furniture for that."""
+    attributes = node.attributes
+    named = attributes.get("role") == "navigation" or any(
+        _FURNITURE_NAME.search(attributes.get(name) or "") for name in ("class", "id")
+    )
+    if not named:
+        return False
+    return all(len(p.text().strip()) < 200 for p in node.css("p, div, td") if p.css_first("p, div, td") is None)
+
+
+def _table(node: LexborNode, where: _Where) -> list[Piece]:
+    """A table as a grid; one that only lays out the page as the passages in its cells, in order."""
+    rows = _rows(node)
+    if not rows:
+        return []
+    nested = any(cell.css_first("table") is not None for row in rows for cell in row)
+    out: list[Piece] = _passages(caption, _Where(BlockKind.CAPTION)) if (caption := node.css_first("caption")) else []
+    if nested or where.kind is BlockKind.FURNITURE or all(len(row) <= 1 for row in rows):
+        for row in rows:
+            for cell in row:
+                out += _passages(cell, where)
+        return out
+    extents = [
+        [(_extent(cell, "rowspan"), _extent(cell, "colspan")) for cell in row]
+        for row in rows
+    ]
+    cells: list[GridCell] = []
+    contents: list[list[Piece]] = []
+    for (r, i, row, column, row_span, column_span) in place(extents):
+        cell = rows[r][i]
+        inside = _passages(cell, where)
+        text = " ".join(piece.text for piece in inside if isinstance(piece, Passage))
+        contents.append(inside)
+        cells.append(GridCell(row, column, text, row_span, column_span, cell.tag == "th"))
+    columns = max(cell.column + cell.column_span for cell in cells)
+    grid = Grid(len(rows), columns, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+    return out + (unrolled(grid, contents, cells) or [grid])
+
+
+def _rows(table: LexborNode) -> list[list[LexborNode]]:
+    """The rows of a table itself, not of tables within; rows without a cell are left out."""
+    rows: list[list[LexborNode]] = []
+    sections = [table, *[child for child in _children(table) if child.tag in ("tbody", "thead", "tfoot")]]
+    for section in sections:
+        for row in _children(section):
+            if row.tag == "tr" and not _is_hidden(row):
+                cells = [cell for cell in _children(row) if cell.tag in ("td", "th") and not _is_hidden(cell)]
+                if cells:
+                    rows.append(cells)
+    return rows
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    children: list[LexborNode] = []
+    child = node.child
+    while child is not None:
+        children.append(child)
+        child = child.next
+    return children
+
+
+def _passages(node: LexborNode, where: _Where) -> list[Piece]:
+    walker = _Walker()
+    inside = _Where(where.kind, where.level, where.pre, where.depth + 1)
+    walker.walk(node, inside)
+    walker.flush(inside)
+    return walker.pieces
+
+
+def _extent(cell: LexborNode, name: str) -> int:
+    value = (cell.attributes.get(name) or "1").strip()
+    return min(int(value), 1000) if value.isdigit() and len(value) < 6 and int(value) > 0 else 1
+
+
+_ERROR_PAGE = re.compile(
+    r"(?:^|\b)(?:(?:error|lỗi)\s*:?\s*)?(?:40[0134]|50[0234])\b.{0,60}(?:not found|forbidden|unauthorized|error|unavailable|gateway|không tìm thấy|directory)",
+    re.IGNORECASE,
+)
+
+
+def _refuse_error_page(flow: Flow) -> None:
+    """A server's error page that was saved under the name of a document holds no document."""
+    texts = [piece.text for piece in flow.pieces if isinstance(piece, Passage)]
+    if sum(map(len, texts)) < 600 and any(_ERROR_PAGE.search(text) for text in [flow.title or "", *texts]):
+        raise ReadError(
+            Cause.UNSUPPORTED,
+            f"the file is a web server's error page: {' '.join((flow.title or texts[0]).split())[:80]}",
+            "Download the document again.",
+        )

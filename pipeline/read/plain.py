@@ -1,0 +1,153 @@
+"""Plain text: the canonical text is the file's own, character for character; lines become blocks.
+
+A line is a block of its own, unless the file is hard-wrapped and the next line evidently goes on with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex as re
+
+from pipeline.model import Block, BlockKind, Cause, Cell, Document, ReadError, Source, Span, Table
+from pipeline.read import plain_tables
+from pipeline.read.canonical import canonical
+from pipeline.read.decode import decode
+from pipeline.read.headings_of_columns import heading_paths, heading_rows
+from pipeline.read.settings import ReadSettings
+from pipeline.read.structure import Unit, label
+
+_LOWER = re.compile(r"\s*[\p{Ll}%…),;.”]")
+_OPEN_END = re.compile(
+    r"(?:\b(?:số|ngày|tháng|năm|của|và|với|tại|theo|thứ|Điều|khoản|các|về|do|từ|đến|trên|là|cho|trong|đạt|để|có|được|bằng|hoặc|tỉnh|huyện|xã|phường)"
+    r"|,|[-–(])\s*$",
+)
+_ENDED = re.compile(r"[.;:!?…]\s*[\"”’)]*\s*$")
+_OPENS = re.compile(r"\s*(?:\(|[-–•*+]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVX]+\.\s|Điều\s+\d|Căn\s+cứ\b|Nơi nhận|\||$)")
+_CUT_NUMBER = re.compile(r"\d/(?:[\w]+-)?[\w]*$")
+MIN_WIDTH, MAX_WIDTH = 50, 130
+
+
+def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
+    """The document of a text file. Raises ReadError (UNSUPPORTED, TOO_LARGE, NO_TEXT)."""
+    decoded = decode(data)
+    if len(decoded.text) > settings.max_characters:
+        raise ReadError(
+            Cause.TOO_LARGE,
+            f"the text is longer than {settings.max_characters:,} characters",
+            "Split the file into its documents and run again.",
+        )
+    text = canonical(decoded.text)
+    if not text.strip():
+        raise ReadError(Cause.NO_TEXT, "there is no text in the file", "Check whether the file is the right one.")
+    blocks, tables = lay_out(text)
+    return Document(
+        source, text, blocks, tables, encoding=decoded.encoding, warnings=decoded.warnings
+    )
+
+
+def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
+    """The blocks and tables of a canonical text."""
+    lines = _lines(text)
+    width = _wrap_width(lines)
+    grids = plain_tables.find(text, lines)
+    pieces: list[plain_tables.PlainTable | Span] = []
+    at = 0
+    for grid in grids:
+        pieces += _paragraphs(text, [line for line in lines[at : grid.first_line] if line.start < line.end], width)
+        pieces.append(grid)
+        at = grid.last_line
+    pieces += _paragraphs(text, [line for line in lines[at:] if line.start < line.end], width)
+    labels = label([_unit(text, piece) for piece in pieces])
+    blocks: list[Block] = []
+    tables: list[Table] = []
+    for piece, found in zip(pieces, labels, strict=True):
+        if isinstance(piece, Span):
+            blocks.append(Block(found.kind, piece, found.level))
+            continue
+        above = blocks[-1] if blocks else None
+        captioned = above is not None and above.kind in (BlockKind.HEADING, BlockKind.CAPTION)
+        tables.append(_table(piece, len(tables) + 1, above.span if above is not None and captioned else None))
+        blocks.append(Block(BlockKind.TABLE, piece.span))
+    return tuple(_joined_titles(text, blocks)), tuple(tables)
+
+
+def _lines(text: str) -> list[Span]:
+    """The lines of `text`, trimmed; an empty line is an empty span."""
+    spans: list[Span] = []
+    start = 0
+    for line in text.split("\n"):
+        head = len(line) - len(line.lstrip())
+        size = len(line.strip())
+        spans.append(Span(start + (head if size else 0), start + (head if size else 0) + size))
+        start += len(line) + 1
+    return spans
+
+
+def _paragraphs(text: str, lines: Sequence[Span], width: int) -> list[Span]:
+    """Lines, with those joined that a hard line break cut."""
+    joined: list[Span] = []
+    last: Span | None = None
+    for line in lines:
+        if last is not None and _goes_on(text, last, line, width):
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _wrap_width(lines: Sequence[Span]) -> int:
+    """The width at which the lines of a text were cut by hand or program; 0 if they were not."""
+    lengths = sorted(len(line) for line in lines if line.start < line.end)
+    if len(lengths) < 6 or not MIN_WIDTH <= lengths[-1] <= MAX_WIDTH:
+        return 0
+    full = sum(length >= 0.75 * lengths[-1] for length in lengths)
+    return lengths[-1] if full * 8 >= len(lengths) else 0
+
+
+def _goes_on(text: str, last: Span, line: Span, width: int) -> bool:
+    """Whether `line` goes on with the sentence of the line before it. `width` is that of a wrapped text, or 0."""
+    if text.count("\n", last.end, line.start) > 1:
+        return False
+    before, after = last.of(text), line.of(text)
+    if not any(c.isalnum() for c in after) or not any(c.isalnum() for c in before):
+        return False
+    if width and _CUT_NUMBER.search(before) and re.match(r"\s*-\s*\p{Lu}", after):
+        return True
+    if _ENDED.search(before) or _OPENS.match(after):
+        return False
+    if _LOWER.match(after) or (_OPEN_END.search(before) and after[0].isdigit()):
+        return True
+    if not width:
+        return False
+    return bool(_OPEN_END.search(before)) or (len(before) >= 0.8 * width and not before.isupper())
+
+
+def _unit(text: str, piece: plain_tables.PlainTable | Span) -> Unit:
+    if not isinstance(piece, Span):
+        return Unit("", BlockKind.TABLE)
+    return Unit(piece.of(text), spaced=text[: piece.start].rstrip(" \t").endswith("\n\n") or piece.start == 0)
+
+
+def _table(plain: plain_tables.PlainTable, number: int, caption: Span | None) -> Table:
+    headings = heading_rows(plain.grid)
+    paths = heading_paths(plain.grid, headings)
+    cells = tuple(
+        Cell(span, cell.row, cell.column, 1, 1, path, cell.row in headings)
+        for cell, span, path in zip(plain.grid.cells, plain.cell_spans, paths, strict=True)
+    )
+    return Table(number, plain.span, cells, plain.grid.rows, plain.grid.columns, caption=caption)
+
+
+def _joined_titles(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """A title over several lines is one block, apart from the type of act that opens it."""
+    out: list[Block] = []
+    titles = 0
+    for block in blocks:
+        titles = titles + 1 if block.kind is BlockKind.TITLE else 0
+        if titles > 2 and out[-1].kind is BlockKind.TITLE:
+            out[-1] = Block(BlockKind.TITLE, Span(out[-1].span.start, block.span.end), out[-1].level)
+        else:
+            out.append(block)
+    return out

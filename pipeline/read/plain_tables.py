@@ -1,0 +1,179 @@
+"""Tables in plain text: bars, tabs, columns of blanks, and cells that stand one a line.
+
+A run of lines is only a table if its rows agree in their number of cells and it holds figures or opens with
+a heading such as "STT": a menu has bars too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import regex as re
+
+from pipeline.model import Span
+from pipeline.read.flow import Grid, GridCell
+
+MIN_COLUMNS = 2
+MAX_COLUMNS = 40
+_STUB = re.compile(r"(?:s\s*ố\s*)?(?:tt|stt|số tt|số thứ tự|thứ tự)\b.{0,20}", re.IGNORECASE)
+_RULE = re.compile(r"[\s|+:=\-_─│┼]+")
+_FIGURE = re.compile(r"[+\-–(]?\d[\d.,]*\s*%?\)?|\d+\s*/\s*\d+|[-–]")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainTable:
+    """A table found in lines `first_line` up to `last_line`; `cell_spans` goes with `grid.cells`."""
+
+    first_line: int
+    last_line: int
+    span: Span
+    grid: Grid
+    cell_spans: tuple[Span, ...]
+
+
+def find(text: str, lines: Sequence[Span]) -> list[PlainTable]:
+    """The tables of `text`, in order; `lines` are its trimmed lines, empty ones as empty spans."""
+    found: list[PlainTable] = []
+    at = 0
+    while at < len(lines):
+        table = _rows_table(text, lines, at) or _stacked(text, lines, at)
+        if table is None:
+            at += 1
+        else:
+            found.append(table)
+            at = table.last_line
+    return found
+
+
+def _rows_table(text: str, lines: Sequence[Span], at: int) -> PlainTable | None:
+    for cut in (_by_bars, _by_tabs, _by_blanks):
+        table = _run_of_rows(text, lines, at, cut)
+        if table is not None:
+            return table
+    return None
+
+
+Cut = Callable[[str, Span], list[Span]]
+
+
+def _run_of_rows(text: str, lines: Sequence[Span], at: int, cut: Cut) -> PlainTable | None:
+    """The table whose first row is line `at`, its rows cut by `cut`."""
+    rows: list[list[Span]] = []
+    line = at
+    while line < len(lines) and lines[line].start < lines[line].end:
+        span = _with_margin(text, lines[line])
+        if cut is not _by_blanks and _RULE.fullmatch(span.of(text)) and rows and "-" in span.of(text):
+            line += 1
+            continue
+        cells = cut(text, span)
+        if len(cells) < MIN_COLUMNS:
+            break
+        rows.append(cells)
+        line += 1
+    if len(rows) < 2:
+        return None
+    rows = _without_outer(text, rows) if cut is _by_bars else rows
+    columns = max(set(map(len, rows)), key=[len(row) for row in rows].count)
+    if not MIN_COLUMNS <= columns <= MAX_COLUMNS or sum(len(row) != columns for row in rows) > len(rows) // 5:
+        return None
+    if cut is _by_blanks and (len(rows) < 3 or any(len(row) != columns for row in rows)):
+        return None
+    return _table_of(text, rows, columns, at, line) if _is_table(text, rows) else None
+
+
+def _is_table(text: str, rows: Sequence[Sequence[Span]]) -> bool:
+    words = [[cell.of(text) for cell in row] for row in rows]
+    if _STUB.fullmatch(words[0][0]):
+        return True
+    figures = sum(any(_FIGURE.fullmatch(cell) and cell not in "-–" for cell in row) for row in words[1:])
+    return figures * 2 >= len(words) - 1 and len(words[0]) >= MIN_COLUMNS
+
+
+def _stacked(text: str, lines: Sequence[Span], at: int) -> PlainTable | None:
+    """A table copied from a page with each cell on a line of its own, in paragraphs parted by blank lines.
+
+    It shows by its first column: a heading like "STT", then after each n cells 1, 2, 3 …
+    """
+    first = lines[at]
+    if len(first) > 30 or not _STUB.fullmatch(first.of(text)):
+        return None
+    filled = [i for i in range(at, min(at + 4000, len(lines))) if lines[i].start < lines[i].end]
+    words = [lines[i].of(text) for i in filled]
+    for columns in range(MIN_COLUMNS, MAX_COLUMNS + 1):
+        rows = 0
+        while (rows + 1) * columns < len(words) and re.fullmatch(rf"0?{rows + 1}\.?", words[(rows + 1) * columns]):
+            rows += 1
+        body = [words[(r + 1) * columns + c] for r in range(rows) for c in range(1, columns) if (r + 1) * columns + c < len(words)]
+        if rows < 2 or len(words) < (rows + 1) * columns or max(map(len, words[: (rows + 1) * columns])) > 120:
+            continue
+        if not any(_FIGURE.fullmatch(word) for word in body):
+            continue
+        size = (rows + 1) * columns
+        spans = [[lines[filled[r * columns + c]] for c in range(columns)] for r in range(rows + 1)]
+        return _table_of(text, spans, columns, at, filled[size - 1] + 1)
+    return None
+
+
+def _table_of(text: str, rows: Sequence[Sequence[Span]], columns: int, first: int, last: int) -> PlainTable:
+    cells: list[GridCell] = []
+    spans: list[Span] = []
+    for r, row in enumerate(rows):
+        # A row that is too long keeps its surplus in the last cell; a short one has no cells there.
+        kept = list(row[:columns])
+        if len(row) > columns:
+            kept[-1] = Span(row[columns - 1].start, row[-1].end)
+        for c, span in enumerate(kept):
+            cells.append(GridCell(r, c, span.of(text)))
+            spans.append(span)
+    whole = Span(rows[0][0].start, rows[-1][-1].end)
+    return PlainTable(first, last, _with_margin(text, whole), Grid(len(rows), columns, tuple(cells)), tuple(spans))
+
+
+def _with_margin(text: str, span: Span) -> Span:
+    """`span` from the start of its first line to the end of its last: an empty first cell is a blank there."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    return Span(start, len(text) if end < 0 else end)
+
+
+def _split(text: str, span: Span, separator: re.Pattern[str]) -> list[Span]:
+    cells: list[Span] = []
+    start = span.start
+    for found in separator.finditer(text, span.start, span.end):
+        cells.append(_trimmed(text, start, found.start()))
+        start = found.end()
+    cells.append(_trimmed(text, start, span.end))
+    return cells
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    inside = text[start:end]
+    start += len(inside) - len(inside.lstrip())
+    return Span(min(start, end), max(min(start, end), start + len(inside.strip())))
+
+
+_BAR = re.compile(r"[|│¦]")
+_TAB = re.compile(r"\t")
+_BLANKS = re.compile(r"[  ]{2,}|\t+")
+
+
+def _by_bars(text: str, span: Span) -> list[Span]:
+    return _split(text, span, _BAR)
+
+
+def _by_tabs(text: str, span: Span) -> list[Span]:
+    return _split(text, span, _TAB)
+
+
+def _by_blanks(text: str, span: Span) -> list[Span]:
+    return [cell for cell in _split(text, span, _BLANKS) if cell.start < cell.end]
+
+
+def _without_outer(text: str, rows: list[list[Span]]) -> list[list[Span]]:
+    """Rows without the empty cells outside an outer bar, where every row has one."""
+    if all(len(row) > 1 and row[0].start == row[0].end for row in rows):
+        rows = [row[1:] for row in rows]
+    if all(len(row) > 1 and row[-1].start == row[-1].end for row in rows):
+        rows = [row[:-1] for row in rows]
+    return rows

@@ -1,0 +1,37 @@
+"""Which module reads which media type. Modules are imported when their format first comes up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
+
+from pipeline.model import Cause, Document, ReadError, Source
+from pipeline.read import media_type as types
+from pipeline.read.settings import ReadSettings
+
+Reader = Callable[[bytes, Source, ReadSettings], Document]
+
+_MODULES = {
+    types.TEXT: "plain",
+    types.HTML: "html",
+    types.PDF: "pdf",
+    types.DOCX: "docx",
+}
+_HINTS = {
+    types.BINARY: "Find out what program made the file, and save it as PDF, DOCX or text from there.",
+    types.ENCRYPTED_OFFICE: "Open it with its password, save it without one, and run again.",
+}
+
+
+def reader(media_type: str) -> Reader:
+    """The function that reads `media_type`. Raises ReadError: ENCRYPTED or UNSUPPORTED where none does."""
+    name = _MODULES.get(media_type)
+    if name is not None:
+        return cast("Reader", import_module(f"pipeline.read.{name}").read)
+    if media_type == types.ENCRYPTED_OFFICE:
+        raise ReadError(Cause.ENCRYPTED, "the file is encrypted with a password", _HINTS[media_type])
+    what = "no known format" if media_type == types.BINARY else f"a format that is not read: {media_type}"
+    raise ReadError(
+        Cause.UNSUPPORTED, f"the file has {what}", _HINTS.get(media_type, "Save it as PDF, DOCX or text and run again.")
+    )
