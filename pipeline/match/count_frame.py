@@ -125,7 +125,7 @@ def _mentions(atom: NumberAtom, candidate: _Candidate) -> Iterator[Mention]:
             continue
         yield Mention(
             indicator=code,
-            unit=indicator.unit,
+            unit=candidate.reading.unit,
             value=atom.value,
             value_high=atom.value_high,
             comparator=atom.comparator,

@@ -1,0 +1,127 @@
+"""Every digit group of a document, and what became of it: the recall alarm.
+
+A group that no fact, reference or date took is named by its neighbours (a clause, a phone, a standard
+…), by its noun (a real quantity without a code), or stays `unexplained`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from pipeline.match.layers import Layers
+from pipeline.model import Block, BlockKind, Numeral, Span
+from pipeline.rulebook.cue_lists import NumeralRule
+
+_DIGITS = regex.compile(r"\d++(?:[.,]\d++)*+")
+_PHONE = regex.compile(r"(?<![\w.])(?:\(?\+?0\d{1,4}\)?[.\s-]*)(?:\d[.\s-]*){5,9}\d(?!\w)")
+_WEB = regex.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\S+\.(?:vn|com|org|net|html?|aspx?|pdf|docx?)\b\S*")
+_CLOCK = regex.compile(r"(?<!\d)\d{1,2}(?::\d{2}){1,2}(?!\d)|(?<!\d)\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?!\w)|gmt\s*[+-]\s*\d+")
+_HEADING_NUMBER = regex.compile(r"\s*(?:[-•*+]\s*)?(?:\(?\d+(?:\.\d+)*\)?|\d+(?:\.\d+)*[.)/]?)(?=\s|[.)/]|$)")
+_COLUMN_NUMBERS = regex.compile(r"\(\s*\d+[a-z]?\s*\)(?:\s*=\s*[()\d+\-\s]+)?")
+_NOUN_AFTER = regex.compile(r"\s*+(?:[%\w])")
+_CONTEXT = 60
+
+
+class _Places:
+    """Spans of one kind, to be asked whether they cover a span."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(spans)
+        self.reach: list[int] = []
+        for span in self.spans:
+            self.reach.append(max(span.end, self.reach[-1] if self.reach else 0))
+
+    def touches(self, span: Span) -> bool:
+        at = bisect_right(self.spans, Span(span.end, span.end)) - 1
+        while at >= 0 and self.reach[at] > span.start:
+            if self.spans[at].overlaps(span):
+                return True
+            at -= 1
+        return False
+
+
+def account(
+    layers: Layers,
+    observed: Iterable[Span],
+    referenced: Iterable[Span],
+    dated: Iterable[Span],
+    rules: Sequence[NumeralRule],
+) -> tuple[Numeral, ...]:
+    """One Numeral for each digit group of the text, in order."""
+    view, text = layers.view, layers.document.text
+    kinds = (
+        ("observation", _Places(observed)),
+        ("reference", _Places(referenced)),
+        ("date", _Places(dated)),
+        ("page_furniture", _Places(Span(*m.span()) for m in _WEB.finditer(view))),
+        ("phone", _Places(Span(*m.span()) for m in _PHONE.finditer(view))),
+        ("page_furniture", _Places(Span(*m.span()) for m in _CLOCK.finditer(view))),
+    )
+    blocks = layers.document.blocks
+    starts = [block.span.start for block in blocks]
+    found = []
+    for match in _DIGITS.finditer(text):
+        span = Span(*match.span())
+        at = bisect_right(starts, span.start) - 1
+        block = blocks[at] if at >= 0 and blocks[at].span.end > span.start else None
+        category, note = next(((kind, "") for kind, places in kinds if places.touches(span)), ("", ""))
+        if not category:
+            category, note = _name(view, span, block, rules)
+        found.append(Numeral(match.group(), span, category, note))
+    return tuple(found)
+
+
+def _name(view: str, span: Span, block: Block | None, rules: Sequence[NumeralRule]) -> tuple[str, str]:
+    """Why a digit group is no fact, by its neighbours; its noun if it is a quantity."""
+    start = block.span.start if block else max(0, span.start - _CONTEXT)
+    before = view[max(start, span.start - _CONTEXT) : span.start]
+    end = block.span.end if block else len(view)
+    after = view[span.end : min(end, span.end + _CONTEXT)]
+    for rule in rules:
+        if (rule.before is None or rule.before.search(before)) and (rule.after is None or rule.after.match(after)):
+            return rule.category, _noun(after) if rule.category == "quantity" else ""
+    if block and block.kind is BlockKind.FURNITURE:
+        return "page_furniture", ""
+    if block and (head := _HEADING_NUMBER.match(view, block.span.start, block.span.end)) and head.end() >= span.end:
+        return ("heading" if block.kind is BlockKind.HEADING else "enumeration"), ""
+    if _is_series(before, after, rules):
+        return "service_level", ""
+    if _COLUMN_NUMBERS.search(view, max(start, span.start - 2), min(end, span.end + 2)):
+        return "enumeration", ""
+    if block and block.kind is BlockKind.TABLE:
+        return "quantity", "table cell"
+    if regex.search(r"\w$", before) and not before[-1:].isspace():
+        return "name", ""
+    if noun := _noun(after):
+        return "quantity", noun
+    if noun := _noun_before(before):
+        return "quantity", noun
+    return "unexplained", ""
+
+
+def _is_series(before: str, after: str, rules: Sequence[NumeralRule]) -> bool:
+    """Whether the number goes on a series that began with a service level ("mức độ 3, 4")."""
+    lead = regex.sub(r"(?:[\d]+\s*(?:,|và|-|/)\s*)+$", "", before)
+    return lead != before and any(
+        rule.category == "service_level" and rule.before and rule.before.search(lead) for rule in rules
+    )
+
+
+def _noun(after: str) -> str:
+    """The noun behind a number: its first words up to punctuation or another number."""
+    if not _NOUN_AFTER.match(after):
+        return ""
+    from pipeline.text.words import segment
+
+    stretch = regex.match(r"[^,;:.()\d\n]*", after.lstrip()).group()  # type: ignore[union-attr]
+    words = [word.of(stretch) for word in segment(stretch)]
+    return " ".join(words[:2])
+
+
+def _noun_before(before: str) -> str:
+    """The noun that a bare number is the value of: "số lượng: 35", "là 7"."""
+    found = regex.search(r"([^,;.()\d]+?)\s*(?:là|:|có|gồm|đạt|còn|chỉ|tới|đến|=|lên|-)?\s*\(?$", before)
+    return " ".join(found.group(1).split()[-4:]) if found and found.group(1).strip() else ""

@@ -1,0 +1,107 @@
+"""From facts to observations: identity, evidence and confidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import prod
+
+from pipeline.assemble.slots import Fact
+from pipeline.match.layers import Layers
+from pipeline.model import Evidence, Observation, Span
+from pipeline.text.fold import ascii_fold
+
+Confidence = Mapping[str, float]
+"""For each named reason the share of readings with it that hold; see `rules/confidence.yaml`."""
+
+
+def observations(
+    facts: Iterable[Fact], layers: Layers, doc_id: str, confidence: Confidence
+) -> tuple[Observation, ...]:
+    """The observations of a document in the order of their numbers, equal facts brought together."""
+    ordered = sorted(facts, key=lambda f: (f.mention.value_span, f.mention.indicator, f.mention.index or ""))
+    merged: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in ordered:
+        merged.setdefault(_key(fact), []).append(fact)
+    ordinals: Counter[str] = Counter()
+    found = []
+    for same in merged.values():
+        first = max(same, key=lambda f: (not f.slots.flags, -f.mention.value_span.start))
+        base = _identity(first, layers, doc_id)
+        ordinals[base] += 1
+        found.append(_observation(first, same, layers, f"{base}-{ordinals[base]}", confidence))
+    return tuple(sorted(found, key=lambda o: (o.value_span, o.indicator, o.index or "", o.obs_id)))
+
+
+def _key(fact: Fact) -> tuple[object, ...]:
+    """What makes two statements the same fact."""
+    mention, slots = fact.mention, fact.slots
+    return (
+        mention.indicator, mention.index, mention.value, mention.value_high, mention.unit, mention.comparator,
+        mention.out_of, slots.scope, slots.subject.name, slots.level, slots.period and slots.period.code,
+        slots.base_period and slots.base_period.code, slots.status,
+    )  # fmt: skip
+
+
+def _identity(fact: Fact, layers: Layers, doc_id: str) -> str:
+    """A hash of the document, the indicator and the folded words: not of value, rule or offsets."""
+    mention = fact.mention
+    sentence = next((s.span for s in layers.sentences if s.span.covers(mention.value_span)), mention.quote_span)
+    words = ascii_fold(mention.quote_span.of(layers.normal)) + "|" + ascii_fold(sentence.of(layers.normal))
+    parts = (doc_id, mention.indicator, mention.index or "", " ".join(words.split()))
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+
+
+def _observation(
+    fact: Fact, same: list[Fact], layers: Layers, obs_id: str, confidence: Confidence
+) -> Observation:
+    mention, slots = fact.mention, fact.slots
+    reasons = tuple(dict.fromkeys(mention.reasons + slots.flags))
+    return Observation(
+        obs_id=obs_id,
+        indicator=mention.indicator,
+        index=mention.index,
+        value=mention.value,
+        value_high=mention.value_high,
+        unit=mention.unit,
+        comparator=mention.comparator,
+        out_of=mention.out_of,
+        scope=slots.scope,
+        subject=slots.subject.name,
+        ref_area=slots.subject.ref_area,
+        area_regime=slots.subject.area_regime,
+        level=slots.level,
+        time_period=slots.period.code if slots.period else None,
+        period_start=slots.period.start if slots.period else None,
+        period_end=slots.period.end if slots.period else None,
+        base_period=slots.base_period.code if slots.base_period else None,
+        obs_status=slots.status,
+        quote=mention.quote_span.of(layers.document.text),
+        span=mention.quote_span,
+        value_span=mention.value_span,
+        table=".".join(map(str, mention.cell)) if mention.cell else None,
+        rule_id=mention.rule_id,
+        confidence=round(prod((confidence.get(reason, 1.0) for reason in reasons), start=confidence["base"]), 4),
+        reasons=reasons,
+        flags=slots.flags,
+        evidence=tuple(_evidence(same, layers)),
+    )
+
+
+def _evidence(same: list[Fact], layers: Layers) -> Iterable[Evidence]:
+    """Every place that the fact rests on, each once."""
+    places: dict[tuple[str, Span], None] = {}
+    for fact in same:
+        places[("value", fact.mention.value_span)] = None
+        places[("quote", fact.mention.quote_span)] = None
+        places.update({(role, span): None for role, span in fact.mention.cues})
+        for role, span in (
+            ("subject", fact.slots.subject.span),
+            ("period", fact.slots.period.span if fact.slots.period else None),
+            ("base_period", fact.slots.base_period.span if fact.slots.base_period else None),
+        ):
+            if span is not None:
+                places[(role, span)] = None
+    for role, span in places:
+        yield Evidence(role, span, span.of(layers.document.text))

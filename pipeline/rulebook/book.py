@@ -1,0 +1,80 @@
+"""The whole rule set, loaded and compiled once for a process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.rulebook.count_rules import CountRules, load_count_rules
+from pipeline.rulebook.cue_lists import NumeralRule, StatusRules, load_numeral_rules, load_status_rules
+from pipeline.rulebook.index_rules import IndexRules, load_index_rules
+from pipeline.rulebook.location import rules_dir
+from pipeline.rulebook.source import Reader, RuleError, load_rule_file
+
+if TYPE_CHECKING:
+    from pipeline.values.places import Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything that `rules/` says. `version` is a hash of its files: it changes when they do."""
+
+    version: str
+    folder: Path
+    counts: tuple[CountRules, ...]
+    index: IndexRules
+    status: StatusRules
+    numerals: tuple[NumeralRule, ...]
+    confidence: Mapping[str, float]
+    gazetteer: Gazetteer
+
+
+def load(folder: Path | None = None) -> Rulebook:
+    """The rulebook of a folder (default: the one shipped). Raises RuleError with file and line."""
+    return _load((folder or rules_dir()).resolve())
+
+
+@cache
+def _load(folder: Path) -> Rulebook:
+    from pipeline.values.places import load_gazetteer
+
+    counts = tuple(load_count_rules(path) for path in sorted((folder / "measures").glob("*.yaml")))
+    codes: dict[str, CountRules] = {}
+    for rules in counts:
+        for indicator in rules.indicators:
+            if indicator.code in codes:
+                raise RuleError(
+                    folder / "measures" / rules.file, indicator.line,
+                    f"{indicator.code} is declared in {codes[indicator.code].file} too",
+                )  # fmt: skip
+            codes[indicator.code] = rules
+    return Rulebook(
+        version=version_of(folder),
+        folder=folder,
+        counts=counts,
+        index=load_index_rules(folder / "index"),
+        status=load_status_rules(folder / "status.yaml"),
+        numerals=load_numeral_rules(folder / "numerals.yaml"),
+        confidence=_weights(folder / "confidence.yaml"),
+        gazetteer=load_gazetteer(folder),
+    )
+
+
+def version_of(folder: Path) -> str:
+    """A hash over the names and bytes of all rule files of a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".csv")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _weights(path: Path) -> Mapping[str, float]:
+    top = Reader(path, load_rule_file(path))
+    for key, value in top.entry.items():
+        if not isinstance(value, int | float) or not 0 < value <= 1:
+            raise top.fault(f"{key!r} must be a number above 0 and up to 1")
+    return dict(top.entry)
