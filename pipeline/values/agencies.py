@@ -1,0 +1,183 @@
+"""Agencies by name: ministries, departments, committees, offices; abbreviations resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import regex
+
+from pipeline.model import Span
+from pipeline.rulebook.source import Reader, load_rule_file
+from pipeline.text.fold import lower_view, normal_view
+from pipeline.values.provinces import Province
+
+_GAP = r"(?: {1,4}|\n)"
+_UNITS = {
+    "tỉnh": "province", "thành phố": "city", "tp": "city", "tp.": "city",
+    "huyện": "district", "quận": "district", "thị xã": "district", "tx": "district", "tx.": "district",
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyMention:
+    """An agency that a text names.
+
+    `name` is its name in the text's words with abbreviations resolved, its place included as far as
+    the text says it ("Sở Kế hoạch và Đầu tư", "Văn phòng UBND tỉnh", "UBND huyện Mai Sơn"); `head` is
+    the part without the place. `province` is the spelling of the province that is said with it.
+    `kind`: ministry, department, people_committee, office, center, party, vertical, group …; `level`:
+    central, province, district, commune, or None where the text does not say.
+    """
+
+    span: Span
+    name: str
+    head: str
+    kind: str
+    level: str | None
+    province: str | None = None
+
+    def named_in(self, province: Province | None) -> str:
+        """The name with the province added: "Sở Y tế tỉnh Kiên Giang", "UBND quận X thành phố Cần Thơ"."""
+        if province is None or self.level in (None, "central") or self.kind == "group":
+            return self.name
+        place = self.name.removeprefix(self.head).strip()
+        if self.level == "province" or not place:
+            return f"{self.head} {province.name_in_text}"
+        return f"{self.name} {province.name_in_text}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Agency:
+    name: str
+    kind: str
+    level: str | None
+    needs_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agencies:
+    """The names of agencies, compiled."""
+
+    _known: dict[str, _Agency] = field(repr=False)
+    _heads: regex.Pattern[str] = field(repr=False)
+    _place: regex.Pattern[str] = field(repr=False)
+
+    def find(self, text: str, central_city: Callable[[str], bool]) -> tuple[AgencyMention, ...]:
+        """Every agency named in `text`, in order; `central_city` tells which cities are provinces."""
+        normal = normal_view(text.replace("\n", "\x00")).replace("\x00", "\n")
+        lower = lower_view(normal.replace("\n", "\x00")).replace("\x00", "\n")
+        found, at = [], 0
+        while (match := self._heads.search(lower, at)) is not None:
+            mention = self._mention(normal, match, central_city)
+            at = match.end() if mention is None else mention.span.end
+            if mention is not None:
+                found.append(mention)
+        return tuple(found)
+
+    def _mention(
+        self, normal: str, match: regex.Match[str], central_city: Callable[[str], bool]
+    ) -> AgencyMention | None:
+        start, end = match.span()
+        agency = self._known[_key(match.group())]
+        written = normal[start:end]
+        line_start = not normal[:start].rpartition("\n")[2].strip(" -+•|")
+        # "bộ tài chính" within a sentence may be a set of finance papers; a line of its own is a head.
+        if not (any(char.isupper() for char in written) or line_start or agency.kind == "group"):
+            return None
+        place = self._place.match(normal, end) if agency.level != "central" else None
+        if place is None and agency.needs_place:
+            return None
+        head = _wording(written, agency.name)
+        if place is None:
+            return AgencyMention(Span(start, end), head, head, agency.kind, agency.level)
+        unit = _UNITS.get(" ".join(lower_view(place.group("unit") or "").split()))
+        name, province = place.group("name"), place.group("province") or place.group("bare")
+        if unit == "city":
+            unit = "district" if name and not central_city(name) else "province"
+        if unit not in (None, "province"):
+            province = None
+        level = None if agency.kind == "group" else agency.level or unit or ("province" if province else None)
+        words = _place_words(" ".join(place.group().split()))
+        return AgencyMention(Span(start, place.end()), f"{head} {words}", head, agency.kind, level, province)
+
+
+def _wording(written: str, name: str) -> str:
+    """The text's own words where they are the name; the name where they are capitals or an abbreviation."""
+    words = " ".join(written.split())
+    mixed = not words.isupper() and not words.islower()
+    return words if mixed and _key(words) == _key(name) and "&" not in words else name
+
+
+def _place_words(words: str) -> str:
+    """ "TỈNH SƠN LA" as "tỉnh Sơn La"; "TP Vinh" as "thành phố Vinh"."""
+    unit, name = words, ""
+    for known in sorted(_UNITS, key=len, reverse=True):
+        if lower_view(words).startswith(known):
+            unit, name = words[: len(known)], words[len(known) :].strip()
+            break
+    unit = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}.get(unit.lower(), unit.lower())
+    if unit not in _UNITS:
+        return words.title() if words.isupper() else words
+    return f"{unit} {name.title() if name.isupper() and len(name) > 4 else name}".strip()
+
+
+def _key(words: str) -> str:
+    """The folded name: lower case, "&" for "và", no blanks around marks."""
+    folded = regex.sub(r"\s*(?:&|(?<!\w)và(?!\w))\s*", "&", lower_view(words))
+    return regex.sub(r"\s*[-,]\s*|\s+", " ", folded).strip()
+
+
+def _pattern(name: str) -> str:
+    """An expression for a name in lower case, open to "&", line ends and blanks around marks."""
+    parts = regex.split(r"(\s*&\s*|\s+và\s+|\s*-\s*|\s*,\s*|\s+)", lower_view(name))
+    both = rf"(?:{_GAP}?&{_GAP}?|{_GAP}và{_GAP})"
+    marks = {"&": both, "và": both, "-": r"(?: ?- ?| )", ",": rf" ?,{_GAP}?", "": _GAP}
+    return "".join(marks[part.strip()] if n % 2 else regex.escape(part) for n, part in enumerate(parts))
+
+
+def load_agencies(folder: Path, province_names: str) -> Agencies:
+    """The agencies of `agencies.yaml`; `province_names` is an expression for every province name."""
+    top = Reader(folder / "agencies.yaml", load_rule_file(folder / "agencies.yaml"))
+    top.only("central", "ministries", "departments", "no_department", "local", "groups")
+    known: dict[str, _Agency] = {}
+    patterns: list[str] = []
+
+    def add(spelling: str, agency: _Agency) -> None:
+        known.setdefault(_key(spelling), agency)
+        patterns.append(_pattern(spelling))
+
+    for entry in top.entries("central"):
+        entry.only("name", "kind", "short")
+        for spelling in (entry.text("name"), *entry.texts("short")):
+            add(spelling, _Agency(entry.text("name"), entry.text("kind"), "central"))
+    for word, kind, level, sections in (
+        ("Bộ", "ministry", "central", ("ministries",)),
+        ("Sở", "department", "province", ("departments", "ministries")),
+    ):
+        for section in sections:
+            for entry in top.entries(section):
+                entry.only("name", "short", "from", "until")
+                if word == "Sở" and entry.text("name") in top.texts("no_department"):
+                    continue
+                for spelling in (entry.text("name"), *entry.texts("short")):
+                    add(f"{word} {spelling}", _Agency(f"{word} {entry.text('name')}", kind, level))
+    for entry in top.entries("local"):
+        entry.only("name", "kind", "variants", "needs_place", "level")
+        agency = _Agency(
+            entry.text("name"), entry.text("kind"), entry.entry.get("level"), bool(entry.entry.get("needs_place"))
+        )
+        for spelling in (entry.text("name"), *entry.texts("variants")):
+            add(spelling, agency)
+    for phrase in top.texts("groups"):
+        add(phrase, _Agency(phrase, "group", None))
+    body = "|".join(sorted(set(patterns), key=lambda p: (-len(p), p)))
+    units = "|".join(sorted((_GAP.join(regex.escape(w) for w in u.split()) for u in _UNITS), key=len, reverse=True))
+    run = r"\p{Lu}[\p{L}']*(?: \p{Lu}[\p{L}']*){0,3}|\d{1,2}(?!\d)"
+    place = regex.compile(
+        rf"{_GAP}(?:(?P<unit>(?i:{units}))(?:(?:{_GAP}|(?<=[.]))(?P<name>(?P<province>{province_names}|(?i:{province_names}))|{run}))?"
+        rf"|(?P<bare>{province_names}))(?!\w)"
+    )
+    return Agencies(known, regex.compile(rf"(?<!\w)(?:{body})(?!\w)"), place)

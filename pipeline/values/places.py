@@ -1,0 +1,181 @@
+"""Places by name: which province or region a text names, and which code it has on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import regex
+
+from pipeline.model import Span
+from pipeline.rulebook.location import rules_dir
+from pipeline.rulebook.source import Reader, load_rule_file
+from pipeline.text.fold import lower_view, normal_view
+from pipeline.values.agencies import Agencies, AgencyMention, load_agencies
+from pipeline.values.provinces import MERGER, Province, Region, load_provinces, load_regions
+
+__all__ = ["MERGER", "Agencies", "AgencyMention", "Gazetteer", "PlaceMention", "Province", "Region", "load_gazetteer"]
+
+_GAP = r"(?: {1,4}|\n)"
+_STYLE = regex.compile(r"^(?:tỉnh|thànhphố|tp\.?|t\.p\.?)")
+_RUN = r"(?-i:\p{Lu}[\p{L}']*|\d{1,2}(?!\d))(?: (?-i:\p{Lu}[\p{L}']*)){0,3}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place that a text names.
+
+    `kind` is province, district, commune, region or nation. `name` is a province's official name (in
+    the list that knows the spelling: resolve it with `Gazetteer.province`), a smaller unit's name with
+    its kind as written ("huyện Mai Sơn"), a region's full name, or "cả nước". `span` covers "tỉnh",
+    "thành phố" … before the name too. `slug` is a region's.
+    """
+
+    kind: str
+    name: str
+    span: Span
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The places and agencies that the rules know; `load_gazetteer` makes it."""
+
+    provinces: tuple[Province, ...]
+    regions: tuple[Region, ...]
+    agencies: Agencies
+    _spellings: dict[str, str] = field(repr=False)
+    """A folded spelling → the official name of the province."""
+    _pattern: regex.Pattern[str] = field(repr=False)
+
+    def province(self, name: str, on: date | None = None) -> Province | None:
+        """The province called `name` (any spelling, with or without "tỉnh") on a day; without a day the 63.
+
+        None for a name that no province bears on that day ("Hà Giang" after 30 June 2025).
+        """
+        official = self._official(name)
+        if official is None:
+            return None
+        names = {"Huế", "Thừa Thiên Huế"} if official in ("Huế", "Thừa Thiên Huế") else {official}
+        named = [province for province in self.provinces if province.name in names]
+        if on is None:
+            return named[0]
+        standing = [province for province in named if province.stands_on(on)]
+        # Days before the list begins are read with its first form.
+        return standing[0] if standing else (named[0] if on < named[0].since and named[0].regime == "63" else None)
+
+    def _official(self, name: str) -> str | None:
+        key = _key(name)
+        return self._spellings.get(key) or self._spellings.get(_STYLE.sub("", key))
+
+    def central_city(self, name: str, on: date | None = None) -> bool:
+        """Whether "thành phố" before `name` makes a province of it ("thành phố Huế": since 2025)."""
+        province = self.province(name, on)
+        return province is not None and province.kind == "thành phố"
+
+    def by_code(self, code: str, regime: str) -> Province | None:
+        """The latest form of the province with `code` in `regime` ("63" or "34")."""
+        return next((p for p in reversed(self.provinces) if (p.code, p.regime) == (code, regime)), None)
+
+    def region(self, name: str) -> Region | None:
+        """The region called `name`, in any spelling that the rules know."""
+        key = _key(name)
+        return next((region for region in self.regions if key in map(_key, region.variants)), None)
+
+    def find_places(self, text: str, on: date | None = None) -> tuple[PlaceMention, ...]:
+        """Every province, region, district and commune that `text` of the day `on` names, in order.
+
+        Names need their capitals, but for "tỉnh sơn la". "thành phố Sơn La" and "huyện Quảng Ninh" are of
+        kind district; streets and people called like a province are left out.
+        """
+        view = _view_of_lines(text)
+        mentions = (self._mention(match, on) for match in self._pattern.finditer(view))
+        return tuple(mention for mention in mentions if mention is not None)
+
+    def _mention(self, match: regex.Match[str], on: date | None) -> PlaceMention | None:
+        span, words, kind = Span(*match.span()), " ".join(match.group().split()), str(match.lastgroup)
+        if kind == "other":
+            return None
+        if kind == "region":
+            region = self.region(words)
+            return PlaceMention("region", region.name, span, region.slug) if region else None
+        if kind == "city":
+            kind = "province" if self.central_city(words, on) else "district"
+        official = self._official(words) if kind == "province" else None
+        return PlaceMention(kind, official or words, span)
+
+    def find_agencies(self, text: str, on: date | None = None) -> tuple[AgencyMention, ...]:
+        """Every agency that `text` of the day `on` names, in order, with its name in full."""
+        return self.agencies.find(text, lambda name: self.central_city(name, on))
+
+
+def _view_of_lines(text: str) -> str:
+    """The normal view with its line feeds kept: a name does not run on into the next paragraph."""
+    return normal_view(text.replace("\n", "\x00")).replace("\x00", "\n")
+
+
+def _key(name: str) -> str:
+    """The folded spelling: lower case, no blanks."""
+    return "".join(lower_view(name).split())
+
+
+def _spelling_pattern(name: str) -> str:
+    """An expression for a name, open to line ends and to blanks around hyphens."""
+    words = normal_view(name).replace(" - ", "-").split()
+    return _GAP.join(" ?- ?".join(map(regex.escape, word.split("-"))) for word in words)
+
+
+def _alternation(names: Iterable[str]) -> str:
+    """Longest first, so that the longest match wins."""
+    return "(?:" + "|".join(sorted({_spelling_pattern(name) for name in names}, key=lambda p: (-len(p), p))) + ")"
+
+
+@cache
+def load_gazetteer(folder: Path | None = None) -> Gazetteer:
+    """The gazetteer of the rules (or of another folder of the same shape). Raises RuleError."""
+    folder = folder or rules_dir() / "gazetteer"
+    provinces, regions = load_provinces(folder), load_regions(folder)
+    names = Reader(folder / "names.yaml", load_rule_file(folder / "names.yaml"))
+    names.only(
+        "variants", "styled_only", "renamed", "not_places", "plain_words",
+        "district_words", "commune_words", "other_words", "given_names", "surnames",
+    )  # fmt: skip
+    spellings = {_key(province.name): province.name for province in provinces}
+    variants = names.mapping("variants")
+    written = [province.name for province in provinces]
+    for official in variants.entry:
+        if official not in written:
+            raise variants.fault(f"no province {official!r} in provinces.csv")
+        written += variants.texts(official)
+        spellings |= {_key(variant): official for variant in variants.texts(official)}
+    agencies = load_agencies(folder, _alternation(written))
+    return Gazetteer(provinces, regions, agencies, spellings, _place_pattern(names, regions, written))
+
+
+def _place_pattern(names: Reader, regions: tuple[Region, ...], written: list[str]) -> regex.Pattern[str]:
+    """All kinds of places in one expression, the more specific first; the last group names the kind."""
+    bare = [name for name in written if name not in names.texts("styled_only")]
+    plain = set(names.texts("plain_words"))
+    capitals = [name.upper() for name in bare if name not in plain]
+    all_names = _alternation(written)
+
+    def words(section: str) -> str:
+        return _alternation(names.texts(section))
+
+    city = rf"(?i:thành{_GAP}phố{_GAP}|tp[ .]{{1,2}}|t\.p\.? ?)(?:{all_names}|(?i:{words('styled_only')})|{_RUN})"
+    kinds = (
+        rf"(?P<other>{words('not_places')})",
+        rf"(?P<region>(?i:{_alternation(v for r in regions for v in r.variants)}))",
+        rf"(?P<province>(?i:tỉnh){_GAP}(?i:{all_names}))",
+        rf"(?P<city>{city})",
+        rf"(?P<district>(?i:{words('district_words')}){_GAP}{_RUN})",
+        rf"(?P<commune>(?i:{words('commune_words')}){_GAP}{_RUN})",
+        rf"(?P<other>(?i:{words('other_words')}){_GAP}{_RUN})",
+        rf"(?P<other>{words('surnames')} (?:\p{{Lu}}\p{{L}}+ )?{words('given_names')})",
+        rf"(?P<province>{_alternation([*bare, *capitals])})",
+        r"(?P<nation>(?i:cả nước|toàn quốc))",
+    )
+    return regex.compile(rf"(?<![\w])(?:{'|'.join(kinds)})(?!\w)")
