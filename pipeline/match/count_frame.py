@@ -9,18 +9,18 @@ head noun stands nearest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
-from pipeline.match.numbers import NumberAtom
+from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import Share, shares
 from pipeline.model import BlockKind, Span
 from pipeline.rulebook.count_rules import CountRules, Reading
 
-_COUNT_UNITS = {None: "count"}
+_NO_AMOUNT = {NumberKind.ORDINAL, NumberKind.SEQUENCE, NumberKind.LABEL}
 _GAP_BEFORE_HEAD = regex.compile(r"\s*+\(?\s*+")
 _BARE_AFTER = regex.compile(r"\s*+(?:[,;:.()\-/]|$|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so)(?!\w))")
 _ENTITY_BEFORE = regex.compile(r"\w\s*$")
@@ -181,17 +181,22 @@ class _FamilyReader:
         return None
 
     def _unit(self, atom: NumberAtom) -> str | None:
+        """The unit under which readings are looked up; None for what is no amount of this family."""
+        if atom.kind in _NO_AMOUNT or atom.role == "change_from" or (atom.role and atom.unit != "percent"):
+            return None
         unit = "count" if atom.unit is None else atom.unit
         return unit if any(reading.unit == unit for reading in self.rules.readings) else None
 
     def _head(self, n: int, share: Share, unit: str) -> tuple[Span | None, int]:
         """The head noun of a number and how near it stands: 4 right behind, 3 among its own words,
         2 earlier in the sentence, 1 elided but in scope, 0 none."""
-        gap = _GAP_BEFORE_HEAD.match(self.view, share.atom.text_span.end)
-        behind = gap.end() if gap else share.atom.text_span.end
+        gap = _GAP_BEFORE_HEAD.match(self.view, end_of(share.atom))
+        behind = gap.end() if gap else end_of(share.atom)
         for head in self.scan.heads:
             if head.start == behind:
                 return head, 4
+        if share.atom.kind is NumberKind.WORD:
+            return None, 0
         if unit == "count" and not self._is_bare(share):
             return None, 0
         left = Span(share.fronted.start, share.atom.span.start)
@@ -206,7 +211,7 @@ class _FamilyReader:
 
     def _is_bare(self, share: Share) -> bool:
         """Whether no other noun follows: "hoàn thành 177 (…)", "57 đang làm"."""
-        end = share.atom.text_span.end
+        end = end_of(share.atom)
         if _BARE_AFTER.match(self.view, end) or end >= self.sentence.end:
             return True
         return any(cue.span.start - end <= 1 and cue.span.start >= end for cue in self.scan.cues)
@@ -264,6 +269,6 @@ class _FamilyReader:
         return max(fits, key=lambda r: (len(r.all_of), -r.line), default=None)
 
 
-def with_reasons(mention: Mention, *reasons: str) -> Mention:
-    """The mention with more reasons."""
-    return replace(mention, reasons=mention.reasons + reasons)
+def end_of(atom: NumberAtom) -> int:
+    """Where the figure with its unit ends and its noun may follow."""
+    return max(atom.span.end, atom.unit_span.end if atom.unit_span else 0)

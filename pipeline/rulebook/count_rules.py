@@ -18,7 +18,11 @@ from pipeline.rulebook.source import Reader, load_rule_file
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A vocabulary entry: code, names, unit and the range of values that can be true."""
+    """A vocabulary entry: code, names, unit and the range of values that can be true.
+
+    A `stock` holds on a day ("đang giải quyết"), a flow over a period. A `wide` measure is one of the
+    whole province unless an agency stands right before the number.
+    """
 
     code: str
     vi: str
@@ -26,6 +30,8 @@ class Indicator:
     unit: str
     low: float
     high: float
+    stock: bool
+    wide: bool
     file: str
     line: int
 
@@ -83,7 +89,6 @@ class CountRules:
     """Every attribute's phrases as one expression; the group's name is the attribute."""
     inherited_slots: frozenset[str]
     """Slots that the parts of a list take over from their whole ("đang giải quyết 9 (quá hạn 2)")."""
-    default_head: bool
     examples: tuple[Example, ...] = ()
     known_misses: tuple[Example, ...] = ()
 
@@ -93,7 +98,7 @@ def load_count_rules(path: Path) -> CountRules:
     top = Reader(path, load_rule_file(path))
     top.only(
         "family", "title", "about", "heads", "lookalikes", "attributes", "readings", "indicators",
-        "inherit", "examples", "negatives", "known_misses", "head_optional",
+        "inherit", "examples", "negatives", "known_misses", "wide",
     )  # fmt: skip
     family = top.text("family")
     attributes = {a.name: a for a in _attributes(top)}
@@ -116,7 +121,6 @@ def load_count_rules(path: Path) -> CountRules:
             lookalikes=regex.compile(alternation(look)) if look else None,
             cues=regex.compile(_cue_expression(attributes.values())),
             inherited_slots=inherit,
-            default_head=bool(top.entry.get("head_optional")),
             examples=tuple(_examples(top, "examples")) + tuple(_examples(top, "negatives")),
             known_misses=tuple(_examples(top, "known_misses")),
         )
@@ -155,13 +159,14 @@ def _attributes(top: Reader) -> list[Attribute]:
 def _indicators(top: Reader) -> list[Indicator]:
     found = []
     for reader in top.entries("indicators"):
-        reader.only("code", "vi", "en", "unit", "min", "max")
+        reader.only("code", "vi", "en", "unit", "min", "max", "stock")
         unit = reader.text("unit")
         high = reader.entry.get("max", 100.0 if unit == "percent" else float("inf"))
         found.append(
             Indicator(
                 code=reader.text("code"), vi=reader.text("vi"), en=reader.text("en"), unit=unit,
-                low=float(reader.entry.get("min", 0)), high=float(high), file=top.path.name, line=reader.line,
+                low=float(reader.entry.get("min", 0)), high=float(high),
+                stock=bool(reader.entry.get("stock")), wide=bool(top.entry.get("wide")), file=top.path.name, line=reader.line,
             )
         )  # fmt: skip
     return found

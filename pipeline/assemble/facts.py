@@ -1,0 +1,82 @@
+"""Mentions with their context: each frame's reading gets its subject, period, level and status."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pipeline.assemble.context import Context
+from pipeline.assemble.index_context import index_slots
+from pipeline.assemble.levels import level_of
+from pipeline.assemble.periods import Periods
+from pipeline.assemble.slots import Fact, Slots, Subject
+from pipeline.assemble.status import Status, status_of
+from pipeline.assemble.subjects import Subjects
+from pipeline.assemble.tables import row_subject
+from pipeline.match.mention import Mention
+from pipeline.model import Span
+from pipeline.rulebook.book import Rulebook
+
+
+def facts_of(
+    counts: Iterable[Mention], indices: Iterable[Mention], context: Context, rulebook: Rulebook
+) -> Iterator[Fact]:
+    """Every mention with its context."""
+    reader = _Reader(context, rulebook)
+    for mention in counts:
+        yield Fact(mention, reader.count_slots(mention))
+    for mention in indices:
+        slots = index_slots(mention, context)
+        status = reader.status(mention, slots)
+        flags = (*slots.flags, "inherited_status") if status.inherited else slots.flags
+        yield Fact(mention, replace(slots, status=status.code, flags=flags))
+
+
+class _Reader:
+    """Resolves the slots of one document's mentions."""
+
+    def __init__(self, context: Context, rulebook: Rulebook) -> None:
+        self.context, self.rulebook = context, rulebook
+        self.periods, self.subjects = Periods(context), Subjects(context)
+        self.sentences = context.layers.sentences
+        self.starts = [s.span.start for s in self.sentences]
+        self.indicators = {i.code: i for rules in rulebook.counts for i in rules.indicators}
+
+    def place_of(self, mention: Mention) -> tuple[Span, int]:
+        """The sentence of a number and its block."""
+        sentence = self.sentences[bisect_right(self.starts, mention.value_span.start) - 1]
+        return sentence.span, sentence.block
+
+    def count_slots(self, mention: Mention) -> Slots:
+        sentence, block = self.place_of(mention)
+        indicator = self.indicators[mention.indicator]
+        place = mention.value_span
+        level = level_of(self.context.layers.view, place, sentence, Span(place.end, max(mention.quote_span.end, place.end)))
+        subject, subject_inherited = self._subject(mention, sentence, block, indicator.wide or level is not None)
+        period, period_inherited = self.periods.of(place, sentence, block, stock=indicator.stock)
+        slots = Slots(subject=subject, period=period, level=level[0] if level else None)
+        status = self.status(mention, slots)
+        flags = [
+            name
+            for name, holds in (
+                ("inherited_subject", subject_inherited),
+                ("inherited_period", period_inherited and period is not None),
+                ("no_period", period is None),
+                ("inherited_status", status.inherited),
+            )
+            if holds
+        ]
+        return replace(slots, status=status.code, flags=tuple(flags))
+
+    def _subject(self, mention: Mention, sentence: Span, block: int, wide: bool) -> tuple[Subject, bool]:
+        if mention.cell is not None:
+            return row_subject(mention.cell, self.context, self.subjects), False
+        return self.subjects.of(mention.value_span, sentence, block, wide=wide)
+
+    def status(self, mention: Mention, slots: Slots) -> Status:
+        sentence, block = self.place_of(mention)
+        return status_of(
+            mention.value_span, sentence, block, slots.period, self.context.layers, self.context.identity,
+            self.rulebook.status,
+        )  # fmt: skip

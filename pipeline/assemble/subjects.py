@@ -1,0 +1,144 @@
+"""Whose number it is: the agency or place that the text puts before it, from the clause outwards."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import regex
+
+from pipeline.assemble.context import Context
+from pipeline.assemble.slots import Subject
+from pipeline.match.layers import within
+from pipeline.model import BlockKind, Span
+from pipeline.values.places import AgencyMention, PlaceMention, Province
+
+_ADJACENT = regex.compile(
+    r"[\s\"'(–-]*(?:(?:với|có|là|đạt|được|nhận|tiếp nhận|giải quyết|hoàn thành|còn|chiếm|:|mỗi đơn vị|đều)[\s(:]*){0,2}"
+    r"(?:trên|hơn|gần|khoảng|ít nhất|tối thiểu)?\s*$"
+)
+_OBJECT_BEFORE = regex.compile(
+    r"(?<!\w)(?:của|do|theo|từ|giao|thuộc|cho|với|bởi|về|tới|đến|qua|và|cùng|trên|vào|giữa|gửi|trình|phối hợp|gồm)"
+    r"(?:\s+(?:chánh|giám đốc|chủ tịch|lãnh đạo|các|phó))*\s*$"
+)
+_TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|là|đó|kết quả chấm điểm|trong))\s*$")
+_PROVINCE_WIDE = regex.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh)(?!\w)")
+
+
+class Subjects:
+    """The agencies and places of one document, and the choice among them for a number."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.view = context.layers.view
+        self.own = self._own_province()
+        self.title_agency = self._title_agency()
+
+    def of(self, place: Span, sentence: Span, block: int, *, wide: bool) -> tuple[Subject, bool]:
+        """The subject of a number and whether it stands outside its sentence.
+
+        `wide` measures are those of a whole province: an agency is their subject only where it stands
+        right before the number.
+        """
+        named = self._adjacent(place, sentence)
+        if named is None and not wide:
+            named = self._topic(Span(sentence.start, place.start))
+        if named is not None:
+            return named, False
+        if _PROVINCE_WIDE.search(self.view, sentence.start, place.start) or wide:
+            return self.document(agency=False), True
+        blocks = self.context.layers.document.blocks
+        earlier = self._topic(Span(blocks[block].span.start, sentence.start))
+        return (earlier, True) if earlier is not None else (self.document(agency=True), True)
+
+    def document(self, *, agency: bool) -> Subject:
+        """The subject of the document as a whole: its title's agency, else its province."""
+        if agency and self.title_agency is not None:
+            return self.title_agency
+        province = self.own
+        if province is None:
+            return Subject(None, self.context.identity.ref_area, self.context.identity.area_regime)
+        return Subject(province.full_name, province.code, province.regime)
+
+    def agency(self, mention: AgencyMention) -> Subject:
+        """An agency as subject, in its own province or the document's."""
+        day = self._day()
+        stated = self.context.gazetteer.province(mention.province, day) if mention.province else None
+        province = stated or self.own
+        central = mention.level == "central"
+        return Subject(
+            mention.named_in(province),
+            None if central or province is None else province.code,
+            None if central or province is None else province.regime,
+            mention.span,
+        )
+
+    def place(self, mention: PlaceMention) -> Subject | None:
+        """A place as subject; a region or the nation is a group without a code."""
+        if mention.kind == "province":
+            province = self.context.gazetteer.province(mention.name, self._day()) or self.context.gazetteer.province(
+                mention.name
+            )
+            if province is None:
+                return None
+            return Subject(province.full_name, province.code, province.regime, mention.span)
+        own = self.own
+        return Subject(
+            f"{mention.name} {own.name_in_text}" if own else mention.name,
+            own.code if own else None,
+            own.regime if own else None,
+            mention.span,
+        )
+
+    def _adjacent(self, place: Span, sentence: Span) -> Subject | None:
+        """The agency or place that stands right before the number ("Sở Tư pháp 2,12 ngàn HS")."""
+        for mention in reversed(self._named(Span(sentence.start, place.start))):
+            if _ADJACENT.fullmatch(self.view, mention.span.end, place.start):
+                return self._subject(mention)
+            return None
+        return None
+
+    def _topic(self, span: Span) -> Subject | None:
+        """The last agency or province of a stretch that its words make the topic."""
+        for mention in reversed(self._named(span)):
+            before = self.view[max(0, mention.span.start - 40) : mention.span.start]
+            at_start = mention.span.start <= span.start + 2
+            if isinstance(mention, AgencyMention):
+                if mention.kind == "group":
+                    continue
+                if at_start or (_TOPIC_BEFORE.search(before) and not _OBJECT_BEFORE.search(before)):
+                    return self._subject(mention)
+            elif mention.kind == "province" and not _OBJECT_BEFORE.search(before):
+                return self._subject(mention)
+        return None
+
+    def _named(self, span: Span) -> list[AgencyMention | PlaceMention]:
+        agencies = list(within(self.context.agencies, span))
+        places = [
+            p
+            for p in within(self.context.places, span)
+            if p.kind in ("province", "district", "commune") and not any(a.span.overlaps(p.span) for a in agencies)
+        ]
+        return sorted([*agencies, *places], key=lambda m: m.span)
+
+    def _subject(self, mention: AgencyMention | PlaceMention) -> Subject | None:
+        return self.agency(mention) if isinstance(mention, AgencyMention) else self.place(mention)
+
+    def _own_province(self) -> Province | None:
+        identity = self.context.identity
+        if identity.ref_area is None:
+            return None
+        return self.context.gazetteer.by_code(identity.ref_area, identity.area_regime or "63")
+
+    def _title_agency(self) -> Subject | None:
+        for block in self.context.layers.document.blocks:
+            if block.kind is BlockKind.TITLE:
+                for mention in within(self.context.agencies, block.span):
+                    if mention.kind not in ("group", "people_committee", "ministry") and mention.level != "central":
+                        return self.agency(mention)
+        return None
+
+    def _day(self) -> date | None:
+        identity = self.context.identity
+        if identity.issued_on:
+            return identity.issued_on
+        return date.fromisoformat(identity.published_at[:10]) if identity.published_at else None
