@@ -106,9 +106,8 @@ def reading(text: str, unit: str | None = None, scale: Decimal | int | None = No
     options = readings(text)
     if not options:
         raise ValueError(f"not a number: {text!r}")
-    if unit is None or len(options) == 1:
-        return options[0]
-    return _CHOICES.get(unit, _as_quantity)(options, scale)
+    choose = _fitting if unit is None else _CHOICES.get(unit, _as_quantity)
+    return choose(options, scale)
 
 
 def _terms(text: str) -> list[tuple[str, Decimal]] | None:
@@ -160,6 +159,11 @@ def _words(text: str) -> tuple[Reading, ...]:
     return ()
 
 
+def _fitting(options: tuple[Reading, ...], scale: Decimal | int | None) -> Reading:
+    """The first reading within the scale, if any is."""
+    return next((option for option in options if scale is None or option.value <= scale), options[0])
+
+
 def _as_quantity(options: tuple[Reading, ...], _scale: Decimal | int | None) -> Reading:
     """Counts, days, money: three digits after a mark are thousands, whichever mark it is.
 
@@ -176,7 +180,7 @@ def _as_percent(options: tuple[Reading, ...], _scale: Decimal | int | None) -> R
 def _as_points(options: tuple[Reading, ...], scale: Decimal | int | None) -> Reading:
     """Points: what fits the scale; without one, decimals, save for round thousands ("1.000 điểm")."""
     if scale is not None:
-        return next((option for option in options if option.value <= scale), options[0])
+        return _fitting(options, scale)
     decimal = _as_percent(options, None)
     return options[0] if decimal.value == decimal.value.to_integral_value() else decimal
 

@@ -1,0 +1,185 @@
+"""Numbers as they stand in a text: digits or number words, with magnitude and unit, one by one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.model import Span
+from pipeline.values.number_words import NUMBER_WORDS, UNITS, parse_words
+
+TIMEOUT = 10.0
+"""Seconds that one pass over a document may take; the expressions are linear, this is a fuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One number: its digits or words with the magnitude, and the unit behind it."""
+
+    number: Span
+    is_word: bool = False
+    unit: str | None = None
+    unit_span: Span | None = None
+
+    @property
+    def end(self) -> int:
+        return self.unit_span.end if self.unit_span else self.number.end
+
+
+_MAGNITUDE = r"(?:nghìn|ngàn|vạn|triệu(?!\s+tập)|t[ỷỉ](?!\s+(?:lệ|trọng|suất|số|giá)))(?!\w)"
+_FIGURE = r"[0-9]++(?:[.,][0-9]++)*+"
+# "27 nghìn tỷ"; a further term has a smaller magnitude: "1 triệu 200 nghìn".
+_AMOUNT = (
+    rf"{_FIGURE}\s?+{_MAGNITUDE}(?:\s(?:triệu|t[ỷỉ])(?!\w))?+"
+    rf"(?:(?<=t[ỷỉ])\s{_FIGURE}\s?triệu(?!\w))?+(?:(?<=t[ỷỉ]|triệu|vạn)\s{_FIGURE}\s?(?:nghìn|ngàn)(?!\w))?+"
+    r"(?:\srưỡi(?!\w))?+"
+)
+# Digits that typesetting or recognition tore apart are joined only before a unit that needs them.
+_TORN = (
+    r"[0-9](?:\s[0-9]){1,4}+(?:\s?[.,]\s?[0-9]{1,2})?+(?=\s?%)"
+    r"|[0-9]{2}(?:[.,]\s[0-9]|\s[.,]\s?[0-9]{1,2})(?=\s?%)"
+    r"|[0-9]{1,3}(?:\s[0-9]{3}){1,4}+(?=\s?(?:đồng|vnđ|vnd)\b)"
+)
+_DIGITS = regex.compile(rf"(?<!\w)(?:(?<![0-9]\s)(?:{_TORN})|{_AMOUNT}|{_FIGURE})")
+
+_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_STARTERS = "|".join([*UNITS, "mười"])
+_WORDS = regex.compile(rf"(?<![\w-])(?:{_STARTERS})(?: (?:{_WORD})(?!\w)){{0,15}}+(?!\w)")
+# "nhất" and "nhì" are numbers in a ranking only, "tư" after "thứ" only.
+_ORDINAL_WORDS = regex.compile(
+    r"(?<=(?<!\w)(?:thứ|hạng|xếp|đứng|trí|giải|về) )(?:nhất|nhì)(?!\w)(?! (?:trí|quán|định|là|thiết))"
+    r"|(?<=(?<!\w)thứ )tư(?!\w)"
+)
+_IDIOMS = regex.compile(
+    r"một\s(?:cửa|số|phần|trong|cách|vài|khi|mặt|bộ\sphận|chiều|lần|lòng|dấu)(?!\w)|hai\schiều(?!\w)|ba\s(?:tri|vì|đình)(?!\w)"
+)
+
+_COUNTED_NOUN = (
+    r"hồ\ssơ|bộ|hs|nhiệm\svụ|thủ\stục|tthc|trường\shợp|văn\sbản|vbqppl|quyết\sđịnh|nghị\squyết|kế\shoạch|báo\scáo|đơn\svị"
+    r"|cơ\squan|sở|ban|ngành|huyện|thị\sxã|thành\sphố|xã|phường|tỉnh|địa\sphương|bộ|tiêu\schí|chỉ\ssố|chỉ\stiêu|mục\stiêu"
+    r"|lĩnh\svực|nội\sdung|nhóm|vấn\sđề|giải\spháp|phòng|chi\scục|trung\stâm|cuộc|đợt|lượt|phiếu|người|cán\sbộ|công\schức"
+    r"|viên\schức|biên\schế|dự\sán|doanh\snghiệp|hợp\stác\sxã|hộ|tổ\schức|cá\snhân|công\sdân|tin|bài|hội\snghị|lớp"
+    r"|dịch\svụ|hệ\sthống|ý\skiến|phản\sánh|kiến\snghị|đơn|vụ|sáng\skiến|mô\shình|tài\skhoản|giao\sdịch|đoàn|quy\strình"
+)
+_COUNTED = regex.compile(rf"\s(?:{_COUNTED_NOUN})(?!\w)")
+_YEAR_BEFORE = regex.compile(
+    r"(?r)(?<!\w)(?:trong|của|mỗi|hàng|hằng|cả|đầu|cuối|giữa|từng|những|nhiều|vài|qua|theo|sau|trước|suốt)\s"
+)
+
+_UNITS = regex.compile(
+    r"\s{0,2}(?:"
+    r"(?P<percent_point>điểm\s?%|điểm\sphần\străm(?!\w)|%\s?điểm(?!\w))"
+    r"|(?P<percent>%|phần\străm(?!\w))"
+    r"|(?P<point>điểm(?!\w)(?!\s(?:cầu|sáng|đến|nóng|nghẽn|bưu|trường|du\slịch|tiếp|kinh\sdoanh|mới|dân\scư|giao\sdịch|cung|truy"
+    r"|thực\shiện|phục\svụ|tư\svấn|công\scộng|wifi|yếu|mạnh|tin|hỗ\strợ|thu|bán|dừng|đỗ|văn\shóa|mỏ|khai|nhấn)(?!\w)))"
+    r"|(?P<rank_step>(?:thứ\s)?(?:bậc|hạng)(?!\w)(?!\s(?:mục|lương|học|thợ|nhất|nhì|đào)(?!\w))"
+    r"|vị\strí(?!\w)(?!\s(?:việc|công\stác|công\schức|lãnh|cán|thứ|chức|trọng)(?!\w)))"
+    r"|(?P<person_day>ngày\scông(?!\w))"
+    r"|(?P<day>ngày(?!\w)(?:\slàm\sviệc(?!\w))?)"
+    r"|(?P<week>tuần(?!\w))"
+    r"|(?P<month>tháng(?!\w)(?!\s[0-9]))"
+    r"|(?P<hour>giờ(?!\w))"
+    r"|(?P<minute>phút(?!\w))"
+    r"|(?P<year>năm(?!\w)(?!\s(?:[0-9]{4}|nay|trước|sau|qua)))"
+    r"|(?P<times>lần(?!\w)(?!\sthứ))"
+    r"|(?P<vnd>(?:đồng|vnđ|vnd)(?!\w)(?!\s(?:chí|bộ|thời|hồ|nghiệp|bào|bằng|nai|tháp|xoài|hới|phú|ý|tình|phục|đội|hành|hóa|đều)(?!\w))|(?<=[0-9])đ(?!\w))"
+    r"|(?P<usd>usd(?!\w)|đô\s?la(?!\w)(?:\smỹ(?!\w))?)"
+    r"|(?P<hectare>(?:ha|hecta|héc\sta)(?!\w))"
+    r"|(?P<km2>km2|km²)(?!\w)|(?P<m2>m2|m²)(?!\w)|(?P<km>km)(?!\w)"
+    r")"
+)
+_LETTERS = regex.compile(r"[^\W\d_]++")
+
+
+def tokens(view: str, start: int, end: int, taken: Sequence[Span]) -> list[Token]:
+    """The numbers of `view[start:end]` in their order; digits and words inside `taken` are passed over."""
+    blocked = _Blocked(taken)
+    found = [t for t in _digit_tokens(view, start, end) if not blocked.touches(t.number)]
+    found += [t for t in _word_tokens(view, start, end) if not blocked.touches(t.number)]
+    ordinals = _ORDINAL_WORDS.finditer(view, start, end, timeout=TIMEOUT)
+    found += [t for t in (Token(Span(*m.span()), is_word=True) for m in ordinals) if not blocked.touches(t.number)]
+    return sorted(found, key=lambda token: token.number.start)
+
+
+def counted_noun_follows(view: str, at: int) -> bool:
+    """Whether a noun that reports count things by (hồ sơ, đơn vị, lượt …) stands right behind `at`."""
+    return _COUNTED.match(view, at) is not None
+
+
+class _Blocked:
+    """Spans that belong to dates, identifiers and the like."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+        # The furthest end of all spans up to each one, as they may lie inside each other.
+        self._ends: list[int] = []
+        for span in self._spans:
+            self._ends.append(max(span.end, self._ends[-1] if self._ends else 0))
+
+    def touches(self, span: Span) -> bool:
+        before = bisect_right(self._starts, span.end - 1)
+        return before > 0 and self._ends[before - 1] > span.start
+
+
+def _digit_tokens(view: str, start: int, end: int) -> Iterator[Token]:
+    for match in _DIGITS.finditer(view, start, end, timeout=TIMEOUT):
+        span = Span(*match.span())
+        if _stands_alone(view, span, end):
+            yield _with_unit(view, span, end)
+
+
+def _stands_alone(view: str, span: Span, end: int) -> bool:
+    """Whether the digits are no part of a name, a time or a phone number."""
+    before = view[max(0, span.start - 2) : span.start]
+    after = view[span.end : min(end, span.end + 2)]
+    if (before[-1:] == ":" and before[:1].isdigit()) or (after[:1] == ":" and after[1:].isdigit()):
+        return False
+    if before[-1:] in ("-", "/", ".", ",") and len(before) == 2:
+        glued = before[0].isalpha() if before[1] in "-/" else before[0] == ")"
+        if glued:
+            return False
+    if after[:1] in ("-", "/") and after[1:].isalpha():
+        return False
+    if view[span.start] == "0" and view[span.start : span.end].isdigit() and len(span) > 3:
+        return False
+    letters = _LETTERS.match(view, span.end, end)
+    # "30c" and "4g" are names; "50.000đ" and words glued by a lost blank are not.
+    return letters is None or len(letters[0]) > 2 or _UNITS.match(view, span.end, end) is not None
+
+
+def _word_tokens(view: str, start: int, end: int) -> Iterator[Token]:
+    at = start
+    while match := _WORDS.search(view, at, end, timeout=TIMEOUT):
+        span = _longest_number(view, Span(*match.span()))
+        at = span.end
+        if view.startswith("năm", span.start) and len(span) == 3 and not _is_five(view, span):
+            continue
+        if not _IDIOMS.match(view, span.start):
+            yield _with_unit(view, span, end, is_word=True)
+
+
+def _longest_number(view: str, run: Span) -> Span:
+    """The longest head of a run of number words that is one number ("hai mươi năm" is twenty years)."""
+    end = run.end
+    while parse_words(view[run.start : end]) is None:
+        end = view.rindex(" ", run.start, end)
+    return Span(run.start, end)
+
+
+def _is_five(view: str, span: Span) -> bool:
+    """Whether "năm" is the number: after "thứ", or before a counted noun where it cannot be the year."""
+    window = max(0, span.start - 12)
+    if view.endswith("thứ ", window, span.start):
+        return True
+    return counted_noun_follows(view, span.end) and not _YEAR_BEFORE.match(view, window, span.start)
+
+
+def _with_unit(view: str, number: Span, end: int, is_word: bool = False) -> Token:
+    unit = _UNITS.match(view, number.end, end)
+    if unit is None or unit.lastgroup is None:
+        return Token(number, is_word)
+    return Token(number, is_word, unit.lastgroup, Span(*unit.span(unit.lastgroup)))
