@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-import regex
-
+from pipeline.match.number_tokens import spaced
 from pipeline.model import Span
 
 _WINDOW = 60
@@ -32,78 +31,75 @@ class Position(StrEnum):
 
 
 # Words that may stand between a comparator and its number.
-_LINK = r"(?:là|bằng|đạt|từ|được|có|phải|cũng|còn|mức|về|thực\shiện)"
-_AT_LEAST = (
-    r"ít\snhất|chí\sít|tối\sthiểu|không\s(?:được\s)?(?:dưới|(?:thấp|ít|nhỏ)\shơn|kém)|lớn\shơn\shoặc\sbằng|>\s?=|≥"
-)
+_LINK = r"(?:là|bằng|đạt|từ|được|có|phải|cũng|còn|mức|về|thực hiện)"
+_AT_LEAST = r"ít nhất|chí ít|tối thiểu|không (?:được )?(?:dưới|(?:thấp|ít|nhỏ) hơn|kém)|lớn hơn hoặc bằng|>\s?=|≥"
 _AT_MOST = (
-    r"tối\sđa|nhiều\snhất|không\s(?:được\s)?(?:(?:vượt\s)?quá|(?:cao\s|lớn\s|nhiều\s)?hơn)"
-    r"|nhỏ\shơn\shoặc\sbằng|<\s?=|≤"
+    r"tối đa|nhiều nhất|không (?:được )?(?:(?:vượt )?quá|(?:cao |lớn |nhiều )?hơn)"
+    r"|nhỏ hơn hoặc bằng|<\s?=|≤"
 )
-_ABOUT = (
-    r"(?:vào\s)?khoảng|xấp\sx[ỉỷỹ]|chừng|~|≈|ước(?:\s(?:tính|khoảng|chừng|đạt|thực\shiện|có|được|giải\sngân|thu|là))*"
-)
+_ABOUT = r"(?:vào )?khoảng|xấp x[ỉỷỹ]|chừng|~|≈|(?<!(?:quy|mong|mơ|hiệp|công|giao) )ước(?: [^\W\d]+){0,3}?"
 # "cao hơn 1,36%" states a difference, not a bound.
 _MORE = (
-    r"(?<!(?:cao|thấp|nhiều|ít|nhỏ|tốt|kém|sớm|muộn|nhanh|chậm|mạnh|sâu|dài|ngắn|đông|yếu|thua|trội|nhỉnh|hụt|rõ|đẹp|dày|xa|vượt)\s)"
-    r"(?:hơn|lớn\shơn)"
+    r"(?<!(?:cao|thấp|nhiều|ít|nhỏ|tốt|kém|sớm|muộn|nhanh|chậm|mạnh|sâu|dài|ngắn|đông|yếu|thua|trội|nhỉnh|hụt|rõ|xa) )"
+    r"(?:hơn|lớn hơn)"
 )
-_LESS = r"dưới|gần(?:\s(?:đạt|bằng|tới))?|ngót|non|chưa\s(?:đến|tới|đầy)|không\s(?:đến|tới|đầy)|(?<!\w)nhỏ\shơn|<"
-_BEFORE = regex.compile(
+_LESS = r"dưới|gần(?: (?:đạt|bằng|tới))?|ngót|non|chưa (?:đến|tới|đầy)|không (?:đến|tới|đầy)|(?<!\w)nhỏ hơn|<"
+_BEFORE = spaced(
     rf"(?r)(?<!\w)(?:"
     rf"(?P<ge>{_AT_LEAST})(?:\s?:)?(?:\s{_LINK}){{0,3}}"
     rf"|(?P<le>{_AT_MOST})(?:\s{_LINK}){{0,2}}"
-    rf"|(?P<approx>(?:{_ABOUT})(?:\s(?:trên|hơn|gần|dưới))?|(?:trên|hơn)\skhoảng)(?:\s(?:là|từ|đạt|ở|mức)){{0,2}}"
-    rf"|(?P<gt>trên|{_MORE}|>)(?:\sđến)?"
+    rf"|(?P<approx>(?:{_ABOUT})(?: (?:trên|hơn|gần|dưới))?|(?:trên|hơn) khoảng)(?: (?:là|từ|đạt|ở|mức)){{0,2}}"
+    rf"|(?P<gt>trên|{_MORE}|>)(?: đến)?"
     rf"|(?P<lt>{_LESS})"
     rf")\s{{0,2}}"
 )
-_FROM = regex.compile(r"(?r)(?<!\w)từ(?:\s(?:trên|mức|ngưỡng))?\s")
-_OPEN_END = regex.compile(
-    r"(?:\s{1,2}(?!trở|và|hoặc|hay|thì|là)[^\W\d]+){0,5}?\s{1,2}(?P<turn>trở\s(?P<way>lên|xuống))(?!\w)"
-)
+_FROM = spaced(r"(?r)(?<!\w)từ(?: (?:trên|mức|ngưỡng))? ")
+_OPEN_END = spaced(r"(?: (?!trở|và|hoặc|hay|thì|là)[^\W\d]+){0,5}? (?P<turn>trở (?P<way>lên|xuống))(?!\w)")
 
-_RANK_VERB = regex.compile(
-    r"(?r)(?<!\w)(?:xếp|hạng|đứng|trí|ở|giữ|lên|xuống|là|đạt|về|còn|bậc|từ|vững|ngôi|nguyên|chiếm|giành|tụt)\s"
+_RANK_VERB = spaced(
+    r"(?r)(?<!\w)(?:xếp|hạng|đứng|trí|ở|giữ|lên|xuống|là|đạt|về|còn|bậc|từ|vững|ngôi|nguyên|chiếm|giành|tụt) "
 )
 _PLACE = (
-    r"thứ\s(?:hạng|bậc|tự)(?:\sthứ)?|xếp\s(?:thứ|hạng|vị\strí)(?:\s(?:thứ|số))?|vị\s(?:trí|thứ)(?:\s(?:thứ|số))?|hạng(?:\s(?:thứ|số))?"
-    r"|thứ|ngôi(?:\svị)?(?:\s(?:thứ|số))?|bậc(?:\sthứ)?|(?:xếp|đứng|giữ)\ssố"
+    r"thứ (?:hạng|bậc|tự)(?: thứ)?|xếp (?:thứ|hạng|vị trí)(?: (?:thứ|số))?|vị (?:trí|thứ)(?: (?:thứ|số))?"
+    r"|hạng(?: (?:thứ|số))?|thứ|ngôi(?: vị)?(?: (?:thứ|số))?|bậc(?: thứ)?|(?:xếp|đứng|giữ) số"
 )
 _SERIES = (
-    r"(?:lần|năm|kh[óo][áa]|kỳ\shọp|phiên|phiên\shọp|kỳ|đợt|ngày|tháng|tuần|quý|thế\shệ|cuộc|người|đại\shội|bước|giai\sđoạn|hội\snghị)"
-    r"\sthứ"
+    r"(?:lần|năm|kh[óo][áa]|kỳ họp|phiên|phiên họp|kỳ|đợt|ngày|tháng|tuần|quý|thế hệ|cuộc|người|đại hội|bước|phần)"
+    r" thứ"
 )
 _LABELS = (
-    r"mức\sđộ|cấp\sđộ|mức|điều|(?<!tài\s)khoản|(?<!(?:danh|hạng|chuyên|đề|biên)\s)mục|phụ\slục(?:\ssố)?|mẫu(?:\ssố)?|biểu(?:\ssố)?"
-    r"|tầng|đề\sán|chương\strình|chương|nghị\squyết(?:\ssố)?|nghị\sđịnh(?:\ssố)?|quyết\sđịnh\ssố|chỉ\sthị(?:\ssố)?|kế\shoạch\ssố"
-    r"|báo\scáo\ssố|công\svăn\ssố|văn\sbản\ssố|thông\stư(?:\ssố)?|kết\sluận\ssố|tiểu\smục|(?<!\w)số\snhà|quận|nhóm|đợt|lần|bước"
-    r"|khu\svực|iso|tcvn|covid|quốc\slộ|phiên\sbản|bản|kỳ|ban\schỉ\sđạo|bảng|hình|câu|trang|tuần"
+    r"mức độ|cấp độ|mức|điều|(?<!tài )khoản|(?<!(?:danh|hạng|chuyên|đề|biên) )mục|phụ lục(?: số)?"
+    r"|mẫu(?: số)?|biểu(?: số)?|tầng|đề án|chương trình|chương|nghị quyết(?: số)?|nghị định(?: số)?|quyết định số|chỉ thị(?: số)?|kế hoạch số"
+    r"|báo cáo số|công văn số|văn bản số|thông tư(?: số)?|kết luận số|tiểu mục|(?<!\w)số nhà|quận|nhóm|đợt|lần|bước"
+    r"|khu vực|iso|tcvn|covid|quốc lộ|phiên bản|bản|kỳ|ban chỉ đạo|bảng|hình|câu|trang|tuần"
 )
-_POSITION = regex.compile(
-    rf"(?r)(?<!\w)(?:(?P<sequence>{_SERIES})|(?P<ordinal>{_PLACE})|(?P<top>t[oố]p)|(?P<label>{_LABELS}))(?:\slà|\s?:)?\s{{1,2}}"
+_POSITION = spaced(
+    rf"(?r)(?<!\w)(?:(?P<sequence>{_SERIES})|(?P<ordinal>{_PLACE})|(?P<top>t[oố]p)|(?P<label>{_LABELS}))"
+    r"(?: là|\s?:)? "
 )
-_STANDS = regex.compile(r"(?r)(?<!\w)(?P<ordinal>xếp|đứng|hạng|về)\s{1,2}")
-_MEDAL = regex.compile(r"(?r)(?:huân\schương|huy\schương|danh\shiệu|bằng\skhen)[^.;,]{0,30}")
-_AND = regex.compile(r"\s?(?:,|-|/|và|hoặc|đến)\s{0,2}|\s(?:và|hoặc|đến)\s")
-_ENUMERATION = regex.compile(r"\s?[,:]")
-_WEEKDAY = regex.compile(r"\s?[,(]?\s?(?:ngày\s)?[0-9]{1,2}\s?[/.-]|\sh[àằ]ng\stuần")
-_WEEKDAY_BEFORE = regex.compile(r"(?r)(?<!\w)(?:sáng|chiều|tối|trưa|ngày|vào)\s")
-_RISE = r"tăng|nâng|tiến|nhảy|vọt|cải\sthiện|thăng|vươn|lên"
-_FALL = r"giảm|hạ|rút|cắt|tụt|thụt|thu\shẹp|xuống"
-_MOTION = regex.compile(rf"(?r)(?<!\w)(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?:\s[^\W\d]+){{0,6}}?\s")
-_START = regex.compile(r"(?r)(?<!\w)từ(?:\s[^\W\d]+){0,4}\s{1,2}")
-_TURN = regex.compile(
-    r"(?r)(?<!\w)(?:lên|xuống|còn)(?:\s(?:đến|tới|còn|thành|mức|vị|trí|thứ|hạng|bậc|tự|là|số|khoảng|gần|hơn|trên|dưới|chỉ))*\s{1,2}"
-)
+_STANDS = spaced(r"(?r)(?<!\w)(?P<ordinal>xếp|đứng|hạng|về) ")
+# "xếp 20/63", "đứng nhất": without "thứ" only these are places.
+_PLAIN_PLACE = spaced(r"[0-9]{1,3}\s?/\s?[0-9]|nhất|nhì")
+_MEDAL = spaced(r"(?r)(?:huân chương|huy chương|danh hiệu|bằng khen)[^.;,]{0,30}")
+_AND = spaced(r"\s?(?:,|-|/|và|hoặc|đến)\s{0,2}| (?:và|hoặc|đến) ")
+_ENUMERATION = spaced(r"\s?[,:]")
+_WEEKDAY = spaced(r"\s?[,(]?\s?(?:ngày )?[0-9]{1,2}\s?[/.-]| h[àằ]ng tuần")
+_WEEKDAY_BEFORE = spaced(r"(?r)(?<!\w)(?:sáng|chiều|tối|trưa|ngày|vào) ")
+_RISE = r"tăng|nâng|tiến|nhảy|vọt|cải thiện|thăng|vươn|lên"
+_FALL = r"giảm|hạ|rút|cắt|tụt|thụt|thu hẹp|xuống"
+_MOTION = spaced(rf"(?r)(?<!\w)(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?: [^\W\d]+){{0,6}}? ")
+_START = spaced(r"(?r)(?<!\w)từ(?: [^\W\d]+){0,4} ")
+_TO_PLACE = r"(?: (?:đến|tới|còn|thành|mức|vị|trí|thứ|hạng|bậc|tự|là|số|khoảng|gần|hơn|trên|dưới|chỉ)){0,5} "
+_TURN = spaced(rf"(?r)(?<!\w)(?:lên|xuống|còn){_TO_PLACE}")
+_REACH = spaced(rf"(?r)(?<!\w)(?:đến|tới|sang){_TO_PLACE}")
 
 _COUNTED_ABSENT = (
-    r"hồ\ssơ|hs|nhiệm\svụ|thủ\stục|tthc|trường\shợp|văn\sbản|phản\sánh|kiến\snghị|đơn(?:\sthư|\svị)?|cơ\squan|địa\sphương"
-    r"|(?:quá|trễ|chậm)\s(?:hạn|hẹn)"
+    r"hồ sơ|hs|nhiệm vụ|thủ tục|tthc|trường hợp|văn bản|phản ánh|kiến nghị|đơn(?: thư| vị)?|cơ quan|địa phương"
+    r"|(?:quá|trễ|chậm) (?:hạn|hẹn)"
 )
-_ABSENT = regex.compile(
-    rf"(?<!\w)(?:(?P<verb>(?:không|chưa)\s(?:có|phát\ssinh|còn))\s(?:bất\skỳ\s|một\s)?(?:{_COUNTED_ABSENT})(?!\w)"
-    rf"|(?P<none>không)\s(?:một\s)?(?:{_COUNTED_ABSENT})\snào(?!\w))"
+_ABSENT = spaced(
+    rf"(?<!\w)(?:(?P<verb>(?:không|chưa) (?:có|phát sinh|còn)) (?:bất kỳ |một )?(?:{_COUNTED_ABSENT})(?!\w)"
+    rf"|(?P<none>không) (?:một )?(?:{_COUNTED_ABSENT}) nào(?!\w))"
 )
 
 
@@ -137,9 +133,9 @@ def position_before(view: str, at: int, end: int, floor: int) -> Cue | None:
     occurrences, weekdays and points of a speech ("lần thứ", "Thứ Hai", "Thứ nhất, …"); a label names.
     """
     low = max(floor, at - _WINDOW)
-    match = _POSITION.match(view, low, at) or (
-        _STANDS.match(view, low, at) if regex.match(r"[0-9]{1,3}\s?/\s?[0-9]|nhất|nhì", view[at : at + 9]) else None
-    )
+    match = _POSITION.match(view, low, at)
+    if match is None and _PLAIN_PLACE.match(view, at):
+        match = _STANDS.match(view, low, at)
     if match is None or match.lastgroup is None:
         return None
     code, span = match.lastgroup, Span(*match.span(match.lastgroup))
@@ -158,6 +154,8 @@ def _no_place(view: str, cue: Span, end: int, low: int) -> bool:
         return False
     if _WEEKDAY.match(view, end) or _WEEKDAY_BEFORE.match(view, low, cue.start):
         return True
+    if view[end - 1].isdigit():
+        return False
     return bool(_ENUMERATION.match(view, end)) and not _RANK_VERB.match(view, low, cue.start)
 
 
@@ -178,9 +176,11 @@ def starts_change(view: str, at: int, floor: int) -> Span | None:
     return Span(match.start(), match.start() + 2) if match else None
 
 
-def turns_to(view: str, start: int, at: int) -> bool:
-    """Whether the words up to `at` lead a change to its end ("lên", "xuống còn", "còn")."""
-    return _TURN.match(view, max(start, at - _WINDOW), at) is not None
+def turns_to(view: str, start: int, at: int, between_places: bool) -> bool:
+    """Whether the words up to `at` lead a change to its end: "lên", "xuống còn", "còn"; between two
+    places in a ranking "đến" and "tới" do so too."""
+    low = max(start, at - _WINDOW)
+    return bool(_TURN.match(view, low, at) or (between_places and _REACH.match(view, low, at)))
 
 
 def absences(view: str, start: int, end: int, timeout: float) -> list[tuple[Span, Span]]:

@@ -15,6 +15,11 @@ TIMEOUT = 10.0
 """Seconds that one pass over a document may take; the expressions are linear, this is a fuse."""
 
 
+def spaced(pattern: str) -> regex.Pattern[str]:
+    """Compile a pattern in which a blank stands for one to three of any white space."""
+    return regex.compile(pattern.replace(" ", r"\s{1,3}"))
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One number: its digits or words with the magnitude, and the unit behind it."""
@@ -33,65 +38,67 @@ _MAGNITUDE = r"(?:nghìn|ngàn|vạn|triệu(?!\s+tập)|t[ỷỉ](?!\s+(?:lệ|
 _FIGURE = r"[0-9]++(?:[.,][0-9]++)*+"
 # "27 nghìn tỷ"; a further term has a smaller magnitude: "1 triệu 200 nghìn".
 _AMOUNT = (
-    rf"{_FIGURE}\s?+{_MAGNITUDE}(?:\s(?:triệu|t[ỷỉ])(?!\w))?+"
+    rf"{_FIGURE}\s?+{_MAGNITUDE}(?: (?:triệu|t[ỷỉ])(?!\w))?+"
     rf"(?:(?<=t[ỷỉ])\s{_FIGURE}\s?triệu(?!\w))?+(?:(?<=t[ỷỉ]|triệu|vạn)\s{_FIGURE}\s?(?:nghìn|ngàn)(?!\w))?+"
-    r"(?:\srưỡi(?!\w))?+"
+    r"(?: rưỡi(?!\w))?+"
 )
 # Digits that typesetting or recognition tore apart are joined only before a unit that needs them.
 _TORN = (
-    r"[0-9](?:\s[0-9]){1,4}+(?:\s?[.,]\s?[0-9]{1,2})?+(?=\s?%)"
-    r"|[0-9]{2}(?:[.,]\s[0-9]|\s[.,]\s?[0-9]{1,2})(?=\s?%)"
-    r"|[0-9]{1,3}(?:\s[0-9]{3}){1,4}+(?=\s?(?:đồng|vnđ|vnd)\b)"
+    r"[0-9](?:\x20[0-9]){1,4}+(?:\x20?[.,]\x20?[0-9]{1,2})?+(?=\s?%)"
+    r"|[0-9]{2}(?:[.,]\x20[0-9]|\x20[.,]\x20?[0-9]{1,2})(?=\s?%)"
+    r"|[0-9]{1,3}(?:\x20[0-9]{3}){1,4}+(?=\s?(?:đồng|vnđ|vnd)\b)"
 )
-_DIGITS = regex.compile(rf"(?<!\w)(?:(?<![0-9]\s)(?:{_TORN})|{_AMOUNT}|{_FIGURE})")
+_DIGITS = spaced(rf"(?<!\w)(?:(?<![0-9]\x20)(?:{_TORN})|{_AMOUNT}|{_FIGURE})")
 
 _WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _STARTERS = "|".join([*UNITS, "mười"])
-_WORDS = regex.compile(rf"(?<![\w-])(?:{_STARTERS})(?: (?:{_WORD})(?!\w)){{0,15}}+(?!\w)")
+_WORDS = spaced(rf"(?<![\w-])(?:{_STARTERS})(?: (?:{_WORD})(?!\w)){{0,15}}+(?!\w)")
 # "nhất" and "nhì" are numbers in a ranking only, "tư" after "thứ" only.
-_ORDINAL_WORDS = regex.compile(
+_ORDINAL_WORDS = spaced(
     r"(?<=(?<!\w)(?:thứ|hạng|xếp|đứng|trí|giải|về) )(?:nhất|nhì)(?!\w)(?! (?:trí|quán|định|là|thiết))"
     r"|(?<=(?<!\w)thứ )tư(?!\w)"
 )
-_IDIOMS = regex.compile(
-    r"một\s(?:cửa|số|phần|trong|cách|vài|khi|mặt|bộ\sphận|chiều|lần|lòng|dấu)(?!\w)|hai\schiều(?!\w)|ba\s(?:tri|vì|đình)(?!\w)"
+_IDIOMS = spaced(
+    r"một (?:cửa|số|phần|trong|cách|vài|khi|mặt|bộ phận|chiều|lần|lòng|dấu)(?!\w)"
+    r"|hai chiều(?!\w)|ba (?:tri|vì|đình)(?!\w)"
 )
 
 _COUNTED_NOUN = (
-    r"hồ\ssơ|bộ|hs|nhiệm\svụ|thủ\stục|tthc|trường\shợp|văn\sbản|vbqppl|quyết\sđịnh|nghị\squyết|kế\shoạch|báo\scáo|đơn\svị"
-    r"|cơ\squan|sở|ban|ngành|huyện|thị\sxã|thành\sphố|xã|phường|tỉnh|địa\sphương|bộ|tiêu\schí|chỉ\ssố|chỉ\stiêu|mục\stiêu"
-    r"|lĩnh\svực|nội\sdung|nhóm|vấn\sđề|giải\spháp|phòng|chi\scục|trung\stâm|cuộc|đợt|lượt|phiếu|người|cán\sbộ|công\schức"
-    r"|viên\schức|biên\schế|dự\sán|doanh\snghiệp|hợp\stác\sxã|hộ|tổ\schức|cá\snhân|công\sdân|tin|bài|hội\snghị|lớp"
-    r"|dịch\svụ|hệ\sthống|ý\skiến|phản\sánh|kiến\snghị|đơn|vụ|sáng\skiến|mô\shình|tài\skhoản|giao\sdịch|đoàn|quy\strình"
+    r"hồ sơ|bộ|hs|nhiệm vụ|thủ tục|tthc|trường hợp|văn bản|vbqppl|quyết định|nghị quyết|kế hoạch|báo cáo|đơn vị"
+    r"|cơ quan|sở|ban|ngành|huyện|thị xã|thành phố|xã|phường|tỉnh|địa phương|bộ|tiêu chí|chỉ số|chỉ tiêu|mục tiêu"
+    r"|lĩnh vực|nội dung|nhóm|vấn đề|giải pháp|phòng|chi cục|trung tâm|cuộc|đợt|lượt|phiếu|người|cán bộ|công chức"
+    r"|viên chức|biên chế|dự án|doanh nghiệp|hợp tác xã|hộ|tổ chức|cá nhân|công dân|tin|bài|hội nghị|lớp"
+    r"|dịch vụ|hệ thống|ý kiến|phản ánh|kiến nghị|đơn|vụ|sáng kiến|mô hình|tài khoản|giao dịch|đoàn|quy trình"
 )
-_COUNTED = regex.compile(rf"\s(?:{_COUNTED_NOUN})(?!\w)")
-_YEAR_BEFORE = regex.compile(
-    r"(?r)(?<!\w)(?:trong|của|mỗi|hàng|hằng|cả|đầu|cuối|giữa|từng|những|nhiều|vài|qua|theo|sau|trước|suốt)\s"
+_COUNTED = spaced(rf" (?:{_COUNTED_NOUN})(?!\w)")
+_YEAR_BEFORE = spaced(
+    r"(?r)(?<!\w)(?:trong|của|mỗi|hàng|hằng|cả|đầu|cuối|giữa|từng|những|nhiều|vài|qua|theo|sau|trước|suốt) "
 )
 
-_UNITS = regex.compile(
+_UNITS = spaced(
     r"\s{0,2}(?:"
-    r"(?P<percent_point>điểm\s?%|điểm\sphần\străm(?!\w)|%\s?điểm(?!\w))"
-    r"|(?P<percent>%|phần\străm(?!\w))"
-    r"|(?P<point>điểm(?!\w)(?!\s(?:cầu|sáng|đến|nóng|nghẽn|bưu|trường|du\slịch|tiếp|kinh\sdoanh|mới|dân\scư|giao\sdịch|cung|truy"
-    r"|thực\shiện|phục\svụ|tư\svấn|công\scộng|wifi|yếu|mạnh|tin|hỗ\strợ|thu|bán|dừng|đỗ|văn\shóa|mỏ|khai|nhấn)(?!\w)))"
-    r"|(?P<rank_step>(?:thứ\s)?(?:bậc|hạng)(?!\w)(?!\s(?:mục|lương|học|thợ|nhất|nhì|đào)(?!\w))"
-    r"|vị\strí(?!\w)(?!\s(?:việc|công\stác|công\schức|lãnh|cán|thứ|chức|trọng)(?!\w)))"
-    r"|(?P<person_day>ngày\scông(?!\w))"
-    r"|(?P<day>ngày(?!\w)(?:\slàm\sviệc(?!\w))?)"
+    r"(?P<percent_point>điểm\s?%|điểm phần trăm(?!\w)|%\s?điểm(?!\w))"
+    r"|(?P<percent>%|phần trăm(?!\w))"
+    r"|(?P<point>điểm(?!\w)(?! (?:cầu|sáng|đến|nóng|nghẽn|bưu|trường|du lịch|tiếp|kinh doanh|mới|dân cư|giao dịch"
+    r"|cung|truy|thực hiện|phục vụ|tư vấn|công cộng|wifi|yếu|mạnh|tin|hỗ trợ|thu|bán|dừng|đỗ|văn hóa|mỏ|khai|nhấn)(?!\w)))"
+    r"|(?P<rank_step>(?:thứ )?(?:bậc|hạng)(?!\w)(?! (?:mục|lương|học|thợ|nhất|nhì|đào)(?!\w))"
+    r"|vị trí(?!\w)(?! (?:việc|công tác|công chức|lãnh|cán|thứ|chức|trọng)(?!\w)))"
+    r"|(?P<person_day>ngày công(?!\w))"
+    r"|(?P<day>ngày(?!\w)(?: làm việc(?!\w))?)"
     r"|(?P<week>tuần(?!\w))"
-    r"|(?P<month>tháng(?!\w)(?!\s[0-9]))"
+    r"|(?P<month>tháng(?!\w)(?! [0-9]))"
     r"|(?P<hour>giờ(?!\w))"
     r"|(?P<minute>phút(?!\w))"
-    r"|(?P<year>năm(?!\w)(?!\s(?:[0-9]{4}|nay|trước|sau|qua)))"
-    r"|(?P<times>lần(?!\w)(?!\sthứ))"
-    r"|(?P<vnd>(?:đồng|vnđ|vnd)(?!\w)(?!\s(?:chí|bộ|thời|hồ|nghiệp|bào|bằng|nai|tháp|xoài|hới|phú|ý|tình|phục|đội|hành|hóa|đều)(?!\w))|(?<=[0-9])đ(?!\w))"
-    r"|(?P<usd>usd(?!\w)|đô\s?la(?!\w)(?:\smỹ(?!\w))?)"
-    r"|(?P<hectare>(?:ha|hecta|héc\sta)(?!\w))"
+    r"|(?P<year>năm(?!\w)(?! (?:[0-9]{4}|nay|trước|sau|qua)))"
+    r"|(?P<times>lần(?!\w)(?! thứ))"
+    r"|(?P<vnd>(?:đồng|vnđ|vnd)(?!\w)(?! (?:chí|bộ|thời|hồ|nghiệp|bào|bằng|nai|tháp"
+    r"|xoài|hới|phú|ý|tình|phục|đội|hành|hóa|đều)(?!\w))|(?<=[0-9])đ(?!\w))"
+    r"|(?P<usd>usd(?!\w)|đô\s?la(?!\w)(?: mỹ(?!\w))?)"
+    r"|(?P<hectare>(?:ha|hecta|héc ta)(?!\w))"
     r"|(?P<km2>km2|km²)(?!\w)|(?P<m2>m2|m²)(?!\w)|(?P<km>km)(?!\w)"
     r")"
 )
-_LETTERS = regex.compile(r"[^\W\d_]++")
+_LETTERS = spaced(r"[^\W\d_]++")
 
 
 def tokens(view: str, start: int, end: int, taken: Sequence[Span]) -> list[Token]:
@@ -164,10 +171,10 @@ def _word_tokens(view: str, start: int, end: int) -> Iterator[Token]:
 
 def _longest_number(view: str, run: Span) -> Span:
     """The longest head of a run of number words that is one number ("hai mươi năm" is twenty years)."""
-    end = run.end
-    while parse_words(view[run.start : end]) is None:
-        end = view.rindex(" ", run.start, end)
-    return Span(run.start, end)
+    words = run.of(view)
+    while parse_words(words) is None:
+        words = words[: words.rindex(words.split()[-1])].rstrip()
+    return Span(run.start, run.start + len(words))
 
 
 def _is_five(view: str, span: Span) -> bool:

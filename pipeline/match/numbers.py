@@ -307,12 +307,14 @@ class _Reader:
         return atoms
 
     def _change_end(self, atoms: Sequence[NumberAtom], at: int) -> int | None:
+        """The atom at which the change from `atoms[at]` ends; years may stand in between."""
         begin = max(atoms[at].text_span.end, atoms[at].span.end)
         for n in range(at + 1, min(at + 4, len(atoms))):
             target = atoms[n].number.start
-            if not cues.turns_to(self.view, begin, target) and _YEAR.fullmatch(atoms[n].number.of(self.view)):
-                continue
-            if target - begin > 120 or _CLAUSE_END.search(_ASIDE.sub(" ", self.view[begin:target])):
+            places = atoms[at].kind == atoms[n].kind == NumberKind.ORDINAL
+            if cues.turns_to(self.view, begin, target, places):
+                aside = _ASIDE.sub(" ", self.view[begin:target])
+                return None if len(aside) > 80 or _CLAUSE_END.search(aside) else n
+            if not _YEAR.fullmatch(atoms[n].number.of(self.view)):
                 return None
-            return n if cues.turns_to(self.view, begin, target) else None
         return None
