@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Cause, Document, Extraction, Failure, ReadError
 
 if TYPE_CHECKING:
-    from pipeline.rulebook import Rulebook
+    from pipeline.rulebook.book import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Result:
     """What became of one file: a document with its facts, or a failure that says why not."""
 
     path: str
-    doc_id: str
+    doc_id: str | None
     size: int
     document: Document | None = None
     extraction: Extraction | None = None
@@ -41,11 +41,21 @@ def process(data: bytes, path: str, rulebook: Rulebook) -> Result:
 def process_file(file: Path, rulebook: Rulebook) -> Result:
     """`process` of a file; one that cannot be opened is a failure like any other."""
     try:
-        data = file.read_bytes()
-    except OSError as problem:
-        doc_id = document_id(b"")
-        return Result(str(file), doc_id, 0, failure=failure_of(problem, str(file), None))
+        data = file_bytes(file)
+    except Exception as problem:
+        return Result(str(file), None, 0, failure=failure_of(problem, str(file), None))
     return process(data, str(file), rulebook)
+
+
+def file_bytes(file: Path) -> bytes:
+    """The bytes of a file; raises OSError, or ReadError for one that is larger than any document."""
+    from pipeline.read.settings import DEFAULT
+
+    size = file.stat().st_size
+    if size > DEFAULT.max_bytes:
+        message = f"the file has {size:,} bytes, more than {DEFAULT.max_bytes:,}"
+        raise ReadError(Cause.TOO_LARGE, message, "Split the file into its documents and run again.")
+    return file.read_bytes()
 
 
 def document_id(data: bytes) -> str:

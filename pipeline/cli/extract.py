@@ -46,7 +46,7 @@ def extract(files: tuple[Path, ...], form: str) -> None:
 def _objects(files: Iterable[Path], failures: list[Failure]) -> Iterator[dict[str, Any]]:
     """One object for each file; what failed is also put into `failures`."""
     from pipeline.process import process_file
-    from pipeline.rulebook import load
+    from pipeline.rulebook.book import load
     from pipeline.store.objects import object_of
     from pipeline.store.versions import versions_of
 

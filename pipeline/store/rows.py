@@ -85,8 +85,8 @@ def rows_of(document: Document, extraction: Extraction, versions: Versions) -> R
     return {table.name: table.sorted(rows) for table, rows in made.items()}
 
 
-def failed_row(failure: Failure, doc_id: str, size: int, versions: Versions) -> Row:
-    """The row of `documents` for a file that could not be read."""
+def failed_row(failure: Failure, doc_id: str | None, size: int, versions: Versions) -> Row:
+    """The row of `documents` for a file that could not be read; without a doc_id it is for showing only."""
     return {
         **dict.fromkeys(DOCUMENTS.names),
         "doc_id": doc_id,

@@ -1,0 +1,117 @@
+"""`solieu run`: the main job."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.console import FILE, Mistake
+
+if TYPE_CHECKING:
+    from pipeline.rulebook.book import Rulebook
+    from pipeline.run.job import Request
+    from pipeline.run.progress import Progress
+
+
+@click.command(short_help="Turn an archive into the dataset: the main job.")
+@click.argument("paths", nargs=-1, required=True, type=FILE, metavar="PATH…")
+@click.option("--out", type=FILE, default="outputs", show_default=True, metavar="DIR", help="Where the dataset goes.")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Worker processes  [default: one a core]")
+@click.option("--force", is_flag=True, help="Do every document anew, whatever is known of it.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Look at the first N files only.")
+@click.option("--dry-run", is_flag=True, help="List what would be done; write nothing.")
+@click.option("--timeout", type=click.FloatRange(1), default=60, show_default=True, metavar="SECONDS",
+              help="Time for a document, and again as much for every MiB of it.")  # fmt: skip
+@click.option("--memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MIB",
+              help="Memory that the reading of a document may take.")  # fmt: skip
+@click.option("--engine", default="local", show_default=True, metavar="ENGINE", help="Where documents are worked on.")
+@click.option("--quiet", is_flag=True, help="Show no progress and no summary; failures still go to standard error.")
+def run(
+    paths: tuple[Path, ...],
+    out: Path,
+    workers: int | None,
+    force: bool,
+    limit: int | None,
+    dry_run: bool,
+    timeout: float,
+    memory: int,
+    engine: str,
+    quiet: bool,
+) -> None:
+    """Read every file below each PATH, and bring the dataset in DIR in step with them.
+
+    What is unchanged since the last run is not read again; a run that was stopped goes on where it
+    was. Files that leave the archive leave the dataset. Exit code 0: all read; 1: some documents
+    failed (they are in DIR/errors.csv, with cause and hint); 2: wrong usage; 130: interrupted.
+
+    \b
+    solieu run corpus
+    solieu run archive/2023 archive/2024 --out data --workers 8
+    solieu run archive --dry-run            how many files, how many of them new
+    """
+    if engine != "local":
+        raise Mistake(f"there is no engine {engine!r}", "This version works with --engine local.")
+    for path in paths:
+        if not os.path.lexists(path):
+            raise Mistake(f"there is nothing at {path}", "Give the path of a file or of a folder.")
+    if out.exists() and not out.is_dir():
+        raise Mistake(f"{out} is a file", "Give the path of a folder with --out.")
+    from pipeline.rulebook.book import load
+    from pipeline.run.job import Request
+    from pipeline.run.pool import Limits
+
+    request = Request(paths, out, workers or len(os.sched_getaffinity(0)), Limits(timeout, memory), force, limit)
+    sys.exit(_preview(request, load()) if dry_run else _go(request, load(), quiet))
+
+
+def _go(request: Request, rulebook: Rulebook, quiet: bool) -> int:
+    from pipeline.cli.summary import failures_text, summary
+    from pipeline.run.job import RunError, run
+    from pipeline.run.lock import BusyError
+
+    try:
+        figures = run(request, rulebook, _progress(quiet))
+    except BusyError as problem:
+        hint = "Wait for it to end, or give another folder with --out."
+        raise Mistake(f"another run is writing into {request.out}: {problem}", hint) from None
+    except RunError as problem:
+        click.echo(f"Error: {problem.message}\nHint: {problem.hint}", err=True)
+        return 1
+    if quiet:
+        click.echo(failures_text(figures), err=True, nl=False)
+    else:
+        summary(figures, request.out)
+    if figures.state == "interrupted":
+        return 130
+    return 1 if figures.failures else 0
+
+
+def _progress(quiet: bool) -> Progress:
+    from rich.console import Console
+
+    from pipeline.run.progress import Display, Lines, Silent
+
+    if quiet:
+        return Silent()
+    console = Console(stderr=True)
+    return Display(console) if console.is_terminal else Lines(console)
+
+
+def _preview(request: Request, rulebook: Rulebook) -> int:
+    from pipeline.run.job import preview
+
+    archive, todo = preview(request, rulebook)
+    for job in todo.jobs:
+        click.echo(f"{job.file.size:>12,}  {job.file.path}")
+    for failure in archive.failures.values():
+        click.echo(f"{'–':>12}  {failure.path}: {failure.message}")
+    size = sum(job.file.size for job in todo.jobs)
+    click.echo(
+        f"{len(todo.jobs)} files to do ({size:,} bytes), {len(todo.kept)} up to date, {len(todo.gone)} gone, "
+        f"{archive.skipped} no documents. Nothing was written."
+    )
+    return 0

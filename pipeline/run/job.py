@@ -1,0 +1,234 @@
+"""The main job: an archive into the dataset, going on where an earlier run stopped."""
+
+from __future__ import annotations
+
+import errno
+import json
+import signal
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.rulebook.book import Rulebook
+from pipeline.run.archive import Archive, find
+from pipeline.run.cache import Cache
+from pipeline.run.figures import Figures, dataset_figures
+from pipeline.run.lock import only_run
+from pipeline.run.plan import Job, Plan, Recipe, plan
+from pipeline.run.pool import Limits, Pool, WorkersError
+from pipeline.run.progress import Progress
+from pipeline.run.publish import DamagedError, publish_dataset
+from pipeline.run.worker import FACTS, READING, Outcome
+from pipeline.store.files import clear_partial, write_text
+from pipeline.store.ledger import FileEntry, Ledger
+from pipeline.store.rows import Versions
+from pipeline.store.versions import versions_of
+
+CACHE_NAME = ".cache"
+LEDGER_NAME = "solieu.sqlite"
+_COMMIT_EVERY = 1.0
+"""Seconds of work that a power cut may cost; what a document gave is in the cache by then."""
+_REMAKES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to run: the paths, where the dataset goes, and how."""
+
+    paths: tuple[Path, ...]
+    out: Path
+    workers: int
+    limits: Limits = field(default_factory=Limits)
+    force: bool = False
+    limit: int | None = None
+    cache_bytes: int = 4 << 30
+    """How much of what was read is kept for the next run."""
+
+
+class RunError(Exception):
+    """A run that cannot go on, for a reason that lies in no document: what it is, and what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+def run(request: Request, rulebook: Rulebook, progress: Progress) -> Figures:
+    """Read and extract what is new, and bring the tables in step. The figures tell how it went.
+
+    Interrupted (Ctrl-C, SIGTERM), it ends its workers, keeps what is done, leaves the tables as they
+    were, and gives figures with the state "interrupted".
+    Raises BusyError where another run has the folder, RunError where the folder or the workers fail.
+    """
+    started = _now()
+    with _problems_explained(request.out):
+        request.out.mkdir(parents=True, exist_ok=True)
+        with only_run(request.out, started), Ledger(request.out / LEDGER_NAME) as ledger:
+            clear_partial(request.out)
+            return _Run(request, rulebook, progress, ledger, started).go()
+
+
+def preview(request: Request, rulebook: Rulebook) -> tuple[Archive, Plan]:
+    """What `run` would do; nothing is written."""
+    known: dict[str, FileEntry] = {}
+    if (request.out / LEDGER_NAME).exists():
+        with _problems_explained(request.out), Ledger(request.out / LEDGER_NAME) as ledger:
+            known = ledger.files()
+    archive = find(request.paths, leave_out=request.out)
+    recipe = Recipe(rulebook.version, request.limits)
+    return archive, plan(archive, known, recipe, request.force, request.limit)
+
+
+class _Run:
+    """One run, from the look at the archive to the figures."""
+
+    def __init__(self, request: Request, rulebook: Rulebook, progress: Progress, ledger: Ledger, started: str) -> None:
+        self._request, self._progress, self._ledger = request, progress, ledger
+        self._recipe = Recipe(rulebook.version, request.limits)
+        self._versions: Versions = versions_of(rulebook)
+        self._cache = Cache(request.out / CACHE_NAME)
+        self._started, self._clock = started, time.monotonic()
+        self._entries: dict[str, FileEntry] = {}
+        self._done = 0
+        self._run_id = 0
+
+    def go(self) -> Figures:
+        request = self._request
+        arguments = {"paths": [str(path) for path in request.paths], "workers": request.workers, "force": request.force}
+        self._run_id = self._ledger.start_run(
+            self._started, self._versions.parser, self._recipe.rules_version, arguments
+        )
+        archive = find(request.paths, leave_out=request.out)
+        todo = plan(archive, self._ledger.files(), self._recipe, request.force, request.limit)
+        self._entries.update(todo.kept)
+        self._ledger.mark_gone(self._run_id, todo.gone)
+        for location, failure in archive.failures.items():
+            self._record(FileEntry(location, failure.path, "", None, 0, "", "failed", {}, failure))
+        self._ledger.commit()
+        state = "finished"
+        try:
+            with _stopped_by_sigterm():
+                self._work(todo.jobs)
+                self._publish(todo.jobs)
+        except KeyboardInterrupt:
+            state = "interrupted"
+        return self._end(state, archive, todo)
+
+    def _work(self, jobs: list[Job]) -> None:
+        if not jobs:
+            return
+        by_task = {job.task: job for job in jobs}
+        workers = min(self._request.workers, len(jobs))
+        committed = time.monotonic()
+        self._progress.start([job.file for job in jobs])
+        try:
+            with Pool(workers, self._request.limits, self._cache.directory, self._recipe.rules_version) as pool:
+                for task, outcome in pool.outcomes(by_task):
+                    job = by_task[task]
+                    self._record(self._entry(job, outcome), outcome.detail)
+                    self._done += 1
+                    self._progress.done(job.file, outcome)
+                    if time.monotonic() - committed > _COMMIT_EVERY:
+                        self._ledger.commit()
+                        committed = time.monotonic()
+        finally:
+            self._progress.stop()
+            self._ledger.commit()
+
+    def _entry(self, job: Job, outcome: Outcome) -> FileEntry:
+        file, made_from, failure = job.file, outcome.made_from, outcome.failure
+        if failure and outcome.doc_id is not None:
+            made_from = self._recipe.made_from(outcome.doc_id, file.path, failure.cause)
+        return FileEntry(
+            file.location, file.path, file.signature, outcome.doc_id, outcome.size, made_from,
+            outcome.status, outcome.figures, failure,
+        )  # fmt: skip
+
+    def _record(self, entry: FileEntry, detail: str = "") -> None:
+        self._entries[entry.location] = entry
+        self._ledger.record(self._run_id, entry, detail)
+
+    def _publish(self, jobs: list[Job]) -> None:
+        """Write the tables; rows that the cache has lost are made again first."""
+        for _ in range(_REMAKES):
+            try:
+                publish_dataset(self._request.out, self._entries.values(), self._cache, self._ledger, self._versions)
+                return
+            except DamagedError as problem:
+                self._work(self._jobs_for(problem.doc_ids))
+        raise RunError(
+            "the cache does not keep what is written to it", f"Check the disk under {self._cache.directory}."
+        )
+
+    def _jobs_for(self, doc_ids: set[str]) -> list[Job]:
+        archive = find([Path(entry.location) for entry in self._entries.values() if entry.doc_id in doc_ids])
+        shown = {location: entry.path for location, entry in self._entries.items()}
+        archive.files = [replace(file, path=shown[file.location]) for file in archive.files]
+        return plan(archive, {}, self._recipe, force=False, limit=None).jobs
+
+    def _end(self, state: str, archive: Archive, todo: Plan) -> Figures:
+        if state == "finished":
+            self._cache.drop(FACTS, {entry.made_from for entry in self._entries.values()})
+            self._cache.shrink(READING, self._request.cache_bytes)
+        figures = replace(
+            dataset_figures(self._entries.values()),
+            done=self._done,
+            cached=len(todo.kept),
+            skipped=archive.skipped,
+            gone=len(todo.gone),
+            left=max(0, len(todo.jobs) - self._done),
+            seconds=time.monotonic() - self._clock,
+            state=state,
+            started=self._started,
+            finished=_now(),
+            versions={"parser": self._versions.parser, "rules": self._recipe.rules_version},
+        )
+        self._ledger.end_run(self._run_id, figures.finished, state, figures.as_json())
+        text = json.dumps(figures.as_json(), ensure_ascii=False, indent=1)
+        write_text(self._request.out / "run.json", text + "\n")
+        return figures
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def _stopped_by_sigterm() -> Iterator[None]:
+    """Let a polite request to end (a service manager's, a batch system's) be as good as Ctrl-C."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, interrupt)
+    except ValueError:  # not in the main thread: signals are somebody else's business
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _problems_explained(directory: Path) -> Iterator[None]:
+    """Failures of the output folder and of the workers as RunError, with what to do."""
+    try:
+        yield
+    except WorkersError as problem:
+        raise RunError(str(problem), "Run `solieu doctor`; fewer --workers or a higher --memory may help.") from problem
+    except sqlite3.DatabaseError as problem:
+        raise RunError(
+            f"the ledger {directory / LEDGER_NAME} cannot be used: {problem}",
+            "If the disk is full, free some space. If the file is damaged, move it away: the cache is kept.",
+        ) from problem
+    except OSError as problem:
+        hint = f"Check that {directory} may be written."
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            hint = "Free some space and run again: what is done is kept."
+        raise RunError(f"the output folder {directory} cannot be written: {problem.strerror}", hint) from problem

@@ -1,0 +1,181 @@
+"""Worker processes that a bad document cannot take down with it.
+
+Pebble keeps the workers: one that crashes, hangs or grows past its bound costs the document it
+held, typed, and a new one takes its place. Workers come from a fork server that has loaded the heavy
+packages and the rulebook once, so that they share them and start in milliseconds.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from types import TracebackType
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipeline.model import Cause, Failure
+from pipeline.run import processes, service
+from pipeline.run.worker import Outcome, Task
+
+DOCUMENTS_A_WORKER = 500
+"""After so many a worker is replaced, so that what a library leaks stays small."""
+_WAITING = 4
+"""Tasks handed over for each worker: enough that none waits, few enough to stop soon."""
+_RESTARTS = 5
+
+
+class WorkersError(Exception):
+    """Workers cannot be started, or die without a document in hand, again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take: seconds (a base, and more for every MiB of the file), and MiB of memory."""
+
+    seconds: float = 60.0
+    memory: int = 1024
+
+    def timeout(self, task: Task) -> float:
+        """Seconds for a task: a page of a scan is some 200 KiB and takes a few seconds."""
+        return self.seconds * (1 + task.size / (1 << 20))
+
+
+class Pool:
+    """Workers for one run. Use as a context; leaving it ends them and whatever they started."""
+
+    def __init__(self, workers: int, limits: Limits, cache: Path, rules_version: str) -> None:
+        self._workers, self._limits = workers, limits
+        self._start = service.Settings(str(cache), rules_version, limits.memory)
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["pipeline.run.preload"])
+        self._spare: set[int] = set()
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Pool:
+        processes.adopt_orphans()
+        self._pool = self._opened()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        with _uninterrupted():
+            self._close()
+
+    def outcomes(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
+        """Each task with what became of it, in the order in which they end.
+
+        What cost its worker (crash, timeout, memory) is tried once more at the end, alone.
+        Raises WorkersError; OSError where a worker cannot write the cache.
+        """
+        again: list[Task] = []
+        for task, outcome in self._run(tasks, self._workers * _WAITING):
+            if outcome.failure and outcome.failure.cause in (Cause.CRASH, Cause.TIMEOUT, Cause.MEMORY):
+                again.append(task)
+            else:
+                yield task, outcome
+        yield from self._run(sorted(again, key=lambda task: task.path), 1)
+
+    def _run(self, tasks: Iterable[Task], at_once: int) -> Iterator[tuple[Task, Outcome]]:
+        waiting = iter(tasks)
+        redo: deque[Task] = deque()
+        held: dict[Future[Outcome], Task] = {}
+        ended: SimpleQueue[Future[Outcome]] = SimpleQueue()
+        restarts = 0
+        while True:
+            while len(held) < at_once and (task := redo.popleft() if redo else next(waiting, None)) is not None:
+                future = self._schedule(task)
+                held[future] = task
+                future.add_done_callback(ended.put)
+            if not held:
+                return
+            future = ended.get()
+            task = held.pop(future)
+            try:
+                yield task, self._outcome(task, future)
+            except (BrokenProcessPool, CancelledError):
+                # The pool is lost with all it held; none of those documents is known to be to blame.
+                restarts += 1
+                if restarts > _RESTARTS:
+                    raise WorkersError("worker processes end as soon as they start") from None
+                redo.extend([task, *held.values()])
+                held, ended = {}, SimpleQueue()
+                self._close()
+                self._pool = self._opened()
+
+    def _schedule(self, task: Task) -> Future[Outcome]:
+        assert self._pool is not None
+        try:
+            future: Future[Outcome] = self._pool.schedule(service.do, args=(task,), timeout=self._limits.timeout(task))
+        except RuntimeError:  # the pool broke since the last outcome
+            future = Future()
+            future.set_exception(BrokenProcessPool())
+        return future
+
+    def _outcome(self, task: Task, future: Future[Outcome]) -> Outcome:
+        try:
+            return future.result()
+        except FutureTimeout:
+            processes.kill_children(self._spare)
+            return _lost(task, *_timeout(self._limits.timeout(task)))
+        except ProcessExpired as problem:
+            processes.kill_children(self._spare)
+            return _lost(task, *_expiry(problem.exitcode))
+
+    def _opened(self) -> ProcessPool:
+        pool = ProcessPool(
+            max_workers=self._workers,
+            max_tasks=DOCUMENTS_A_WORKER,
+            initializer=service.start,
+            initargs=(self._start,),
+            context=self._context,
+        )
+        pool.schedule(service.ready).result()
+        self._spare = processes.children()
+        return pool
+
+    def _close(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+        processes.kill_children(self._spare)
+
+
+def _lost(task: Task, cause: Cause, message: str, hint: str) -> Outcome:
+    return Outcome(task.doc_id, task.size, "", "failed", failure=Failure(task.path, task.doc_id, cause, message, hint))
+
+
+def _timeout(seconds: float) -> tuple[Cause, str, str]:
+    hint = "Raise the bound with --timeout, or split the document."
+    return Cause.TIMEOUT, f"not done after {seconds:.0f} seconds", hint
+
+
+def _expiry(code: int | None) -> tuple[Cause, str, str]:
+    hint = "The file is probably damaged: try to open and save it anew with its own program."
+    if code == -signal.SIGKILL:
+        hint = "The system may be short of memory: run with fewer --workers."
+    if code is not None and code < 0:
+        return Cause.CRASH, f"the reader was ended by {signal.Signals(-code).name}", hint
+    return Cause.CRASH, f"the reader ended with code {code}", hint
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let no second Ctrl-C stop the ending of the workers."""
+    try:
+        before: Callable[..., object] | int | None = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not the main thread: no signal arrives here
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,54 @@
+"""Bounds and family ties of processes, by the means of Linux; elsewhere the bounds are left out."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+def _prctl(option: int, argument: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(option, argument, 0, 0, 0)
+
+
+def die_with_parent() -> None:
+    """Have this process killed when its parent ends, however that ends."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every descendant whose own parent ends, so that it can be found."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def children() -> set[int]:
+    """The process ids of this process's children (empty where the system does not tell)."""
+    found: set[int] = set()
+    for listing in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):
+            found.update(map(int, listing.read_text().split()))
+    return found
+
+
+def kill_children(spare: set[int]) -> None:
+    """End this process's children, and theirs as they come up, but for those to spare."""
+    while strays := children() - spare:
+        for pid in strays:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def bound_memory(mebibytes: int) -> None:
+    """Let this process's own data grow to that size and no further: then allocation fails."""
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_DATA, (mebibytes << 20, mebibytes << 20))

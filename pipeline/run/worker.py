@@ -1,0 +1,143 @@
+"""What a worker process does: one document from its file to its cache entry.
+
+Texts and facts stay between worker and cache; the main process gets an Outcome, a few numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import traceback
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.model import Document, Failure, ReadError
+from pipeline.process import document_id, extract_facts, failure_of, file_bytes, read_document
+from pipeline.run.cache import Cache, key_of
+from pipeline.run.codec import decode, encode
+from pipeline.store.plain import Json, keep, restore
+from pipeline.store.rows import Rows, rows_of
+from pipeline.store.tables import TABLES
+from pipeline.store.versions import extractor_version, reader_version, versions_of
+
+if TYPE_CHECKING:
+    from pipeline.rulebook.book import Rulebook
+
+READING, FACTS = "reading", "facts"
+"""The kinds of cache entries: documents as read, and rows of one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to do. `doc_id` is given where the bytes are known not to have changed."""
+
+    source: str
+    path: str
+    doc_id: str | None = None
+    size: int = 0
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: where its rows are kept, counts of what they hold, or a failure."""
+
+    doc_id: str | None
+    size: int
+    made_from: str
+    status: str
+    figures: dict[str, int] = field(default_factory=dict)
+    failure: Failure | None = None
+    detail: str = ""
+    was_read: bool = False
+
+
+def reading_key(doc_id: str, path: str) -> str:
+    """The name of a document as read: its bytes, the ending that helps to recognise it, and the reader."""
+    return key_of(READING, doc_id, _ending(path), reader_version())
+
+
+def facts_key(doc_id: str, path: str, rules_version: str) -> str:
+    """The name of a document's rows: how it was read, the rules, and the code that applies them."""
+    return key_of(FACTS, reading_key(doc_id, path), rules_version, extractor_version())
+
+
+def _ending(path: str) -> str:
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122 - asked for every file of every run; a Path is slow
+
+
+class Worker:
+    """Does tasks, one after another, with one rulebook and one cache."""
+
+    def __init__(self, rulebook: Rulebook, cache: Cache) -> None:
+        self._rulebook = rulebook
+        self._cache = cache
+
+    def do(self, task: Task) -> Outcome:
+        """One task. Raises OSError where the cache cannot be written; a bad document is an Outcome."""
+        doc_id, size, data = task.doc_id, task.size, None
+        if doc_id is None:
+            try:
+                data = file_bytes(Path(task.source))
+            except (OSError, ReadError) as problem:
+                return Outcome(None, size, "", "failed", failure=failure_of(problem, task.path, None))
+            doc_id, size = document_id(data), len(data)
+        made_from = facts_key(doc_id, task.path, self._rulebook.version)
+        if not task.force and (rows := load_rows(self._cache, made_from)) is not None:
+            return _outcome(doc_id, size, made_from, rows)
+        document = None if task.force else self._recall(doc_id, task.path)
+        was_read = document is None
+        try:
+            if document is None:
+                document = read_document(file_bytes(Path(task.source)) if data is None else data, task.path)
+            rows = rows_of(document, extract_facts(document, self._rulebook), versions_of(self._rulebook))
+        except Exception as problem:
+            failure = failure_of(problem, task.path, doc_id)
+            detail = "".join(traceback.format_exception(problem, limit=-8))
+            return Outcome(doc_id, size, made_from, "failed", failure=failure, detail=detail, was_read=was_read)
+        if was_read:
+            self._cache.put(READING, reading_key(doc_id, task.path), encode(document))
+        save_rows(self._cache, made_from, rows)
+        return _outcome(doc_id, size, made_from, rows, was_read)
+
+    def _recall(self, doc_id: str, path: str) -> Document | None:
+        kept = self._cache.get(READING, reading_key(doc_id, path))
+        return None if kept is None else decode(Document, kept)
+
+
+def save_rows(cache: Cache, key: str, rows: Rows) -> None:
+    """Keep one document's rows."""
+    kept = {table.name: keep(table, rows[table.name]) for table in TABLES if table.name in rows}
+    cache.put(FACTS, key, json.dumps(kept, ensure_ascii=False).encode("utf-8"))
+
+
+def load_rows(cache: Cache, key: str) -> Rows | None:
+    """One document's rows as they were kept; None where they are not, or no longer whole."""
+    content = cache.get(FACTS, key)
+    if content is None:
+        return None
+    kept: dict[str, dict[str, list[Json]]] = json.loads(content)
+    return {table.name: restore(table, kept[table.name]) for table in TABLES if table.name in kept}
+
+
+def _outcome(doc_id: str, size: int, made_from: str, rows: Rows, was_read: bool = False) -> Outcome:
+    [document] = rows["documents"]
+    return Outcome(doc_id, size, made_from, str(document["status"]), _figures(rows), was_read=was_read)
+
+
+def _figures(rows: Rows) -> dict[str, int]:
+    """Counts of a document: pages, characters, facts by family, numerals, findings."""
+    [document] = rows["documents"]
+    families = Counter(str(row["indicator"]).partition(".")[0] for row in rows["observations"])
+    return {
+        "pages": int(str(document["pages"] or 0)),
+        "chars": int(str(document["chars"])),
+        **{f"facts.{family}": count for family, count in sorted(families.items())},
+        "facts.references": len(rows["references"]),
+        "facts.dates": len(rows["dates"]),
+        "numerals": len(rows["numerals"]),
+        "numerals_unexplained": sum(row["class"] == "unexplained" for row in rows["numerals"]),
+        "findings": len(rows["checks"]),
+    }
