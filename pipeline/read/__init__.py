@@ -38,9 +38,13 @@ def read(path: Path, settings: ReadSettings = DEFAULT) -> Document:
     except FileNotFoundError as error:
         raise ReadError(Cause.UNREADABLE, "there is no such file", "Check the path.") from error
     except PermissionError as error:
-        raise ReadError(Cause.UNREADABLE, "the file may not be opened", "Give yourself the right to read it.") from error
+        raise ReadError(
+            Cause.UNREADABLE, "the file may not be opened", "Give yourself the right to read it."
+        ) from error
     except OSError as error:
-        raise ReadError(Cause.UNREADABLE, f"the file cannot be read: {error.strerror}", "Copy it anew from its source.") from error
+        raise ReadError(
+            Cause.UNREADABLE, f"the file cannot be read: {error.strerror}", "Copy it anew from its source."
+        ) from error
     return read_bytes(data, str(path), settings)
 
 

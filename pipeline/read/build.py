@@ -5,7 +5,20 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from pipeline.model import Block, BlockKind, Cause, Cell, CharBoxes, Document, Page, ReadError, Repair, Source, Span, Table
+from pipeline.model import (
+    Block,
+    BlockKind,
+    Cause,
+    Cell,
+    CharBoxes,
+    Document,
+    Page,
+    ReadError,
+    Repair,
+    Source,
+    Span,
+    Table,
+)
 from pipeline.read.canonical import canonical
 from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece
 from pipeline.read.headings_of_columns import heading_paths, heading_rows
@@ -134,7 +147,9 @@ class _Writer:
         head = len(text) - len(text.lstrip())
         text = text.strip()
         boxes = cell.boxes[4 * head : 4 * (head + len(text))] if cell.boxes is not None else None
-        return self._write(text, boxes, [(a - head, b - head, kind, was) for a, b, kind, was in cell.repairs if a >= head])
+        return self._write(
+            text, boxes, [(a - head, b - head, kind, was) for a, b, kind, was in cell.repairs if a >= head]
+        )
 
     def _write(self, text: str, boxes: array[float] | None = None, repairs: Sequence[RepairNote] = ()) -> Span:
         if boxes is None:

@@ -26,7 +26,9 @@ class Container:
         infos = self._zip.infolist()
         if len(infos) > settings.max_entries:
             raise ReadError(
-                Cause.TOO_LARGE, f"the container has {len(infos):,} entries", "Unpack it and hand in the documents that matter."
+                Cause.TOO_LARGE,
+                f"the container has {len(infos):,} entries",
+                "Unpack it and hand in the documents that matter.",
             )
         self._infos = {info.filename: info for info in infos}
 

@@ -102,7 +102,9 @@ def _styles(container: Container) -> dict[str, _Style]:
         numbers = style.find(f"{_W}pPr/{_W}numPr")
         list_id = _value(numbers.find(f"{_W}numId")) if numbers is not None else None
         depth = _value(numbers.find(f"{_W}ilvl")) if numbers is not None else ""
-        styles[style.get(f"{_W}styleId") or ""] = _Style(kind, level, list_id or None, int(depth) if depth.isdigit() else 0)
+        styles[style.get(f"{_W}styleId") or ""] = _Style(
+            kind, level, list_id or None, int(depth) if depth.isdigit() else 0
+        )
     return styles
 
 
@@ -219,8 +221,23 @@ class _Reader:
 
 _PLAIN = _Style()
 _WRAPPERS = {f"{_W}{name}" for name in ("sdt", "ins", "smartTag", "customXml", "moveTo")}
-_INSIDE = {f"{_W}{name}" for name in ("r", "hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "customXml", "moveTo", "dir", "bdo")}
-_AS_TEXT = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": " "}
+_INSIDE = {
+    f"{_W}{name}"
+    for name in (
+        "r",
+        "hyperlink",
+        "smartTag",
+        "ins",
+        "sdt",
+        "sdtContent",
+        "fldSimple",
+        "customXml",
+        "moveTo",
+        "dir",
+        "bdo",
+    )
+}
+_AS_TEXT = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": "\t"}
 
 
 def _words(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
@@ -289,5 +306,6 @@ def _number(properties: etree._Element | None, name: str, default: int) -> int:
 
 def _flat_with_tables(pieces: list[Piece]) -> str:
     return " ".join(
-        piece.text if isinstance(piece, Passage) else " ".join(cell.text for cell in piece.cells if cell.text) for piece in pieces
+        piece.text if isinstance(piece, Passage) else " ".join(cell.text for cell in piece.cells if cell.text)
+        for piece in pieces
     )

@@ -57,7 +57,7 @@ _FORM = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FORM_MARKED = re.compile(_FORM.pattern + r'(?<=image|\*|\))', re.IGNORECASE | re.VERBOSE)
+_FORM_MARKED = re.compile(_FORM.pattern + r"(?<=image|\*|\))", re.IGNORECASE | re.VERBOSE)
 _IMPRINT = re.compile(
     r"""^[\s.•*|+-]*(?:
       ©|\(c\)\s|copyright\b|bản\s+quyền\b|(?:all\s+)?rights\s+reserved

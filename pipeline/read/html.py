@@ -21,7 +21,20 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _HIDDEN = frozenset(
-    {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "canvas", "audio", "video", "datalist"}
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "iframe",
+        "object",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "datalist",
+    }
 )
 _BLOCKS = frozenset(
     """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
@@ -38,6 +51,7 @@ _FURNITURE_NAME = re.compile(
 )
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ROW, _TABLE = re.compile(r"<tr[\s>]", re.IGNORECASE), re.compile(r"<table[\s>]", re.IGNORECASE)
+_DIGITS = re.compile(r"\s*\d{1,6}")
 _MAX_DEPTH = 400
 
 
@@ -46,7 +60,9 @@ def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
     decoded = decode(data)
     flow = flow_of(decoded.text)
     _refuse_error_page(flow)
-    return build(source, Flow(flow.pieces, encoding=decoded.encoding, title=flow.title, warnings=decoded.warnings), settings)
+    return build(
+        source, Flow(flow.pieces, encoding=decoded.encoding, title=flow.title, warnings=decoded.warnings), settings
+    )
 
 
 def flow_of(markup: str) -> Flow:
@@ -102,7 +118,9 @@ class _Walker:
         while child is not None:
             tag = child.tag or ""
             if tag == "-text":
-                self.inline.append((child.text_content or "") if where.pre else _SPACE.sub(" ", child.text_content or ""))
+                self.inline.append(
+                    (child.text_content or "") if where.pre else _SPACE.sub(" ", child.text_content or "")
+                )
             elif tag == "br":
                 self.inline.append("\n")
             elif tag == "img":
@@ -203,13 +221,14 @@ def _table(node: LexborNode, where: _Where) -> list[Piece]:
             for cell in row:
                 out += _passages(cell, where)
         return out
+    # "100%" and the like mean the whole width: no cell is wider than the rows that have the most cells.
+    widest = max(sum(_extent(cell, "colspan") for cell in row if _extent(cell, "colspan") < 50) for row in rows)
     extents = [
-        [(_extent(cell, "rowspan"), _extent(cell, "colspan")) for cell in row]
-        for row in rows
+        [(_extent(cell, "rowspan"), min(_extent(cell, "colspan"), max(widest, 1))) for cell in row] for row in rows
     ]
     cells: list[GridCell] = []
     contents: list[list[Piece]] = []
-    for (r, i, row, column, row_span, column_span) in place(extents):
+    for r, i, row, column, row_span, column_span in place(extents):
         cell = rows[r][i]
         inside = _passages(cell, where)
         text = " ".join(piece.text for piece in inside if isinstance(piece, Passage))
@@ -251,8 +270,8 @@ def _passages(node: LexborNode, where: _Where) -> list[Piece]:
 
 
 def _extent(cell: LexborNode, name: str) -> int:
-    value = (cell.attributes.get(name) or "1").strip()
-    return min(int(value), 1000) if value.isdigit() and len(value) < 6 and int(value) > 0 else 1
+    digits = _DIGITS.match(cell.attributes.get(name) or "")
+    return max(1, min(int(digits.group()), 1000)) if digits else 1
 
 
 _ERROR_PAGE = re.compile(

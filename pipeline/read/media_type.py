@@ -65,7 +65,10 @@ _HTML_OPENING = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|table|tr|th|td|div|p|h[1-6]|span|center|style|script)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_HEADER = re.compile(r"(?:From|To|Received|Return-Path|Date|Subject|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[\w-]+): ?\S", re.IGNORECASE)
+_HEADER = re.compile(
+    r"(?:From|To|Received|Return-Path|Date|Subject|Message-ID|MIME-Version|Content-Type|Delivered-To|X-[\w-]+): ?\S",
+    re.IGNORECASE,
+)
 _SEPARATED = frozenset({".csv", ".tsv"})
 
 
@@ -102,7 +105,11 @@ def _text(data: bytes, name: str) -> str:
     if lines and headers >= 2 and re.match(r"[\w-]+: ?\S", lines[0]):
         related = re.search(r"content-type:\s*multipart/related", opening, re.IGNORECASE)
         saved = re.search(r"^(?:from: <?saved by|snapshot-content-location:)", opening, re.IGNORECASE | re.MULTILINE)
-        return MHTML if related and (saved or not re.search(r"^(?:to|received):", opening, re.IGNORECASE | re.MULTILINE)) else EML
+        return (
+            MHTML
+            if related and (saved or not re.search(r"^(?:to|received):", opening, re.IGNORECASE | re.MULTILINE))
+            else EML
+        )
     if _HTML_OPENING.match(opening[:8192]):
         return HTML
     return CSV if PurePosixPath(name.lower()).suffix in _SEPARATED else TEXT

@@ -23,7 +23,9 @@ _OPEN_END = re.compile(
     r"|,|[-–(])\s*$",
 )
 _ENDED = re.compile(r"[.;:!?…]\s*[\"”’)]*\s*$")
-_OPENS = re.compile(r"\s*(?:\(|[-–•*+]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVX]+\.\s|Điều\s+\d|Căn\s+cứ\b|Nơi nhận|\||$)")
+_OPENS = re.compile(
+    r"\s*(?:\(|[-–•*+]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVX]+\.\s|Điều\s+\d|Căn\s+cứ\b|Nơi nhận|\||$)"
+)
 _CUT_NUMBER = re.compile(r"\d/(?:[\w]+-)?[\w]*$")
 MIN_WIDTH, MAX_WIDTH = 50, 130
 
@@ -41,9 +43,7 @@ def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
     if not text.strip():
         raise ReadError(Cause.NO_TEXT, "there is no text in the file", "Check whether the file is the right one.")
     blocks, tables = lay_out(text)
-    return Document(
-        source, text, blocks, tables, encoding=decoded.encoding, warnings=decoded.warnings
-    )
+    return Document(source, text, blocks, tables, encoding=decoded.encoding, warnings=decoded.warnings)
 
 
 def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:

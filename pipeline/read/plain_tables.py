@@ -104,7 +104,12 @@ def _stacked(text: str, lines: Sequence[Span], at: int) -> PlainTable | None:
         rows = 0
         while (rows + 1) * columns < len(words) and re.fullmatch(rf"0?{rows + 1}\.?", words[(rows + 1) * columns]):
             rows += 1
-        body = [words[(r + 1) * columns + c] for r in range(rows) for c in range(1, columns) if (r + 1) * columns + c < len(words)]
+        body = [
+            words[(r + 1) * columns + c]
+            for r in range(rows)
+            for c in range(1, columns)
+            if (r + 1) * columns + c < len(words)
+        ]
         if rows < 2 or len(words) < (rows + 1) * columns or max(map(len, words[: (rows + 1) * columns])) > 120:
             continue
         if not any(_FIGURE.fullmatch(word) for word in body):

@@ -9,7 +9,9 @@ import regex as re
 from pipeline.read.flow import Grid, GridCell, Passage, Piece
 
 MAX_COLUMNS = 1_000
-_LETTERHEAD = re.compile(r"CỘNG\s+HÒA\s+XÃ\s+HỘI|CỘNG\s+HOÀ\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN|Nơi\s+nhận\s*:|Độc\s+lập\s*-", re.IGNORECASE)
+_LETTERHEAD = re.compile(
+    r"CỘNG\s+HÒA\s+XÃ\s+HỘI|CỘNG\s+HOÀ\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN|Nơi\s+nhận\s*:|Độc\s+lập\s*-", re.IGNORECASE
+)
 _FIGURE = re.compile(r"[+\-–(]?\d[\d.,]*\s*%?\)?|\d+\s*/\s*\d+")
 LONG = 1_200
 """A cell with more characters than this holds running text."""

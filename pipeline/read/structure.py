@@ -42,19 +42,27 @@ DOCUMENT_TYPE = re.compile(
     r"CHƯƠNG TRÌNH|ĐỀ ÁN|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|PHƯƠNG ÁN|BIÊN BẢN|KẾT LUẬN|GIẤY MỜI|LUẬT|PHÁP LỆNH|LỊCH CÔNG TÁC)"
 )
 _LETTERHEAD = re.compile(
-    r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]\s*Tự do|^\s*(?:Số|Số/No)\s*:|,?\s*ngày\s+[\d.…\s]*\s*tháng\s+[\d.…\s]*\s*năm|^V/v\b|^Kính gửi",
+    r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]\s*Tự do|^\s*Số\s*:|^V/v\b|^Kính gửi",
 )
-_OPENER = re.compile(r"(?:Căn\s+cứ|Thực\s+hiện|Theo|Kính\s+gửi|Xét|Để|Nhằm|Trên\s+cơ\s+sở|Ngày|Điều\s+1|CHỦ TỊCH|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|I\.|1\.|A\.|Phần)\b|\(")
-_PART = re.compile(r"(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|PHỤ LỤC|Phụ lục|BIỂU|Biểu|Mẫu)\s+(?:thứ\s+|THỨ\s+|số\s+|SỐ\s+)?[\w.]+\b.{0,160}")
+_OPENER = re.compile(
+    r"(?:Căn\s+cứ|Thực\s+hiện|Theo|Kính\s+gửi|Xét|Để|Nhằm|Trên\s+cơ\s+sở|Ngày|Điều\s+1|CHỦ TỊCH|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|I\.|1\.|A\.|Phần)\b|\("
+)
+_PART = re.compile(
+    r"(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|PHỤ LỤC|Phụ lục|BIỂU|Biểu|Mẫu)\s+(?:thứ\s+|THỨ\s+|số\s+|SỐ\s+)?[\w.]+\b.{0,160}"
+)
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])\s*[.\-/)]\s*\S.{0,200}")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)\-/]?\s+?\S.*|(\d{1,2}(?:\.\d{1,2}){0,3})[.)]\S.*", re.DOTALL)
-_LIST_ITEM = re.compile(r"\s*(?:[-–—•·*+●▪■»o]\s*(?=\S)|[a-zđ]\s?[.)]\s|\(\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2})*[.)]\s?(?=\D)|\d{1,2}(?:\.\d{1,2})+\s(?=\D))")
+_LIST_ITEM = re.compile(
+    r"\s*(?:[-–—•·*+●▪■»o]\s*(?=\S)|[a-zđ]\s?[.)]\s|\(\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2})*[.)]\s?(?=\D)|\d{1,2}(?:\.\d{1,2})+\s(?=\D))"
+)
 _CAPTION = re.compile(
     r"\[?\(?\s*(?:Ảnh|Hình|Hình ảnh|Ảnh minh họa|Ảnh minh hoạ|Biểu đồ|Sơ đồ|Bảng|Biểu|Đồ họa|Video|Infographic)\s*(?:số\s*)?[\d.]*\s*[:.\-–]\s*.{3,200}"
     r"|.{5,200}[.\s(]\s*(?:Ảnh|Nguồn ảnh|Đồ họa)\s*:\s*.{2,60}\)?\]?",
     re.IGNORECASE,
 )
-_SIGNER = re.compile(r"(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s*[.:]\s*\S|(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG)\s*$|ĐÃ KÝ|\(?Đã ký\)?$")
+_SIGNER = re.compile(
+    r"(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s*[.:]\s*\S|(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG)\s*$|ĐÃ KÝ|\(?Đã ký\)?$"
+)
 _RECIPIENTS = re.compile(r"\s*Nơi nhận\s*:?", re.IGNORECASE)
 _ENDED = re.compile(r"[.;:!?…,]\s*[\"”’)]?\s*$")
 _DATED = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}")
@@ -69,11 +77,15 @@ def label(units: Sequence[Unit]) -> list[Label]:
     ]
     start = _official_title(units, labels)
     if start is None:
-        start = _headline(units, labels)
+        letter = any(_LETTERHEAD.search(unit.text) for unit in units[:20])
+        start = 0 if letter else _headline(units, labels)
     recipients = False
     for i, unit in enumerate(units):
         recipients = recipients or bool(_RECIPIENTS.match(unit.text))
-        if labels[i] is None:
+        found = labels[i]
+        if i < start and found is not None and found.kind is BlockKind.HEADING:
+            labels[i] = _PARAGRAPH
+        elif found is None:
             labels[i] = _PARAGRAPH if i < start or recipients else _by_words(unit.text.strip())
     return [found or _PARAGRAPH for found in labels]
 
@@ -95,7 +107,11 @@ def _by_words(text: str) -> Label:
                 return Label(BlockKind.HEADING, 2 + number.count("."))
         letters = [c for c in text if c.isalpha()]
         if len(letters) >= 6 and " " in text and all(c.isupper() for c in letters) and not text.endswith((".", ";")):
-            return _PARAGRAPH if _LETTERHEAD.search(text) or _DATED.search(text) or _is_name(text) else Label(BlockKind.HEADING, 1)
+            return (
+                _PARAGRAPH
+                if _LETTERHEAD.search(text) or _DATED.search(text) or _is_name(text)
+                else Label(BlockKind.HEADING, 1)
+            )
     if _LIST_ITEM.match(text):
         return Label(BlockKind.LIST_ITEM)
     return _PARAGRAPH
@@ -114,7 +130,9 @@ def _is_name(text: str) -> bool:
 def _furniture(units: Sequence[Unit]) -> set[int]:
     """The units that are page furniture, by their words and their neighbours."""
     free = [u.kind is None or u.kind is BlockKind.PARAGRAPH or u.kind is BlockKind.LIST_ITEM for u in units]
-    hidden = {i for i, u in enumerate(units) if u.kind is BlockKind.FURNITURE or (free[i] and furniture.is_furniture(u.text))}
+    hidden = {
+        i for i, u in enumerate(units) if u.kind is BlockKind.FURNITURE or (free[i] and furniture.is_furniture(u.text))
+    }
     weak = [free[i] and furniture.is_weak(u.text) for i, u in enumerate(units)]
     for first, last in _runs([weak[i] or i in hidden for i in range(len(units))]):
         wordy = [i for i in range(first, last) if weak[i]]
@@ -182,7 +200,11 @@ def _official_title(units: Sequence[Unit], labels: list[Label | None]) -> int | 
             return i
         for j in range(i + 1, min(i + 6, len(units))):
             words = units[j].text.strip()
-            if labels[j] is not None or not _is_about(words) or (j > i + 1 and units[j].spaced):
+            if (
+                labels[j] is not None
+                or not _is_about(words)
+                or (j > i + 1 and units[j].spaced and not words[0].islower())
+            ):
                 break
             labels[j] = _TITLE
         return i
@@ -190,7 +212,12 @@ def _official_title(units: Sequence[Unit], labels: list[Label | None]) -> int | 
 
 
 def _is_about(text: str) -> bool:
-    return len(text) <= 400 and not _OPENER.match(text) and not text.endswith((".", ";", ":")) and any(c.isalpha() for c in text)
+    return (
+        len(text) <= 400
+        and not _OPENER.match(text)
+        and not text.endswith((".", ";", ":"))
+        and any(c.isalpha() for c in text)
+    )
 
 
 def _headline(units: Sequence[Unit], labels: list[Label | None]) -> int:
@@ -222,7 +249,12 @@ def _could_be_headline(text: str) -> bool:
         return False
     if _SITE.match(text) or _DATED.search(text) or _CAPTION.fullmatch(text) or _LETTERHEAD.search(text):
         return False
-    if _LIST_ITEM.match(text) or text.endswith((".", ";", ",")) and not text.endswith(("...", "…")):
+    if (
+        _LIST_ITEM.match(text)
+        or text.startswith("(")
+        or text.endswith((".", ";", ","))
+        and not text.endswith(("...", "…"))
+    ):
         return False
     return len(text.split()) >= 3
 

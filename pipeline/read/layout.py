@@ -1,0 +1,220 @@
+"""From characters on a page to lines, columns and paragraphs in reading order. Shared by PDF and OCR."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+import regex as re
+
+from pipeline.read.glyphs import Glyph, Line, line_of
+
+SEGMENT_GAP = 0.9
+"""A gap of so many font heights within a line parts two segments of it."""
+COLUMN_GAP = 2.0
+"""Columns have a gutter of so many font heights in at least one of their rows."""
+_MARKER = re.compile(
+    r"(?:V/v\b|Số\s*:|Kính gửi|[-–•+*▪]\s|[a-zđ]\)\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]+\.\s|Điều\s+\d|Căn\s+cứ|Nơi nhận)"
+)
+_ENDED = re.compile(r"[.;:!?…/]\s*[\"”’)]?$")
+
+
+def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+    """The lines that `glyphs` stand on, in reading order, columns one after another."""
+    return [line for column in columns_of(rows_of(glyphs)) for line in column]
+
+
+Segment = list[Glyph]
+
+
+def rows_of(glyphs: Sequence[Glyph]) -> list[list[Segment]]:
+    """Rows from top to bottom; each is one or more segments from left to right, parted by wide gaps."""
+    rows: list[list[Segment]] = []
+    extents: list[tuple[float, float]] = []
+    runs = sorted(_runs(glyphs), key=lambda run: (_middle(run), run[0].left))
+    for run in runs:
+        high, low = _extent(run)
+        for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
+            shared = min(low, extents[i][1]) - max(high, extents[i][0])
+            if shared > 0.5 * min(low - high, extents[i][1] - extents[i][0]):
+                rows[i].append(run)
+                # The tallest run rules: marks set high or low must not stretch a row into its neighbours.
+                if low - high > extents[i][1] - extents[i][0]:
+                    extents[i] = (high, low)
+                break
+        else:
+            rows.append([run])
+            extents.append((high, low))
+    order = sorted(range(len(rows)), key=lambda i: extents[i])
+    return [_segments(rows[i]) for i in order]
+
+
+def _runs(glyphs: Sequence[Glyph]) -> list[Segment]:
+    """Stretches of characters that follow each other on one line, as the file has them."""
+    runs: list[Segment] = []
+    last: Glyph | None = None
+    for glyph in _without_wide_blanks(glyphs):
+        if last is not None:
+            height = min(last.low - last.high, glyph.low - glyph.high)
+            shared = min(last.low, glyph.low) - max(last.high, glyph.high)
+            if shared > 0.4 * height and -0.6 * height < glyph.left - last.right < SEGMENT_GAP * height:
+                runs[-1].append(glyph)
+                last = glyph
+                continue
+        runs.append([glyph])
+        last = glyph
+    return [run for run in runs if any(not g.text.isspace() for g in run)]
+
+
+def _without_wide_blanks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Without blanks in a row: they are set to reach another column, and would hide the gap."""
+    blank = [glyph.text.isspace() for glyph in glyphs]
+    last = len(glyphs) - 1
+    return [
+        glyph
+        for i, glyph in enumerate(glyphs)
+        if not blank[i] or not ((i and blank[i - 1]) or (i < last and blank[i + 1]))
+    ]
+
+
+def _extent(run: Segment) -> tuple[float, float]:
+    tallest = max(run, key=lambda g: g.low - g.high)
+    return tallest.high, tallest.low
+
+
+def _middle(run: Segment) -> float:
+    high, low = _extent(run)
+    return (high + low) / 2
+
+
+def _segments(runs: list[Segment]) -> list[Segment]:
+    runs.sort(key=lambda run: run[0].left)
+    segments: list[Segment] = []
+    for run in runs:
+        if segments:
+            last = segments[-1][-1]
+            if run[0].left - last.right < SEGMENT_GAP * (last.low - last.high):
+                segments[-1] = segments[-1] + run
+                continue
+        segments.append(run)
+    return segments
+
+
+def columns_of(rows: Sequence[list[Segment]]) -> list[list[Line]]:
+    """The columns in reading order: where rows stand side by side across a common gutter, left before right."""
+    out: list[list[Line]] = []
+    at = 0
+    while at < len(rows):
+        end, gutter = _band(rows, at)
+        if gutter is None:
+            line = _whole(rows[at])
+            if out and at > 0:
+                out[-1].append(line)
+            else:
+                out.append([line])
+            at += 1
+            continue
+        left: list[Line] = []
+        right: list[Line] = []
+        for row in rows[at:end]:
+            sides = [segment for segment in row if segment[-1].right <= gutter], [s for s in row if s[-1].right > gutter]
+            left += [_whole(sides[0])] if sides[0] else []
+            right += [_whole(sides[1])] if sides[1] else []
+        out += [left, right, []]
+        at = end
+    return [column for column in out if column]
+
+
+def _whole(row: list[Segment]) -> Line:
+    return line_of([glyph for segment in row for glyph in segment])
+
+
+def _band(rows: Sequence[list[Segment]], start: int) -> tuple[int, float | None]:
+    """How far the rows from `start` on stand in two columns, and where the gutter between them is."""
+    low, high = 0.0, 1e9
+    end, split, open_wide = start, 0, False
+    last_bottom: float | None = None
+    for row in rows[start:]:
+        height = max(g.low - g.high for segment in row for g in segment)
+        top = min(g.high for segment in row for g in segment)
+        if last_bottom is not None and top - last_bottom > 2.5 * height:
+            break
+        fits = [
+            (max(low, a[-1].right), min(high, b[0].left))
+            for a, b in zip(row, row[1:], strict=False)
+            if b[0].left - a[-1].right >= SEGMENT_GAP * height
+        ]
+        fits = [(a, b) for a, b in fits if b - a >= 0.4 * height]
+        if fits and (len(row) == 2 or split):
+            # A number before its text ("1.      Kết quả") is no column.
+            wide = max(fits, key=lambda fit: fit[1] - fit[0])
+            if len(row) == 2 and row[0][-1].right - row[0][0].left < 3 * height:
+                break
+            low, high = wide
+            split += 1
+            open_wide = open_wide or any(
+                b[0].left - a[-1].right >= COLUMN_GAP * height for a, b in zip(row, row[1:], strict=False)
+            )
+        elif len(row) == 1 and split and (row[0][-1].right <= (low + high) / 2 or row[0][0].left >= (low + high) / 2):
+            if row[0][-1].right <= (low + high) / 2:
+                low = max(low, row[0][-1].right)
+            else:
+                high = min(high, row[0][0].left)
+        else:
+            break
+        last_bottom = max(g.low for segment in row for g in segment)
+        end += 1
+    return (end, (low + high) / 2) if split >= 2 and open_wide else (start, None)
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of one column grouped into paragraphs."""
+    if not lines:
+        return []
+    left = min(line.x0 for line in lines)
+    right = max(line.x1 for line in lines)
+    pitches = [
+        b.bottom - a.bottom for a, b in zip(lines, lines[1:], strict=False) if 0 < b.bottom - a.bottom < 3 * a.height
+    ]
+    pitch = median(pitches) if pitches else 0.0
+    paragraphs = [[lines[0]]]
+    for before, line in zip(lines, lines[1:], strict=False):
+        if _goes_on(paragraphs[-1], before, line, left, right, pitch):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return paragraphs
+
+
+def _goes_on(paragraph: Sequence[Line], before: Line, line: Line, left: float, right: float, pitch: float) -> bool:
+    height = max(before.height, line.height)
+    step = line.bottom - before.bottom
+    if step <= 0 or step > max(1.45 * pitch, 1.2 * height) or abs(before.height - line.height) > 0.2 * height:
+        return False
+    if before.text.isupper() != line.text.isupper() and (before.text.isupper() or _is_centred(line, left, right)):
+        return False
+    if _MARKER.match(line.text) or before.text.startswith("Số:"):
+        return False
+    if _is_centred(before, left, right) and _is_centred(line, left, right):
+        return not _ENDED.search(before.text)
+    short = before.x1 < right - 4 * height
+    indented = line.x0 > min(paragraph[-1].x0 if len(paragraph) > 1 else left, line.x0) + 0.9 * height
+    lower = line.text[:1].islower()
+    if short:
+        return lower and not _ENDED.search(before.text) and not indented
+    if indented:
+        # Lists hang: their second line may stand further right than the margin, but never than the first.
+        return line.x0 <= paragraph[0].x0 + 0.5 * height + (
+            1.5 * height if _MARKER.match(paragraph[0].text) else 0.0
+        ) and (lower or not _ENDED.search(before.text))
+    return True
+
+
+def _is_centred(line: Line, left: float, right: float) -> bool:
+    height = line.height
+    from_left, from_right = line.x0 - left, right - line.x1
+    return (
+        from_left > 2 * height
+        and from_right > 2 * height
+        and abs(from_left - from_right) < max(3 * height, 0.1 * (right - left))
+    )

@@ -1,0 +1,187 @@
+"""PDF: text and boxes through pdfium, ruled tables through pdfplumber's finder, page by page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import regex as re
+
+from pipeline.model import BlockKind, Cause, Document, ReadError, Source
+from pipeline.read import layout, pdf_page, ruled_tables
+from pipeline.read.build import build
+from pipeline.read.flow import Flow, Grid, PageFlow, Passage, Piece
+from pipeline.read.glyphs import Line, passage_of
+from pipeline.read.settings import ReadSettings
+from pipeline.read.spanning import is_layout
+
+_PASSWORD = 4
+"""pdfium's FPDF_ERR_PASSWORD."""
+_PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
+
+
+class _Column(NamedTuple):
+    lines: list[Line]
+
+
+class _Page(NamedTuple):
+    """A page as read, before what repeats on all pages is known."""
+
+    number: int
+    width: float
+    height: float
+    parts: list[_Column | ruled_tables.RuledTable]
+
+
+def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
+    """The document of a PDF file. Raises ReadError (CORRUPT, ENCRYPTED, NO_TEXT, TOO_LARGE)."""
+    return build(source, flow_of(data, settings), settings)
+
+
+def flow_of(data: bytes, settings: ReadSettings) -> Flow:
+    """The pages of a PDF file with their passages and tables."""
+    document = _open(data)
+    warnings: list[str] = []
+    if b"%%EOF" not in data[-2048:]:
+        warnings.append("the file ends early: it may have been cut off")
+    try:
+        count = len(document)
+        if count > settings.max_pages:
+            warnings.append(f"of {count:,} pages the first {settings.max_pages:,} were read")
+        pages: list[_Page] = []
+        for number in range(1, min(count, settings.max_pages) + 1):
+            try:
+                page = document[number - 1]
+            except pdfium.PdfiumError:
+                warnings.append(f"page {number} is damaged and was left out")
+                continue
+            try:
+                pages.append(_read_page(page, number))
+            finally:
+                page.close()
+        title = (document.get_metadata_value("Title") or "").strip() or None
+    finally:
+        document.close()
+    if not any(page.parts for page in pages):
+        raise ReadError(
+            Cause.NO_TEXT if pages else Cause.CORRUPT,
+            "the PDF has no text, only pictures" if pages else "no page of the PDF can be read",
+            "Install tesseract with Vietnamese to have scanned pages recognised: apt-get install tesseract-ocr-vie"
+            if pages
+            else "Copy the file anew from its source.",
+        )
+    furniture = _repeated(pages)
+    flows: list[PageFlow] = []
+    last: ruled_tables.RuledTable | None = None
+    for page_read in pages:
+        pieces, last = _pieces(page_read, furniture, last)
+        flows.append(PageFlow(page_read.number, page_read.width, page_read.height, tuple(pieces)))
+    return Flow(pages=tuple(flows), title=title, warnings=tuple(warnings))
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+            raise ReadError(
+                Cause.ENCRYPTED,
+                "the PDF is encrypted with a password",
+                "Open it with its password, save it without one, and run again.",
+            ) from error
+        raise ReadError(
+            Cause.CORRUPT,
+            "the PDF is damaged or cut off",
+            "Copy the file anew from its source, or print it to a new PDF.",
+        ) from error
+
+
+def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
+    width, height = page.get_size()
+    glyphs = pdf_page.glyphs(page)
+    tables = ruled_tables.find(pdf_page.strokes(page), glyphs, width, height) if glyphs else []
+    taken = frozenset(i for table in tables for i in table.glyphs)
+    free = [glyph for i, glyph in enumerate(glyphs) if i not in taken]
+    parts: list[_Column | ruled_tables.RuledTable] = []
+    tops = sorted(tables, key=lambda table: table.top)
+    for i in range(len(tops) + 1):
+        start = tops[i - 1].top if i else float("-inf")
+        end = tops[i].top if i < len(tops) else float("inf")
+        if i:
+            parts.append(tops[i - 1])
+        between = [g for g in free if start <= (g.high + g.low) / 2 < end]
+        parts += [_Column(lines) for lines in layout.columns_of(layout.rows_of(between))]
+    return _Page(number, width, height, parts)
+
+
+def _repeated(pages: Sequence[_Page]) -> frozenset[str]:
+    """The wordings, digits aside, of lines at the head or foot of pages that come again on at least half of them."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        lines = [line for part in page.parts if isinstance(part, _Column) for line in part.lines]
+        edges = [line for line in lines if line.bottom < 0.12 * page.height or line.top > 0.88 * page.height]
+        counts.update({_wording(line.text) for line in edges})
+    least = max(2, len(pages) // 2)
+    return frozenset(wording for wording, count in counts.items() if count >= least and len(pages) > 1)
+
+
+def _wording(text: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(text.split()).lower())
+
+
+def _is_furniture(line: Line, page: _Page, repeated: frozenset[str]) -> bool:
+    if not (line.bottom < 0.12 * page.height or line.top > 0.88 * page.height):
+        return False
+    return bool(_PAGE_NUMBER.fullmatch(line.text)) or _wording(line.text) in repeated
+
+
+def _pieces(
+    page: _Page, repeated: frozenset[str], last: ruled_tables.RuledTable | None
+) -> tuple[list[Piece], ruled_tables.RuledTable | None]:
+    """The pieces of a page; `last` is the table that reached the foot of the page before, if one did."""
+    pieces: list[Piece] = []
+    for part in page.parts:
+        if isinstance(part, ruled_tables.RuledTable):
+            continues = last is not None and _same_columns(last, part)
+            pieces += _table_pieces(part, continues)
+            last = part
+            continue
+        body: list[Line] = []
+        for line in part.lines:
+            if not line.text:
+                continue
+            if _is_furniture(line, page, repeated):
+                pieces += _passages(body)
+                body = []
+                pieces.append(passage_of([line], kind=BlockKind.FURNITURE))
+            else:
+                body.append(line)
+        if body:
+            last = None
+        pieces += _passages(body)
+    return pieces, last
+
+
+def _passages(lines: Sequence[Line]) -> list[Piece]:
+    out: list[Piece] = []
+    before: Line | None = None
+    for paragraph in layout.paragraphs_of(lines):
+        first = paragraph[0]
+        spaced = before is None or first.top - before.bottom > 0.9 * first.height
+        out.append(passage_of(paragraph, spaced=spaced))
+        before = paragraph[-1]
+    return out
+
+
+def _table_pieces(table: ruled_tables.RuledTable, continues: bool) -> list[Piece]:
+    grid = table.grid
+    if is_layout(grid):
+        cells = sorted(grid.cells, key=lambda cell: (cell.column, cell.row))
+        return [Passage(cell.text, boxes=cell.boxes, repairs=cell.repairs) for cell in cells if cell.text]
+    return [Grid(grid.rows, grid.columns, grid.cells, continues)]
+
+
+def _same_columns(a: ruled_tables.RuledTable, b: ruled_tables.RuledTable) -> bool:
+    return len(a.edges) == len(b.edges) and all(abs(x - y) < 6 for x, y in zip(a.edges, b.edges, strict=True))

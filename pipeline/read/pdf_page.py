@@ -1,0 +1,140 @@
+"""One page of a PDF through pdfium: its characters with their boxes, and its ruling lines."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from pipeline.read.glyphs import HYPHEN_AT_LINE_END, Glyph
+from pipeline.read.ruled_tables import MAX_EDGES, Stroke
+
+Box = tuple[float, float, float, float]
+_BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0a8\uf06e\uf071")
+_MAX_FORMS = 200
+
+
+def turner(page: pdfium.PdfPage) -> Callable[[float, float, float, float], Box]:
+    """From a box in the page's own space (left, bottom, right, top; origin at the foot) to the page as shown:
+    x0, top, x1, bottom in points from its top left, its rotation and crop box taken into account."""
+    left, foot, right, head = page.get_bbox()
+    width, height = right - left, head - foot
+    rotation = page.get_rotation()
+
+    def upright(x0: float, y0: float, x1: float, y1: float) -> Box:
+        return x0 - left, head - y1, x1 - left, head - y0
+
+    def quarter(x0: float, y0: float, x1: float, y1: float) -> Box:
+        return y0 - foot, x0 - left, y1 - foot, x1 - left
+
+    def half(x0: float, y0: float, x1: float, y1: float) -> Box:
+        return width - (x1 - left), y0 - foot, width - (x0 - left), y1 - foot
+
+    def three_quarters(x0: float, y0: float, x1: float, y1: float) -> Box:
+        return height - (y1 - foot), width - (x1 - left), height - (y0 - foot), width - (x0 - left)
+
+    return {0: upright, 90: quarter, 180: half, 270: three_quarters}[rotation]
+
+
+def glyphs(page: pdfium.PdfPage) -> list[Glyph]:
+    """The characters of a page in the order of its content; blanks that pdfium makes up have no width."""
+    turn = turner(page)
+    text_page = page.get_textpage()
+    handle: Any = text_page.raw
+    out: list[Glyph] = []
+    loose = raw.FS_RECTF()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    unicode, loose_box, tight_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
+    ref_loose = ctypes.byref(loose)
+    refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
+    append = out.append
+    try:
+        for k in range(text_page.count_chars()):
+            code = unicode(handle, k)
+            if code in _SKIPPED or not loose_box(handle, k, ref_loose):
+                continue
+            wide, tall = loose.right - loose.left, loose.top - loose.bottom
+            char = _char(code)
+            if tall <= 0 or wide < 0:
+                # A blank that pdfium makes up stands nowhere; what it says is that a word ended.
+                if char.isspace() and out and not out[-1].text.isspace():
+                    before = out[-1]
+                    append(
+                        Glyph(
+                            " ",
+                            before.right,
+                            before.top,
+                            before.right,
+                            before.bottom,
+                            before.right,
+                            before.right,
+                            before.high,
+                            before.low,
+                        )
+                    )
+                continue
+            a, high, b, low = turn(loose.left, loose.bottom, loose.right, loose.top)
+            tight_box(handle, k, *refs)
+            if char.isspace() or top.value <= bottom.value or right.value <= left.value:
+                x0, y0, x1, y1 = a, high, b, low
+            else:
+                x0, y0, x1, y1 = turn(left.value, bottom.value, right.value, top.value)
+            append(Glyph(char, x0, y0, x1, y1, a, b, high, low))
+    finally:
+        text_page.close()
+    return out
+
+
+_SKIPPED = frozenset((0, 10, 13, 0xFEFF))
+
+
+def _char(code: int) -> str:
+    if code in (0x02, 0xFFFE):
+        return HYPHEN_AT_LINE_END
+    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    char = chr(code)
+    return "•" if char in _BULLETS else char
+
+
+def strokes(page: pdfium.PdfPage) -> list[Stroke]:
+    """The straight lines and shapes of a page that may rule a table; none if there are too few or too many."""
+    turn = turner(page)
+    found: list[Stroke] = []
+    bounds = [ctypes.c_float() for _ in range(4)]
+    fill, stroked = ctypes.c_int(), ctypes.c_int()
+    for path in _paths(page):
+        if len(found) > MAX_EDGES:
+            return found
+        raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroked))
+        if not fill.value and not stroked.value:
+            continue
+        if not raw.FPDFPageObj_GetBounds(path, *map(ctypes.byref, bounds)):
+            continue
+        x0, top, x1, bottom = turn(*(value.value for value in bounds))
+        is_line = bool(stroked.value) and raw.FPDFPath_CountSegments(path) == 2
+        if is_line:
+            x0, top, x1, bottom = _axis(x0, top, x1, bottom)
+        found.append(Stroke(x0, top, x1, bottom, is_line))
+    return found
+
+
+def _axis(x0: float, top: float, x1: float, bottom: float) -> Box:
+    """The axis of a stroked line: pdfium's bounds hold its width too."""
+    if x1 - x0 > bottom - top:
+        middle = (top + bottom) / 2
+        return x0, middle, x1, middle
+    middle = (x0 + x1) / 2
+    return middle, top, middle, bottom
+
+
+def _paths(page: pdfium.PdfPage) -> Iterator[Any]:
+    handle: Any = page.raw
+    get, kind = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType
+    for k in range(raw.FPDFPage_CountObjects(handle)):
+        element = get(handle, k)
+        if kind(element) == raw.FPDF_PAGEOBJ_PATH:
+            yield element
