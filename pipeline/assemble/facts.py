@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_context import index_slots
-from pipeline.assemble.levels import level_of
+from pipeline.match.levels import level_of
 from pipeline.assemble.periods import Periods
 from pipeline.assemble.slots import Fact, Slots, Subject
 from pipeline.assemble.status import Status, status_of

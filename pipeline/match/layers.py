@@ -30,7 +30,8 @@ class Layers:
     """What is written where. `view` is the folded lower-case text, `normal` keeps the case; both
     have the length of the text, so that all offsets are offsets of the document.
 
-    `numbers` leaves out the digits of dates and identifiers.
+    `numbers` leaves out the digits of dates and identifiers; `entities` are the agencies and places,
+    whose names may hold words that mean something elsewhere ("Sở Giao thông").
     """
 
     document: Document
@@ -39,6 +40,7 @@ class Layers:
     sentences: tuple[Sentence, ...]
     numbers: tuple[NumberAtom, ...]
     indices: tuple[IndexMention, ...]
+    entities: tuple[Span, ...] = ()
 
 
 def within(items: Sequence[P], span: Span) -> Sequence[P]:

@@ -3,7 +3,7 @@
 Reports chain a dozen figures in one sentence; each has its words on one side or the other. The text
 between two numbers is parted once: at a bracket, semicolon or colon, else at the first comma, else at
 a conjunction, else behind the noun of the first number. Words that a rule knows as one name are never
-parted ("trước và đúng hạn" is one attribute).
+parted ("trước và đúng hạn" is one attribute), nor are brackets without a number ("(tỉnh, huyện, xã)").
 """
 
 from __future__ import annotations
@@ -17,15 +17,17 @@ import regex
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
 
-_STRONG = regex.compile(r"[;:()]|\.(?=\s)")
+_STRONG = regex.compile(r"[;()]|\.(?=\s)")
+_COLON = regex.compile(r":")
 _COMMA = regex.compile(r",(?!\d)")
-_CONJUNCTION = regex.compile(r"(?<!\w)(?:và|còn|cùng|nhưng|trong khi|riêng|trong đó)(?!\w)")
+_CONJUNCTION = regex.compile(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong đó)(?!\w)")
 _LINK = regex.compile(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")
 _LINKING = regex.compile(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ|là|khoảng|trên|gần|hơn)(?!\w)")
 _LIST_MARK = regex.compile(
     r"[();:]|(?<!\w)(?:trong (?:đó|số (?:đó|này))|(?:số này |bao )?gồm(?: có)?|chia ra|cụ thể|trong ấy)(?!\w)"
 )
-_ABBREVIATION = regex.compile(r"\(\s*[^\W\d]+\s*\)")
+_ASIDE = regex.compile(r"\([^()\d]*+\)")
+_CLOSED = regex.compile(r"[;)]|\.(?=\s)")
 _NOUN = regex.compile(r"\s*\S+(?:\s\S+)?")
 
 
@@ -48,19 +50,21 @@ class Share:
 
 def shares(view: str, sentence: Span, atoms: Sequence[NumberAtom], units: Sequence[Span]) -> list[Share]:
     """The shares of a sentence's numbers, in their order. `units` are spans never to be parted."""
-    text = _Clause(view, units)
+    asides = (Span(*m.span()) for m in _ASIDE.finditer(view, sentence.start, sentence.end))
+    text = _Clause(view, sorted([*units, *asides]))
     cuts = [sentence.start, *(text.cut(a.span.end, b.span.start) for a, b in zip(atoms, atoms[1:], strict=False))]
     wholes = _wholes(view, sentence, atoms)
     found: list[Share] = []
     for n, atom in enumerate(atoms):
-        near = cuts[n]
-        for pattern in (_STRONG, _COMMA):
+        first = max([cuts[n], *(m.end() for m in text.marks(_CLOSED, cuts[n], atom.span.start))])
+        near = first
+        for pattern in (_STRONG, _COLON, _COMMA):
             near = max([near, *(m.end() for m in text.marks(pattern, near, atom.span.start))])
         end = cuts[n + 1] if n + 1 < len(atoms) else text.tail(atom.span.end, sentence.end)
         found.append(
             Share(
                 atom=atom,
-                fronted=Span(cuts[n], near),
+                fronted=Span(first, near),
                 left=Span(near, atom.span.start),
                 right=Span(atom.span.end, max(end, atom.span.end)),
                 whole=wholes[n],
@@ -82,15 +86,11 @@ class _Clause:
 
     def _parts(self, mark: regex.Match[str]) -> bool:
         at = bisect_right(self.starts, mark.start()) - 1
-        if at >= 0 and mark.start() < self.units[at].end:
-            return False
-        # "thủ tục hành chính (TTHC)": the bracket only gives an abbreviation.
-        opening = self.view.rfind("(", max(0, mark.start() - 20), mark.start() + 1) if mark.group() in "()" else -1
-        return opening < 0 or _ABBREVIATION.match(self.view, opening) is None
+        return at < 0 or mark.start() >= self.units[at].end
 
     def cut(self, start: int, end: int) -> int:
         """Where the words of the number that ends at `start` end, before the next at `end`."""
-        for pattern, which in ((_STRONG, 0), (_COMMA, 0), (_CONJUNCTION, -1), (_LINK, 0)):
+        for pattern, which in ((_STRONG, 0), (_COMMA, 0), (_CONJUNCTION, -1), (_COLON, 0), (_LINK, 0)):
             if marks := self.marks(pattern, start, end):
                 return int(marks[which].start())
         noun = _NOUN.match(self.view, start, end)
@@ -104,7 +104,7 @@ class _Clause:
 
 def _is_link(between: str) -> bool:
     """Whether only a noun, a bracket or a comma, and a linking word stand between two numbers."""
-    if ";" in between or ")" in between or not regex.search(r"[,(=]", between) and not _LINK.search(between):
+    if ";" in between or ")" in between or (not regex.search(r"[,(=]", between) and not _LINK.search(between)):
         return False
     return len(regex.sub(r"[\s,(=]+", " ", _LINKING.sub(" ", between)).split()) <= 4
 

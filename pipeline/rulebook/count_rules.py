@@ -7,6 +7,7 @@ attributes and a unit into indicators. The notation of phrases is that of `phras
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,13 +41,17 @@ class Indicator:
 class Attribute:
     """A property that words around a number give it; attributes of one slot exclude each other.
 
-    `alone` attributes name the family by themselves, without its head noun.
+    `alone` attributes name the family by themselves, without its head noun. `weak` ones give way to
+    any other ("có", "tổng số"). Where a `blocks` attribute stands before a number there is no reading
+    ("nhiều hơn … là 9,6 ngàn").
     """
 
     name: str
     slot: str
     phrases: tuple[str, ...]
     alone: bool
+    weak: bool
+    blocks: bool
     line: int
 
 
@@ -89,6 +94,10 @@ class CountRules:
     """Every attribute's phrases as one expression; the group's name is the attribute."""
     inherited_slots: frozenset[str]
     """Slots that the parts of a list take over from their whole ("đang giải quyết 9 (quá hạn 2)")."""
+    default: tuple[str, ...]
+    """Attributes of a number that stands bare behind an agency's name in a list."""
+    rival: bool
+    """Whether its head noun beside a number keeps families without one away from the number."""
     examples: tuple[Example, ...] = ()
     known_misses: tuple[Example, ...] = ()
 
@@ -98,7 +107,7 @@ def load_count_rules(path: Path) -> CountRules:
     top = Reader(path, load_rule_file(path))
     top.only(
         "family", "title", "about", "heads", "lookalikes", "attributes", "readings", "indicators",
-        "inherit", "examples", "negatives", "known_misses", "wide",
+        "inherit", "examples", "negatives", "known_misses", "wide", "rival", "default",
     )  # fmt: skip
     family = top.text("family")
     attributes = {a.name: a for a in _attributes(top)}
@@ -109,7 +118,7 @@ def load_count_rules(path: Path) -> CountRules:
     if unknown := inherit - slots:
         raise top.fault(f"'inherit' names no slot of an attribute: {sorted(unknown)[0]}")
     try:
-        heads = regex.compile(alternation(top.texts("heads")))
+        heads = regex.compile(alternation(top.texts("heads")), regex.POSIX)
         look = top.texts("lookalikes")
         return CountRules(
             family=family,
@@ -119,8 +128,10 @@ def load_count_rules(path: Path) -> CountRules:
             readings=readings,
             heads=heads,
             lookalikes=regex.compile(alternation(look)) if look else None,
-            cues=regex.compile(_cue_expression(attributes.values())),
+            cues=regex.compile(_cue_expression(attributes), regex.POSIX),
             inherited_slots=inherit,
+            default=top.texts("default"),
+            rival=bool(top.entry.get("rival")),
             examples=tuple(_examples(top, "examples")) + tuple(_examples(top, "negatives")),
             known_misses=tuple(_examples(top, "known_misses")),
         )
@@ -128,14 +139,12 @@ def load_count_rules(path: Path) -> CountRules:
         raise top.fault(str(fault)) from fault
 
 
-def _cue_expression(attributes: object) -> str:
-    """One alternation over all attributes' phrases, longest phrase first."""
-    parts: list[tuple[int, str, str]] = []
-    for attribute in attributes:  # type: ignore[attr-defined]
-        for phrase in attribute.phrases:
-            pattern = phrase_pattern(phrase)
-            parts.append((-len(pattern), pattern, attribute.name))
-    body = "|".join(f"(?P<{name}>{pattern})" for _, pattern, name in sorted(parts))
+def _cue_expression(attributes: Mapping[str, Attribute]) -> str:
+    """One alternation over all attributes' phrases; the longest match counts (POSIX)."""
+    body = "|".join(
+        f"(?P<{name}>{'|'.join(phrase_pattern(phrase) for phrase in attribute.phrases)})"
+        for name, attribute in attributes.items()
+    )
     return rf"(?<!\w)(?:{body})(?!\w)"
 
 
@@ -143,7 +152,7 @@ def _attributes(top: Reader) -> list[Attribute]:
     found = []
     for name in top.mapping("attributes").entry:
         reader = top.mapping("attributes").mapping(name)
-        reader.only("slot", "phrases", "alone")
+        reader.only("slot", "phrases", "alone", "weak", "blocks")
         phrases = reader.texts("phrases")
         if not phrases:
             raise reader.fault(f"attribute {name!r} has no phrases")
@@ -152,7 +161,8 @@ def _attributes(top: Reader) -> list[Attribute]:
                 phrase_pattern(phrase)
             except PhraseError as fault:
                 raise reader.fault(str(fault)) from fault
-        found.append(Attribute(name, reader.text("slot", name), phrases, bool(reader.entry.get("alone")), reader.line))
+        flags = (bool(reader.entry.get(flag)) for flag in ("alone", "weak", "blocks"))
+        found.append(Attribute(name, reader.text("slot", name), phrases, *flags, reader.line))
     return found
 
 

@@ -1,7 +1,8 @@
 """The phrase notation of rule files, and its translation to regular expressions.
 
 A phrase is plain lower-case Vietnamese. `[x]` may be left out, `(a|b)` is one of several, `~` is a
-gap of up to four words without punctuation. Words match whole; a space matches any run of spaces.
+gap of up to six words without punctuation (a bracketed abbreviation counts as a word), `{x}` must
+follow but is not taken. Words match whole; a space matches any run of spaces.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import regex
 
 from pipeline.text.fold import lower_view
 
-_TOKEN = regex.compile(r"[\[\]()|~]|[^\s\[\]()|~]+")
+_TOKEN = regex.compile(r"[\[\](){}|~]|[^\s\[\](){}|~]+")
 _PUNCTUATION = regex.compile(r"(?:^|[(|:])[,;/]")
-_CLOSING = {"[": "]", "(": ")"}
-_GAP = r"(?:\s+[^\s,;:.()]+){0,4}?"
+_CLOSING = {"[": "]", "(": ")", "{": "}"}
+_KINDS = {"[": "optional", "(": "word", "{": "ahead"}
+_GAP = r"(?:\s+(?:\([^\s()]+\)|[^\s,;:.()]+)){0,6}?"
 
 
 class PhraseError(ValueError):
@@ -26,7 +28,7 @@ class PhraseError(ValueError):
 @dataclass(frozen=True, slots=True)
 class _Item:
     pattern: str
-    kind: str  # word, optional, gap
+    kind: str  # word, optional, gap, ahead
 
 
 def phrase_pattern(phrase: str) -> str:
@@ -61,8 +63,8 @@ def _branches(tokens: list[str], at: int, closing: str, phrase: str) -> tuple[st
         elif token in _CLOSING:
             inner, at = _branches(tokens, at, _CLOSING[token], phrase)
             at += 1
-            items.append(_Item(f"(?:{inner})", "optional" if token == "[" else "word"))
-        elif token in "])":
+            items.append(_Item(f"(?:{inner})", _KINDS[token]))
+        elif token in "])}":
             raise PhraseError(f"unbalanced {token!r} in phrase {phrase!r}")
         elif token == "~":
             items.append(_Item(_GAP, "gap"))
@@ -81,6 +83,7 @@ def _sequence(items: list[_Item], phrase: str) -> str:
         # Punctuation stands against the word before it.
         space = r"\s*" if _PUNCTUATION.search(item.pattern) else r"\s+"
         joined = {"word": space + item.pattern, "optional": rf"(?:{space}{item.pattern})?", "gap": item.pattern}
+        joined["ahead"] = rf"(?={space}{item.pattern}(?!\w))"
         out.append(joined[item.kind])
     return "".join(out)
 
