@@ -68,14 +68,13 @@ _SERIES = (
     r" thứ"
 )
 _LABELS = (
-    r"mức độ|cấp độ|mức|điều|(?<!tài )khoản|(?<!(?:danh|hạng|chuyên|đề|biên) )mục|phụ lục(?: số)?"
-    r"|mẫu(?: số)?|biểu(?: số)?|tầng|đề án|chương trình|chương|nghị quyết(?: số)?|nghị định(?: số)?|quyết định số|chỉ thị(?: số)?|kế hoạch số"
-    r"|báo cáo số|công văn số|văn bản số|thông tư(?: số)?|kết luận số|tiểu mục|(?<!\w)số nhà|quận|nhóm|đợt|lần|bước"
-    r"|khu vực|iso|tcvn|covid|quốc lộ|phiên bản|bản|kỳ|ban chỉ đạo|bảng|hình|câu|trang|tuần"
+    r"mức độ|cấp độ|mức|điều|(?<!tài )khoản|(?<!(?:danh|hạng|chuyên|đề|biên) )mục|tiểu mục|phụ lục(?: số)?"
+    r"|mẫu(?: số)?|biểu(?: số)?|tầng|đề án|chương trình|chương|nghị quyết(?: số)?|nghị định(?: số)?|chỉ thị(?: số)?"
+    r"|thông tư(?: số)?|(?:quyết định|kế hoạch|báo cáo|công văn|văn bản|kết luận) số|số nhà|quận|nhóm|đợt|lần|bước"
+    r"|khu vực|iso|tcvn|covid|quốc lộ|phiên bản|(?<!cùng )kỳ|ban chỉ đạo|bảng|hình|câu|trang|tuần"
 )
 _POSITION = spaced(
-    rf"(?r)(?<!\w)(?:(?P<sequence>{_SERIES})|(?P<ordinal>{_PLACE})|(?P<top>t[oố]p)|(?P<label>{_LABELS}))"
-    r"(?: là|\s?:)? "
+    rf"(?r)(?<!\w)(?:(?P<sequence>{_SERIES})|(?P<ordinal>{_PLACE})(?: là|\s?:)?|(?P<top>t[oố]p)|(?P<label>{_LABELS})) "
 )
 _STANDS = spaced(r"(?r)(?<!\w)(?P<ordinal>xếp|đứng|hạng|về) ")
 # "xếp 20/63", "đứng nhất": without "thứ" only these are places.
