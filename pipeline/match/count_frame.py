@@ -50,6 +50,13 @@ def _is_amount(atom: NumberAtom, sentence: Span, view: str) -> bool:
     return opening is None or atom.span.start >= opening.end()
 
 
+def _may_count(atom: NumberAtom, view: str, units: Sequence[Span], heads: Sequence[Span]) -> bool:
+    """Whether a number can count the family's thing: not part of a name, a word only before its noun."""
+    if view[atom.span.start] == _BLANK or any(unit.covers(atom.span) for unit in units):
+        return False
+    return atom.kind is not NumberKind.WORD or any(0 <= head.start - atom.span.end <= 2 for head in heads)
+
+
 def mask(view: str, rules: CountRules) -> str:
     """The view with the family's look-alikes blanked out, at equal length."""
     return rules.lookalikes.sub(lambda m: _BLANK * len(m.group()), view) if rules.lookalikes else view
@@ -71,7 +78,7 @@ def _read_sentence(
         if not scan.heads and not scan.cues:
             continue
         units = sorted([*scan.heads, *(cue.span for cue in scan.cues)])
-        own = [a for a in atoms if view[a.span.start] != _BLANK and not any(u.covers(a.span) for u in units)]
+        own = [a for a in atoms if _may_count(a, view, units, scan.heads)]
         if not own:
             continue
         reader = FamilyReader(

@@ -10,7 +10,7 @@ import regex
 
 from pipeline.match.levels import level_of
 from pipeline.match.numbers import NumberAtom, NumberKind
-from pipeline.match.shares import Share
+from pipeline.match.shares import ASIDE, Share
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules, Reading
 
@@ -129,7 +129,7 @@ class FamilyReader:
         left = Span(share.fronted.start, share.atom.span.start)
         if share.atom.kind in (NumberKind.WORD, NumberKind.ZERO):
             return None, NONE
-        if not self._is_bare(share) and not (unit == "percent" and _SHARE_NOUN.search(self.view, *_ends(left))):
+        if unit in ("count", "percent") and not self._is_bare(share) and not (unit == "percent" and _SHARE_NOUN.search(self.view, *_ends(left))):
             return None, NONE
         if own := [head for head in self.scan.heads if left.covers(head)]:
             return own[-1], OWN
@@ -155,7 +155,7 @@ class FamilyReader:
         """The cues among a number's own words, the nearest on both sides first."""
         left = self._cues(share.left)
         right = self._cues(self._near_right(share, stop_at_and=bool(left)))
-        if not left and not right:
+        if all(self.rules.attributes[cue.attribute].weak for cue in left + right):
             right = self._cues(share.right)
         fronted = self._cues(share.fronted)
         if fronted and (not (left or right) or self._is_short(share.fronted, fronted)):
@@ -169,8 +169,9 @@ class FamilyReader:
         if stop_at_and:
             marks.append(_AND.finditer(self.view, *_ends(share.right)))
         places = [m.start() for found in marks for m in found]
-        free = [p for p in places if not any(c.span.start < p < c.span.end for c in self.scan.cues)]
-        free = [p for p in free if not any(h.start < p < h.end for h in self.scan.heads)]
+        units = [*(c.span for c in self.scan.cues), *self.scan.heads]
+        units += [Span(*m.span()) for m in ASIDE.finditer(self.view, *_ends(share.right))]
+        free = [p for p in places if not any(unit.start < p < unit.end for unit in units)]
         return Span(share.right.start, min(free, default=share.right.end))
 
     def _is_short(self, span: Span, cues: Sequence[Cue]) -> bool:
@@ -236,7 +237,8 @@ class FamilyReader:
     def _reading(self, cues: Sequence[Cue], own: Sequence[Cue], unit: str) -> Reading | None:
         """The reading with the most attributes; one that lends must use all that is its own."""
         names = {cue.attribute for cue in cues}
-        must = {c.attribute for c in own if not self.rules.attributes[c.attribute].weak} if len(cues) > len(own) else set()
+        strong = {c.attribute for c in own if not self.rules.attributes[c.attribute].weak}
+        must = strong if len(cues) > len(own) else set()
         fits = [
             r for r in self.rules.readings
             if r.unit == unit and must <= r.all_of <= names and not r.none_of & names

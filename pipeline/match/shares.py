@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -26,7 +27,7 @@ _LINKING = regex.compile(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tứ
 _LIST_MARK = regex.compile(
     r"[();:]|(?<!\w)(?:trong (?:đó|số (?:đó|này))|(?:số này |bao )?gồm(?: có)?|chia ra|cụ thể|trong ấy)(?!\w)"
 )
-_ASIDE = regex.compile(r"\([^()\d]*+\)")
+ASIDE = regex.compile(r"\([^()\d]*+\)")
 _CLOSED = regex.compile(r"[;)]|\.(?=\s)")
 _NOUN = regex.compile(r"\s*\S+(?:\s\S+)?")
 
@@ -50,9 +51,9 @@ class Share:
 
 def shares(view: str, sentence: Span, atoms: Sequence[NumberAtom], units: Sequence[Span]) -> list[Share]:
     """The shares of a sentence's numbers, in their order. `units` are spans never to be parted."""
-    asides = (Span(*m.span()) for m in _ASIDE.finditer(view, sentence.start, sentence.end))
+    asides = (Span(*m.span()) for m in ASIDE.finditer(view, sentence.start, sentence.end))
     text = _Clause(view, sorted([*units, *asides]))
-    cuts = [sentence.start, *(text.cut(a.span.end, b.span.start) for a, b in zip(atoms, atoms[1:], strict=False))]
+    cuts = [sentence.start, *(text.cut(a.span.end, b.span.start) for a, b in pairwise(atoms))]
     wholes = _wholes(view, sentence, atoms)
     found: list[Share] = []
     for n, atom in enumerate(atoms):
