@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Sequence
 
@@ -172,7 +173,7 @@ _INSIDE_CELL = {ord(c): " " for c in "\n\t\r\x0b\x0c\x85\u2028\u2029"}
 def _with_captions(tables: Sequence[Table], blocks: Sequence[Block]) -> list[Table]:
     """Each table with the caption or heading that stands right above it."""
     above: dict[int, Block] = {}
-    for before, block in zip(blocks, blocks[1:], strict=False):
+    for before, block in itertools.pairwise(blocks):
         if block.kind is BlockKind.TABLE and before.kind in (BlockKind.CAPTION, BlockKind.HEADING):
             above[block.span.start] = before
     return [

@@ -6,6 +6,7 @@ The genre's tables have one to four heading rows with merged cells, often a row 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -56,7 +57,10 @@ def heading_paths(grid: Grid, headings: frozenset[int]) -> list[tuple[str, ...]]
             for column in range(cell.column, min(cell.column + cell.column_span, grid.columns)):
                 if not above[column] or above[column][-1] != text:
                     above[column].append(text)
-    return [() if cell.row in headings else tuple(above[cell.column]) for cell in grid.cells]
+    return [
+        () if cell.row in headings or cell.column_span >= grid.columns > 1 else tuple(above[cell.column])
+        for cell in grid.cells
+    ]
 
 
 def _spread(rows: Sequence[Sequence[GridCell]], leading: Sequence[int]) -> dict[tuple[int, int], str]:
@@ -126,7 +130,7 @@ def _is_numbering(row: Sequence[GridCell]) -> bool:
     if len(texts) < 2 or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
         return False
     numbers = [int(found.group()) for text in texts if (found := re.search(r"\d+", text.split("=")[0]))]
-    return len(numbers) >= 1 and all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False)) and numbers[0] <= 3
+    return len(numbers) >= 1 and all(b - a == 1 for a, b in itertools.pairwise(numbers)) and numbers[0] <= 3
 
 
 def _is_years(rows: Sequence[Sequence[GridCell]], row: int) -> bool:

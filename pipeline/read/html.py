@@ -7,7 +7,7 @@ where blocks begin and end; what is furniture is decided by the words, with navi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import BlockKind, Cause, Document, ReadError, Source
@@ -18,7 +18,7 @@ from pipeline.read.settings import ReadSettings
 from pipeline.read.spanning import place, unrolled
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _HIDDEN = frozenset(
     {
@@ -36,19 +36,55 @@ _HIDDEN = frozenset(
         "datalist",
     }
 )
-_BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
-    h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre section select summary textarea tr td th
-    table tbody thead tfoot caption ul""".split()
+_INLINE = frozenset(
+    {
+        *(
+            "a",
+            "abbr",
+            "acronym",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "button",
+            "cite",
+            "code",
+            "data",
+            "del",
+            "dfn",
+            "em",
+            "font",
+        ),
+        *(
+            "i",
+            "input",
+            "ins",
+            "kbd",
+            "label",
+            "mark",
+            "meter",
+            "nobr",
+            "output",
+            "progress",
+            "q",
+            "s",
+            "samp",
+            "small",
+        ),
+        *("span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    }
 )
+"""Elements that run on within a line; every other one begins a block, `o:p` and its like apart."""
 _FURNITURE = frozenset({"nav", "footer", "select", "option", "button", "textarea", "menu"})
+_APART = frozenset({"a", "button", "label", "input"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _FURNITURE_NAME = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|footer|sidebar|share|social|comments?|binhluan|related|tinlienquan|tinkhac|other-?news|banner|advert|"
-    r"pagination|pager|toolbar|counter|thongke|skip-?link)(?:$|[\s_-])",
+    r"pagination|pager|toolbar|top-?(?:bar|header)?|header-?top|today|clock|hotline|counter|thongke|skip-?link)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_HIDING_RULE = re.compile(r"[.#]([\w-]+)\s*\{[^{}]*display\s*:\s*none", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ROW, _TABLE = re.compile(r"<tr[\s>]", re.IGNORECASE), re.compile(r"<table[\s>]", re.IGNORECASE)
 _DIGITS = re.compile(r"\s*\d{1,6}")
@@ -77,18 +113,49 @@ def flow_of(markup: str) -> Flow:
     root = tree.body or tree.root
     if root is None:
         return Flow()
-    walker = _Walker()
+    walker = _Walker(_hidden_by_sheet(tree))
     walker.walk(root, _Where())
     walker.flush(_Where())
-    return Flow(tuple(walker.pieces), title=_title(tree))
+    title = _title(tree)
+    return Flow(tuple(_titled(walker.pieces, title)), title=title)
 
 
-def _title(tree: object) -> str | None:
-    css_first = tree.css_first  # type: ignore[attr-defined]
-    named = css_first('meta[property="og:title"]')
+def _hidden_by_sheet(tree: LexborHTMLParser) -> frozenset[str]:
+    """The classes and ids that the page's own style sheet hides: ".qc { display: none }"."""
+    sheets = " ".join(node.text() for node in tree.css("style"))[:200_000]
+    return frozenset(found.group(1) for found in _HIDING_RULE.finditer(sheets))
+
+
+def _titled(pieces: list[Piece], title: str | None) -> list[Piece]:
+    """Where a passage says what the title element says, it is the title, whatever a first-level heading says."""
+    wanted = (title or "").casefold()
+    matches = [
+        i
+        for i, piece in enumerate(pieces)
+        if isinstance(piece, Passage)
+        and len(piece.text) >= 20
+        and wanted.startswith(piece.text.casefold())
+        and piece.kind is not BlockKind.FURNITURE
+    ]
+    if not matches:
+        return pieces
+    chosen = next((i for i in matches if getattr(pieces[i], "kind", None) is BlockKind.TITLE), matches[0])
+    out = list(pieces)
+    for i, piece in enumerate(pieces):
+        if not isinstance(piece, Passage):
+            continue
+        if i == chosen:
+            out[i] = replace(piece, kind=BlockKind.TITLE, level=1)
+        elif piece.kind is BlockKind.TITLE:
+            out[i] = replace(piece, kind=None if i < chosen else BlockKind.HEADING)
+    return out
+
+
+def _title(tree: LexborHTMLParser) -> str | None:
+    named = tree.css_first('meta[property="og:title"]')
     text = (named.attributes.get("content") if named is not None else None) or ""
     if not text.strip():
-        element = css_first("title")
+        element = tree.css_first("title")
         text = element.text() if element is not None else ""
     return " ".join(text.split()) or None
 
@@ -106,8 +173,9 @@ class _Where:
 
 @dataclass(slots=True)
 class _Walker:
-    """Gathers inline text until a block begins or ends."""
+    """Gathers inline text until a block begins or ends. `hidden`: classes and ids that are not shown."""
 
+    hidden: frozenset[str] = frozenset()
     pieces: list[Piece] = field(default_factory=list)
     inline: list[str] = field(default_factory=list)
     marker: str = ""
@@ -141,19 +209,29 @@ class _Walker:
             self.flush(where)
             self.pieces += _table(node, where)
             return
-        if tag not in _BLOCKS:
+        if tag in _APART and self.inline and self.inline[-1] == "":
+            # Entries of a menu or a form stand apart on the page, without a blank in the file.
+            self.inline.append(" ")
+        if tag in _INLINE or ":" in tag:
             inside = _Where(where.kind, where.level, where.pre, where.depth + 1)
             self.walk(node, inside)
+            if tag in _APART:
+                self.inline.append("")
             return
         self.flush(where)
         kind, level = where.kind, where.level
         if kind is None:
-            kind, level = _kind(node, tag)
+            kind, level = (BlockKind.FURNITURE, 0) if self._is_hidden_by_name(node) else _kind(node, tag)
         inside = _Where(kind, level, where.pre or tag in ("pre", "textarea"), where.depth + 1)
         self.marker = marker
         self.walk(node, inside)
         self.flush(inside)
         self.marker = ""
+
+    def _is_hidden_by_name(self, node: LexborNode) -> bool:
+        """Scripts may show what a style sheet hides: it is kept, but it is not the body of the page."""
+        names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".split() if self.hidden else []
+        return any(name in self.hidden for name in names)
 
     def _image(self, node: LexborNode) -> None:
         """The words that stand for a picture are part of what a reader may see; file names are not."""
@@ -193,9 +271,19 @@ def _kind(node: LexborNode, tag: str) -> tuple[BlockKind | None, int]:
         return (BlockKind.TITLE, 1) if tag == "h1" else (BlockKind.HEADING, _HEADINGS[tag] - 1)
     if tag in ("figcaption", "caption"):
         return BlockKind.CAPTION, 0
-    if tag in _FURNITURE or _named_as_furniture(node):
+    if tag in _FURNITURE or (tag == "header" and _is_page_head(node)) or _named_as_furniture(node):
         return BlockKind.FURNITURE, 0
     return None, 0
+
+
+def _is_page_head(node: LexborNode) -> bool:
+    """The head of the page (name, date of today, telephone), not that of the article in it."""
+    parent = node.parent
+    while parent is not None:
+        if parent.tag in ("article", "main"):
+            return False
+        parent = parent.parent
+    return node.css_first("h1") is None and len(node.text().strip()) < 400
 
 
 def _named_as_furniture(node: LexborNode) -> bool:
@@ -228,12 +316,12 @@ def _table(node: LexborNode, where: _Where) -> list[Piece]:
     ]
     cells: list[GridCell] = []
     contents: list[list[Piece]] = []
-    for r, i, row, column, row_span, column_span in place(extents):
+    for r, i, at, column, row_span, column_span in place(extents):
         cell = rows[r][i]
         inside = _passages(cell, where)
         text = " ".join(piece.text for piece in inside if isinstance(piece, Passage))
         contents.append(inside)
-        cells.append(GridCell(row, column, text, row_span, column_span, cell.tag == "th"))
+        cells.append(GridCell(at, column, text, row_span, column_span, cell.tag == "th"))
     columns = max(cell.column + cell.column_span for cell in cells)
     grid = Grid(len(rows), columns, tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
     return out + (unrolled(grid, contents, cells) or [grid])
@@ -275,7 +363,8 @@ def _extent(cell: LexborNode, name: str) -> int:
 
 
 _ERROR_PAGE = re.compile(
-    r"(?:^|\b)(?:(?:error|lỗi)\s*:?\s*)?(?:40[0134]|50[0234])\b.{0,60}(?:not found|forbidden|unauthorized|error|unavailable|gateway|không tìm thấy|directory)",
+    r"\b(?:40[0134]|50[0234])\b.{0,60}"
+    r"(?:not found|forbidden|unauthorized|error|unavailable|gateway|không tìm thấy|directory)",
     re.IGNORECASE,
 )
 

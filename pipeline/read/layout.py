@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from statistics import median
 
@@ -14,7 +15,8 @@ SEGMENT_GAP = 0.9
 COLUMN_GAP = 2.0
 """Columns have a gutter of so many font heights in at least one of their rows."""
 _MARKER = re.compile(
-    r"(?:V/v\b|Số\s*:|Kính gửi|[-–•+*▪]\s|[a-zđ]\)\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]+\.\s|Điều\s+\d|Căn\s+cứ|Nơi nhận)"
+    r"(?:V/v\b|Số\s*:|Kính gửi|Căn\s+cứ|Nơi nhận|"
+    r"[-–•+*▪]\s|[a-zđ]\)\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]+\.\s|Điều\s+\d)"
 )
 _ENDED = re.compile(r"[.;:!?…/]\s*[\"”’)]?$")
 
@@ -117,7 +119,10 @@ def columns_of(rows: Sequence[list[Segment]]) -> list[list[Line]]:
         left: list[Line] = []
         right: list[Line] = []
         for row in rows[at:end]:
-            sides = [segment for segment in row if segment[-1].right <= gutter], [s for s in row if s[-1].right > gutter]
+            sides = (
+                [segment for segment in row if segment[-1].right <= gutter],
+                [s for s in row if s[-1].right > gutter],
+            )
             left += [_whole(sides[0])] if sides[0] else []
             right += [_whole(sides[1])] if sides[1] else []
         out += [left, right, []]
@@ -141,7 +146,7 @@ def _band(rows: Sequence[list[Segment]], start: int) -> tuple[int, float | None]
             break
         fits = [
             (max(low, a[-1].right), min(high, b[0].left))
-            for a, b in zip(row, row[1:], strict=False)
+            for a, b in itertools.pairwise(row)
             if b[0].left - a[-1].right >= SEGMENT_GAP * height
         ]
         fits = [(a, b) for a, b in fits if b - a >= 0.4 * height]
@@ -153,7 +158,7 @@ def _band(rows: Sequence[list[Segment]], start: int) -> tuple[int, float | None]
             low, high = wide
             split += 1
             open_wide = open_wide or any(
-                b[0].left - a[-1].right >= COLUMN_GAP * height for a, b in zip(row, row[1:], strict=False)
+                b[0].left - a[-1].right >= COLUMN_GAP * height for a, b in itertools.pairwise(row)
             )
         elif len(row) == 1 and split and (row[0][-1].right <= (low + high) / 2 or row[0][0].left >= (low + high) / 2):
             if row[0][-1].right <= (low + high) / 2:
@@ -173,12 +178,10 @@ def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
         return []
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
-    pitches = [
-        b.bottom - a.bottom for a, b in zip(lines, lines[1:], strict=False) if 0 < b.bottom - a.bottom < 3 * a.height
-    ]
+    pitches = [b.bottom - a.bottom for a, b in itertools.pairwise(lines) if 0 < b.bottom - a.bottom < 3 * a.height]
     pitch = median(pitches) if pitches else 0.0
     paragraphs = [[lines[0]]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if _goes_on(paragraphs[-1], before, line, left, right, pitch):
             paragraphs[-1].append(line)
         else:
@@ -197,6 +200,8 @@ def _goes_on(paragraph: Sequence[Line], before: Line, line: Line, left: float, r
         return False
     if _is_centred(before, left, right) and _is_centred(line, left, right):
         return not _ENDED.search(before.text)
+    if line.text[:1].islower() and not _ENDED.search(before.text) and _same_axis(before, line, left):
+        return True
     short = before.x1 < right - 4 * height
     indented = line.x0 > min(paragraph[-1].x0 if len(paragraph) > 1 else left, line.x0) + 0.9 * height
     lower = line.text[:1].islower()
@@ -208,6 +213,11 @@ def _goes_on(paragraph: Sequence[Line], before: Line, line: Line, left: float, r
             1.5 * height if _MARKER.match(paragraph[0].text) else 0.0
         ) and (lower or not _ENDED.search(before.text))
     return True
+
+
+def _same_axis(before: Line, line: Line, left: float) -> bool:
+    """Whether two lines are centred one below the other, the first almost as wide as the column."""
+    return line.x0 > left + line.height and abs((before.x0 + before.x1) - (line.x0 + line.x1)) < 1.2 * line.height
 
 
 def _is_centred(line: Line, left: float, right: float) -> bool:

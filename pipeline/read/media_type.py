@@ -76,8 +76,9 @@ def sniff(data: bytes, name: str = "") -> str:
     """The media type of `data`; BINARY where it is none that is known. `name` only tells text from CSV."""
     head = data[:1024]
     for magic, media_type in _MAGIC:
-        if head.startswith(magic) and (magic != b"BM" or len(data) >= 26 and data[14:18] in _BMP_HEADERS):
-            return {OLE: _ole, ZIP: _zip}.get(media_type, lambda _: media_type)(data)
+        if head.startswith(magic) and (magic != b"BM" or (len(data) >= 26 and data[14:18] in _BMP_HEADERS)):
+            look_inside = _INSIDE.get(media_type)
+            return look_inside(data) if look_inside else media_type
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return WEBP
     # Scanners and mail gateways put junk before the header; readers of PDF accept 1,024 bytes of it.
@@ -130,3 +131,6 @@ def _zip(data: bytes) -> str:
 
 def _ole(data: bytes) -> str:
     return next((media_type for name, media_type in _IN_OLE if name.encode("utf-16-le") in data), OLE)
+
+
+_INSIDE = {OLE: _ole, ZIP: _zip}

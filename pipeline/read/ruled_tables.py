@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from pipeline.read.flow import Grid, GridCell
 from pipeline.read.glyphs import Glyph, passage_of
@@ -56,7 +56,7 @@ def _cells(strokes: Sequence[Stroke], width: float, height: float) -> list[list[
     from pdfplumber.container import Container
     from pdfplumber.table import TableFinder, TableSettings
 
-    class Page(Container):  # type: ignore[misc]
+    class Page(Container):
         """The least of a page that TableFinder asks for."""
 
         bbox = (0, 0, width, height)
@@ -71,8 +71,8 @@ def _cells(strokes: Sequence[Stroke], width: float, height: float) -> list[list[
     shapes: dict[str, list[dict[str, Any]]] = {"line": [], "rect": [], "char": []}
     for stroke in strokes:
         shapes["line" if stroke.is_line else "rect"].append(_shape(stroke, height))
-    finder = TableFinder(Page(shapes), TableSettings.resolve({}))
-    return [[tuple(cell) for cell in table.cells] for table in finder.tables]
+    finder = TableFinder(cast("Any", Page(shapes)), TableSettings.resolve({}))
+    return [[(cell[0], cell[1], cell[2], cell[3]) for cell in table.cells] for table in finder.tables]
 
 
 def _shape(stroke: Stroke, height: float) -> dict[str, Any]:

@@ -57,11 +57,11 @@ def unrolled(grid: Grid, contents: Sequence[Sequence[Piece]], cells: Sequence[Gr
 def is_layout(grid: Grid, lines: Sequence[int] = ()) -> bool:
     """Whether a grid only lays out the page. `lines`: how many passages each cell holds."""
     filled = [cell for cell in grid.cells if cell.text.strip()]
-    if not filled or grid.columns == 1 or grid.rows == 1 and not any(_FIGURE.fullmatch(c.text.strip()) for c in filled):
+    figures = sum(bool(_FIGURE.fullmatch(cell.text.strip())) for cell in filled)
+    if not filled or grid.columns == 1 or (grid.rows == 1 and not figures):
         return True
     if _has_letterhead(grid) and grid.rows <= 6:
         return True
-    figures = sum(bool(_FIGURE.fullmatch(cell.text.strip())) for cell in filled)
     return figures == 0 and grid.columns <= 3 and any(len(cell.text) > LONG for cell in filled)
 
 

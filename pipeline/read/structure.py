@@ -38,30 +38,36 @@ _FURNITURE = Label(BlockKind.FURNITURE)
 _TITLE = Label(BlockKind.TITLE, 1)
 
 DOCUMENT_TYPE = re.compile(
-    r"(?:BÁO CÁO(?: TÓM TẮT)?|KẾ HOẠCH|QUYẾT ĐỊNH|THÔNG BÁO|TỜ TRÌNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ(?: LIÊN TỊCH)?|CHỈ THỊ|CÔNG VĂN|CÔNG ĐIỆN|"
-    r"CHƯƠNG TRÌNH|ĐỀ ÁN|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|PHƯƠNG ÁN|BIÊN BẢN|KẾT LUẬN|GIẤY MỜI|LUẬT|PHÁP LỆNH|LỊCH CÔNG TÁC)"
+    r"BÁO CÁO(?: TÓM TẮT)?|KẾ HOẠCH|QUYẾT ĐỊNH|THÔNG BÁO|TỜ TRÌNH|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ(?: LIÊN TỊCH)?|CHỈ THỊ|"
+    r"CÔNG VĂN|CÔNG ĐIỆN|CHƯƠNG TRÌNH|ĐỀ ÁN|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|PHƯƠNG ÁN|BIÊN BẢN|KẾT LUẬN|GIẤY MỜI|LUẬT|"
+    r"PHÁP LỆNH|LỊCH CÔNG TÁC"
 )
 _LETTERHEAD = re.compile(
     r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]\s*Tự do|^\s*Số\s*:|^V/v\b|^Kính gửi",
 )
 _OPENER = re.compile(
-    r"(?:Căn\s+cứ|Thực\s+hiện|Theo|Kính\s+gửi|Xét|Để|Nhằm|Trên\s+cơ\s+sở|Ngày|Điều\s+1|CHỦ TỊCH|ỦY BAN|UỶ BAN|BỘ TRƯỞNG|I\.|1\.|A\.|Phần)\b|\("
+    r"(?:Căn\s+cứ|Thực\s+hiện|Theo|Kính\s+gửi|Xét|Để|Nhằm|Trên\s+cơ\s+sở|Ngày|Điều\s+1|CHỦ TỊCH|ỦY BAN|UỶ BAN|"
+    r"BỘ TRƯỞNG|I\.|1\.|A\.|Phần)\b|\("
 )
 _PART = re.compile(
-    r"(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|PHỤ LỤC|Phụ lục|BIỂU|Biểu|Mẫu)\s+(?:thứ\s+|THỨ\s+|số\s+|SỐ\s+)?[\w.]+\b.{0,160}"
+    r"(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|PHỤ LỤC|Phụ lục|BIỂU|Biểu|Mẫu)"
+    r"(?:\s+(?:thứ\s+|THỨ\s+|số\s+|SỐ\s+)?[\w.]+\b.{0,160})?"
 )
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])\s*[.\-/)]\s*\S.{0,200}")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)\-/]?\s+?\S.*|(\d{1,2}(?:\.\d{1,2}){0,3})[.)]\S.*", re.DOTALL)
 _LIST_ITEM = re.compile(
-    r"\s*(?:[-–—•·*+●▪■»o]\s*(?=\S)|[a-zđ]\s?[.)]\s|\(\d{1,2}\)\s|\d{1,2}(?:\.\d{1,2})*[.)]\s?(?=\D)|\d{1,2}(?:\.\d{1,2})+\s(?=\D))"
+    r"\s*(?:[-–—•·*+●▪■»o]\s*(?=\S)|[a-zđ]\s?[.)]\s|\(\d{1,2}\)\s"
+    r"|\d{1,2}(?:\.\d{1,2})*[.)]\s?(?=\D)|\d{1,2}(?:\.\d{1,2})+\s(?=\D))"
 )
 _CAPTION = re.compile(
-    r"\[?\(?\s*(?:Ảnh|Hình|Hình ảnh|Ảnh minh họa|Ảnh minh hoạ|Biểu đồ|Sơ đồ|Bảng|Biểu|Đồ họa|Video|Infographic)\s*(?:số\s*)?[\d.]*\s*[:.\-–]\s*.{3,200}"
+    r"\[?\(?\s*(?:Ảnh|Hình|Hình ảnh|Ảnh minh họa|Ảnh minh hoạ|Biểu đồ|Sơ đồ|Bảng|Biểu|Đồ họa|Video|Infographic)"
+    r"\s*(?:số\s*)?[\d.]*\s*[:.\-–]\s*.{3,200}"
     r"|.{5,200}[.\s(]\s*(?:Ảnh|Nguồn ảnh|Đồ họa)\s*:\s*.{2,60}\)?\]?",
     re.IGNORECASE,
 )
 _SIGNER = re.compile(
-    r"(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s*[.:]\s*\S|(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG)\s*$|ĐÃ KÝ|\(?Đã ký\)?$"
+    r"(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s*[.:]\s*\S|ĐÃ KÝ|\(?Đã ký\)?$"
+    r"|(?:PHÓ\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG)\s*$"
 )
 _RECIPIENTS = re.compile(r"\s*Nơi nhận\s*:?", re.IGNORECASE)
 _ENDED = re.compile(r"[.;:!?…,]\s*[\"”’)]?\s*$")
@@ -81,13 +87,23 @@ def label(units: Sequence[Unit]) -> list[Label]:
         start = 0 if letter else _headline(units, labels)
     recipients = False
     for i, unit in enumerate(units):
-        recipients = recipients or bool(_RECIPIENTS.match(unit.text))
+        recipients = bool(_RECIPIENTS.match(unit.text)) or (recipients and not _PART.fullmatch(unit.text.strip()))
         found = labels[i]
         if i < start and found is not None and found.kind is BlockKind.HEADING:
             labels[i] = _PARAGRAPH
         elif found is None:
             labels[i] = _PARAGRAPH if i < start or recipients else _by_words(unit.text.strip())
-    return [found or _PARAGRAPH for found in labels]
+    return _without_last_headings([found or _PARAGRAPH for found in labels])
+
+
+def _without_last_headings(labels: list[Label]) -> list[Label]:
+    """A heading has something below it: a byline in capitals at the end is none."""
+    for i in range(len(labels) - 1, -1, -1):
+        if labels[i].kind is BlockKind.HEADING:
+            labels[i] = _PARAGRAPH
+        elif labels[i].kind is not BlockKind.FURNITURE:
+            break
+    return labels
 
 
 def _by_words(text: str) -> Label:
@@ -245,15 +261,14 @@ def _headline(units: Sequence[Unit], labels: list[Label | None]) -> int:
 
 
 def _could_be_headline(text: str) -> bool:
-    if not 12 <= len(text) <= 220 or "\n" in text and len(text) > 220:
+    if not 12 <= len(text) <= 220 or ("\n" in text and len(text) > 220):
         return False
     if _SITE.match(text) or _DATED.search(text) or _CAPTION.fullmatch(text) or _LETTERHEAD.search(text):
         return False
     if (
         _LIST_ITEM.match(text)
         or text.startswith("(")
-        or text.endswith((".", ";", ","))
-        and not text.endswith(("...", "…"))
+        or (text.endswith((".", ";", ",")) and not text.endswith(("...", "…")))
     ):
         return False
     return len(text.split()) >= 3
