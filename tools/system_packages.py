@@ -36,9 +36,12 @@ PROGRAMS = {
         Program("fc-list", ("fontconfig", "fonts-dejavu-core"), "making the PDF files of the sample archive again"),
     ),
 }
-APT_OPTIONS = (
-    "-o Acquire::Retries=2 -o Acquire::http::Timeout=30 -o Acquire::https::Timeout=30 -o DPkg::Lock::Timeout=120"
-).split()
+APT_OPTIONS = [
+    *("-o", "Acquire::Retries=2"),
+    *("-o", "Acquire::http::Timeout=30"),
+    *("-o", "Acquire::https::Timeout=30"),
+    *("-o", "DPkg::Lock::Timeout=120"),
+]
 SECONDS = 900
 
 
@@ -106,10 +109,10 @@ def apt_get() -> list[str] | None:
     if os.geteuid() == 0:
         return ["apt-get"]
     # A password prompt would hang where nobody sits: only sudo that asks for none.
-    if shutil.which("sudo") and not subprocess.run(
-        ["sudo", "-n", "true"], stdin=subprocess.DEVNULL, capture_output=True, check=False
-    ).returncode:
-        return ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    if shutil.which("sudo"):
+        asked = subprocess.run(["sudo", "-n", "true"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        if asked.returncode == 0:
+            return ["sudo", "-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     return None
 
 
