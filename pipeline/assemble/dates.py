@@ -1,0 +1,189 @@
+"""Which days a calendar expression means, and what it says of them: its role."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from pipeline.assemble.publication import Publication, publications
+from pipeline.match.date_words import load_date_words
+from pipeline.match.dates import DateAtom
+from pipeline.model import DateMention, Document, DocumentFacts, Span
+from pipeline.text.fold import lower_view
+from pipeline.values.periods import Interval, months, parse_period, precision
+
+_UNNUMBERED_ACT = regex.compile(
+    r"(?r)(?<!\w)(?:luật|bộ luật|pháp lệnh|hiến pháp)(?!\w)[^.;0-9]{0,200}?(?:,? ngày|ngày)? {0,3}"
+)
+_DATELINE = regex.compile(r"(?r)(?:^|[\n\t|]) *[\p{Lu}][^\n.;:0-9]{1,40}, *")
+_OUTLOOK = regex.compile(r"(?r)(?:đến|tầm nhìn|định hướng|mục tiêu)(?: đến)?(?: cuối| hết)? *")
+_BREAK = regex.compile(r"[.;!?]\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedDate:
+    """A calendar expression with its days.
+
+    `kind` is the atom's (day, month, quarter, half, months, year, interval) or deictic; a deictic gives
+    no row of `dates`. `mention` is None where the days cannot be known. `inferred`: the year does not
+    stand in the expression. `anchor` names a deictic (now, year_to_date, same_period …).
+    """
+
+    span: Span
+    kind: str
+    mention: DateMention | None
+    inferred: bool = False
+    anchor: str = ""
+
+
+def resolve_dates(
+    document: Document, atoms: Sequence[DateAtom], identity: DocumentFacts, issued: Collection[Span] = ()
+) -> tuple[ResolvedDate, ...]:
+    """Every expression with its days and role, in order.
+
+    `issued` are the spans of atoms that date a document (`references.issue_dates`). The clock of a
+    page is left out.
+    """
+    view = lower_view(document.text)
+    published = {item.atom.span: item for item in publications(document, atoms)}
+    years = _Years(document, view, atoms, identity)
+    found = []
+    for atom in atoms:
+        item = published.get(atom.span)
+        if item is not None and item.clock:
+            continue
+        days = years.deictic(atom.anchor) if atom.kind == "deictic" else years.of(atom)
+        mention = None
+        if days is not None:
+            role = _role(document.text, view, atom, item, atom.span in issued)
+            mention = DateMention(
+                *days, precision(*days), role, atom.span.of(document.text), atom.span, atom.rule_id
+            )  # fmt: skip
+        found.append(ResolvedDate(atom.span, atom.kind, mention, atom.year is None or atom.shared, atom.anchor))
+    return tuple(found)
+
+
+def date_rows(resolved: Sequence[ResolvedDate]) -> tuple[DateMention, ...]:
+    """The rows of the table `dates`: what has days and numbers."""
+    return tuple(item.mention for item in resolved if item.mention is not None and item.kind != "deictic")
+
+
+class _Years:
+    """Finds the year of expressions that state none: by the sentence, the document's period, its date."""
+
+    def __init__(self, document: Document, view: str, atoms: Sequence[DateAtom], identity: DocumentFacts) -> None:
+        self.view, self.text, self.atoms = view, document.text, atoms
+        self.today = identity.issued_on or _day_of(identity.published_at)
+        self.period = parse_period(identity.period) if identity.period else None
+        stated = [(a.year, a.kind) for a in atoms if a.year and not _OUTLOOK.match(view, pos=0, endpos=a.span.start)]
+        exact = [year for year, kind in stated if kind not in ("year",)]
+        whole = [year for year, kind in stated if kind == "year"]
+        self.told = max(exact, default=None) or max(whole, default=None)
+        # Where only whole years are told, the text looks back on them: its own days lie after.
+        self.after = self.told is not None and not exact
+
+    def of(self, atom: DateAtom) -> Interval | None:
+        """The first and last day of an expression; None where its year cannot be known."""
+        if atom.first is None or atom.last is None:
+            return None
+        year = atom.last.year or self._infer(atom)
+        if year is None:
+            return None
+        first, last = atom.first, atom.last.in_year(year)
+        if first.year is None:
+            later = (first.month or 1, first.day or 1) > (last.month or 12, last.day or 31)
+            first = first.in_year(year - 1 if later else year)
+        try:
+            days = first.first_day(), last.last_day()
+        except ValueError:
+            return None
+        return days if days[0] <= days[1] else None
+
+    def deictic(self, anchor: str) -> Interval | None:
+        """The days of a time said without a number, as far as the document's own date tells them."""
+        today, year = self.today, self._document_year()
+        if anchor == "now":
+            return (today, today) if today else None
+        if anchor == "year_to_date":
+            return (date(today.year, 1, 1), today) if today else None
+        if year is None or anchor not in ("this_year", "last_year", "whole_year"):
+            return None
+        return months(year - 1, 1, 12) if anchor == "last_year" else months(year, 1, 12)
+
+    def _document_year(self) -> int | None:
+        if self.period:
+            return self.period[1].year
+        return self.today.year if self.today else self.told
+
+    def _infer(self, atom: DateAtom) -> int | None:
+        if atom.kind == "day":
+            return self._year_of_day(atom)
+        near = self._year_in_sentence(atom)
+        if near is not None:
+            return near
+        year = self._document_year()
+        if year is not None and self.today and not self.period and atom.last:
+            # In January "quý IV" is last year's.
+            ahead = atom.last.in_year(year).first_day() > self.today
+            return year - 1 if ahead and atom.first and atom.first.in_year(year).first_day() > self.today else year
+        return year
+
+    def _year_of_day(self, atom: DateAtom) -> int | None:
+        point = atom.last
+        if point is None:
+            return None
+        if self.today is None:
+            return None if self.told is None else self.told + self.after
+        deadline = _cue("deadline", self.view, atom.span)
+        for year in (self.today.year, self.today.year + (1 if deadline else -1)):
+            if not point.in_year(year).is_real():
+                continue
+            day = point.in_year(year).first_day()
+            if day >= self.today if deadline else day <= self.today:
+                return year
+        return self.today.year
+
+    def _year_in_sentence(self, atom: DateAtom) -> int | None:
+        """The year of the last expression before this one in the same sentence, unless it is compared with."""
+        for other in reversed(self.atoms[: self.atoms.index(atom)]):
+            if _BREAK.search(self.text, other.span.end, atom.span.start):
+                return None
+            if other.year and other.kind != "day" and not _cue("base_period", self.view, other.span):
+                return other.year
+        return None
+
+
+def _day_of(moment: str | None) -> date | None:
+    return date.fromisoformat(moment[:10]) if moment else None
+
+
+def _cue(role: str, view: str, span: Span) -> bool:
+    """Whether words of a role stand right before, with nothing but small words between."""
+    pattern, reach = load_date_words().roles[role]
+    lead = view[max(0, span.start - reach) : span.start]
+    last = None
+    for match in pattern.finditer(lead):
+        last = match
+    return last is not None and not regex.search(r"[.,;:()!?\"]|[0-9]", lead[last.end() :])
+
+
+def _role(text: str, view: str, atom: DateAtom, item: Publication | None, is_issue: bool) -> str:
+    if is_issue:
+        return "issued"
+    if item is not None:
+        return "published"
+    if atom.kind == "day" and (
+        _UNNUMBERED_ACT.match(view, pos=0, endpos=atom.span.start)
+        or (atom.rule_id == "date/long" and _DATELINE.match(text, pos=0, endpos=atom.span.start))
+    ):
+        return "issued"
+    if _cue("base_period", view, atom.span):
+        return "base_period"
+    if atom.kind == "day":
+        return "period" if _cue("cutoff", view, atom.span) and not _cue("deadline", view, atom.span) else "event"
+    if atom.kind == "month" and _cue("happened", view, atom.span):
+        return "event"
+    return "period"

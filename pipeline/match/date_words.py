@@ -1,0 +1,82 @@
+"""The words of `rules/dates.yaml`: what makes a number a date, and what role it then has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import regex
+
+from pipeline.model import Span
+from pipeline.rulebook.location import rules_dir
+from pipeline.rulebook.phrases import alternation
+from pipeline.rulebook.source import Reader, load_rule_file
+from pipeline.text.fold import lower_view
+
+_UNIT_AFTER = regex.compile(
+    r" {0,2}(?:%|\w*điểm|hồ sơ|nhiệm vụ|tthc|thủ tục|tỉnh|huyện|xã|sở|bộ|đơn vị|cơ quan|chỉ|tiêu|số|tổng|tp(?!\w)|lĩnh|"
+    r"người|văn|trường|dự|phiếu|lượt|nội|mục|trục|ngành|địa phương|thành phố|phường|quận|tháng(?! [0-9])|năm(?! [0-9]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """The compiled words. The expressions are for the lower-case view."""
+
+    deictics: regex.Pattern[str]
+    """Its groups are the anchors: now, year_to_date …"""
+    roles: dict[str, tuple[regex.Pattern[str], int]]
+    """For each cue an expression for the words right before a date, and how far back they may begin."""
+    _day_words: regex.Pattern[str]
+    _prepositions: regex.Pattern[str]
+    _not_before_year: regex.Pattern[str]
+    _after_year: frozenset[str]
+
+    def governs_day(self, view: str, span: Span) -> bool:
+        """Whether the words around d/m make it a day (or m/yyyy a month), and not a ratio."""
+        before = view[max(0, span.start - 16) : span.start]
+        if self._day_words.search(before):
+            return True
+        written = span.of(view)
+        if not self._prepositions.search(before) or _UNIT_AFTER.match(view, span.end):
+            return False
+        return "/" in written or bool(regex.search(r"[0-9]{4}", written))
+
+    def is_year(self, view: str, span: Span) -> bool:
+        """Whether a bare number of four digits is a year, by the words on both sides of it."""
+        before = view[max(0, span.start - 16) : span.start]
+        if not regex.search(r"[\w)\"'(,] ?$", before) or self._not_before_year.search(before):
+            return False
+        after = regex.match(r" {0,2}(?:([^\W\d_]+|-)|.|$)", view[span.end : span.end + 20])
+        return after is None or after.group(1) is None or after.group(1) in self._after_year
+
+
+@cache
+def load_date_words(path: Path | None = None) -> DateWords:
+    """Read and compile the words. Raises RuleError."""
+    path = path or rules_dir() / "dates.yaml"
+    top = Reader(path, load_rule_file(path))
+    top.only("deictics", "roles", "day_words", "day_prepositions", "not_year_before", "after_year")
+    deictics, roles = top.mapping("deictics"), top.mapping("roles")
+    groups = "|".join(f"(?P<{anchor}>{alternation(deictics.texts(anchor))})" for anchor in deictics.entry)
+    # Tried only where a first letter of one of the phrases stands.
+    spoken = " ".join(phrase for anchor in deictics.entry for phrase in deictics.texts(anchor))
+    initials = "".join(sorted({word.strip("[(")[0] for word in regex.split(r"[ |]", spoken)}))
+    cues = {}
+    for role in roles.entry:
+        cue = roles.mapping(role)
+        cue.only("reach", "before")
+        cues[role] = (regex.compile(alternation(cue.texts("before"))), int(cue.entry.get("reach") or 40))
+
+    def listed(key: str) -> str:
+        return "|".join(sorted((regex.escape(lower_view(word)) for word in top.texts(key)), key=len, reverse=True))
+
+    return DateWords(
+        regex.compile(rf"(?<!\w)(?=[{initials}])(?:{groups})"),
+        cues,
+        regex.compile(rf"(?<!\w)(?:{listed('day_words')}) {{0,2}}$"),
+        regex.compile(rf"(?<!\w)(?:{listed('day_prepositions')}) {{0,2}}$"),
+        regex.compile(rf"(?<!\w)(?:{listed('not_year_before')})[ :.]{{0,2}}$"),
+        frozenset(lower_view(word) for word in top.texts("after_year")),
+    )
