@@ -127,7 +127,9 @@ def lock(upgrade: bool) -> None:
 
 def run(command: list[str]) -> None:
     """Run a command; raises CalledProcessError where it fails."""
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    # Like pip, trust what the system trusts: an index inside an organisation may have the organisation's certificate.
+    environment = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"} | os.environ
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL, env=environment)
 
 
 def works(command: list[str]) -> bool:
