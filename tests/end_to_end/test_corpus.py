@@ -47,6 +47,7 @@ workforce count: quota cut trained recruited disciplined evaluated
 workforce percent: cut_rate
 egov percent: online_documents_rate signed_documents_rate one_stop_account_rate iso_9001_rate
 feedback count: received handled
+feedback percent: handled_rate
 inspection count: inspections units_inspected faults_found faults_fixed
 communication count: news_items broadcasts conferences participants
 finance vnd: disbursed budget_revenue
