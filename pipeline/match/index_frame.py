@@ -1,0 +1,321 @@
+"""The frame of the indices: which number is a score, a rank or a change of which index.
+
+For each number the governors before it are looked up (`rules/index/frame.yaml`): Vietnamese puts the
+word that says what a number is in front of it, and the last one decides. The index comes from
+`index_scope`; whose number it is and of which year, from `assemble.index_context`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from pipeline.match.index_kinds import Kind, Reading, read_amount, read_rank_change
+from pipeline.match.index_ranks import WordRank, is_rank, listed_rank, word_ranks
+from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes, scopes
+from pipeline.match.index_tables import table_index_mentions
+from pipeline.match.index_values import Amount, amount_of, unit_of
+from pipeline.match.index_words import Words, words_before
+from pipeline.match.layers import Layers, within
+from pipeline.match.mention import Mention
+from pipeline.match.numbers import NumberAtom, NumberKind
+from pipeline.model import Span
+from pipeline.rulebook.index_rules import IndexRules
+
+_NO_FIGURE = frozenset({NumberKind.SEQUENCE, NumberKind.LABEL, NumberKind.ZERO})
+_RANKED_NEAR = 6
+_PERCENT_NEAR = 1
+_CLAUSE = regex.compile(r";|\.\s")
+_FORWARD = regex.compile(r"[^;.\d]{0,60}")
+_ABOUT = regex.compile(r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,40}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|trên bxh)(?:\s+(?:kết quả|việc|công tác|xếp hạng))*\s*")
+_COUNTED_BEHIND = regex.compile(
+    r"\s*(?:số\s+)?(?:hồ sơ|người|nhiệm vụ|thủ tục|tthc|xã|phường|huyện|cơ quan|đơn vị|tỉnh|địa phương|doanh nghiệp|cán bộ|công chức|văn bản|"
+    r"kế hoạch|dân số|hộ|phiếu|ý kiến|dịch vụ|trường hợp|tổng số|thời gian|chi phí|ubnd|sở|vốn|số)(?!\w)"
+)
+_DIRECT = regex.compile(r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$")
+_BARE_LEAD = regex.compile(r"[:(=]\s*$|[\p{L}\"”]\s+$")
+
+
+def index_mentions(layers: Layers, rules: IndexRules) -> tuple[Mention, ...]:
+    """Every number of the index family, out of running text and tables, in order."""
+    view = rules.frame.whole_sets.sub(lambda m: m.group().replace(",", "\x01"), layers.view)
+    found: list[Mention] = []
+    for sentence in scopes(layers, rules):
+        found += _SentenceReader(layers, view, sentence, rules).read()
+    found += table_index_mentions(layers, rules)
+    return tuple(sorted(found, key=lambda m: m.value_span))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A number that was read, with what later numbers of the sentence need of it."""
+
+    atom: NumberAtom
+    scope: Scope
+    reading: Reading
+    mention: Mention
+
+
+class _SentenceReader:
+    """Reads one sentence's numbers, from left to right."""
+
+    def __init__(self, layers: Layers, view: str, scopes: SentenceScopes, rules: IndexRules) -> None:
+        self.layers, self.view, self.scopes, self.rules = layers, view, scopes, rules
+        self.sentence = scopes.sentence.span
+        self.atoms = within(layers.numbers, self.sentence)
+        self.held: list[_Held] = []
+        self.aligned = self._aligned_scopes()
+
+    def read(self) -> list[Mention]:
+        for n, atom in enumerate(self.atoms):
+            if atom.kind not in _NO_FIGURE:
+                self._read(n, atom)
+        places = [h.atom.text_span for h in self.held if h.reading.kind is Kind.RANK]
+        names = [m.span for m in (*self.scopes.names, *self.scopes.topics)]
+        ranks = word_ranks(self.view, self.sentence, self.rules.frame, places, names)
+        return [h.mention for h in self.held] + [m for rank in ranks if (m := self._word_rank(rank))]
+
+    def _read(self, n: int, atom: NumberAtom) -> None:
+        scope = self._scope(n, atom.text_span)
+        if scope.index is None or scope.component == UNNAMED:
+            return
+        words = words_before(self.view, self.layers.normal, self._floor(n), atom.text_span.start, self.rules.frame)
+        reading, amount = self._reading(n, atom, scope, words)
+        if reading is None:
+            return
+        if amount and amount.scope is not scope:
+            scope = amount.scope
+        if not self._near_enough(atom, scope, reading, words):
+            return
+        mention = self._mention(atom, scope, reading, amount, words)
+        if (held := self._restated(atom, scope, reading, words)) is not None:
+            if mention.unit == "percent" and not scope.component:
+                self.held[held] = _Held(atom, scope, reading, mention)
+            return
+        if self._is_stray(atom, scope, reading):
+            return
+        self.held.append(_Held(atom, scope, reading, mention))
+
+    def _reading(
+        self, n: int, atom: NumberAtom, scope: Scope, words: Words
+    ) -> tuple[Reading | None, Amount | None]:
+        before = self.held[-1] if self.held else None
+        if atom.unit == "rank_step" and atom.kind is not NumberKind.ORDINAL:
+            return read_rank_change(atom, words, before.reading if before else None), None
+        places = [h for h in self.held if h.reading.kind is Kind.RANK and h.scope.index == scope.index]
+        moved = [h for h in self.held if h.reading.kind is Kind.RANK_CHANGE]
+        end = self.sentence.end
+        if is_rank(atom, words, self.view, end, bool(places or moved), self._partner(n, atom)):
+            return Reading(Kind.RANK, governor=words.last), None
+        if listed_rank(atom, words, self.view, places[-1].mention.value if places else None):
+            return Reading(Kind.RANK, reason="listed"), None
+        amount = amount_of(atom, scope, self.rules)
+        if amount is None or (amount.bare and not _stands_as_score(words)):
+            return None, None
+        reading = read_amount(atom, words, before.reading if before else None, amount.fits)
+        if reading and reading.kind is not Kind.SCORE_CHANGE and amount.is_share:
+            return None, None
+        if reading and reading.kind is Kind.SCORE_CHANGE and amount.out_of is not None:
+            return None, None
+        return reading, amount
+
+    def _partner(self, n: int, atom: NumberAtom) -> NumberAtom | None:
+        """The other end of a change."""
+        if atom.role == "change_from":
+            return next((a for a in self.atoms[n + 1 : n + 4] if a.role == "change_to"), None)
+        if atom.role == "change_to":
+            return next((a for a in reversed(self.atoms[max(0, n - 3) : n]) if a.role == "change_from"), None)
+        return None
+
+    def _floor(self, n: int) -> int:
+        """Where the words of a number begin: behind the figure or the clause before it.
+
+        Counts such as the 63 of "63 tỉnh, thành phố" do not part a number from its governors.
+        """
+        at = self.atoms[n].text_span.start
+        start = max([self.sentence.start, *(m.end() for m in _CLAUSE.finditer(self.view, self.sentence.start, at))])
+        for atom in self.atoms[:n]:
+            if atom.unit is not None or atom.kind in (NumberKind.RATIO, NumberKind.ORDINAL) or atom.value != int(atom.value):
+                start = max(start, min(atom.text_span.end, at))
+        if self.held:
+            start = max(start, min(self.held[-1].atom.text_span.end, at))
+        return start
+
+    def _scope(self, n: int, place: Span) -> Scope:
+        if n in self.aligned:
+            return self.aligned[n]
+        scope = self.scopes.at(place.start)
+        following = [m for m in (*self.scopes.names, *self.scopes.topics) if m.span.start >= place.end]
+        if not following:
+            return scope
+        ahead = min(following, key=lambda m: m.span)
+        if any(a.span.start < ahead.span.start for a in self.atoms if a.span.start >= place.end and a.unit != "year" and not _is_set(a, self.view)):
+            return scope
+        between = self.view[place.end : ahead.span.start]
+        named = Scope(ahead.index, None, Near.SENTENCE, ahead.span)
+        if ahead in self.scopes.topics:
+            fits = scope.index in (None, ahead.index) or scope.near < Near.SENTENCE
+            return named if fits and _FORWARD.fullmatch(between) else scope
+        if _ABOUT.fullmatch(between):
+            return named
+        return named if scope.near < Near.BLOCK and _FORWARD.fullmatch(between) else scope
+
+    def _aligned_scopes(self) -> dict[int, Scope]:
+        """Scopes by order: "PCI và PGI lần lượt đạt 66,94 điểm và 21,67 điểm"."""
+        names = [m for m in self.scopes.names if m.index]
+        for match in self.rules.frame.aligned.finditer(self.view, self.sentence.start, self.sentence.end):
+            ahead = [m for m in names if m.span.end <= match.start()]
+            clause = _CLAUSE.search(self.view, match.end(), self.sentence.end)
+            stop = clause.start() if clause else self.sentence.end
+            figures = [n for n, a in enumerate(self.atoms) if match.end() <= a.span.start < stop]
+            run = ahead[-len(figures) :]
+            if len(figures) < 2 or len(run) != len(figures) or len({m.index for m in run}) != len(run):
+                continue
+            if any(run[0].span.end <= a.span.start < match.start() for a in self.atoms):
+                continue
+            return {n: Scope(m.index, None, Near.SENTENCE, m.span) for n, m in zip(figures, run, strict=True)}
+        return {}
+
+    def _near_enough(self, atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> bool:
+        """Whether the index is named near enough for a number of this kind, and no other noun claims it."""
+        if atom.unit == "percent":
+            if self._is_claimed(atom, scope):
+                return False
+            if scope.near < Near.SENTENCE:
+                close = scope.near is Near.BLOCK or (scope.near is Near.BEFORE and scope.blocks <= _PERCENT_NEAR)
+                plain = reading.kind is Kind.SCORE_CHANGE or bool(_DIRECT.search(words.lower)) or reading.kind is Kind.MEAN
+                return close and plain
+        if reading.kind is Kind.RANK and self._is_about_another(atom):
+            return False
+        if scope.near is Near.DOCUMENT:
+            return reading.kind is Kind.RANK or atom.unit in ("point", "rank_step")
+        return True
+
+    def _is_claimed(self, atom: NumberAtom, scope: Scope) -> bool:
+        """Whether a percentage is one of dossiers, staff, money …: their noun stands before or behind it."""
+        if _COUNTED_BEHIND.match(self.view, atom.span.end, self.sentence.end):
+            return True
+        start = self.sentence.start
+        if scope.near is Near.SENTENCE and scope.mention and scope.mention.end <= atom.span.start:
+            start = scope.mention.end
+        if scope.component_span and scope.component_span.end <= atom.span.start:
+            start = max(start, scope.component_span.end)
+        if self.held:
+            start = max(start, min(self.held[-1].atom.text_span.end, atom.text_span.start))
+        return self.rules.frame.foreign_nouns.search(self.view, start, atom.text_span.start) is not None
+
+    def _is_about_another(self, atom: NumberAtom) -> bool:
+        """Whether a place is one in something that is no index: "đứng thứ 3 cả nước về sản lượng"."""
+        about = regex.match(r"[^.;:()\d,]{0,40}?(?<!\w)về(?!\w)", self.view[atom.span.end : self.sentence.end])
+        if about is None:
+            return False
+        at = atom.span.end + about.end()
+        names = [m.span for m in (*self.scopes.names, *self.scopes.topics)]
+        return not any(at - 4 <= span.start <= at + 24 for span in names) and not regex.match(
+            r"\s*(?:chỉ số|lĩnh vực|nội dung|tiêu chí|điểm)(?!\w)", self.view[at : self.sentence.end]
+        )
+
+    def _restated(self, atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> int | None:
+        """The held number that this one says again in another unit: "86,15 điểm, đạt 86,15%"."""
+        if not self.held or reading.kind is not Kind.SCORE or atom.role:
+            return None
+        last = self.held[-1]
+        if last.reading.kind is not Kind.SCORE or last.scope.code != scope.code or last.atom.role:
+            return None
+        units = {last.atom.unit or "point", atom.unit or "point"}
+        plain = not regex.search(r"\p{Lu}|(?<!\w)năm(?!\w)|[;.]", words.normal) and len(words.lower.split()) <= 6
+        return len(self.held) - 1 if units == {"percent", "point"} and plain else None
+
+    def _is_stray(self, atom: NumberAtom, scope: Scope, reading: Reading) -> bool:
+        """A further score of the same index needs a reason: another name, year, or end of a change."""
+        if reading.kind is not Kind.SCORE or atom.role or reading.reason == "base":
+            return False
+        same = [h for h in self.held if h.reading.kind is Kind.SCORE and h.scope.code == scope.code]
+        if not same:
+            return False
+        last = same[-1].atom
+        between = self.layers.normal[last.text_span.end : atom.text_span.start]
+        has_reason = regex.search(
+            r"\p{Lu}|(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)", between
+        )
+        return has_reason is None and not (last.role or between.strip() in (",", "và", ";", "("))
+
+    def _mention(
+        self, atom: NumberAtom, scope: Scope, reading: Reading, amount: Amount | None, words: Words
+    ) -> Mention:
+        index = self.rules.indices[scope.index or ""]
+        value = amount.value if amount else atom.value
+        cues: list[tuple[str, Span]] = []
+        if scope.mention:
+            cues.append(("index", scope.mention))
+        if scope.component and scope.component_span:
+            cues.append(("component", scope.component_span))
+        start = atom.text_span.start
+        if reading.governor is not None:
+            cues.append((reading.governor.kind, reading.governor.span))
+            if reading.governor in words.governors:
+                start = min(start, reading.governor.span.start)
+        if group := self._group(reading):
+            cues.append(("group", group))
+        reasons = tuple(
+            r for r in (f"index_{scope.near.name.lower()}" if scope.near < Near.SENTENCE else "", reading.reason) if r
+        )
+        is_rank = reading.kind is Kind.RANK
+        return Mention(
+            indicator=reading.kind.value,
+            index=scope.code,
+            unit="rank" if reading.kind in (Kind.RANK, Kind.RANK_CHANGE) else unit_of(atom, index, scope, reading.kind),
+            value=value * reading.sign,
+            value_high=atom.value_high,
+            comparator=atom.comparator,
+            out_of=atom.out_of if is_rank else amount.out_of if amount else None,
+            value_span=atom.number,
+            quote_span=Span(start, atom.text_span.end),
+            rule_id=f"index/{reading.kind.value.removeprefix('index.')}/{reading.governor.kind if reading.governor else reading.reason or 'bare'}",
+            cues=tuple(cues),
+            reasons=reasons,
+        )
+
+    def _group(self, reading: Reading) -> Span | None:
+        """For a change behind a mean: the mean's words, whose group it is of."""
+        if reading.kind not in (Kind.SCORE_CHANGE, Kind.RANK_CHANGE) or not self.held:
+            return None
+        last = self.held[-1].mention
+        if last.indicator == Kind.MEAN.value:
+            return next((span for role, span in last.cues if role == "mean"), None)
+        return next((span for role, span in last.cues if role == "group"), None)
+
+    def _word_rank(self, rank: WordRank) -> Mention | None:
+        scope = self._scope(-1, rank.span)
+        if scope.index is None or scope.component == UNNAMED or scope.near is Near.DOCUMENT:
+            return None
+        if scope.near is Near.BEFORE and scope.blocks > _RANKED_NEAR:
+            return None
+        cues = (("index", scope.mention),) if scope.mention else ()
+        return Mention(
+            indicator=Kind.RANK.value,
+            index=scope.code,
+            unit="rank",
+            value=Decimal(rank.value),
+            out_of=rank.out_of,
+            value_span=rank.span,
+            quote_span=rank.span,
+            rule_id="index/rank/word",
+            cues=(*cues, ("rank", rank.span)),
+            reasons=("rank_in_words",),
+        )
+
+
+def _stands_as_score(words: Words) -> bool:
+    """Whether a number without a unit stands where a score would: behind a governor, a colon or a name."""
+    last = words.last
+    if last is not None and last.kind in ("level", "is", "mean", "compared", "up_to", "down_to", "share") and not words.cut_off(last):
+        return True
+    return last is None and _BARE_LEAD.search(words.lower) is not None or words.in_bracket
+
+
+def _is_set(atom: NumberAtom, view: str) -> bool:
+    return atom.unit is None and atom.kind is NumberKind.NUMBER and atom.value == int(atom.value)

@@ -1,0 +1,130 @@
+"""What a number near an index is, by its own form and the governors before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.match.index_words import Governor, Words
+from pipeline.match.numbers import NumberAtom
+
+
+class Kind(StrEnum):
+    """The indicators of the family."""
+
+    SCORE = "index.score"
+    MEAN = "index.mean_score"
+    RANK = "index.rank"
+    SCORE_CHANGE = "index.score_change"
+    RANK_CHANGE = "index.rank_change"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A kind, the sign of a change, and the word that decided."""
+
+    kind: Kind
+    sign: int = 1
+    governor: Governor | None = None
+    reason: str = ""
+
+
+_SIGN = {"+": 1, "-": -1}
+_NOTHING = frozenset({"bound", "band"})
+
+
+def read_rank_change(atom: NumberAtom, words: Words, before: Reading | None) -> Reading | None:
+    """A number of bậc, hạng, vị trí: a change if a word or sign of direction stands before it."""
+    if atom.role:
+        return None
+    if atom.sign:
+        return Reading(Kind.RANK_CHANGE, _SIGN[atom.sign], reason="sign")
+    if (found := words.direction()) is not None:
+        return Reading(Kind.RANK_CHANGE, found[0], found[1])
+    if words.is_and and before and before.kind is Kind.SCORE_CHANGE:
+        return Reading(Kind.RANK_CHANGE, before.sign, before.governor, "linked")
+    return None
+
+
+def read_amount(atom: NumberAtom, words: Words, before: Reading | None, fits: bool) -> Reading | None:
+    """A number of points or per cent: score, mean, change, or None. `fits`: the scale can hold it."""
+    if atom.unit == "percent_point" or atom.sign:
+        return _change(atom, words, before)
+    if atom.role:
+        return Reading(Kind.SCORE, governor=words.last) if fits else None
+    if atom.value_high is not None and words.has("band"):
+        return None
+    if words.is_and and before and before.kind in (Kind.SCORE_CHANGE, Kind.RANK_CHANGE):
+        return Reading(Kind.SCORE_CHANGE, before.sign, before.governor, "linked")
+    reading = _by_governor(atom, words, fits)
+    if reading and reading.kind in (Kind.SCORE, Kind.MEAN) and not fits:
+        return None
+    return reading
+
+
+def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
+    last = words.last
+    if last is None:
+        return Reading(Kind.SCORE)
+    if mean := _mean(words):
+        return mean if mean.reason != "gap" else None
+    if last.kind in _NOTHING:
+        return Reading(Kind.SCORE) if last.kind == "band" and words.cut_off(last) else None
+    match last.kind:
+        case "rise" | "fall":
+            return _after_motion(words, last)
+        case "up_to" | "down_to":
+            return Reading(Kind.SCORE, governor=last) if fits else _change(atom, words, None)
+        case "compared":
+            return Reading(Kind.SCORE, governor=last, reason="base")
+        case "is":
+            return _after_is(words, last)
+        case _:
+            return Reading(Kind.SCORE, governor=last)
+
+
+def _mean(words: Words) -> Reading | None:
+    """A mean if one is spoken of behind the last comma; a comparison with it is a gap ("cao hơn mức
+    trung bình cả nước 1,56 điểm"), unless the mean itself stands in brackets."""
+    chunk = words.near_chunk()
+    found = [n for n, g in enumerate(chunk) if g.kind == "mean"]
+    if not found:
+        return None
+    at = found[-1]
+    behind, ahead = chunk[at + 1 :], chunk[:at]
+    if any(g.kind in ("rise", "fall", "band") for g in behind):
+        return None
+    compared = any(g.kind in ("rise", "fall", "compared") for g in ahead)
+    if compared and not words.in_bracket:
+        return Reading(Kind.MEAN, reason="gap")
+    return Reading(Kind.MEAN, governor=chunk[at])
+
+
+def _after_motion(words: Words, last: Governor) -> Reading | None:
+    """Behind "tăng", "giảm", "cao hơn" …: the change; but a level once a comma or a bracket stands between."""
+    if words.cut_off(last):
+        return Reading(Kind.SCORE)
+    if words.in_bracket and words.behind(last).strip(" (["):
+        return Reading(Kind.SCORE)
+    if words.compares_with_another(last):
+        return None
+    return Reading(Kind.SCORE_CHANGE, 1 if last.kind == "rise" else -1, last)
+
+
+def _after_is(words: Words, last: Governor) -> Reading | None:
+    """"là" states a level, or the change that the words before it announce ("nhỉnh hơn năm 2020 là 1,59")."""
+    chunk = words.near_chunk()
+    motions = [g for g in chunk if g.kind in ("rise", "fall")]
+    if motions and last in chunk and not any(g.kind in ("level", "rank") for g in chunk[chunk.index(motions[-1]) :]):
+        return _after_motion(words, motions[-1])
+    return Reading(Kind.SCORE, governor=last)
+
+
+def _change(atom: NumberAtom, words: Words, before: Reading | None) -> Reading | None:
+    if atom.sign:
+        return Reading(Kind.SCORE_CHANGE, _SIGN[atom.sign], reason="sign")
+    if (found := words.direction()) is not None:
+        return None if words.compares_with_another(found[1]) else Reading(Kind.SCORE_CHANGE, found[0], found[1])
+    if words.is_and and before and before.kind in (Kind.SCORE_CHANGE, Kind.RANK_CHANGE):
+        return Reading(Kind.SCORE_CHANGE, before.sign, before.governor, "linked")
+    return None

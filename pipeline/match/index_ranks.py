@@ -1,0 +1,150 @@
+"""Places in a ranking: ordinals, N/M behind a word of rank, ranks in words (quán quân, ngôi đầu)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from pipeline.match.index_words import Words
+from pipeline.match.numbers import NumberAtom, NumberKind
+from pipeline.model import Span
+from pipeline.rulebook.index_rules import FrameRules
+
+HIGHEST_PLACE = 4000
+"""More units than any ranking of the country has (3,321 communes since July 2025)."""
+
+_TOP = regex.compile(r"t[oố]p")
+# "lĩnh vực thứ 3", "đô thị hạng 2": a number of a thing, not its place.
+_NUMBERED = regex.compile(
+    r"(?r)(?<!\w)(?:lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|nước|vòng|đô thị|bệnh viện|đơn vị hành chính|trường|công trình"
+    r"|trụ cột|yếu tố|xếp loại|nghề|lái xe)\s+"
+)
+_UNITS_OF_A_SET = (
+    r"tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|sở|ban|ngành|huyện|thị xã|quận|xã|phường|đặc khu|thị trấn|bộ|vùng|khu vực|toàn quốc|cả nước"
+)
+_SET_BEHIND = regex.compile(rf"\s*(?:$|[,;.:()\n-]|(?:{_UNITS_OF_A_SET}|trong|so|và|với|về|trên|của|tăng|giảm|lên|xuống|nhưng|song|năm|thì|đạt|cao|thấp)(?!\w))")
+# "53/63 địa phương có chỉ số tăng": a share of the set.
+_SHARE_BEHIND = regex.compile(
+    rf"\s*(?:{_UNITS_OF_A_SET})[\w\s,\x01]{{0,30}}?\s(?:có|tăng|giảm|đạt|được|đều|thuộc|nằm|thăng|tụt|cải thiện|không|chưa|đã|lên|xuống|là)(?!\w)"
+)
+_COUNTRIES = regex.compile(r"\s*(?:quốc gia|nước|nền kinh tế|vùng lãnh thổ)(?!\w)")
+_NOT_AN_INDEX = regex.compile(r"[^.;:()]{0,40}?(?<!\w)về\s+(?!$)")
+_ABOUT = regex.compile(r"(?:[^\w.;:()]*(?:cả nước|toàn quốc|toàn tỉnh|tỉnh|thành phố|trong|63|34|khu vực|vùng|bảng xếp hạng|các|sở|ban|ngành|huyện|xã|địa phương|,)\s*)*\s*về(?!\w)")
+
+
+def is_rank(
+    atom: NumberAtom, words: Words, view: str, end: int, rank_before: bool, partner: NumberAtom | None
+) -> bool:
+    """Whether a number is a place in a ranking.
+
+    `rank_before`: the sentence has spoken of a place already. `partner` is the other end of "từ a lên b".
+    """
+    if atom.value != int(atom.value) or not 1 <= atom.value <= HIGHEST_PLACE or atom.value_high is not None:
+        return False
+    if atom.unit not in (None, "rank_step") or _COUNTRIES.match(view, atom.span.end, end):
+        return False
+    if atom.kind is NumberKind.ORDINAL:
+        return _is_place(atom, view)
+    if atom.unit is not None:
+        return False
+    if atom.kind is NumberKind.RATIO:
+        return _is_ratio_rank(atom, words, view, end, rank_before)
+    if atom.role and atom.kind is NumberKind.NUMBER:
+        turned = partner is not None and (partner.kind in (NumberKind.ORDINAL, NumberKind.RATIO)) and partner.unit is None
+        return turned or words.has("rank") or rank_before
+    return False
+
+
+def _is_place(atom: NumberAtom, view: str) -> bool:
+    if atom.cue is None or _TOP.match(view, atom.cue.start) or atom.out_of is not None and atom.out_of < atom.value:
+        return False
+    return _NUMBERED.match(view, max(0, atom.cue.start - 30), atom.cue.start) is None
+
+
+def _is_ratio_rank(atom: NumberAtom, words: Words, view: str, end: int, rank_before: bool) -> bool:
+    whole = atom.out_of
+    if whole is None or whole != int(whole) or not atom.value <= whole <= HIGHEST_PLACE or whole < 2:
+        return False
+    kinds = [g.kind for g in words.governors]
+    governed = kinds[-1:] == ["rank"] or ("rank" in kinds and kinds[-1:] in (["is"], ["level"]))
+    if governed and words.last and not words.cut_off(words.last):
+        return kinds[-1] == "rank" or bool(_SET_BEHIND.match(view, atom.span.end, end))
+    if _SHARE_BEHIND.match(view, atom.span.end, end) or not _SET_BEHIND.match(view, atom.span.end, end):
+        return False
+    if kinds[-1:] in (["up_to"], ["down_to"]) or atom.role:
+        return True
+    return rank_before and kinds[-1:] in ([], ["level"], ["rise"], ["fall"], ["compared"])
+
+
+def listed_rank(atom: NumberAtom, words: Words, view: str, place_before: Decimal | None) -> bool:
+    """"Hải Phòng (3), Đà Nẵng (4)": the next place, in brackets behind a name."""
+    if place_before is None or atom.kind is not NumberKind.NUMBER or atom.unit is not None:
+        return False
+    closed = view[atom.span.end : atom.span.end + 1] == ")"
+    return closed and words.in_bracket and atom.value == place_before + 1
+
+
+@dataclass(frozen=True, slots=True)
+class WordRank:
+    """A rank in words; `out_of` where the words behind say it ("trong 14 cơ quan")."""
+
+    span: Span
+    value: int
+    out_of: Decimal | None = None
+
+
+_OFFICE = regex.compile(
+    r"\s+(?:cơ quan|đơn vị|cấp|chính quyền|các|ubnd|hđnd|bộ|ngành|tổ chức|địa phương|ủy ban|sở|là trách nhiệm|phải|chịu)(?!\w)"
+)
+_SET_SIZE = regex.compile(r"[^.;,:()\d]{0,25}?(?:trong|trên|/|của)?\s*(?:tổng số|số)?\s*(\d{1,3})(?![\d/.,]\d|\d)\s*(?:" + _UNITS_OF_A_SET + r")(?!\w)")
+_MANY = regex.compile(rf"(?r)\d\s+(?:{_UNITS_OF_A_SET})[\w\s,\x01]{{0,12}}\s*")
+_WHAT_ELSE = regex.compile(r"(?:\s+(?:cả nước|toàn quốc|toàn tỉnh|khu vực|vùng|tỉnh|thành phố))?\s+(?:về|trong việc|trong công tác|phong trào)\s+")
+_ENUMERATED = regex.compile(r"\s*[,:](?=\s)")
+
+
+def word_ranks(view: str, sentence: Span, frame: FrameRules, taken: Sequence[Span], names: Sequence[Span]) -> Iterator[WordRank]:
+    """The ranks in words of a sentence; `taken` are places that are read already, `names` those of indices."""
+    found: list[WordRank] = []
+    for value, pattern in frame.ordinals:
+        found += [WordRank(Span(*m.span()), value) for m in pattern.finditer(view, sentence.start, sentence.end)]
+    found += _last_places(view, sentence, frame)
+    kept: list[WordRank] = []
+    for rank in sorted(found, key=lambda r: (r.span.start, -len(r.span))):
+        if any(rank.span.overlaps(other) for other in taken) or any(rank.span.overlaps(r.span) for r in kept):
+            continue
+        if _is_leader(view, sentence, rank, frame, names):
+            kept.append(rank)
+    yield from kept
+
+
+def _is_leader(view: str, sentence: Span, rank: WordRank, frame: FrameRules, names: Sequence[Span]) -> bool:
+    """Whether the words give one unit its place: not the head of an office, not a group of leaders."""
+    before = view[sentence.start : rank.span.start]
+    if any(m.end() >= len(before.rstrip()) for m in frame.not_leading.finditer(before)) or _MANY.search(before + "") and _ends_with_many(before):
+        return False
+    if _OFFICE.match(view, rank.span.end, sentence.end) and not before.rstrip().endswith(("tiếp tục", "vươn lên")):
+        return False
+    if not before.strip() and _ENUMERATED.match(view, rank.span.end):
+        return False
+    about = _WHAT_ELSE.match(view, rank.span.end, sentence.end)
+    return about is None or any(about.start() <= name.start <= about.end() + 12 for name in names)
+
+
+def _ends_with_many(before: str) -> bool:
+    match = _MANY.search(before)
+    return match is not None and match.end() >= len(before.rstrip())
+
+
+def _last_places(view: str, sentence: Span, frame: FrameRules) -> Iterator[WordRank]:
+    """The last place and the last but one, where the size of the set is said in the sentence."""
+    size: int | None = None
+    for match in frame.last.finditer(view, sentence.start, sentence.end):
+        if stated := _SET_SIZE.match(view, match.end(), sentence.end):
+            size = int(stated.group(1))
+            yield WordRank(Span(match.start(), stated.end()), size)
+    if size is not None:
+        for match in frame.last_but_one.finditer(view, sentence.start, sentence.end):
+            yield WordRank(Span(*match.span()), size - 1)

@@ -1,0 +1,159 @@
+"""Which index a place in the text speaks of: the one named last, in its sentence, its block, or before.
+
+A component holds until another name, a word that leads back to the whole, or the end of its sentence;
+as the one topic of a sentence it holds on through the paragraph.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+import regex
+
+from pipeline.match.layers import Layers, within
+from pipeline.match.names import IndexMention, NameKind
+from pipeline.model import BlockKind, Span
+from pipeline.rulebook.index_rules import IndexRules
+from pipeline.text.sentences import Sentence
+
+UNNAMED = "?"
+"""The component of figures that belong to a part without a name."""
+
+
+class Near(IntEnum):
+    """Where the index of a figure is named."""
+
+    DOCUMENT = 0
+    """Nowhere before, but the document speaks of no other."""
+    BEFORE = 1
+    """In an earlier block."""
+    BLOCK = 2
+    """In an earlier sentence of the block."""
+    SENTENCE = 3
+    """In the figure's own sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The index and component that hold at a place, and since where; `blocks` counts blocks since."""
+
+    index: str | None
+    component: str | None = None
+    near: Near = Near.DOCUMENT
+    mention: Span | None = None
+    component_span: Span | None = None
+    blocks: int = 0
+
+    @property
+    def code(self) -> str | None:
+        """PCI, or PCI/chi_phi_thoi_gian."""
+        return f"{self.index}/{self.component}" if self.component else self.index
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScopes:
+    """The scopes of one sentence: each holds from its offset on."""
+
+    sentence: Sentence
+    starts: tuple[int, ...]
+    scopes: tuple[Scope, ...]
+    names: tuple[IndexMention, ...]
+    topics: tuple[IndexMention, ...]
+
+    def at(self, offset: int) -> Scope:
+        return self.scopes[bisect_right(self.starts, offset) - 1]
+
+
+_PART_COUNTED = regex.compile(r"(?r)(?:\d|các|những|mấy|vài|nhiều|một số|gồm|mười|tám|bảy|ba|bốn|hai|năm)\s+")
+_SMALL = regex.compile(r"\D{0,12}?(\d{1,2}(?:[.,]\d{1,2})?)\s*/\s*(\d{1,2}(?:[.,]\d)?)(?!\d)")
+
+
+def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:
+    """The scopes of every sentence of the running text, in order."""
+    distinct = {m.index for m in layers.indices if m.kind is NameKind.WHOLE}
+    default = Scope(next(iter(distinct)), near=Near.DOCUMENT) if len(distinct) == 1 else Scope(None)
+    state, block, heading_part = default, -1, False
+    for sentence in layers.sentences:
+        kind = layers.document.blocks[sentence.block].kind
+        if kind in (BlockKind.FURNITURE, BlockKind.TABLE):
+            continue
+        if sentence.block != block:
+            keep = state.component if heading_part else None
+            state = replace(
+                state, near=min(state.near, Near.BEFORE), component=keep, blocks=state.blocks + sentence.block - block
+            )
+            block = sentence.block
+        else:
+            state = replace(state, near=min(state.near, Near.BLOCK))
+        if kind in (BlockKind.TITLE, BlockKind.HEADING):
+            state = default
+        found = _sentence_scopes(layers, sentence, state, rules)
+        yield found
+        state = _carried(layers, found, default)
+        heading_part = kind is BlockKind.HEADING or layers.view[sentence.span.start : sentence.span.end].endswith(":")
+
+
+def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: IndexRules) -> SentenceScopes:
+    named = within(layers.indices, sentence.span)
+    view = layers.view
+    marks: list[tuple[int, Scope]] = [(sentence.span.start, state)]
+    resets = [m.start() for m in rules.frame.whole_again.finditer(view, sentence.span.start, sentence.span.end)]
+    events: list[tuple[int, IndexMention | None]] = [(m.span.start, m) for m in named if m.kind is not NameKind.TOPIC]
+    events += [(at, None) for at in resets if not any(m.span.start <= at < m.span.end for m in named)]
+    for at, mention in sorted(events, key=lambda e: e[0]):
+        state = replace(state, component=None, component_span=None) if mention is None else _after(
+            mention, state, view, sentence.span, rules
+        )  # fmt: skip
+        marks.append((at, state))
+    return SentenceScopes(
+        sentence,
+        tuple(at for at, _ in marks),
+        tuple(scope for _, scope in marks),
+        tuple(m for m in named if m.kind in (NameKind.WHOLE, NameKind.AGAIN)),
+        tuple(m for m in named if m.kind is NameKind.TOPIC),
+    )
+
+
+def _after(mention: IndexMention, state: Scope, view: str, sentence: Span, rules: IndexRules) -> Scope:
+    """The scope from a naming on."""
+    match mention.kind:
+        case NameKind.FOREIGN:
+            return Scope(None, near=Near.SENTENCE, mention=mention.span)
+        case NameKind.COMPONENT:
+            if mention.index != state.index:
+                return state
+            return replace(state, component=mention.component, component_span=mention.span)
+        case NameKind.UNNAMED:
+            if _PART_COUNTED.match(view, sentence.start, mention.span.start):
+                return state
+            return replace(state, component=UNNAMED, component_span=mention.span)
+        case _:
+            part = rules.indices[state.index].part if state.index else None
+            if part and part.index == mention.index and _is_part(view, mention.span.end, sentence.end, float(part.top)):
+                return replace(state, component=part.slug, component_span=mention.span)
+            return Scope(mention.index, None, Near.SENTENCE, mention.span)
+
+
+def _is_part(view: str, at: int, end: int, top: float) -> bool:
+    """Whether the figure behind is set against the points that the index has as a part ("SIPAS 8,5/10")."""
+    figure = _SMALL.match(view, at, end)
+    return figure is not None and float(figure.group(2).replace(",", ".")) <= top * 2
+
+
+def _carried(layers: Layers, found: SentenceScopes, default: Scope) -> Scope:
+    """The scope that a sentence leaves to the next."""
+    last = found.scopes[-1]
+    wholes: Sequence[IndexMention] = [m for m in found.names if m.kind is NameKind.WHOLE]
+    if len({m.index for m in wholes}) > 1:
+        figures = within(layers.numbers, Span(wholes[-1].span.end, found.sentence.span.end))
+        if not figures:
+            # A mere list of indices: what follows names its own.
+            return default
+    if last.index is None:
+        return last if last.near is Near.SENTENCE else default
+    parts = {s.component for s in found.scopes if s.component_span and found.sentence.span.covers(s.component_span)}
+    component = last.component if len(parts) == 1 else None
+    return replace(last, component=component, component_span=last.component_span if component else None, blocks=0 if wholes else last.blocks)

@@ -1,0 +1,120 @@
+"""Indices in tables: a column of scores or ranks under its heading, or a row that names its index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.match.layers import Layers, within
+from pipeline.match.mention import Mention
+from pipeline.match.names import IndexMention, NameKind, find_indices
+from pipeline.match.numbers import NumberAtom, NumberKind
+from pipeline.model import Cell, Span, Table
+from pipeline.rulebook.index_rules import IndexRules
+from pipeline.text.fold import lower_view, normal_view
+
+_RANK = regex.compile(r"(?<!\w)(?:xếp hạng|thứ hạng|xếp thứ|hạng|vị trí|xếp vị thứ|thứ tự xếp hạng)(?!\w)")
+_SCORE = regex.compile(
+    r"(?<!\w)(?:tổng điểm|tổng số điểm|điểm số|điểm|số điểm|giá trị|kết quả|chỉ số|đạt|tổng cộng|tổng)(?!\w)|%"
+)
+_CHANGE = regex.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so với|so sánh|thay đổi|biến động)(?!\w)")
+_OTHER = regex.compile(r"(?<!\w)(?:hồ sơ|nhiệm vụ|thủ tục|tthc|tỷ lệ|tỉ lệ|số lượng|xếp loại|điểm tối đa|thang điểm|ghi chú|nhóm)(?!\w)")
+_YEAR_ONLY = regex.compile(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
+_NAMED = regex.compile(r"\p{L}{2,}")
+_STUB = regex.compile(r"\s*(?:stt|tt|số tt|số thứ tự)\s*")
+
+
+def table_index_mentions(layers: Layers, rules: IndexRules) -> Iterator[Mention]:
+    """Every score and rank of an index that stands in a table."""
+    for table in layers.document.tables:
+        yield from _read_table(layers, table, rules)
+
+
+def _read_table(layers: Layers, table: Table, rules: IndexRules) -> Iterator[Mention]:
+    lead = _index_before(layers, table)
+    headers = {c.header for c in table.cells if not c.is_header and c.header}
+    has_rank = any(_RANK.search(lower_view(" ".join(h))) for h in headers)
+    for cell in table.cells:
+        if cell.is_header or not cell.header:
+            continue
+        atoms = within(layers.numbers, cell.span)
+        if len(atoms) != 1 or not _fills(cell, atoms[0], layers.view):
+            continue
+        row_index = _row_index(layers, table, cell)
+        mention = _read_cell(cell, atoms[0], row_index, lead, has_rank, table, layers, rules)
+        if mention is not None:
+            yield mention
+
+
+def _read_cell(
+    cell: Cell, atom: NumberAtom, row_index: IndexMention | None, lead: str | None, has_rank: bool, table: Table,
+    layers: Layers, rules: IndexRules,
+) -> Mention | None:  # fmt: skip
+    words = lower_view(" | ".join(cell.header))
+    if _STUB.fullmatch(words) or _CHANGE.search(words):
+        return None
+    named = [m for m in find_indices(normal_view(" | ".join(cell.header)), words, rules) if m.index]
+    index = row_index.index if row_index else named[-1].index if named else lead
+    if index is None or (row_index is None and not named and not has_rank and not _SCORE.search(words)):
+        return None
+    component = row_index.component if row_index else next((m.component for m in reversed(named) if m.component), None)
+    if component is None and row_index is None and (pattern := rules.components.get(index)):
+        found = pattern.search(words)
+        component = str(found.lastgroup) if found else None
+    rules_of = rules.indices[index]
+    if _RANK.search(words) and not _SCORE.search(_RANK.sub(" ", words).rpartition("|")[2]):
+        return _rank(cell, atom, index, component, table)
+    if _OTHER.search(words) and not named:
+        return None
+    is_score = _SCORE.search(words) or named or component or _YEAR_ONLY.fullmatch(words)
+    if not is_score or atom.kind not in (NumberKind.NUMBER, NumberKind.RATIO):
+        return None
+    value = next((v for v in (atom.value, *atom.alternatives) if component or rules_of.scale.holds(v)), None)
+    if value is None or (atom.unit is None and value == int(value) and atom.out_of is None and not component and "," not in atom.number.of(layers.view)):
+        return None
+    unit = "percent" if component is None and rules_of.unit == "percent" else "point"
+    if atom.unit == "percent" and unit == "point":
+        return None
+    return Mention(
+        indicator="index.score", index=f"{index}/{component}" if component else index, unit=unit, value=value,
+        out_of=atom.out_of, comparator=atom.comparator, value_span=atom.number, quote_span=atom.text_span,
+        rule_id="index/score/table", cell=(table.number, cell.row, cell.column), reasons=("table",),
+        cues=(("index", row_index.span),) if row_index else (),
+    )  # fmt: skip
+
+
+def _rank(cell: Cell, atom: NumberAtom, index: str, component: str | None, table: Table) -> Mention | None:
+    if atom.value != int(atom.value) or atom.value < 1 or atom.unit is not None:
+        return None
+    return Mention(
+        indicator="index.rank", index=f"{index}/{component}" if component else index, unit="rank", value=atom.value,
+        out_of=atom.out_of, value_span=atom.number, quote_span=atom.text_span, rule_id="index/rank/table",
+        cell=(table.number, cell.row, cell.column), reasons=("table",),
+    )  # fmt: skip
+
+
+def _fills(cell: Cell, atom: NumberAtom, view: str) -> bool:
+    """Whether the number is all that the cell holds."""
+    rest = view[cell.span.start : atom.text_span.start] + view[atom.text_span.end : cell.span.end]
+    return not regex.search(r"\w", rest)
+
+
+def _row_index(layers: Layers, table: Table, cell: Cell) -> IndexMention | None:
+    """The index that the labels of a cell's row name."""
+    for label in table.cells:
+        if label.row <= cell.row < label.row + label.row_span and label.column < cell.column and not label.is_header:
+            named = [m for m in within(layers.indices, label.span) if m.kind in (NameKind.WHOLE, NameKind.COMPONENT)]
+            if named:
+                return named[0]
+    return None
+
+
+def _index_before(layers: Layers, table: Table) -> str | None:
+    """The index that the caption names, else the last one named before the table, if one alone is near."""
+    if table.caption:
+        captioned = {m.index for m in within(layers.indices, table.caption) if m.kind is NameKind.WHOLE}
+        if len(captioned) == 1:
+            return captioned.pop()
+    before = [m for m in layers.indices if m.span.end <= table.span.start and m.kind in (NameKind.WHOLE, NameKind.FOREIGN)]
+    return before[-1].index if before else None

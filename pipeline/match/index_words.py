@@ -1,0 +1,94 @@
+"""The words before a number that say what it is: its governors, and what parts them from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.model import Span
+from pipeline.rulebook.index_rules import FrameRules
+
+_COMMA = regex.compile(r",(?!\d)")
+_BRACKET = regex.compile(r"(?r)[(\[]\s*")
+_NAME = regex.compile(r"\p{Lu}[\p{Ll}]|\p{Lu}{2,}")
+_OTHERS = regex.compile(
+    r"(?<!\w)(?:mức|mục tiêu|chỉ tiêu|kế hoạch|tỉnh|thành phố|địa phương|đơn vị|vùng|khu vực|cả nước|toàn quốc|nơi|trung vị)(?!\w)"
+)
+_LAST_PERIOD = regex.compile(r"(?<!\w)(?:năm|tháng|quý|kỳ|lần|cùng kỳ)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A word of `frame.yaml` and what it makes of a number behind it: level, rise, rank, mean …"""
+
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The stretch before a number: from the last figure or clause to the number itself."""
+
+    governors: tuple[Governor, ...]
+    lower: str
+    normal: str
+    start: int
+
+    @property
+    def last(self) -> Governor | None:
+        return self.governors[-1] if self.governors else None
+
+    @property
+    def kind(self) -> str:
+        """The kind of the last governor, or "" """
+        return self.governors[-1].kind if self.governors else ""
+
+    @property
+    def in_bracket(self) -> bool:
+        """Whether the number opens a bracket: "Đồng Tháp (46,72 điểm)"."""
+        return _BRACKET.search(self.lower, endpos=len(self.lower)) is not None and self.lower.rstrip()[-1:] in "([" and bool(self.lower.strip())
+
+    @property
+    def is_and(self) -> bool:
+        """Whether only "và" stands between the figure before and the number."""
+        return self.lower.strip() in ("và", "và cả", "cùng")
+
+    def behind(self, governor: Governor) -> str:
+        """The words between a governor and the number."""
+        return self.lower[governor.span.end - self.start :]
+
+    def cut_off(self, governor: Governor) -> bool:
+        """Whether a comma parts a governor from the number."""
+        return _COMMA.search(self.behind(governor)) is not None
+
+    def direction(self) -> tuple[int, Governor] | None:
+        """The last word of rising or falling and its sign."""
+        for governor in reversed(self.governors):
+            if (sign := _SIGNS.get(governor.kind)) is not None:
+                return sign, governor
+        return None
+
+    def has(self, *kinds: str) -> bool:
+        return any(g.kind in kinds for g in self.governors)
+
+    def near_chunk(self) -> tuple[Governor, ...]:
+        """The governors behind the last comma."""
+        commas = [m.end() for m in _COMMA.finditer(self.lower)]
+        start = self.start + (commas[-1] if commas else 0)
+        return tuple(g for g in self.governors if g.span.start >= start)
+
+    def compares_with_another(self, governor: Governor) -> bool:
+        """Whether the words behind a comparison name someone else, or a mark to reach: a gap, no change."""
+        lower = self.behind(governor)
+        normal = self.normal[governor.span.end - self.start :]
+        return bool(_NAME.search(normal)) or (bool(_OTHERS.search(lower)) and not _LAST_PERIOD.search(lower))
+
+
+_SIGNS = {"rise": 1, "up_to": 1, "fall": -1, "down_to": -1}
+
+
+def words_before(view: str, normal: str, floor: int, at: int, frame: FrameRules) -> Words:
+    """The governors of `view[floor:at]`, in order."""
+    found = tuple(Governor(str(m.lastgroup), Span(*m.span())) for m in frame.governors.finditer(view, floor, at))
+    return Words(found, view[floor:at], normal[floor:at], floor)

@@ -1,0 +1,161 @@
+"""Where a text names an index, a component of one, or takes one up again ("Chỉ số này").
+
+One compiled alternation over the folded view, not a phrase matcher over words: the names bend
+("chỉ số [về] mức độ hài lòng của người dân[, tổ chức]"), and the scan of a page takes 0.2 ms.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import regex
+
+from pipeline.model import Span
+from pipeline.rulebook.index_rules import IndexRules
+
+
+class NameKind(StrEnum):
+    """How an index is named: WHOLE by its name, COMPONENT by a part's, TOPIC by what it measures
+    ("đứng thứ 6 về cải cách hành chính"), AGAIN by a word that takes it up. UNNAMED are parts without
+    a name ("chỉ số thành phần"), FOREIGN indices that are none of ours."""
+
+    WHOLE = "whole"
+    COMPONENT = "component"
+    TOPIC = "topic"
+    AGAIN = "again"
+    UNNAMED = "unnamed"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexMention:
+    """A name of an index; `component` is a slug, `year` a bare year right behind ("PAPI 2019")."""
+
+    span: Span
+    index: str | None
+    kind: NameKind
+    component: str | None = None
+    year: Span | None = None
+
+
+_GENERIC = regex.compile(r"(?<!\w)(?:bộ\s+)?chỉ số(?!\w)")
+# What stands between two names of one index: "Chỉ số cải cách hành chính (PAR INDEX)".
+_JOINT = regex.compile(
+    r"\s*[-–:,]?\s*[(\"']?\s*(?:(?:gọi|viết) tắt (?:là|:)|tên tiếng anh (?:là|:)|hay (?:còn gọi là)?|tức(?: là)?|tiếng anh[:,]?)?\s*[\"']?\s*"
+)
+_CLOSING = regex.compile(r"\s*[)\"']")
+_YEAR = regex.compile(r"\s*[-(]?\s*((?:19|20)\d{2})(?![\d/.,-]\d|\d)\)?")
+# Behind "chỉ số": words of the sentence, not of a name.
+_NO_NAME = regex.compile(
+    r"\s*(?:$|[.,;:()\"'0-9%/-]|(?:của|năm|đạt|là|được|tăng|giảm|xếp|đứng|có|với|và|này|thì|cũng|tiếp tục|trong|trên|ở|tại|về|từ|do|"
+    r"cao|thấp|tổng hợp|chung|chính|quan trọng|cấp|các|tỉnh|thành phố|sở|huyện|bị|vẫn|luôn|đã|sẽ|còn|mà|khi|như|cho|theo|đánh giá|thành phần|nội dung|con)(?!\w))"
+)
+
+
+def find_indices(normal: str, view: str, rules: IndexRules) -> tuple[IndexMention, ...]:
+    """Every naming of an index in a text, in order, longest match first; none overlap.
+
+    `normal` keeps the case of `view`. Components count only behind a naming of their index.
+    """
+    wholes = _joined(view, _whole_names(normal, view, rules))
+    again = _apart(_generic(view, rules), wholes)
+    named = sorted([*wholes, *again], key=lambda m: m.span)
+    with_index = list(_taken_up(named))
+    parts = _apart(_components(view, with_index, rules), with_index)
+    return tuple(sorted([*with_index, *parts], key=lambda m: m.span))
+
+
+def _whole_names(normal: str, view: str, rules: IndexRules) -> list[IndexMention]:
+    found = [_mention(m, NameKind.WHOLE) for m in rules.names.finditer(view)]
+    found += [_mention(m, NameKind.WHOLE) for m in rules.acronyms.finditer(normal)]
+    found += [_mention(m, NameKind.TOPIC) for m in rules.topics.finditer(view)]
+    found += [IndexMention(Span(*m.span()), None, NameKind.FOREIGN) for m in rules.frame.foreign_names.finditer(view)]
+    return _longest(found)
+
+
+def _mention(match: regex.Match[str], kind: NameKind) -> IndexMention:
+    return IndexMention(Span(*match.span()), str(match.lastgroup), kind)
+
+
+def _longest(found: list[IndexMention]) -> list[IndexMention]:
+    """Of mentions that overlap the longest, then the first."""
+    kept: list[IndexMention] = []
+    for mention in sorted(found, key=lambda m: (m.span, m.kind)):
+        if not kept or kept[-1].span.end <= mention.span.start:
+            kept.append(mention)
+        elif len(mention.span) > len(kept[-1].span):
+            kept[-1] = mention
+    return kept
+
+
+def _apart(mentions: Iterable[IndexMention], others: list[IndexMention]) -> list[IndexMention]:
+    """The mentions that overlap none of `others`, which stand in order."""
+    starts = [m.span.start for m in others]
+    kept = []
+    for mention in mentions:
+        before = bisect_left(starts, mention.span.end)
+        if before == 0 or others[before - 1].span.end <= mention.span.start:
+            kept.append(mention)
+    return kept
+
+
+def _joined(view: str, mentions: list[IndexMention]) -> list[IndexMention]:
+    """Neighbouring names of one index as one mention, with the bare year behind it."""
+    joined: list[IndexMention] = []
+    for mention in mentions:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and (before.index, before.kind) == (mention.index, mention.kind)
+            and _JOINT.fullmatch(view, before.span.end, mention.span.start)
+        ):
+            opened = any(mark in view[before.span.end : mention.span.start] for mark in "(\"'")
+            closing = _CLOSING.match(view, mention.span.end) if opened else None
+            end = closing.end() if closing else mention.span.end
+            joined[-1] = replace(before, span=Span(before.span.start, end))
+        else:
+            joined.append(mention)
+    return [_with_year(view, mention) for mention in joined]
+
+
+def _with_year(view: str, mention: IndexMention) -> IndexMention:
+    year = _YEAR.match(view, mention.span.end)
+    return replace(mention, year=Span(*year.span(1))) if year else mention
+
+
+def _generic(view: str, rules: IndexRules) -> Iterator[IndexMention]:
+    """"Chỉ số này", parts without a name, and "chỉ số" with a name that the rules do not know."""
+    for match in rules.frame.unnamed_parts.finditer(view):
+        yield IndexMention(Span(*match.span()), None, NameKind.UNNAMED)
+    for match in rules.frame.anaphors.finditer(view):
+        yield IndexMention(Span(*match.span()), None, NameKind.AGAIN)
+    for match in _GENERIC.finditer(view):
+        if not _NO_NAME.match(view, match.end()) and not rules.frame.anaphors.match(view, match.start()):
+            yield IndexMention(Span(*match.span()), None, NameKind.FOREIGN)
+
+
+def _taken_up(mentions: list[IndexMention]) -> Iterator[IndexMention]:
+    """Give "Chỉ số này" the index named last."""
+    last: str | None = None
+    for mention in mentions:
+        if mention.kind is NameKind.AGAIN:
+            if last is not None:
+                yield replace(mention, index=last)
+            continue
+        if mention.kind in (NameKind.WHOLE, NameKind.FOREIGN):
+            last = mention.index
+        yield mention
+
+
+def _components(view: str, named: list[IndexMention], rules: IndexRules) -> Iterator[IndexMention]:
+    """Components of the index named last before them."""
+    wholes = [m for m in named if m.kind in (NameKind.WHOLE, NameKind.FOREIGN)]
+    ends = [*(m.span.start for m in wholes[1:]), len(view)]
+    for mention, end in zip(wholes, ends, strict=False):
+        if mention.index is None or (pattern := rules.components.get(mention.index)) is None:
+            continue
+        for match in pattern.finditer(view, mention.span.end, end):
+            yield IndexMention(Span(*match.span()), mention.index, NameKind.COMPONENT, str(match.lastgroup))

@@ -1,0 +1,291 @@
+"""Rules of the index family: what the indices are called, what their components are, which words frame them.
+
+`rules/index/` holds one file an index, and `frame.yaml` with the words that all of them share. The
+notation of phrases is that of `phrases`; acronyms are matched with their capitals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import regex
+
+from pipeline.rulebook.phrases import PhraseError, alternation, phrase_pattern
+from pipeline.rulebook.source import Reader, load_rule_file
+
+FRAME_FILE = "frame.yaml"
+_ACRONYM = regex.compile(r"[A-ZĐ][A-ZĐ0-9]{1,7}")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The values that a score can have, and the wholes that it may be set against."""
+
+    low: Decimal
+    high: Decimal
+    out_of: frozenset[Decimal]
+
+    def holds(self, value: Decimal) -> bool:
+        return self.low <= value <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of an index with a score of its own; `top` is the most that it can have, where known."""
+
+    slug: str
+    vi: str
+    top: Decimal | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartIndex:
+    """An index that also stands as a component of this one (SIPAS, 10 points of the PAR INDEX)."""
+
+    index: str
+    slug: str
+    top: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One index: its unit (percent or point), scale, and components."""
+
+    code: str
+    vi: str
+    en: str
+    unit: str
+    scale: Scale
+    components: dict[str, Component]
+    part: PartIndex | None
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexExample:
+    """A text with the index facts that it holds; every other index fact read out of it is a fault."""
+
+    text: str
+    facts: tuple[dict[str, object], ...]
+    why: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRules:
+    """The shared cue words; each expression is matched on the lower-case view.
+
+    `governors` names its groups by what the word makes of the number behind it; `ordinals` gives the
+    rank of word ranks ("á quân" 2); the others are explained in `frame.yaml`.
+    """
+
+    governors: regex.Pattern[str]
+    ordinals: tuple[tuple[int, regex.Pattern[str]], ...]
+    last: regex.Pattern[str]
+    last_but_one: regex.Pattern[str]
+    not_leading: regex.Pattern[str]
+    same_as_before: regex.Pattern[str]
+    foreign_names: regex.Pattern[str]
+    foreign_nouns: regex.Pattern[str]
+    anaphors: regex.Pattern[str]
+    unnamed_parts: regex.Pattern[str]
+    whole_again: regex.Pattern[str]
+    aligned: regex.Pattern[str]
+    groups_of_provinces: regex.Pattern[str]
+    whole_sets: regex.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRules:
+    """The index family, compiled.
+
+    `names` is matched on the lower-case view and `acronyms` on the normal view; the name of the group
+    is the index. `topics` are what an index measures, behind "về". `components` holds an expression for each index that has components, its groups
+    named by slug.
+    """
+
+    indices: dict[str, Index]
+    names: regex.Pattern[str]
+    acronyms: regex.Pattern[str]
+    topics: regex.Pattern[str]
+    components: dict[str, regex.Pattern[str]]
+    frame: FrameRules
+    examples: tuple[IndexExample, ...]
+    known_misses: tuple[IndexExample, ...]
+
+
+def load_index_rules(folder: Path) -> IndexRules:
+    """Read and compile `rules/index/`. Raises RuleError with file and line."""
+    indices: dict[str, Index] = {}
+    names: list[tuple[str, str]] = []
+    acronyms: list[tuple[str, str]] = []
+    topics: list[tuple[str, str]] = []
+    components: dict[str, regex.Pattern[str]] = {}
+    examples: list[IndexExample] = []
+    misses: list[IndexExample] = []
+    frame: FrameRules | None = None
+    for path in sorted(folder.glob("*.yaml")):
+        top = Reader(path, load_rule_file(path))
+        examples += [*_examples(top, "examples"), *_examples(top, "negatives")]
+        misses += _examples(top, "known_misses")
+        if path.name == FRAME_FILE:
+            frame = _frame(top)
+            continue
+        index = _index(top)
+        if index.code in indices:
+            raise top.fault(f"index {index.code!r} stands in {indices[index.code].file} too")
+        indices[index.code] = index
+        names += [(index.code, _phrase(top, phrase)) for phrase in top.texts("names")]
+        acronyms += [(index.code, _acronym(top, word)) for word in top.texts("acronyms")]
+        topics += [(index.code, _phrase(top, f"về {phrase}")) for phrase in top.texts("topics")]
+        if index.components:
+            components[index.code] = _component_expression(top)
+    if frame is None:
+        raise FileNotFoundError(folder / FRAME_FILE)
+    return IndexRules(
+        indices=indices,
+        names=_named_alternation(names),
+        acronyms=_named_alternation(acronyms),
+        topics=_named_alternation(topics),
+        components=components,
+        frame=frame,
+        examples=tuple(examples),
+        known_misses=tuple(misses),
+    )
+
+
+def _index(top: Reader) -> Index:
+    top.only(
+        "index", "title", "about", "unit", "scale", "acronyms", "names", "topics", "components", "part",
+        "examples", "negatives", "known_misses",
+    )  # fmt: skip
+    title = top.mapping("title")
+    unit = top.text("unit")
+    if unit not in ("percent", "point"):
+        raise top.fault(f"'unit' is percent or point, not {unit!r}")
+    parts = {c.slug: c for c in map(_component, top.entries("components"))}
+    return Index(
+        code=top.text("index"), vi=title.text("vi"), en=title.text("en"), unit=unit, scale=_scale(top.mapping("scale")),
+        components=parts, part=_part(top), file=top.path.name, line=top.line,
+    )  # fmt: skip
+
+
+def _scale(reader: Reader) -> Scale:
+    reader.only("min", "max", "out_of")
+    wholes = reader.entry.get("out_of") or []
+    return Scale(_number(reader, "min"), _number(reader, "max"), frozenset(Decimal(str(whole)) for whole in wholes))
+
+
+def _number(reader: Reader, key: str) -> Decimal:
+    value = reader.entry.get(key)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise reader.fault(f"{key!r} must be a number")
+    return Decimal(str(value))
+
+
+def _component(reader: Reader) -> Component:
+    reader.only("slug", "vi", "max", "names")
+    slug = reader.text("slug")
+    if not regex.fullmatch(r"[a-z][a-z0-9_]*", slug):
+        raise reader.fault(f"'slug' is made of a-z, 0-9 and _, not {slug!r}")
+    top = _number(reader, "max") if "max" in reader.entry else None
+    return Component(slug, reader.text("vi"), top, reader.line)
+
+
+def _part(top: Reader) -> PartIndex | None:
+    if "part" not in top.entry:
+        return None
+    reader = top.mapping("part")
+    reader.only("index", "slug", "max")
+    return PartIndex(reader.text("index"), reader.text("slug"), _number(reader, "max"))
+
+
+def _phrase(reader: Reader, phrase: str) -> str:
+    try:
+        return phrase_pattern(phrase)
+    except PhraseError as fault:
+        raise reader.fault(str(fault)) from fault
+
+
+def _acronym(reader: Reader, word: str) -> str:
+    if not _ACRONYM.fullmatch(word):
+        raise reader.fault(f"an acronym is written in capitals: {word!r}")
+    return word
+
+
+def _component_expression(top: Reader) -> regex.Pattern[str]:
+    parts = [
+        (reader.text("slug"), _phrase(reader, phrase))
+        for reader in top.entries("components")
+        for phrase in reader.texts("names")
+    ]
+    return _named_alternation(parts)
+
+
+def _named_alternation(parts: Iterable[tuple[str, str]]) -> regex.Pattern[str]:
+    """One expression over (name, pattern) pairs; the longer pattern is tried first."""
+    body = "|".join(f"(?P<{name}>{pattern})" for name, pattern in sorted(parts, key=lambda p: (-len(p[1]), p)))
+    return regex.compile(rf"(?<!\w)(?:{body})(?!\w)")
+
+
+def _frame(top: Reader) -> FrameRules:
+    top.only(
+        "about", "governors", "ordinals", "last", "last_but_one", "not_leading", "same_as_before", "foreign_names",
+        "foreign_nouns", "anaphors", "unnamed_parts", "whole_again", "aligned", "groups_of_provinces", "whole_sets",
+        "examples", "negatives", "known_misses",
+    )  # fmt: skip
+    governors = top.mapping("governors")
+    cues = [(name, _phrase(governors, phrase)) for name in governors.entry for phrase in governors.texts(name)]
+    ordinals = top.mapping("ordinals")
+
+    def words(key: str) -> regex.Pattern[str]:
+        phrases = top.texts(key)
+        if not phrases:
+            raise top.fault(f"{key!r} has no phrases")
+        try:
+            return regex.compile(alternation(phrases))
+        except PhraseError as fault:
+            raise top.fault(str(fault)) from fault
+
+    def ordinal(key: str) -> tuple[int, regex.Pattern[str]]:
+        try:
+            return int(key), regex.compile(alternation(ordinals.texts(key)))
+        except (PhraseError, ValueError) as fault:
+            raise ordinals.fault(str(fault)) from fault
+
+    return FrameRules(
+        governors=_named_alternation(cues),
+        ordinals=tuple(ordinal(key) for key in ordinals.entry),
+        last=words("last"),
+        last_but_one=words("last_but_one"),
+        not_leading=words("not_leading"),
+        same_as_before=words("same_as_before"),
+        foreign_names=words("foreign_names"),
+        foreign_nouns=words("foreign_nouns"),
+        anaphors=words("anaphors"),
+        unnamed_parts=words("unnamed_parts"),
+        whole_again=words("whole_again"),
+        aligned=words("aligned"),
+        groups_of_provinces=words("groups_of_provinces"),
+        whole_sets=words("whole_sets"),
+    )
+
+
+def _examples(top: Reader, key: str) -> Iterator[IndexExample]:
+    for reader in top.entries(key):
+        reader.only("text", "facts", "why")
+        facts = reader.entry.get("facts") or []
+        if not isinstance(facts, list) or not all(isinstance(fact, dict) for fact in facts):
+            raise reader.fault("'facts' must be a list of mappings")
+        if key == "negatives" and facts:
+            raise reader.fault("a negative has no facts")
+        yield IndexExample(
+            reader.text("text"), tuple(dict(fact) for fact in facts), str(reader.entry.get("why", "")), top.path.name,
+            reader.line,
+        )  # fmt: skip
