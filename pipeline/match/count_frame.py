@@ -9,10 +9,13 @@ whose head noun stands nearest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.match.family_reader import Candidate, FamilyReader, Scan, scan_family
+from pipeline.match.ellipsis import Ellipsis
+from pipeline.match.family_reader import FamilyReader
+from pipeline.match.family_scan import Candidate, Scan, scan_family
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom, NumberKind
@@ -23,28 +26,45 @@ from pipeline.text.sentences import Sentence
 
 NO_AMOUNT = frozenset({NumberKind.ORDINAL, NumberKind.SEQUENCE, NumberKind.LABEL})
 _BLANK = "\x01"
+# "21 đơn vị không phát sinh hồ sơ quá hạn" counts the units, it denies nothing of the whole.
+_OF_UNITS = regex.compile(r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)[^,;.]*\Z")
 _LIST_NUMBER = regex.compile(r"\s*+(?:[-+*•]\s*+)?(?:\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*+[.)/](?=\s))")
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What earlier sentences leave to later ones: families named, and each one's last reading."""
+
+    in_scope: set[str] = field(default_factory=set)
+    last: dict[str, tuple[int, Candidate]] = field(default_factory=dict)
+
+    def previous(self, family: str, block: int) -> Candidate | None:
+        """The last reading of a family in the same block."""
+        at, candidate = self.last.get(family, (-1, None))
+        return candidate if at == block else None
 
 
 def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Mention, ...]:
     """All counts and rates of the running text (tables have a frame of their own)."""
     found: list[Mention] = []
     views = {rules.family: mask(layers.view, rules) for rules in families}
-    in_scope: set[str] = set()
+    memory = _Memory()
     for sentence in layers.sentences:
         if layers.document.blocks[sentence.block].kind in (BlockKind.FURNITURE, BlockKind.TABLE):
             continue
         scans = {r.family: scan_family(views[r.family], sentence.span, r, layers.entities) for r in families}
         atoms = [a for a in within(layers.numbers, sentence.span) if _is_amount(a, sentence.span, layers.view)]
         if atoms:
-            found.extend(_read_sentence(layers, sentence, atoms, families, views, scans, in_scope))
-        in_scope.update(family for family, scan in scans.items() if scan.heads)
+            found.extend(_read_sentence(layers, sentence, atoms, families, views, scans, memory))
+        memory.in_scope.update(family for family, scan in scans.items() if scan.heads)
     return tuple(found)
 
 
 def _is_amount(atom: NumberAtom, sentence: Span, view: str) -> bool:
     """Whether a number can count something: no place in a ranking, no label, no list number."""
     if atom.kind in NO_AMOUNT:
+        return False
+    if atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start):
         return False
     opening = _LIST_NUMBER.match(view, sentence.start, sentence.end)
     return opening is None or atom.span.start >= opening.end()
@@ -69,7 +89,7 @@ def _read_sentence(
     families: Sequence[CountRules],
     views: dict[str, str],
     scans: dict[str, Scan],
-    in_scope: set[str],
+    memory: _Memory,
 ) -> Iterator[Mention]:
     """The best reading of each number of a sentence among the families."""
     best: dict[NumberAtom, Candidate] = {}
@@ -77,26 +97,28 @@ def _read_sentence(
         scan, view = scans[rules.family], views[rules.family]
         if not scan.heads and not scan.cues:
             continue
-        units = sorted([*scan.heads, *(cue.span for cue in scan.cues)])
+        units = scan.units()
         own = [a for a in atoms if _may_count(a, view, units, scan.heads)]
         if not own:
             continue
+        parts = shares(view, sentence.span, own, units)
+        previous = memory.previous(rules.family, sentence.block)
         reader = FamilyReader(
             rules=rules,
             scan=scan,
             view=view,
             sentence=sentence.span,
-            parts=shares(view, sentence.span, own, units),
-            entities=layers.entities,
+            parts=parts,
+            ellipsis=Ellipsis(rules, scan, view, sentence.span, parts, layers.entities, previous),
             rivals=[h for other in families if other.rival and other is not rules for h in scans[other.family].heads],
-            in_scope=rules.family in in_scope,
+            in_scope=rules.family in memory.in_scope,
         )
         for atom, candidate in zip(own, reader.read(), strict=True):
-            if candidate:
-                if atom not in best or candidate.score > best[atom].score:
-                    best[atom] = candidate
+            if candidate and (atom not in best or candidate.score > best[atom].score):
+                best[atom] = candidate
     for atom in atoms:
         if atom in best:
+            memory.last[best[atom].rules.family] = (sentence.block, best[atom])
             yield from _mentions(atom, best[atom])
 
 
@@ -117,6 +139,6 @@ def _mentions(atom: NumberAtom, candidate: Candidate) -> Iterator[Mention]:
                 value_span=atom.number,
                 quote_span=quote,
                 rule_id=candidate.reading.rule_id,
-                cues=tuple((cue.attribute, cue.span) for cue in candidate.cues),
+                cues=tuple((cue.attribute.name, cue.span) for cue in candidate.cues),
                 reasons=candidate.reasons,
             )

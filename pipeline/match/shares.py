@@ -25,7 +25,7 @@ _CONJUNCTION = regex.compile(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|r
 _LINK = regex.compile(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")
 _LINKING = regex.compile(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ|là|khoảng|trên|gần|hơn)(?!\w)")
 _LIST_MARK = regex.compile(
-    r"[();:]|(?<!\w)(?:trong (?:đó|số (?:đó|này))|(?:số này |bao )?gồm(?: có)?|chia ra|cụ thể|trong ấy)(?!\w)"
+    r"[();]|:(?=\s*+[^\W\d])|(?<!\w)(?:trong (?:đó|số (?:đó|này))|(?:số này |bao )?gồm(?: có)?|chia ra|cụ thể|trong ấy)(?!\w)"
 )
 ASIDE = regex.compile(r"\([^()\d]*+\)")
 _CLOSED = regex.compile(r"[;)]|\.(?=\s)")

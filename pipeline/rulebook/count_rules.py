@@ -43,7 +43,7 @@ class Attribute:
 
     `alone` attributes name the family by themselves, without its head noun. `weak` ones give way to
     any other ("có", "tổng số"). Where a `blocks` attribute stands before a number there is no reading
-    ("nhiều hơn … là 9,6 ngàn").
+    ("nhiều hơn … là 9,6 ngàn"). `needs_head` ones mean nothing without the noun in their sentence.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Attribute:
     alone: bool
     weak: bool
     blocks: bool
+    needs_head: bool
     line: int
 
 
@@ -96,6 +97,8 @@ class CountRules:
     """Slots that the parts of a list take over from their whole ("đang giải quyết 9 (quá hạn 2)")."""
     default: tuple[str, ...]
     """Attributes of a number that stands bare behind an agency's name in a list."""
+    elides_head: bool
+    """Whether shares of the family go without its noun once a document has named it."""
     rival: bool
     """Whether its head noun beside a number keeps families without one away from the number."""
     examples: tuple[Example, ...] = ()
@@ -107,7 +110,7 @@ def load_count_rules(path: Path) -> CountRules:
     top = Reader(path, load_rule_file(path))
     top.only(
         "family", "title", "about", "heads", "lookalikes", "attributes", "readings", "indicators",
-        "inherit", "examples", "negatives", "known_misses", "wide", "rival", "default",
+        "inherit", "examples", "negatives", "known_misses", "wide", "rival", "default", "elides_head",
     )  # fmt: skip
     family = top.text("family")
     attributes = {a.name: a for a in _attributes(top)}
@@ -131,6 +134,7 @@ def load_count_rules(path: Path) -> CountRules:
             cues=regex.compile(_cue_expression(attributes), regex.POSIX),
             inherited_slots=inherit,
             default=top.texts("default"),
+            elides_head=bool(top.entry.get("elides_head")),
             rival=bool(top.entry.get("rival")),
             examples=tuple(_examples(top, "examples")) + tuple(_examples(top, "negatives")),
             known_misses=tuple(_examples(top, "known_misses")),
@@ -152,7 +156,7 @@ def _attributes(top: Reader) -> list[Attribute]:
     found = []
     for name in top.mapping("attributes").entry:
         reader = top.mapping("attributes").mapping(name)
-        reader.only("slot", "phrases", "alone", "weak", "blocks")
+        reader.only("slot", "phrases", "alone", "weak", "blocks", "needs_head")
         phrases = reader.texts("phrases")
         if not phrases:
             raise reader.fault(f"attribute {name!r} has no phrases")
@@ -161,7 +165,7 @@ def _attributes(top: Reader) -> list[Attribute]:
                 phrase_pattern(phrase)
             except PhraseError as fault:
                 raise reader.fault(str(fault)) from fault
-        flags = (bool(reader.entry.get(flag)) for flag in ("alone", "weak", "blocks"))
+        flags = (bool(reader.entry.get(flag)) for flag in ("alone", "weak", "blocks", "needs_head"))
         found.append(Attribute(name, reader.text("slot", name), phrases, *flags, reader.line))
     return found
 

@@ -1,0 +1,132 @@
+"""What a number's context lends to it where its own words leave something out.
+
+The lenders, the nearest first: the number that it is a part of ("đang giải quyết 227, gồm trong hạn
+189"), the number that it is linked to ("4.557 hồ sơ, bằng 89,3%"), the words before the colon of its
+list, its neighbour in a list of agencies or levels, the sentence before ("Trong đó, cấp tỉnh 38").
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, strong
+from pipeline.match.levels import level_of
+from pipeline.match.shares import Share
+from pipeline.model import Span
+from pipeline.rulebook.count_rules import CountRules
+
+_NEAR_ENTITY = regex.compile(
+    r"[\s:(–\"-]*+(?:(?:với|có|là|được|đạt|khoảng|trên|hơn|gần|mỗi đơn vị|mỗi nơi|cả)[\s:]*+){0,2}\Z"
+)
+_PART_OPENER = regex.compile(r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)")
+_COMPARED = regex.compile(
+    r"(?<!\w)(?:so với|hơn|cùng kỳ|kỳ trước|năm|quý|tháng|trước đó|chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^;.]*\(\s*"
+    r"(?:(?:cùng kỳ )?(?:năm|quý|tháng)[^:()]*:\s*)?\Z"
+)
+_RESPECTIVELY = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipsis:
+    """The lenders of one sentence for one family. `previous` is the family's last reading in the
+    same block, before this sentence."""
+
+    rules: CountRules
+    scan: Scan
+    view: str
+    sentence: Span
+    parts: Sequence[Share]
+    entities: Sequence[Span]
+    previous: Candidate | None
+
+    def completions(
+        self, n: int, own: Cues, unit: str, *, named: bool, beside: bool, done: Sequence[Candidate | None]
+    ) -> Iterator[tuple[Cues, Cues, str]]:
+        """Sets of cues for number `n`, the fullest first; with each the cues that a reading must use,
+        and the reason. `named`: its noun stands in the sentence; `beside`: right behind the number."""
+        share = self.parts[n]
+        before = done[n - 1] if n else None
+        whole = done[share.whole] if share.whole is not None and share.whole < n else None
+        opener = self._opener(share)
+        if aligned := self._respectively(n, unit):
+            yield aligned, aligned, ""
+        if mine := strong(own):
+            for lender in (whole.cues if whole else (), opener):
+                if lent := self._lendable(lender, mine):
+                    yield lent + mine, mine, "inherited_attribute"
+            yield mine, (), ""
+            return
+        if before and share.linked and before.reading.unit != unit:
+            yield before.cues, (), "linked"
+        if before and before.reading.unit == unit and self._is_compared(n):
+            yield before.cues, (), "compared"
+        if opener:
+            yield opener, (), "inherited_attribute"
+        if own:
+            yield own, (), ""
+        yield from self._listed(n, named=named, beside=beside, before=before, whole=whole)
+        if beside and not own and not any(done):
+            yield self.scan.cues_in(Span(self.sentence.start, share.left.start)), (), "inherited_attribute"
+
+    def _listed(
+        self, n: int, *, named: bool, beside: bool, before: Candidate | None, whole: Candidate | None
+    ) -> Iterator[tuple[Cues, Cues, str]]:
+        """What a number in a list of agencies or levels takes over."""
+        share = self.parts[n]
+        entity = self._follows_entity(share)
+        level = level_of(self.view, share.atom.span, share.left, share.right) is not None
+        if not entity and not level:
+            return
+        for lender in (whole, before, self.previous if self._goes_on() else None):
+            if lender and (named or lender is not before):
+                yield lender.cues, (), "inherited_attribute"
+        if beside and entity and self.rules.default:
+            cues = (Cue(self.rules.attributes[name], share.atom.text_span) for name in self.rules.default)
+            yield tuple(cues), (), "default_reading"
+
+    def _goes_on(self) -> bool:
+        """Whether the sentence breaks down the one before it."""
+        return _PART_OPENER.match(self.view, self.sentence.start, self.sentence.end) is not None
+
+    def _opener(self, share: Share) -> Cues:
+        """Cues before the colon that opens a list ("Số nhiệm vụ quá hạn của từng đơn vị: …"), or that
+        follows "như" ("Một số nơi có nhiều hồ sơ quá hạn như: …")."""
+        first = self.parts[0].atom.span.start
+        colon = self.view.rfind(":", self.sentence.start, first)
+        return self.scan.cues_in(Span(self.sentence.start, colon)) if colon >= 0 else ()
+
+    def _lendable(self, cues: Cues, own: Cues) -> Cues:
+        """Those cues of a whole that its parts take over: of inherited slots that are still empty."""
+        slots = self.rules.inherited_slots - {cue.attribute.slot for cue in own}
+        return tuple(c for c in cues if c.attribute.slot in slots and c not in own)
+
+    def _follows_entity(self, share: Share) -> bool:
+        """Whether an agency or place stands right before the number ("Sở Tư pháp 2,12 ngàn HS")."""
+        start = share.atom.text_span.start
+        at = bisect_left(self.entities, Span(start, start)) - 1
+        return at >= 0 and _NEAR_ENTITY.match(self.view, self.entities[at].end, start) is not None
+
+    def _is_compared(self, n: int) -> bool:
+        """Whether a number in brackets is the one before it at another time, or its goal:
+        "nhỉnh hơn năm 2018 (99,6%)", "vượt chỉ tiêu kế hoạch giao (40%)"."""
+        before, after = self.parts[n - 1].atom, self.parts[n].atom
+        return _COMPARED.search(self.view[before.span.end : after.span.start]) is not None
+
+    def _respectively(self, n: int, unit: str) -> Cues:
+        """The cue that belongs to number `n` by order: "rút và trả lại lần lượt là 1.105 và 2.870"."""
+        for first in range(n, -1, -1):
+            share = self.parts[first]
+            words = Span(share.fronted.start, share.atom.span.start)
+            if mark := _RESPECTIVELY.search(self.view, words.start, words.end):
+                named = self.scan.cues_in(Span(words.start, mark.start()))
+                run = [s for s in self.parts[first:] if (s.atom.unit or "count") == unit]
+                if len(named) == len(run) > 1 and len({c.attribute.name for c in named}) == len(named):
+                    return (named[n - first],) if n - first < len(named) else ()
+                return ()
+            if strong(self.scan.cues_in(words)):
+                return ()
+        return ()

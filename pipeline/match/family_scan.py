@@ -1,0 +1,80 @@
+"""What one family finds in a sentence: its nouns and cues, and its reading of each number."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.match.numbers import NumberAtom
+from pipeline.model import Span
+from pipeline.rulebook.count_rules import Attribute, CountRules, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that give an attribute."""
+
+    attribute: Attribute
+    span: Span
+
+
+Cues = tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Heads and cues of one family in one sentence, in order."""
+
+    heads: tuple[Span, ...]
+    cues: Cues
+
+    def cues_in(self, span: Span) -> Cues:
+        return tuple(cue for cue in self.cues if span.covers(cue.span))
+
+    def units(self) -> list[Span]:
+        """The stretches that must not be parted."""
+        return sorted([*self.heads, *(cue.span for cue in self.cues)])
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One family's reading of one number; of `cues` those in `own` are the number's own words."""
+
+    rules: CountRules
+    reading: Reading
+    cues: Cues
+    own: Cues
+    head: Span | None
+    score: tuple[int, int, int]
+    reasons: tuple[str, ...]
+
+
+def scan_family(view: str, span: Span, rules: CountRules, entities: Sequence[Span]) -> Scan:
+    """Heads and cues of a sentence; a cue inside a name ("Sở Giao thông vận tải") is none."""
+    names = entities[bisect_left(entities, Span(span.start, span.start)) :]
+    names = names[: bisect_left(names, Span(span.end, span.end))]
+    heads = tuple(Span(*m.span()) for m in rules.heads.finditer(view, span.start, span.end))
+    found = (
+        Cue(rules.attributes[str(m.lastgroup)], Span(*m.span()))
+        for m in rules.cues.finditer(view, span.start, span.end)
+    )
+    return Scan(heads, tuple(c for c in found if not any(n.covers(c.span) and n != c.span for n in names)))
+
+
+def strong(cues: Cues) -> Cues:
+    """The cues that do not give way to others."""
+    return tuple(cue for cue in cues if not cue.attribute.weak)
+
+
+def best_reading(rules: CountRules, cues: Cues, must: Cues, unit: str) -> Reading | None:
+    """The reading with the most of the attributes; it must use those of `must`."""
+    names = {cue.attribute.name for cue in cues}
+    needed = {cue.attribute.name for cue in must}
+    fits = [r for r in rules.readings if r.unit == unit and needed <= r.all_of <= names and not r.none_of & names]
+    return max(fits, key=lambda r: (len(r.all_of), -r.line), default=None)
+
+
+def end_of(atom: NumberAtom) -> int:
+    """Where the figure with its unit ends and its noun may follow."""
+    return max(atom.span.end, atom.unit_span.end if atom.unit_span else 0)
