@@ -1,0 +1,118 @@
+"""Subject, period, base period and scope of the numbers of the index family."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import regex
+
+from pipeline.assemble.context import Context
+from pipeline.assemble.index_periods import IndexPeriods
+from pipeline.assemble.index_subjects import IndexSubjects
+from pipeline.assemble.slots import Period, Slots, Subject
+from pipeline.match.layers import within
+from pipeline.match.mention import Mention
+from pipeline.model import Span
+
+_CHANGES = frozenset({"index.score_change", "index.rank_change"})
+_PROVINCES = regex.compile(r"\s*(?:trong (?:tổng số )?)?(?:\d+\s*)?(?:tỉnh|thành phố|địa phương|cả nước|toàn quốc|trong cả nước)(?!\w)")
+_AGENCIES = regex.compile(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:sở|ban|ngành|cơ quan|đơn vị (?:cấp tỉnh|khối))(?!\w)")
+_DISTRICTS = regex.compile(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:huyện|thị xã|quận)(?!\w)")
+_COMMUNES = regex.compile(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã|phường|đặc khu|thị trấn)(?!\w)")
+_REGION_BEFORE = regex.compile(r"(?<!\w)(?:khu vực|vùng|trong|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc))*\s*$")
+NATIONAL_SETS = frozenset({63, 64, 34})
+
+
+def index_slots(mention: Mention, context: Context) -> Slots:
+    """The slots of one number; for many numbers of a document keep an `IndexResolver`."""
+    return IndexResolver(context).of(mention)
+
+
+class IndexResolver:
+    """Resolves the slots of one document's index numbers."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.view = context.layers.view
+        self.subjects, self.periods = IndexSubjects(context), IndexPeriods(context)
+        self.starts = [s.span.start for s in context.layers.sentences]
+
+    def of(self, mention: Mention) -> Slots:
+        """Subject, period, base period (for changes), scope (for ranks), and what was inherited."""
+        sentence, block = self._sentence(mention)
+        found = self.subjects.of(mention, sentence, block)
+        period, period_inherited = self.periods.of(mention, sentence, block)
+        base = self.periods.base(mention, sentence, period) if mention.indicator in _CHANGES else None
+        if base is not None and period is not None and base.code == period.code:
+            period, period_inherited = self._year_of_index(mention, sentence, block, base), True
+        scope = self._scope(mention, found.subject, sentence) if mention.indicator == "index.rank" else None
+        flags = tuple(
+            name
+            for name, holds in (
+                ("inherited_subject", found.inherited),
+                ("inherited_period", period_inherited and period is not None),
+                ("no_period", period is None),
+            )
+            if holds
+        )
+        return Slots(subject=found.subject, period=period, base_period=base, scope=scope, flags=flags)
+
+    def _year_of_index(self, mention: Mention, sentence: Span, block: int, base: Period) -> Period | None:
+        other, _ = self.periods.of(mention, Span(sentence.start, sentence.start), block)
+        return other if other is not None and other.code != base.code else None
+
+    def _sentence(self, mention: Mention) -> tuple[Span, int]:
+        sentence = self.context.layers.sentences[bisect_right(self.starts, mention.value_span.start) - 1]
+        return sentence.span, sentence.block
+
+    def _scope(self, mention: Mention, subject: Subject, sentence: Span) -> str | None:
+        """What a rank is within: the set that the words behind it name, else the kind of its subject."""
+        at = mention.quote_span.end
+        behind = regex.match(r"\s*/?\s*\d*\s*", self.view[at : sentence.end])
+        at += behind.end() if behind else 0
+        region = self._region(mention, Span(at, sentence.end), sentence)
+        if region is not None:
+            return region
+        for pattern, scope in ((_AGENCIES, "province:agencies"), (_DISTRICTS, "province:districts")):
+            if pattern.match(self.view, at, sentence.end):
+                return scope
+        if _COMMUNES.match(self.view, at, sentence.end):
+            return self._communes(subject)
+        if _PROVINCES.match(self.view, at, sentence.end) or (mention.out_of is not None and int(mention.out_of) in NATIONAL_SETS):
+            return "national"
+        return self._by_subject(subject)
+
+    def _region(self, mention: Mention, behind: Span, sentence: Span) -> str | None:
+        if mention.out_of is not None and int(mention.out_of) in NATIONAL_SETS:
+            return None
+        for place in within(self.context.places, Span(behind.start, min(behind.end, behind.start + 60))):
+            between = self.view[behind.start : place.span.start]
+            if place.kind == "region" and not regex.search(r"[.;:,\d]|(?<!\w)(?:cả nước|toàn quốc|và đứng|xếp|đứng)(?!\w)", between):
+                return f"region:{place.slug}"
+            break
+        before = [p for p in within(self.context.places, Span(sentence.start, mention.value_span.start)) if p.kind == "region"]
+        if before and not regex.search(r"[;.]\s", self.view[before[-1].span.end : mention.value_span.start]):
+            lead = self.view[max(0, before[-1].span.start - 40) : before[-1].span.start]
+            national = _PROVINCES.match(self.view, behind.start) and mention.out_of is None
+            if _REGION_BEFORE.search(lead) and not national:
+                return f"region:{before[-1].slug}"
+        return None
+
+    def _by_subject(self, subject: Subject) -> str | None:
+        name = (subject.name or "").lower()
+        if name.startswith(("xã ", "phường ", "thị trấn ", "đặc khu ", "ubnd xã", "ubnd phường")):
+            return self._communes(subject)
+        if name.startswith(("huyện ", "thị xã ", "quận ", "ubnd huyện", "ubnd quận", "ubnd thị xã", "ubnd thành phố")):
+            return "province:districts"
+        if name.startswith("thành phố ") and not self._is_province(subject):
+            return "province:districts"
+        if name.startswith(("sở ", "văn phòng ", "ban ", "thanh tra ", "bảo hiểm", "cục ", "kho bạc", "công an ", "ngân hàng", "thuế ", "chi cục ")):
+            return "province:agencies"
+        return "national"
+
+    def _is_province(self, subject: Subject) -> bool:
+        return self.context.gazetteer.province(subject.name or "") is not None
+
+    @staticmethod
+    def _communes(subject: Subject) -> str:
+        return "province:communes" if subject.area_regime == "34" else "district:communes"

@@ -1,0 +1,276 @@
+"""Whose score or rank it is: the province, agency, district or group that the sentence gives it to.
+
+Sentences about indices are full of others: the leader, the last, the mean, the neighbours. So the
+nearest name wins, a name in front of a bracket owns what is in it, lists are matched in their order,
+and the province of the document is only taken where no name stands before the number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.assemble.context import Context
+from pipeline.assemble.slots import Subject
+from pipeline.assemble.subjects import Subjects
+from pipeline.assemble.tables import row_subject
+from pipeline.match.layers import within
+from pipeline.match.mention import Mention
+from pipeline.model import BlockKind, Span
+from pipeline.values.places import AgencyMention, PlaceMention
+
+Name = AgencyMention | PlaceMention
+
+NATION = "Cả nước"
+_NATION = regex.compile(
+    r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|các tỉnh trong cả nước|tất cả các tỉnh)(?!\w)"
+)
+_GROUP = regex.compile(
+    r"(?<!\w)(?:của |khối |ở )?(?P<group>(?:các |khối |\d+ )?(?:sở, ban, ngành|sở, ngành|sở, ban ngành|sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thành phố|"
+    r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
+)
+_ALIGNED = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
+_OWN = regex.compile(
+    r"(?<!\w)(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng|dẫn|xếp cuối|, thành|,))(?! ta)|thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
+)
+_SOMEONE = regex.compile(r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|đứng đầu|cuối bảng)(?!\w)")
+# Before a name: the name is what something is compared with, or who publishes, assigns, receives.
+_ASIDE = regex.compile(
+    r"(?<!\w)(?:kém|hơn|so với|thế chỗ|nhường|nhường ngôi|sau|thua|bằng|bỏ xa|bỏ lại|trên|dưới|vượt|vượt qua|nhường|sát|ngang|cùng với|như|"
+    r"do|theo|bởi|giao|phối hợp với|gửi|tham mưu|trình|báo cáo|của chính phủ|từ)\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
+)
+_PUBLISHES = regex.compile(
+    r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?(?:,\s*)?(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|đưa ra)(?!\w)"
+)
+_LISTED = regex.compile(r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,))*\s*")
+_AHEAD = regex.compile(r"[^.;()]{0,45}?(?:(?<!\w)(?:là|thuộc về|gọi tên|có|dành cho|cho|về tay)|:)\s*(?:tỉnh|thành phố|tp\.?)?\s*$")
+_ADJOINS = regex.compile(r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A subject, and whether it stands outside the number's sentence."""
+
+    subject: Subject
+    inherited: bool = False
+
+
+class IndexSubjects:
+    """The names of one document, and the choice among them for a number of an index."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.view = context.layers.view
+        self.subjects = Subjects(context)
+        self.names = _names(context)
+
+    def of(self, mention: Mention, sentence: Span, block: int) -> Found:
+        """The subject of a number read in running text or in a table."""
+        if mention.cell is not None:
+            return Found(row_subject(mention.cell, self.context, self.subjects))
+        roles = dict(mention.cues)
+        if mention.indicator == "index.mean_score" or "group" in roles:
+            return self._group(roles.get("group") or roles.get("mean") or mention.value_span, sentence)
+        names = [n for n in within(self.names, sentence) if not self._publishes(n)]
+        place = mention.value_span
+        chosen = (
+            self._bracketed(place, names, sentence)
+            or self._aligned(mention, names, sentence)
+            or self._ahead(mention, names, sentence)
+            or self._before(place, names, sentence)
+        )
+        if chosen is not None:
+            return self._found(chosen)
+        if _SOMEONE.search(self.view, max(sentence.start, place.start - 60), place.start):
+            return Found(Subject(None))
+        return self._outside(mention, sentence, block, names)
+
+    def _found(self, chosen: Name | Subject) -> Found:
+        if isinstance(chosen, Subject):
+            return Found(chosen, chosen.span is None)
+        return Found(self._subject(chosen) or self.subjects.document(agency=False))
+
+    def _subject(self, name: Name) -> Subject | None:
+        if isinstance(name, AgencyMention):
+            return self.subjects.agency(name)
+        subject = self.subjects.place(name)
+        if subject is not None and subject.name and name.kind in ("district", "commune"):
+            own = self.subjects.own
+            if own is not None and subject.name.lower().endswith(f"{own.name.lower()} {own.name_in_text.lower()}"):
+                # The town that bears its province's name.
+                return replace(subject, name=name.name)
+        return subject
+
+    def _bracketed(self, place: Span, names: list[Name], sentence: Span) -> Name | None:
+        """The name in front of the bracket that the number stands in."""
+        opening = self.view.rfind("(", sentence.start, place.start)
+        if opening < 0 or ")" in self.view[opening : place.start]:
+            return None
+        inside = [n for n in names if opening < n.span.start < place.start]
+        if inside:
+            return inside[-1]
+        before = [n for n in names if n.span.end <= opening]
+        if before and not self.view[before[-1].span.end : opening].strip():
+            return before[-1]
+        return None
+
+    def _aligned(self, mention: Mention, names: list[Name], sentence: Span) -> Name | None:
+        """The name whose turn it is: "A và B lần lượt đạt 83,90 và 83,12 điểm", "A và B xếp thứ nhì, thứ ba"."""
+        place = mention.value_span
+        clause = Span(self._clause_start(sentence, place.start), self._clause_end(sentence, place.end))
+        cue = next(iter(_ALIGNED.finditer(self.view, clause.start, place.start)), None)
+        before = [n for n in names if clause.start <= n.span.start and n.span.end <= (cue.start() if cue else place.start)]
+        run = self._run(before)
+        if len(run) < 2:
+            return None
+        figures = self._figures(mention, Span(cue.end() if cue else run[-1].span.end, clause.end))
+        if len(figures) != len(run) or place not in figures:
+            return None
+        return run[figures.index(place)]
+
+    def _figures(self, mention: Mention, span: Span) -> list[Span]:
+        """The numbers of the mention's own kind in a stretch, one for each turn."""
+        atoms = within(self.context.layers.numbers, span)
+        if mention.indicator == "index.rank":
+            ranks = [Span(*m.span()) for m in _RANK_WORDS.finditer(self.view, span.start, span.end)]
+            own = [a.number for a in atoms if a.unit is None and a.value == int(a.value)]
+            return sorted({*(r for r in ranks if not any(r.overlaps(o) for o in own)), *own})
+        return [a.number for a in atoms if a.unit in ("point", "percent") or a.value != int(a.value)]
+
+    def _run(self, names: list[Name]) -> list[Name]:
+        """The names at the end that form a list."""
+        run: list[Name] = []
+        for name in reversed(names):
+            if run and not _LISTED.fullmatch(self.view, name.span.end, run[0].span.start):
+                break
+            run.insert(0, name)
+        return run
+
+    def _ahead(self, mention: Mention, names: list[Name], sentence: Span) -> Name | None:
+        """The name behind a rank in words or a group's figure: "Quán quân PCI vẫn là Quảng Ninh"."""
+        if mention.indicator != "index.rank":
+            return None
+        place = mention.quote_span
+        following = [n for n in names if n.span.start >= place.end]
+        if not following:
+            return None
+        before = [n for n in names if self._clause_start(sentence, place.start) <= n.span.start < place.start]
+        before = [n for n in before if not _ASIDE.search(self.view, sentence.start, n.span.start)]
+        introduced = _AHEAD.fullmatch(self.view, place.end, following[0].span.start)
+        if introduced and (not before or "rank_in_words" in mention.reasons) and not self._own_word(before, place, sentence):
+            if before and _ADJOINS.fullmatch(self.view, before[-1].span.end, place.start):
+                return None
+            return following[0]
+        return None
+
+    def _before(self, place: Span, names: list[Name], sentence: Span) -> Name | Subject | None:
+        """The last name before the number that is no aside; the own province where the text says "tỉnh"."""
+        before = [n for n in names if n.span.end <= place.start]
+        for name in reversed(before):
+            if _ASIDE.search(self.view, max(sentence.start, name.span.start - 40), name.span.start):
+                continue
+            if self._in_closed_bracket(name, place):
+                continue
+            if self._own_word([name], place, sentence):
+                return self._own(place, sentence)
+            return name
+        if self._own_word([], place, sentence):
+            return self._own(place, sentence)
+        return None
+
+    def _own(self, place: Span, sentence: Span) -> Subject:
+        own = self.subjects.document(agency=False)
+        match = next(iter(_OWN.finditer(self.view, sentence.start, place.start)), None)
+        return replace(own, span=Span(*match.span())) if match else own
+
+    def _own_word(self, names: list[Name], place: Span, sentence: Span) -> bool:
+        """Whether "tỉnh" or "thành phố" alone stands between the last name and the number."""
+        start = names[-1].span.end if names else sentence.start
+        indices = [m.span for m in self.context.layers.indices]
+        covered = [*indices, *(n.span for n in self.names)]
+        return any(
+            not any(c.start <= m.start() < c.end for c in covered)
+            for m in _OWN.finditer(self.view, start, place.start)
+        )
+
+    def _in_closed_bracket(self, name: Name, place: Span) -> bool:
+        """Whether a bracket that holds the name is closed before the number."""
+        closing = self.view.find(")", name.span.end, place.start)
+        opening = self.view.find("(", name.span.end, place.start)
+        return closing >= 0 and (opening < 0 or closing < opening)
+
+    def _outside(self, mention: Mention, sentence: Span, block: int, names: list[Name]) -> Found:
+        """The subject of a number whose sentence names nobody before it."""
+        wants_agency = _AGENCIES_BEHIND.match(self.view, mention.quote_span.end) is not None
+        blocks = self.context.layers.document.blocks
+        if wants_agency or self.subjects.own is None:
+            earlier = [
+                n for n in within(self.names, Span(blocks[block].span.start, sentence.start))
+                if not self._publishes(n) and (isinstance(n, AgencyMention) or not wants_agency)
+            ]  # fmt: skip
+            if earlier:
+                return Found(self._subject(earlier[-1]) or self.subjects.document(agency=True), True)
+            return Found(self.subjects.document(agency=True), True)
+        return Found(self.subjects.document(agency=self._is_agency_page()), True)
+
+    def _is_agency_page(self) -> bool:
+        """Whether the title makes an agency the one that is measured."""
+        for found in self.context.layers.document.blocks:
+            if found.kind is BlockKind.TITLE:
+                return any(isinstance(n, AgencyMention) for n in within(self.names, found.span))
+        return False
+
+    def _publishes(self, name: Name) -> bool:
+        """Whether a name is that of who publishes, orders, is told: no subject of a score."""
+        if isinstance(name, AgencyMention):
+            if name.kind == "group" or name.kind in ("party", "people_council", "government", "prime_minister", "parliament", "party_central"):
+                return True
+            if _PUBLISHES.match(self.view, name.span.end) is not None:
+                return True
+            before = self.view[max(0, name.span.start - 20) : name.span.start]
+            return regex.search(r"(?<!\w)(?:do|theo|của|giao|bởi|từ|và|với|báo cáo)\s*$", before) is not None and name.level == "central"
+        return name.kind in ("nation", "region")
+
+    def _group(self, place: Span, sentence: Span) -> Found:
+        """The group that a mean is of, in the text's words; the nation for provinces."""
+        text = self.context.layers.document.text
+        start = self._clause_start(sentence, place.start)
+        end = min(self._clause_end(sentence, place.end), place.end + 120)
+        regions = [p for p in within(self.context.places, Span(start, end)) if p.kind == "region"]
+        if regions:
+            region = min(regions, key=lambda r: abs(r.span.start - place.start))
+            return Found(Subject(region.name, span=region.span))
+        if match := _NATION.search(self.view, start, end):
+            return Found(Subject(NATION, span=Span(*match.span())))
+        own = self.subjects.own
+        for match in _GROUP.finditer(self.view, start, end):
+            span = Span(*match.span("group"))
+            words = " ".join(span.of(text).split())
+            named = f"{words} {own.name_in_text}" if own and not words.lower().startswith(("các bộ", "bộ")) else words
+            return Found(
+                Subject(named[0].upper() + named[1:], own.code if own else None, own.regime if own else None, span)
+            )
+        return Found(Subject(NATION), True)
+
+    def _clause_start(self, sentence: Span, at: int) -> int:
+        return max(sentence.start, self.view.rfind(";", sentence.start, at) + 1)
+
+    def _clause_end(self, sentence: Span, at: int) -> int:
+        end = self.view.find(";", at, sentence.end)
+        return sentence.end if end < 0 else end
+
+
+_RANK_WORDS = regex.compile(r"(?<!\w)(?:thứ nhất|thứ nhì|thứ ba|thứ tư|hạng nhất|hạng nhì|hạng ba)(?!\w)")
+_AGENCIES_BEHIND = regex.compile(r"\s*(?:sở|ban|ngành|cơ quan|đơn vị)(?!\w)")
+
+
+def _names(context: Context) -> list[Name]:
+    """Agencies, and the provinces, districts and communes that are no part of an agency's name."""
+    agencies = list(context.agencies)
+    taken = [a.span for a in agencies]
+    places = [
+        p for p in context.places
+        if p.kind in ("province", "district", "commune") and not any(p.span.overlaps(t) for t in taken)
+    ]  # fmt: skip
+    return sorted([*agencies, *places], key=lambda n: n.span)
