@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from pipeline.assemble.accounting import account
 from pipeline.assemble.context import Context
+from pipeline.assemble.dates import date_rows, resolve_dates
 from pipeline.assemble.facts import facts_of
+from pipeline.assemble.identity import identify
 from pipeline.assemble.observations import observations
+from pipeline.assemble.references import issue_dates, reference_spans, references
+from pipeline.check import check_document
 from pipeline.match.count_frame import count_mentions
 from pipeline.match.count_tables import table_count_mentions
+from pipeline.match.dates import date_atoms
+from pipeline.match.identifiers import identifiers
 from pipeline.match.index_frame import index_mentions
 from pipeline.match.layers import Layers
 from pipeline.match.names import find_indices
 from pipeline.match.numbers import number_atoms
-from pipeline.model import Document, Extraction
+from pipeline.model import Document, Extraction, Span
 from pipeline.rulebook.book import Rulebook
 from pipeline.text.fold import lower_view, normal_view
 from pipeline.text.sentences import sentences
@@ -22,4 +26,44 @@ from pipeline.text.sentences import sentences
 
 def extract(document: Document, rulebook: Rulebook) -> Extraction:
     """Everything that the rules read out of a document; the same for the same input, anywhere."""
-    raise NotImplementedError
+    text = document.text
+    normal, view = normal_view(text), lower_view(text)
+    gazetteer = rulebook.gazetteer
+
+    dates = date_atoms(text)
+    acts = identifiers(text)
+    identity = identify(document, dates, acts, gazetteer)
+    resolved = resolve_dates(document, dates, identity, issue_dates(acts, dates, text))
+    cited = references(document, acts, dates, identity, gazetteer)
+
+    agencies, places = gazetteer.find_agencies(text), gazetteer.find_places(text)
+    act_spans = tuple(reference_spans(acts))
+    taken = sorted([*act_spans, *(d.span for d in dates if d.kind != "deictic")])
+    layers = Layers(
+        document=document,
+        normal=normal,
+        view=view,
+        sentences=sentences(document),
+        numbers=number_atoms(view, taken=taken),
+        indices=find_indices(normal, view, rulebook.index),
+        entities=tuple(sorted({mention.span for mention in (*agencies, *places)})),
+    )
+    context = Context(layers, resolved, act_spans, places, agencies, identity, gazetteer)
+    counts = (*count_mentions(layers, rulebook.counts), *table_count_mentions(layers, rulebook.counts))
+    facts = facts_of(counts, index_mentions(layers, rulebook.index), context, rulebook)
+    found = observations(facts, layers, document.source.doc_id, rulebook.confidence)
+    rows = date_rows(resolved)
+    return Extraction(
+        facts=identity,
+        observations=found,
+        references=cited,
+        dates=rows,
+        numerals=account(
+            layers,
+            observed=(evidence.span for o in found for evidence in o.evidence if evidence.role == "value"),
+            referenced=act_spans,
+            dated=(row.span for row in rows),
+            rules=rulebook.numerals,
+        ),
+        findings=check_document(found),
+    )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.match.ellipsis import Ellipsis
+from pipeline.match.ellipsis import Lenders
 from pipeline.match.family_reader import FamilyReader
 from pipeline.match.family_scan import Candidate, Scan, scan_family
 from pipeline.match.layers import Layers, within
@@ -109,7 +109,7 @@ def _read_sentence(
             view=view,
             sentence=sentence.span,
             parts=parts,
-            ellipsis=Ellipsis(rules, scan, view, sentence.span, parts, layers.entities, previous),
+            lenders=Lenders(rules, scan, view, sentence.span, parts, layers.entities, previous),
             rivals=[h for other in families if other.rival and other is not rules for h in scans[other.family].heads],
             in_scope=rules.family in memory.in_scope,
         )

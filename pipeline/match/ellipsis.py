@@ -31,7 +31,7 @@ _RESPECTIVELY = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương 
 
 
 @dataclass(frozen=True, slots=True)
-class Ellipsis:
+class Lenders:
     """The lenders of one sentence for one family. `previous` is the family's last reading in the
     same block, before this sentence."""
 

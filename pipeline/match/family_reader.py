@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.match.ellipsis import Ellipsis
+from pipeline.match.ellipsis import Lenders
 from pipeline.match.family_scan import Candidate, Cues, Scan, best_reading, end_of, strong
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import ASIDE, Share
@@ -41,7 +41,7 @@ class FamilyReader:
     """Head nouns of families whose noun beside a number is not to be overlooked."""
     in_scope: bool
     """Whether the family was named earlier in the document."""
-    ellipsis: Ellipsis
+    lenders: Lenders
     done: list[Candidate | None] = field(default_factory=list)
 
     def read(self) -> list[Candidate | None]:
@@ -62,7 +62,7 @@ class FamilyReader:
             return None
         if nearness == SCOPE and any(cue.attribute.needs_head for cue in own):
             return None
-        options = self.ellipsis.completions(
+        options = self.lenders.completions(
             n, own, unit, named=nearness >= SENTENCE, beside=nearness == BEHIND, done=self.done
         )
         for cues, must, reason in options:

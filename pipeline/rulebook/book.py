@@ -60,7 +60,7 @@ def _load(folder: Path) -> Rulebook:
         status=load_status_rules(folder / "status.yaml"),
         numerals=load_numeral_rules(folder / "numerals.yaml"),
         confidence=_weights(folder / "confidence.yaml"),
-        gazetteer=load_gazetteer(folder),
+        gazetteer=load_gazetteer(folder / "gazetteer"),
     )
 
 
