@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "match": FOUNDATION,
     "assemble": f"{FOUNDATION} match",
     "check": f"{FOUNDATION}",
-    "extract": f"{FOUNDATION} match assemble",
+    "extract": f"{FOUNDATION} match assemble check",
     "process": f"{READING} read",
     "store": "model rule_files rulebook process",
     "run": "model rule_files rulebook process store",
@@ -39,10 +39,12 @@ MAY_IMPORT = {
 """One way through: a room imports only what stands in its row. `store` and `run` know the `Result` of `process`."""
 
 PART_ROOMS = {
+    "pipeline.__main__": "cli",
     "pipeline.rulebook.location": "rule_files",
     "pipeline.rulebook.source": "rule_files",
 }
-"""Two modules of `rulebook` know where a rule file lies and how it is read, but no rule: gazetteers use them too."""
+"""`python -m pipeline` is the command line. Two modules of `rulebook` know where a rule file lies and how it is
+read, but no rule: gazetteers use them too."""
 
 FORMATS = {"docx", "openpyxl", "pdfplumber", "pypdfium2", "pytesseract", "python_calamine", "selectolax", "zipfile"}
 """Libraries of document formats: `read` alone imports them."""
