@@ -1,0 +1,181 @@
+"""Repair of text that a scanner, a PDF or a careless copy has damaged; what is right stays as it is.
+
+Each kind of damage is mended only where the whole around it leaves one reading: a number that a blank broke
+where its percent sign follows, a syllable whose pieces are none, two words glued to a token that no
+Vietnamese syllable spells, and a document number that lost its hyphen at a line end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.model import Repair, Span
+from pipeline.text.crf import segmenter
+from pipeline.text.offsets import Edit, OffsetMap, apply
+from pipeline.text.syllables import CODAS, ONSETS, is_syllable
+
+
+@dataclass(frozen=True, slots=True)
+class _Damage:
+    """A damaged stretch and the edits that mend it."""
+
+    kind: str
+    span: Span
+    edits: tuple[Edit, ...]
+
+
+_BLANKS = "[ \xa0]"
+# A blank before a comma or a point that a digit follows at once is no one's spelling. The percent sign, or the
+# group of exactly three digits, says that the number goes on; a whole part above 100 may be a year.
+_BROKEN_PERCENT = re.compile(
+    rf"(?<![\w.,/-])(?P<whole>100|[1-9]?\d|[1-9]{_BLANKS}\d){_BLANKS}[.,]\d{{1,2}}(?={_BLANKS}?%)"
+)
+_BROKEN_THOUSANDS = re.compile(rf"(?<![\w.,/-])[1-9]\d{{0,2}}(?:\.\d{{3}})*{_BLANKS}\.\d{{3}}(?![\d/]|[.,]\d)")
+_BROKEN_YEAR = re.compile(
+    rf"(?<=[Nn]ăm )(?:[12]{_BLANKS}\d{{3}}|(?:19|20){_BLANKS}\d\d|(?:19|20)\d{_BLANKS}\d)(?![\d/%]|[.,]\d)"
+)
+
+
+def _without_blanks(text: str, start: int, end: int) -> tuple[Edit, ...]:
+    return tuple(Edit(Span(place, place + 1), "") for place in range(start, end) if text[place].isspace())
+
+
+def _broken_numbers(text: str) -> Iterator[_Damage]:
+    for pattern in (_BROKEN_PERCENT, _BROKEN_THOUSANDS, _BROKEN_YEAR):
+        for found in pattern.finditer(text):
+            if pattern is _BROKEN_YEAR and re.sub(r"\s", "", found.group())[:2] not in {"19", "20"}:
+                continue
+            yield _Damage("digits", Span(*found.span()), _without_blanks(text, *found.span()))
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s\Z")
+# A blank may also fall into ng and nh.
+_ENDINGS = CODAS | {"g", "h"}
+_FRAGMENTS = sorted(ONSETS | _ENDINGS, key=len, reverse=True)
+_FRAGMENT = re.compile(rf"(?<![\w.,/'’-])(?:{'|'.join(_FRAGMENTS)})(?![\w.,/'’)-])", re.IGNORECASE)
+# Single letters that name one of several ("viêm gan B", "loại C") come before words that stand alone.
+_VOWEL_WORDS = (
+    "ở ăn ai anh em ông ấy ít ưu ủy uỷ ước ý y a ơi úy uý âm ổn ảnh án áp ép in ấn ủ ốm ao ô ổ oai ác ám ánh ăng ẩm ẩn"
+)
+_STAND_ALONE = frozenset(_VOWEL_WORDS.split())
+_LONGEST_WORD = 16
+_SENTENCE_START = re.compile(r"(?:[.!?:]\s+|\n\s*)\Z")
+
+
+def _are_words(*syllables: str) -> bool:
+    return " ".join(syllables).lower() in segmenter().dictionary
+
+
+def _joins(text: str, first: Span, second: Span) -> bool:
+    """Whether two tokens parted by one blank are the pieces of one syllable, by the words that it makes."""
+    one, two = first.of(text), second.of(text)
+    whole = one + two
+    if not is_syllable(whole) or not (two.islower() or whole.isupper()):
+        return False
+    before = _LAST_WORD.search(text, max(0, first.start - _LONGEST_WORD), first.start)
+    behind = _NEXT_WORD.match(text, second.end, second.end + _LONGEST_WORD)
+    previous, following = before[1] if before else "", behind[1] if behind else ""
+    if (following and _are_words(two, following)) or (previous and _are_words(previous, one)):
+        return False
+    is_letter = len(one) == 1 and one.isupper() and not whole.isupper()
+    if is_letter and previous.istitle():
+        return False
+    if (following and _are_words(whole, following)) or (previous and _are_words(previous, whole)):
+        return True
+    # The first word of a sentence ("S au khi"), or of a name that no dictionary holds ("Đ ình Lập").
+    opens = is_letter and two not in _STAND_ALONE and _are_words(whole)
+    return opens and (following.istitle() or bool(_SENTENCE_START.search(text, max(0, first.start - 8), first.start)))
+
+
+def _broken_syllables(text: str) -> Iterator[_Damage]:
+    done = 0
+    for found in _FRAGMENT.finditer(text):
+        here = Span(*found.span())
+        if here.start < done or is_syllable(found.group()):
+            continue
+        piece = found.group().lower()
+        behind = _WORD.match(text, here.end + 1) if text[here.end : here.end + 1] == " " else None
+        before = re.compile(r"[^\W\d_]{1,7} \Z").search(text, max(0, here.start - 8), here.start)
+        pair: tuple[Span, Span] | None = None
+        if piece in ONSETS and behind and _joins(text, here, Span(*behind.span())):
+            pair = here, Span(*behind.span())
+        elif piece in _ENDINGS and before and before.start() >= done:
+            stem = Span(before.start(), before.end() - 1)
+            whole_token = stem.start == 0 or not text[stem.start - 1].isalnum()
+            if whole_token and _joins(text, stem, here):
+                pair = stem, here
+        if pair:
+            first, second = pair
+            done = second.end
+            yield _Damage("syllable", Span(first.start, second.end), (Edit(Span(first.end, second.start), ""),))
+
+
+_TONED = re.compile("[àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
+_LONG_WORD = re.compile(r"(?<![\w.@/'’-])[^\W\d_]{4,14}(?![\w@/'’-])")
+_STARTS_WITH_CONSONANT = re.compile("[bcdđghklmnpqrstvx]", re.IGNORECASE)
+
+
+def _is_half(half: str) -> bool:
+    return len(half) > 1 and is_syllable(half) and half.lower() in segmenter().dictionary
+
+
+def _halves(word: str) -> list[int]:
+    """Where `word` parts into two dictionary syllables, the second with a consonant first."""
+    return [
+        cut
+        for cut in range(2, len(word) - 1)
+        if _STARTS_WITH_CONSONANT.match(word, cut) and _is_half(word[:cut]) and _is_half(word[cut:])
+    ]
+
+
+def _glued_words(text: str) -> Iterator[_Damage]:
+    for found in _LONG_WORD.finditer(text):
+        word = found.group()
+        # Words of other languages come without tones ("mêtan") or as names ("Chămpa"): names and capitals are parted
+        # only where the two make a word.
+        if not _TONED.search(word) or is_syllable(word):
+            continue
+        cuts = _halves(word)
+        made = [cut for cut in cuts if _are_words(word[:cut], word[cut:])]
+        cuts = made or (cuts if word.islower() else [])
+        if len(cuts) == 1:
+            place = found.start() + cuts[0]
+            yield _Damage("glued", Span(*found.span()), (Edit(Span(place, place), " "),))
+
+
+_KINDS = "BC|KH|QĐ|NĐ|NQ|TT|CV|TB|CT|TTr|HD|PA|ĐA|CTr|CĐ|TTLT"
+_OFFICES = "UBND|HĐND|TTg|CP|TU|VPCP|VPUBND|VP|S[A-ZĐ]{1,6}|B[A-ZĐ]{1,5}"
+_LOST_HYPHEN = re.compile(rf"(?<!\w)\d{{1,5}}/(?:\d{{4}}/)?(?:{_KINDS})(?P<end>-?[ \t]?\n)(?:{_OFFICES})(?!\w)")
+
+
+def _lost_hyphens(text: str) -> Iterator[_Damage]:
+    for found in _LOST_HYPHEN.finditer(text):
+        yield _Damage("hyphen", Span(*found.span()), (Edit(Span(*found.span("end")), "-"),))
+
+
+_FINDERS: tuple[Callable[[str], Iterator[_Damage]], ...] = (
+    _broken_numbers,
+    _broken_syllables,
+    _glued_words,
+    _lost_hyphens,
+)
+
+
+def repair(text: str) -> tuple[str, tuple[Repair, ...], OffsetMap]:
+    """`text` (NFC) with certain damage mended, what was mended, and the map of offsets between the two.
+
+    The kinds of repair are digits ("9 9 ,2%" → "99,2%"), syllable ("S au khi" → "Sau khi"), glued ("vănbản" →
+    "văn bản") and hyphen ("637/BC⏎UBND" → "637/BC-UBND"). Correct text comes back as it is, without repairs.
+    """
+    found = sorted((damage for finder in _FINDERS for damage in finder(text)), key=lambda damage: damage.span)
+    apart: list[_Damage] = []
+    for damage in found:
+        if not apart or not damage.span.overlaps(apart[-1].span):
+            apart.append(damage)
+    mended, offsets = apply(text, (edit for damage in apart for edit in damage.edits))
+    repairs = tuple(Repair(damage.kind, offsets.changed(damage.span), damage.span.of(text)) for damage in apart)
+    return mended, repairs, offsets
