@@ -131,7 +131,7 @@ MENU_WORD = any_of(
 _ITEMS = r"(?:các )?(?:tin|bài|bài viết|thông báo|tin tức|văn bản|tin bài)"
 RELATED = any_of(
     rf"[\s»•*-]*{_ITEMS} (?:viết )?(?:cũ hơn|mới hơn|cùng (?:chuyên mục|chủ đề|loại|thể loại)|liên quan|khác"
-    r"|đã (?:đưa|đăng)|đọc nhiều(?: nhất)?|xem nhiều(?: nhất)?|nổi bật|mới(?: nhất| đăng| cập nhật)?|tiêu điểm|trước)\s*[:.…]*",
+    r"|đã (?:đưa|đăng)|(?:đọc|xem) nhiều(?: nhất)?|nổi bật|mới(?: nhất| đăng| cập nhật)?|tiêu điểm|trước)\s*[:.…]*",
     r"[\s»•*-]*(?:cùng (?:chuyên mục|chủ đề)|đọc thêm|xem thêm|(?:đọc|xem) nhiều(?: nhất)?)\s*[:.…]*",
     r"[\s»•*-]*(?:điểm tin(?: trong ngày)?|có thể bạn quan tâm|mục lục|thông tin liên quan)\s*[:.…]*",
     r"[\s»•*-]*(?:tiêu điểm|nổi bật|mới cập nhật|chủ đề liên quan)\s*[:.…]*",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pipeline.read.canonical import one_line
 from pipeline.read.flow import Grid, GridCell
@@ -43,7 +44,7 @@ def heading_rows(grid: Grid) -> frozenset[int]:
 def heading_paths(grid: Grid, headings: frozenset[int]) -> list[tuple[str, ...]]:
     """For each cell of `grid.cells` the headings above it, outermost first; empty for heading cells."""
     above: list[list[str]] = [[] for _ in range(grid.columns)]
-    leading = [row for row in sorted(headings) if all(r in headings for r in range(row))]
+    leading = list(takewhile(headings.__contains__, range(min(grid.rows, MAX_HEADING_ROWS))))
     rows = _rows(grid)
     spread = _spread(rows, leading)
     for row in leading:

@@ -88,7 +88,7 @@ _HIDING_RULE = re.compile(r"[.#]([\w-]+)\s*\{[^{}]*display\s*:\s*none", re.IGNOR
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ROW, _TABLE = re.compile(r"<tr[\s>]", re.IGNORECASE), re.compile(r"<table[\s>]", re.IGNORECASE)
 _DIGITS = re.compile(r"\s*\d{1,6}")
-_MAX_DEPTH = 400
+_MAX_DEPTH = 120
 
 
 def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
@@ -207,7 +207,7 @@ class _Walker:
             return
         if tag == "table":
             self.flush(where)
-            self.pieces += _table(node, where)
+            self.pieces += _table(node, replace(where, depth=where.depth + 1))
             return
         if tag in _APART and self.inline and self.inline[-1] == "":
             # Entries of a menu or a form stand apart on the page, without a blank in the file.

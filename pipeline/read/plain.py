@@ -127,7 +127,8 @@ def _goes_on(text: str, last: Span, line: Span, width: int) -> bool:
 def _unit(text: str, piece: plain_tables.PlainTable | Span) -> Unit:
     if not isinstance(piece, Span):
         return Unit("", BlockKind.TABLE)
-    return Unit(piece.of(text), spaced=text[: piece.start].rstrip(" \t").endswith("\n\n") or piece.start == 0)
+    line = text.rfind("\n", 0, piece.start)
+    return Unit(piece.of(text), spaced=line <= 0 or text[line - 1] == "\n" or text[line - 1].isspace())
 
 
 def _table(plain: plain_tables.PlainTable, number: int, caption: Span | None) -> Table:

@@ -6,8 +6,9 @@ a heading such as "STT": a menu has bars too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import regex as re
 
@@ -98,26 +99,39 @@ def _stacked(text: str, lines: Sequence[Span], at: int) -> PlainTable | None:
     first = lines[at]
     if len(first) > 30 or not _STUB.fullmatch(first.of(text)):
         return None
-    filled = [i for i in range(at, min(at + 4000, len(lines))) if lines[i].start < lines[i].end]
-    words = [lines[i].of(text) for i in filled]
-    for columns in range(MIN_COLUMNS, MAX_COLUMNS + 1):
-        rows = 0
-        while (rows + 1) * columns < len(words) and re.fullmatch(rf"0?{rows + 1}\.?", words[(rows + 1) * columns]):
-            rows += 1
-        body = [
-            words[(r + 1) * columns + c]
-            for r in range(rows)
-            for c in range(1, columns)
-            if (r + 1) * columns + c < len(words)
-        ]
-        if rows < 2 or len(words) < (rows + 1) * columns or max(map(len, words[: (rows + 1) * columns])) > 120:
+    near = list(islice(_filled(lines, at), 2 * MAX_COLUMNS + 1))
+    words = [lines[i].of(text) for i in near]
+    for columns in range(MIN_COLUMNS, len(words) // 2 + 1):
+        if not _is_number(words[columns], 1) or 2 * columns >= len(words) or not _is_number(words[2 * columns], 2):
             continue
-        if not any(_FIGURE.fullmatch(word) for word in body):
+        rows = _stacked_rows(text, lines, at, columns)
+        body = [cell.of(text) for row in rows[1:] for cell in row[1:]]
+        if any(len(cell) > 120 for row in rows for cell in row) or not any(map(_FIGURE.fullmatch, body)):
             continue
-        size = (rows + 1) * columns
-        spans = [[lines[filled[r * columns + c]] for c in range(columns)] for r in range(rows + 1)]
-        return _table_of(text, spans, columns, at, filled[size - 1] + 1)
+        last = next(
+            i for i in range(at, len(lines)) if lines[i].end >= rows[-1][-1].end and lines[i].start < lines[i].end
+        )
+        return _table_of(text, rows, columns, at, last + 1)
     return None
+
+
+def _stacked_rows(text: str, lines: Sequence[Span], at: int, columns: int) -> list[list[Span]]:
+    """The headings and the rows under them, as long as their first cells count on."""
+    cells = (lines[i] for i in _filled(lines, at))
+    rows = [list(islice(cells, columns))]
+    while True:
+        row = list(islice(cells, columns))
+        if len(row) < columns or not _is_number(row[0].of(text), len(rows)):
+            return rows
+        rows.append(row)
+
+
+def _filled(lines: Sequence[Span], at: int) -> Iterator[int]:
+    return (i for i in range(at, len(lines)) if lines[i].start < lines[i].end)
+
+
+def _is_number(text: str, number: int) -> bool:
+    return text.rstrip(".").lstrip("0") == str(number)
 
 
 def _table_of(text: str, rows: Sequence[Sequence[Span]], columns: int, first: int, last: int) -> PlainTable:
