@@ -23,7 +23,7 @@ _ABBREVIATION = re.compile(r"[A-ZĐƯÂÔ]{1,8}[a-z]?")
 # Signs of a wrong encoding or a broken map of characters: controls, private and replacement characters, signs
 # that no office types, other scripts.
 _STRANGE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff¡-¨ª¬¯±²-¶¸-¿×÷\u0250-\u02af\u0370-\u1cff\u2500-\u259f\u2c00-\uabff]"
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ud800-\uf8ff¡-¨ª¬¯±²-¶¸-¿×÷\u0250-\u02af\u0370-\u1cff\u2500-\u259f\u2c00-\uabff]"
 )
 
 

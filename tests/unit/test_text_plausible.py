@@ -65,6 +65,7 @@ def test_good_text(text: str) -> None:
         ("Bdo cdo kit qui cong tdc cdi cdch hdnh chlnh ndm 2021 cua UBND tlnh Son La dugc", 0.5),
         ("C\ufffdng h\ufffda x\ufffd h\ufffdi ch\ufffd ngh\ufffda Vi\ufffdt Nam", 0.2),
         ("\ue001\ue002\ue003 \ue004\ue005 12", 0.4),
+        ("x\ud800y \udfff", 0.0),
         ("This report describes the results of the public administration reform", 0.4),
         ("tỉ nh đạ t kế t qu ả ca o tro ng năm n ay", 0.7),
     ],
