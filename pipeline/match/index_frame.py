@@ -18,7 +18,7 @@ from pipeline.match.index_ranks import WordRank, is_rank, listed_rank, word_rank
 from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes, scopes
 from pipeline.match.index_tables import table_index_mentions
 from pipeline.match.index_values import Amount, amount_of, unit_of
-from pipeline.match.index_words import Words, words_before
+from pipeline.match.index_words import Words, starting_in, words_before
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom, NumberKind
@@ -26,8 +26,9 @@ from pipeline.model import Span
 from pipeline.rulebook.index_rules import IndexRules
 
 _NO_FIGURE = frozenset({NumberKind.SEQUENCE, NumberKind.LABEL, NumberKind.ZERO})
+_BARE_GOVERNORS = frozenset({"level", "is", "mean", "compared", "up_to", "down_to", "share", "rise", "fall"})
 _RANKED_NEAR = 6
-_PERCENT_NEAR = 1
+_PERCENT_NEAR = 4
 _CLAUSE = regex.compile(r";|\.\s")
 _FORWARD = regex.compile(r"[^;.\d]{0,60}")
 _ABOUT = regex.compile(r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,40}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|trên bxh)(?:\s+(?:kết quả|việc|công tác|xếp hạng))*\s*")
@@ -35,7 +36,11 @@ _COUNTED_BEHIND = regex.compile(
     r"\s*(?:số\s+)?(?:hồ sơ|người|nhiệm vụ|thủ tục|tthc|xã|phường|huyện|cơ quan|đơn vị|tỉnh|địa phương|doanh nghiệp|cán bộ|công chức|văn bản|"
     r"kế hoạch|dân số|hộ|phiếu|ý kiến|dịch vụ|trường hợp|tổng số|thời gian|chi phí|ubnd|sở|vốn|số)(?!\w)"
 )
+_ASIDE = regex.compile(r"[^();,]{0,12}\)\s*")
 _DIRECT = regex.compile(r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$")
+_BARE_END = regex.compile(
+    r"\s*(?:$|[^\w\s%]|(?:và|so|lên|xuống|tăng|giảm|xếp|đứng|của|với|thì|năm|trong|là|cao|thấp|hơn|kém|nhưng|trên|ở|vào|thuộc|nằm|tức|tương|bằng|song|còn|tụt|vươn|trở)(?!\w))"
+)
 _BARE_LEAD = regex.compile(r"[:(=]\s*$|[\p{L}\"”]\s+$")
 
 
@@ -66,23 +71,24 @@ class _SentenceReader:
         self.layers, self.view, self.scopes, self.rules = layers, view, scopes, rules
         self.sentence = scopes.sentence.span
         self.atoms = within(layers.numbers, self.sentence)
+        self.names = [m.span for m in within(layers.indices, self.sentence)]
         self.held: list[_Held] = []
         self.aligned = self._aligned_scopes()
 
     def read(self) -> list[Mention]:
         for n, atom in enumerate(self.atoms):
-            if atom.kind not in _NO_FIGURE:
+            if atom.kind not in _NO_FIGURE or self._goes_on(atom):
                 self._read(n, atom)
         places = [h.atom.text_span for h in self.held if h.reading.kind is Kind.RANK]
-        names = [m.span for m in (*self.scopes.names, *self.scopes.topics)]
-        ranks = word_ranks(self.view, self.sentence, self.rules.frame, places, names)
+        ranks = word_ranks(self.view, self.sentence, self.rules.frame, places, self.names, self.layers.entities)
         return [h.mention for h in self.held] + [m for rank in ranks if (m := self._word_rank(rank))]
 
     def _read(self, n: int, atom: NumberAtom) -> None:
         scope = self._scope(n, atom.text_span)
         if scope.index is None or scope.component == UNNAMED:
             return
-        words = words_before(self.view, self.layers.normal, self._floor(n), atom.text_span.start, self.rules.frame)
+        stretch = Span(self._floor(n), atom.text_span.start)
+        words = words_before(self.view, self.layers.normal, stretch, self.names, self.rules.frame)
         reading, amount = self._reading(n, atom, scope, words)
         if reading is None:
             return
@@ -99,6 +105,13 @@ class _SentenceReader:
             return
         self.held.append(_Held(atom, scope, reading, mention))
 
+    def _goes_on(self, atom: NumberAtom) -> bool:
+        """Whether "thứ ba" goes on a list of places: "xếp thứ nhì, thứ ba"."""
+        if atom.kind is not NumberKind.SEQUENCE or atom.cue is None or atom.cue.of(self.view) != "thứ":
+            return False
+        lead = self.view[max(self.sentence.start, atom.text_span.start - 20) : atom.text_span.start]
+        return regex.search(r"(?:thứ|hạng) (?:nhất|nhì|hai|ba|tư|\d+)(?:,| và)\s*$", lead) is not None
+
     def _reading(
         self, n: int, atom: NumberAtom, scope: Scope, words: Words
     ) -> tuple[Reading | None, Amount | None]:
@@ -113,14 +126,28 @@ class _SentenceReader:
         if listed_rank(atom, words, self.view, places[-1].mention.value if places else None):
             return Reading(Kind.RANK, reason="listed"), None
         amount = amount_of(atom, scope, self.rules)
-        if amount is None or (amount.bare and not _stands_as_score(words)):
+        if amount is None or (amount.bare and not (_stands_as_score(words) and _BARE_END.match(self.view, atom.span.end))):
             return None, None
-        reading = read_amount(atom, words, before.reading if before else None, amount.fits)
+        reading = self._of_region(atom, read_amount(atom, words, before.reading if before else None, amount.fits), words)
         if reading and reading.kind is not Kind.SCORE_CHANGE and amount.is_share:
             return None, None
         if reading and reading.kind is Kind.SCORE_CHANGE and amount.out_of is not None:
             return None, None
         return reading, amount
+
+    def _of_region(self, atom: NumberAtom, reading: Reading | None, words: Words) -> Reading | None:
+        """A score right behind a region's name, or the earlier value of a mean in brackets, is a mean."""
+        if reading is None or reading.kind is not Kind.SCORE or atom.role:
+            return reading
+        at = atom.text_span.start
+        for match in self.rules.frame.regions.finditer(self.view, words.start, at):
+            if not self.view[match.end() : at].strip(" (:,") or self.view[match.end() : at].strip() in ("là", "đạt", "được", "với"):
+                return Reading(Kind.MEAN, governor=reading.governor, reason="region")
+        last = self.held[-1] if self.held else None
+        is_earlier = words.in_bracket and regex.search(r"(?<!\w)năm(?!\w)|\d{4}", words.lower)
+        if last and last.reading.kind is Kind.MEAN and is_earlier and not regex.search(r"\p{Lu}", words.normal):
+            return Reading(Kind.MEAN, governor=last.reading.governor, reason="base")
+        return reading
 
     def _partner(self, n: int, atom: NumberAtom) -> NumberAtom | None:
         """The other end of a change."""
@@ -142,7 +169,10 @@ class _SentenceReader:
                 start = max(start, min(atom.text_span.end, at))
         if self.held:
             start = max(start, min(self.held[-1].atom.text_span.end, at))
-        return start
+        aside = _ASIDE.fullmatch(self.view, start, at)
+        opening = self.view.rfind("(", self.sentence.start, start) if aside else -1
+        # "hơn năm ngoái (65,55) 3,54 điểm": the words in front of the bracket govern.
+        return max(self.sentence.start, opening - 40) if opening >= 0 else start
 
     def _scope(self, n: int, place: Span) -> Scope:
         if n in self.aligned:
@@ -186,17 +216,32 @@ class _SentenceReader:
                 return False
             if scope.near < Near.SENTENCE:
                 close = scope.near is Near.BLOCK or (scope.near is Near.BEFORE and scope.blocks <= _PERCENT_NEAR)
-                plain = reading.kind is Kind.SCORE_CHANGE or bool(_DIRECT.search(words.lower)) or reading.kind is Kind.MEAN
-                return close and plain
+                return close and self._is_plain(atom, reading, words)
         if reading.kind is Kind.RANK and self._is_about_another(atom):
             return False
         if scope.near is Near.DOCUMENT:
             return reading.kind is Kind.RANK or atom.unit in ("point", "rank_step")
         return True
 
+    def _is_plain(self, atom: NumberAtom, reading: Reading, words: Words) -> bool:
+        """Whether a percentage without its index in the sentence still reads like one of an index."""
+        if reading.kind in (Kind.SCORE_CHANGE, Kind.MEAN) or atom.role or self.held or words.has("rank"):
+            return True
+        return bool(_DIRECT.search(words.lower)) or self._behind_entity(atom) or self._is_alone(atom)
+
+    def _behind_entity(self, atom: NumberAtom) -> bool:
+        """Whether a name stands right before the number: "Bộ Tư pháp 91,88%"."""
+        at = atom.text_span.start
+        return any(not self.view[e.end : at].strip(" (:,") for e in starting_in(self.layers.entities, Span(self.sentence.start, at)))
+
+    def _is_alone(self, atom: NumberAtom) -> bool:
+        """Whether a place in a ranking stands next to the number."""
+        near = Span(max(self.sentence.start, atom.span.start - 60), min(self.sentence.end, atom.span.end + 60))
+        return any(a.kind is NumberKind.ORDINAL and a.unit is None for a in within(self.atoms, near))
+
     def _is_claimed(self, atom: NumberAtom, scope: Scope) -> bool:
         """Whether a percentage is one of dossiers, staff, money …: their noun stands before or behind it."""
-        if _COUNTED_BEHIND.match(self.view, atom.span.end, self.sentence.end):
+        if _COUNTED_BEHIND.match(self.view, max(atom.span.end, atom.unit_span.end if atom.unit_span else 0), self.sentence.end):
             return True
         start = self.sentence.start
         if scope.near is Near.SENTENCE and scope.mention and scope.mention.end <= atom.span.start:
@@ -312,7 +357,7 @@ class _SentenceReader:
 def _stands_as_score(words: Words) -> bool:
     """Whether a number without a unit stands where a score would: behind a governor, a colon or a name."""
     last = words.last
-    if last is not None and last.kind in ("level", "is", "mean", "compared", "up_to", "down_to", "share") and not words.cut_off(last):
+    if last is not None and last.kind in _BARE_GOVERNORS and not words.cut_off(last):
         return True
     return last is None and _BARE_LEAD.search(words.lower) is not None or words.in_bracket
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.match.index_words import Words
+from pipeline.match.index_words import Words, starting_in
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import FrameRules
@@ -19,7 +19,7 @@ HIGHEST_PLACE = 4000
 _TOP = regex.compile(r"t[oố]p")
 # "lĩnh vực thứ 3", "đô thị hạng 2": a number of a thing, not its place.
 _NUMBERED = regex.compile(
-    r"(?r)(?<!\w)(?:lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|nước|vòng|đô thị|bệnh viện|đơn vị hành chính|trường|công trình"
+    r"(?r)(?<!\w)(?:lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|nước|vòng|đô thị|bệnh viện|đơn vị hành chính|trường|công trình|đồng"
     r"|trụ cột|yếu tố|xếp loại|nghề|lái xe)\s+"
 )
 _UNITS_OF_A_SET = (
@@ -30,9 +30,9 @@ _SET_BEHIND = regex.compile(rf"\s*(?:$|[,;.:()\n-]|(?:{_UNITS_OF_A_SET}|trong|so
 _SHARE_BEHIND = regex.compile(
     rf"\s*(?:{_UNITS_OF_A_SET})[\w\s,\x01]{{0,30}}?\s(?:có|tăng|giảm|đạt|được|đều|thuộc|nằm|thăng|tụt|cải thiện|không|chưa|đã|lên|xuống|là)(?!\w)"
 )
+# "xếp hạng 30 tỉnh": so many are ranked.
+_RANKS_MANY = regex.compile(rf"\s+(?:{_UNITS_OF_A_SET.replace('|toàn quốc|cả nước', '')})(?!\w)")
 _COUNTRIES = regex.compile(r"\s*(?:quốc gia|nước|nền kinh tế|vùng lãnh thổ)(?!\w)")
-_NOT_AN_INDEX = regex.compile(r"[^.;:()]{0,40}?(?<!\w)về\s+(?!$)")
-_ABOUT = regex.compile(r"(?:[^\w.;:()]*(?:cả nước|toàn quốc|toàn tỉnh|tỉnh|thành phố|trong|63|34|khu vực|vùng|bảng xếp hạng|các|sở|ban|ngành|huyện|xã|địa phương|,)\s*)*\s*về(?!\w)")
 
 
 def is_rank(
@@ -46,8 +46,8 @@ def is_rank(
         return False
     if atom.unit not in (None, "rank_step") or _COUNTRIES.match(view, atom.span.end, end):
         return False
-    if atom.kind is NumberKind.ORDINAL:
-        return _is_place(atom, view)
+    if atom.kind in (NumberKind.ORDINAL, NumberKind.SEQUENCE):
+        return _is_place(atom, view, end)
     if atom.unit is not None:
         return False
     if atom.kind is NumberKind.RATIO:
@@ -58,10 +58,12 @@ def is_rank(
     return False
 
 
-def _is_place(atom: NumberAtom, view: str) -> bool:
+def _is_place(atom: NumberAtom, view: str, end: int) -> bool:
     if atom.cue is None or _TOP.match(view, atom.cue.start) or atom.out_of is not None and atom.out_of < atom.value:
         return False
-    return _NUMBERED.match(view, max(0, atom.cue.start - 30), atom.cue.start) is None
+    if atom.out_of is None and _RANKS_MANY.match(view, atom.span.end, end) and not atom.cue.of(view).endswith("thứ"):
+        return False
+    return _NUMBERED.match(view, 0, atom.cue.start) is None
 
 
 def _is_ratio_rank(atom: NumberAtom, words: Words, view: str, end: int, rank_before: bool) -> bool:
@@ -100,17 +102,26 @@ _OFFICE = regex.compile(
     r"\s+(?:cơ quan|đơn vị|cấp|chính quyền|các|ubnd|hđnd|bộ|ngành|tổ chức|địa phương|ủy ban|sở|là trách nhiệm|phải|chịu)(?!\w)"
 )
 _SET_SIZE = regex.compile(r"[^.;,:()\d]{0,25}?(?:trong|trên|/|của)?\s*(?:tổng số|số)?\s*(\d{1,3})(?![\d/.,]\d|\d)\s*(?:" + _UNITS_OF_A_SET + r")(?!\w)")
-_MANY = regex.compile(rf"(?r)\d\s+(?:{_UNITS_OF_A_SET})[\w\s,\x01]{{0,12}}\s*")
+_MANY = regex.compile(rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET})(?:[\s,\x01]+(?:{_UNITS_OF_A_SET}))*$")
+_SUPERLATIVE = regex.compile(
+    r"(?<!\w)(?:tốt|thấp|cao|lớn|đông|nhanh|mạnh|sớm|nhiều|ít|khá|yếu|kém|xa|gần|mới|hiện đại|đẹp|rõ|duy|thống|hợp|đồng|đồng hạng|giỏi|nhỏ|sâu|dài|năm|lần)$"
+)
+_BARE_ORDINAL = regex.compile(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[,.;]|$|và(?!\w)))")
+_BARE_VALUES = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
 _WHAT_ELSE = regex.compile(r"(?:\s+(?:cả nước|toàn quốc|toàn tỉnh|khu vực|vùng|tỉnh|thành phố))?\s+(?:về|trong việc|trong công tác|phong trào)\s+")
 _ENUMERATED = regex.compile(r"\s*[,:](?=\s)")
 
 
-def word_ranks(view: str, sentence: Span, frame: FrameRules, taken: Sequence[Span], names: Sequence[Span]) -> Iterator[WordRank]:
-    """The ranks in words of a sentence; `taken` are places that are read already, `names` those of indices."""
+def word_ranks(
+    view: str, sentence: Span, frame: FrameRules, taken: Sequence[Span], names: Sequence[Span], entities: Sequence[Span]
+) -> Iterator[WordRank]:
+    """The ranks in words of a sentence; `taken` are places that are read already, `names` those of indices,
+    `entities` agencies and places."""
     found: list[WordRank] = []
     for value, pattern in frame.ordinals:
         found += [WordRank(Span(*m.span()), value) for m in pattern.finditer(view, sentence.start, sentence.end)]
     found += _last_places(view, sentence, frame)
+    found += _bare_ordinals(view, sentence, entities)
     kept: list[WordRank] = []
     for rank in sorted(found, key=lambda r: (r.span.start, -len(r.span))):
         if any(rank.span.overlaps(other) for other in taken) or any(rank.span.overlaps(r.span) for r in kept):
@@ -123,7 +134,8 @@ def word_ranks(view: str, sentence: Span, frame: FrameRules, taken: Sequence[Spa
 def _is_leader(view: str, sentence: Span, rank: WordRank, frame: FrameRules, names: Sequence[Span]) -> bool:
     """Whether the words give one unit its place: not the head of an office, not a group of leaders."""
     before = view[sentence.start : rank.span.start]
-    if any(m.end() >= len(before.rstrip()) for m in frame.not_leading.finditer(before)) or _MANY.search(before + "") and _ends_with_many(before):
+    lead = before.rstrip()
+    if any(m.end() >= len(lead) for m in frame.not_leading.finditer(before)) or _MANY.search(lead) or _SUPERLATIVE.search(lead):
         return False
     if _OFFICE.match(view, rank.span.end, sentence.end) and not before.rstrip().endswith(("tiếp tục", "vươn lên")):
         return False
@@ -133,9 +145,14 @@ def _is_leader(view: str, sentence: Span, rank: WordRank, frame: FrameRules, nam
     return about is None or any(about.start() <= name.start <= about.end() + 12 for name in names)
 
 
-def _ends_with_many(before: str) -> bool:
-    match = _MANY.search(before)
-    return match is not None and match.end() >= len(before.rstrip())
+def _bare_ordinals(view: str, sentence: Span, entities: Sequence[Span]) -> Iterator[WordRank]:
+    """"thành phố Hội An nhất, thành phố Tam Kỳ nhì, thị xã Điện Bàn ba": places right behind names."""
+    found = []
+    for entity in starting_in(entities, sentence):
+        if (match := _BARE_ORDINAL.match(view, entity.end, sentence.end)) is not None:
+            found.append(WordRank(Span(*match.span("place")), _BARE_VALUES[match["place"]]))
+    if [r.value for r in found] == list(range(1, len(found) + 1)) and len(found) > 1:
+        yield from found
 
 
 def _last_places(view: str, sentence: Span, frame: FrameRules) -> Iterator[WordRank]:

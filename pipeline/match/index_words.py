@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -9,8 +11,7 @@ import regex
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import FrameRules
 
-_COMMA = regex.compile(r",(?!\d)")
-_BRACKET = regex.compile(r"(?r)[(\[]\s*")
+_COMMA = regex.compile(r"[,:](?!\d)")
 _NAME = regex.compile(r"\p{Lu}[\p{Ll}]|\p{Lu}{2,}")
 _OTHERS = regex.compile(
     r"(?<!\w)(?:mức|mục tiêu|chỉ tiêu|kế hoạch|tỉnh|thành phố|địa phương|đơn vị|vùng|khu vực|cả nước|toàn quốc|nơi|trung vị)(?!\w)"
@@ -47,7 +48,7 @@ class Words:
     @property
     def in_bracket(self) -> bool:
         """Whether the number opens a bracket: "Đồng Tháp (46,72 điểm)"."""
-        return _BRACKET.search(self.lower, endpos=len(self.lower)) is not None and self.lower.rstrip()[-1:] in "([" and bool(self.lower.strip())
+        return self.lower.rstrip().endswith(("(", "["))
 
     @property
     def is_and(self) -> bool:
@@ -85,10 +86,20 @@ class Words:
         return bool(_NAME.search(normal)) or (bool(_OTHERS.search(lower)) and not _LAST_PERIOD.search(lower))
 
 
+def starting_in(spans: Sequence[Span], stretch: Span) -> Sequence[Span]:
+    """The spans, sorted by start, that begin inside a stretch."""
+    low = bisect_left(spans, Span(stretch.start, stretch.start))
+    return spans[low : bisect_left(spans, Span(stretch.end, stretch.end), lo=low)]
+
+
 _SIGNS = {"rise": 1, "up_to": 1, "fall": -1, "down_to": -1}
 
 
-def words_before(view: str, normal: str, floor: int, at: int, frame: FrameRules) -> Words:
-    """The governors of `view[floor:at]`, in order."""
-    found = tuple(Governor(str(m.lastgroup), Span(*m.span())) for m in frame.governors.finditer(view, floor, at))
-    return Words(found, view[floor:at], normal[floor:at], floor)
+def words_before(view: str, normal: str, stretch: Span, names: Sequence[Span], frame: FrameRules) -> Words:
+    """The governors of a stretch, in order; a word inside the name of an index is none ("tiến độ")."""
+    found = tuple(
+        Governor(str(m.lastgroup), Span(*m.span()))
+        for m in frame.governors.finditer(view, stretch.start, stretch.end)
+        if not any(name.start < m.end() and m.start() < name.end for name in names)
+    )
+    return Words(found, stretch.of(view), stretch.of(normal), stretch.start)

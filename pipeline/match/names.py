@@ -48,6 +48,8 @@ _JOINT = regex.compile(
 )
 _CLOSING = regex.compile(r"\s*[)\"']")
 _YEAR = regex.compile(r"\s*[-(]?\s*((?:19|20)\d{2})(?![\d/.,-]\d|\d)\)?")
+# "7 chỉ số cải thiện", "các chỉ số thành phần": several, no name.
+_COUNTED = regex.compile(r"(?r)(?:\d|(?<!\w)(?:các|những|mỗi|từng|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|cả|không))\s+")
 # Behind "chỉ số": words of the sentence, not of a name.
 _NO_NAME = regex.compile(
     r"\s*(?:$|[.,;:()\"'0-9%/-]|(?:của|năm|đạt|là|được|tăng|giảm|xếp|đứng|có|với|và|này|thì|cũng|tiếp tục|trong|trên|ở|tại|về|từ|do|"
@@ -133,7 +135,11 @@ def _generic(view: str, rules: IndexRules) -> Iterator[IndexMention]:
     for match in rules.frame.anaphors.finditer(view):
         yield IndexMention(Span(*match.span()), None, NameKind.AGAIN)
     for match in _GENERIC.finditer(view):
-        if not _NO_NAME.match(view, match.end()) and not rules.frame.anaphors.match(view, match.start()):
+        if (
+            not _NO_NAME.match(view, match.end())
+            and not _COUNTED.match(view, 0, match.start())
+            and not rules.frame.anaphors.match(view, match.start())
+        ):
             yield IndexMention(Span(*match.span()), None, NameKind.FOREIGN)
 
 

@@ -97,6 +97,7 @@ class FrameRules:
     unnamed_parts: regex.Pattern[str]
     whole_again: regex.Pattern[str]
     aligned: regex.Pattern[str]
+    regions: regex.Pattern[str]
     groups_of_provinces: regex.Pattern[str]
     whole_sets: regex.Pattern[str]
 
@@ -229,15 +230,15 @@ def _component_expression(top: Reader) -> regex.Pattern[str]:
 
 
 def _named_alternation(parts: Iterable[tuple[str, str]]) -> regex.Pattern[str]:
-    """One expression over (name, pattern) pairs; the longer pattern is tried first."""
+    """One expression over (name, pattern) pairs, in which the longest match wins."""
     body = "|".join(f"(?P<{name}>{pattern})" for name, pattern in sorted(parts, key=lambda p: (-len(p[1]), p)))
-    return regex.compile(rf"(?<!\w)(?:{body})(?!\w)")
+    return regex.compile(rf"(?p)(?<!\w)(?:{body})(?!\w)")
 
 
 def _frame(top: Reader) -> FrameRules:
     top.only(
         "about", "governors", "ordinals", "last", "last_but_one", "not_leading", "same_as_before", "foreign_names",
-        "foreign_nouns", "anaphors", "unnamed_parts", "whole_again", "aligned", "groups_of_provinces", "whole_sets",
+        "foreign_nouns", "anaphors", "unnamed_parts", "whole_again", "aligned", "regions", "groups_of_provinces", "whole_sets",
         "examples", "negatives", "known_misses",
     )  # fmt: skip
     governors = top.mapping("governors")
@@ -272,6 +273,7 @@ def _frame(top: Reader) -> FrameRules:
         unnamed_parts=words("unnamed_parts"),
         whole_again=words("whole_again"),
         aligned=words("aligned"),
+        regions=words("regions"),
         groups_of_provinces=words("groups_of_provinces"),
         whole_sets=words("whole_sets"),
     )
