@@ -28,6 +28,8 @@ NO_AMOUNT = frozenset({NumberKind.ORDINAL, NumberKind.SEQUENCE, NumberKind.LABEL
 _BLANK = "\x01"
 # "21 đơn vị không phát sinh hồ sơ quá hạn" counts the units, it denies nothing of the whole.
 _OF_UNITS = regex.compile(r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)[^,;.]*\Z")
+# "6 . 842 hồ sơ": digits that blanks have broken are no number.
+_BROKEN = regex.compile(r"\s+[.,]\s*\d|[.,]\s+\d+(?=\s*+(?:%|hồ sơ))")
 _LIST_NUMBER = regex.compile(r"\s*+(?:[-+*•]\s*+)?(?:\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*+[.)/](?=\s))")
 
 
@@ -66,6 +68,8 @@ def _is_amount(atom: NumberAtom, sentence: Span, view: str) -> bool:
         return False
     if atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start):
         return False
+    if _BROKEN.match(view, atom.span.end):
+        return False
     opening = _LIST_NUMBER.match(view, sentence.start, sentence.end)
     return opening is None or atom.span.start >= opening.end()
 
@@ -92,7 +96,7 @@ def _read_sentence(
     memory: _Memory,
 ) -> Iterator[Mention]:
     """The best reading of each number of a sentence among the families."""
-    best: dict[NumberAtom, Candidate] = {}
+    readers: list[FamilyReader] = []
     for rules in families:
         scan, view = scans[rules.family], views[rules.family]
         if not scan.heads and not scan.cues:
@@ -103,23 +107,28 @@ def _read_sentence(
             continue
         parts = shares(view, sentence.span, own, units)
         previous = memory.previous(rules.family, sentence.block)
-        reader = FamilyReader(
-            rules=rules,
-            scan=scan,
-            view=view,
-            sentence=sentence.span,
-            parts=parts,
-            lenders=Lenders(rules, scan, view, sentence.span, parts, layers.entities, previous),
-            rivals=[h for other in families if other.rival and other is not rules for h in scans[other.family].heads],
-            in_scope=rules.family in memory.in_scope,
+        rivals = [h for other in families if other.rival and other is not rules for h in scans[other.family].heads]
+        readers.append(
+            FamilyReader(
+                rules=rules,
+                scan=scan,
+                view=view,
+                sentence=sentence.span,
+                parts=parts,
+                rivals=rivals,
+                in_scope=rules.family in memory.in_scope,
+                lenders=Lenders(rules, scan, view, sentence.span, parts, layers.entities, previous),
+            )
         )
-        for atom, candidate in zip(own, reader.read(), strict=True):
-            if candidate and (atom not in best or candidate.score > best[atom].score):
-                best[atom] = candidate
     for atom in atoms:
-        if atom in best:
-            memory.last[best[atom].rules.family] = (sentence.block, best[atom])
-            yield from _mentions(atom, best[atom])
+        readings = [(reader, reader.read(atom)) for reader in readers]
+        best = max((c for _, c in readings if c), key=lambda c: c.score, default=None)
+        for reader, candidate in readings:
+            # What another family has read better is nothing that this one may build on.
+            reader.settle(candidate if candidate is best else None)
+        if best:
+            memory.last[best.rules.family] = (sentence.block, best)
+            yield from _mentions(atom, best)
 
 
 def _mentions(atom: NumberAtom, candidate: Candidate) -> Iterator[Mention]:

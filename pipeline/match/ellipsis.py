@@ -24,8 +24,8 @@ _NEAR_ENTITY = regex.compile(
 )
 _PART_OPENER = regex.compile(r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)")
 _COMPARED = regex.compile(
-    r"(?<!\w)(?:so với|hơn|cùng kỳ|kỳ trước|năm|quý|tháng|trước đó|chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^;.]*\(\s*"
-    r"(?:(?:cùng kỳ )?(?:năm|quý|tháng)[^:()]*:\s*)?\Z"
+    r"(?<!\w)(?:so với|hơn|cùng kỳ|kỳ trước|năm|quý|tháng|trước đó|chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^;.]*\(\s*\Z"
+    r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )
 _RESPECTIVELY = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 
@@ -52,10 +52,12 @@ class Lenders:
         before = done[n - 1] if n else None
         whole = done[share.whole] if share.whole is not None and share.whole < n else None
         opener = self._opener(share)
+        if share.atom.role == "change_to" and before:
+            yield before.cues, (), ""
         if aligned := self._respectively(n, unit):
             yield aligned, aligned, ""
         if mine := strong(own):
-            for lender in (whole.cues if whole else (), opener):
+            for lender in (whole.cues if whole else (), opener, self._same_in_block(mine)):
                 if lent := self._lendable(lender, mine):
                     yield lent + mine, mine, "inherited_attribute"
             yield mine, (), ""
@@ -70,7 +72,7 @@ class Lenders:
             yield own, (), ""
         yield from self._listed(n, named=named, beside=beside, before=before, whole=whole)
         if beside and not own and not any(done):
-            yield self.scan.cues_in(Span(self.sentence.start, share.left.start)), (), "inherited_attribute"
+            yield self.scan.cues_in(Span(self._clause_start(share), share.left.start)), (), "inherited_attribute"
 
     def _listed(
         self, n: int, *, named: bool, beside: bool, before: Candidate | None, whole: Candidate | None
@@ -87,6 +89,13 @@ class Lenders:
         if beside and entity and self.rules.default:
             cues = (Cue(self.rules.attributes[name], share.atom.text_span) for name in self.rules.default)
             yield tuple(cues), (), "default_reading"
+
+    def _same_in_block(self, own: Cues) -> Cues:
+        """The cues of the sentence before, if it speaks of the same: what is called "quá hạn" after
+        "412 hồ sơ đang giải quyết đã quá hạn" is still pending."""
+        if self.previous is None or not {c.attribute.name for c in own} < {c.attribute.name for c in self.previous.cues}:
+            return ()
+        return self.previous.cues
 
     def _goes_on(self) -> bool:
         """Whether the sentence breaks down the one before it."""
@@ -116,15 +125,20 @@ class Lenders:
         before, after = self.parts[n - 1].atom, self.parts[n].atom
         return _COMPARED.search(self.view[before.span.end : after.span.start]) is not None
 
+    def _clause_start(self, share: Share) -> int:
+        """Where the number's clause begins."""
+        return max(self.sentence.start, self.view.rfind(";", self.sentence.start, share.atom.span.start) + 1)
+
     def _respectively(self, n: int, unit: str) -> Cues:
         """The cue that belongs to number `n` by order: "rút và trả lại lần lượt là 1.105 và 2.870"."""
         for first in range(n, -1, -1):
             share = self.parts[first]
             words = Span(share.fronted.start, share.atom.span.start)
             if mark := _RESPECTIVELY.search(self.view, words.start, words.end):
-                named = self.scan.cues_in(Span(words.start, mark.start()))
+                cues = self.scan.cues_in(Span(words.start, mark.start()))
+                named = tuple({cue.attribute.name: cue for cue in reversed(cues)}.values())[::-1]
                 run = [s for s in self.parts[first:] if (s.atom.unit or "count") == unit]
-                if len(named) == len(run) > 1 and len({c.attribute.name for c in named}) == len(named):
+                if len(named) == len(run) > 1:
                     return (named[n - first],) if n - first < len(named) else ()
                 return ()
             if strong(self.scan.cues_in(words)):

@@ -43,12 +43,18 @@ class FamilyReader:
     """Whether the family was named earlier in the document."""
     lenders: Lenders
     done: list[Candidate | None] = field(default_factory=list)
+    turn: bool = False
 
-    def read(self) -> list[Candidate | None]:
-        """One candidate, or None, for each share."""
-        for n, share in enumerate(self.parts):
-            self.done.append(self._read(n, share))
-        return self.done
+    def read(self, atom: NumberAtom) -> Candidate | None:
+        """The reading of the next number of the sentence; None if it is none of the family's."""
+        n = len(self.done)
+        self.turn = n < len(self.parts) and self.parts[n].atom is atom
+        return self._read(n, self.parts[n]) if self.turn else None
+
+    def settle(self, candidate: Candidate | None) -> None:
+        """Keep what became of the number read last."""
+        if self.turn:
+            self.done.append(candidate)
 
     def _read(self, n: int, share: Share) -> Candidate | None:
         unit = self._unit(share.atom)
@@ -58,7 +64,7 @@ class FamilyReader:
         head, nearness = self._head(share, unit)
         if nearness == NONE and any(cue.attribute.alone for cue in own):
             nearness = SENTENCE
-        if nearness == NONE or any(cue.attribute.blocks for cue in own):
+        if nearness == NONE or (share.atom.role is None and any(cue.attribute.blocks for cue in own)):
             return None
         if nearness == SCOPE and any(cue.attribute.needs_head for cue in own):
             return None
@@ -97,6 +103,8 @@ class FamilyReader:
             if head.start == behind:
                 return head, BEHIND
         left = Span(share.fronted.start, share.atom.span.start)
+        if share.atom.role == "change_to" and self.done and self.done[-1]:
+            return None, SENTENCE
         if share.atom.kind in (NumberKind.WORD, NumberKind.ZERO) or _LABEL_BEFORE.search(left.of(self.view)):
             return None, NONE
         if unit in ("count", "percent") and not self._is_bare(share):

@@ -21,7 +21,7 @@ from pipeline.model import Span
 _STRONG = regex.compile(r"[;()]|\.(?=\s)")
 _COLON = regex.compile(r":")
 _COMMA = regex.compile(r",(?!\d)")
-_CONJUNCTION = regex.compile(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong đó)(?!\w)")
+_CONJUNCTION = regex.compile(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong (?:đó|tổng))(?!\w)")
 _LINK = regex.compile(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")
 _LINKING = regex.compile(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ|là|khoảng|trên|gần|hơn)(?!\w)")
 _LIST_MARK = regex.compile(
@@ -29,6 +29,7 @@ _LIST_MARK = regex.compile(
 )
 ASIDE = regex.compile(r"\([^()\d]*+\)")
 _CLOSED = regex.compile(r"[;)]|\.(?=\s)")
+_BRACKET_LINK = regex.compile(r"\(\s*(?:(?:đạt|chiếm|bằng|tương đương|tức|tỷ lệ|tỉ lệ|khoảng|trên|gần|hơn|=)\s*)*\(?\Z")
 _NOUN = regex.compile(r"\s*\S+(?:\s\S+)?")
 
 
@@ -95,7 +96,8 @@ class _Clause:
             if marks := self.marks(pattern, start, end):
                 return int(marks[which].start())
         noun = _NOUN.match(self.view, start, end)
-        return int(noun.end()) if noun else start
+        at = int(noun.end()) if noun else start
+        return max([at, *(unit.end for unit in self.units if unit.start < at < unit.end <= end)])
 
     def tail(self, start: int, end: int) -> int:
         """The end of the last number's words: the next strong mark, or the sentence's end."""
@@ -105,6 +107,8 @@ class _Clause:
 
 def _is_link(between: str) -> bool:
     """Whether only a noun, a bracket or a comma, and a linking word stand between two numbers."""
+    if _BRACKET_LINK.search(between) and ";" not in between:
+        return True
     if ";" in between or ")" in between or (not regex.search(r"[,(=]", between) and not _LINK.search(between)):
         return False
     return len(regex.sub(r"[\s,(=]+", " ", _LINKING.sub(" ", between)).split()) <= 4
