@@ -16,11 +16,14 @@ from pipeline.model import BlockKind, Span
 from pipeline.values.periods import months, period_code
 
 _MONTHLY = frozenset({"DVC_766"})
-_COMPARED = regex.compile(r"(?<!\w)(?:so với|so|đặt cạnh|so sánh với|hơn|kém|thấp hơn|cao hơn|nhiều hơn|nhỉnh hơn|ít hơn)\s+(?:cả |cùng kỳ |kết quả |mức |điểm )*$")
+_COMPARED = regex.compile(r"(?<!\w)(?:so với|so|đặt cạnh|so sánh với|hơn|kém|thấp hơn|cao hơn|nhiều hơn|nhỉnh hơn|ít hơn|bằng|ngang|như)\s+(?:cả |cùng kỳ |kết quả |mức |điểm )*$")
 _PLAN = regex.compile(r"(?<!\w)(?:đến|giai đoạn|từ|vào|kế hoạch|nhiệm kỳ|mục tiêu|phương hướng|kể từ|trước)\s+$")
 _YEAR_BEFORE = regex.compile(r"(?<!\w)(?:năm (?:trước(?: đó)?|liền trước|ngoái|liền kề|trước liền kề)|cùng kỳ(?: năm (?:trước|ngoái))?)(?!\w)")
 _MONTH_BEFORE = regex.compile(r"(?<!\w)tháng (?:trước|liền trước)(?!\w)")
-_OWN_AHEAD = regex.compile(r"[^\d.;]{0,45}$")
+_IN_BRACKETS = regex.compile(
+    r"(?<!\w)(?:trong (?:dấu )?ngoặc(?: đơn)?(?!\w)[^.;:()]{0,40}|(?:điểm |số liệu |kết quả )?(?:năm|tháng|kỳ) [^.;:()]{0,15}trong (?:dấu )?ngoặc)"
+)
+_BARE_YEAR = regex.compile(r"(?<=\()\s*((?:19|20)\d{2})\s*:")
 _OWN_BEHIND = regex.compile(r"\s*(?:điểm|%)?\s*\(?\s*(?:của |vào |trong )?$")
 _NEAR_INDEX = 60
 
@@ -32,7 +35,9 @@ class IndexPeriods:
         self.context = context
         self.view = context.layers.view
         self.dated = [d for d in context.dates if d.mention is not None]
-        self.bare = {m.year: _year(int(m.year.of(self.view)), m.year) for m in context.layers.indices if m.year}
+        years = [m.year for m in context.layers.indices if m.year]
+        years += [Span(*m.span(1)) for m in _BARE_YEAR.finditer(self.view)]
+        self.bare = {year: _year(int(year.of(self.view)), year) for year in years}
 
     def of(self, mention: Mention, sentence: Span, block: int) -> tuple[Period | None, bool]:
         """The period of a number, and whether it stands outside the number's sentence."""
@@ -40,20 +45,60 @@ class IndexPeriods:
         usable = [p for p in self._periods(sentence, code)]
         place = mention.value_span
         if mention.cell is not None:
-            return self._outside(code, sentence, block), True
-        own = self._own(place, usable, sentence, "base" in mention.reasons)
-        if own is not None:
+            return self._of_cell(mention.cell, code, sentence, block), True
+        is_change = mention.indicator.endswith("_change")
+        if not is_change and (own := self._own(place, usable, "base" in mention.reasons)) is not None:
             return own, False
-        base = self.base(mention, sentence, None)
-        if _is_from(mention, self.context) and base is not None:
-            return base, False
+        stated, inherited = self._of_index(place, usable, sentence, code, block)
+        if "base" in mention.reasons or (not is_change and _is_from(mention, self.context)):
+            return self._base_of(mention, sentence, stated) or stated, False
+        if "aside" in mention.reasons and (declared := self._declared(code, stated)) is not None:
+            return declared, True
+        return stated, inherited
+
+    def _of_index(
+        self, place: Span, usable: list[tuple[Period, bool]], sentence: Span, code: str, block: int
+    ) -> tuple[Period | None, bool]:
+        """The year that the sentence speaks of: the last before the number, one with the index behind it."""
         stated = [p for p, compared in usable if not compared and p.span is not None]
-        before = [p for p in stated if p.span is not None and p.span.end <= place.start]
+        before = [p for p in stated if p.span and p.span.end <= place.start and not self._in_closed_bracket(p.span, place)]
         if before:
             return before[-1], False
-        if stated:
-            return stated[0], False
+        names = [m.span for m in within(self.context.layers.indices, sentence) if m.index == code]
+        for period in stated:
+            if period.span and period.span.start >= place.end and any(
+                -20 <= period.span.start - name.end <= _NEAR_INDEX and name.start >= place.end for name in names
+            ):
+                return period, False
         return self._outside(code, sentence, block), True
+
+    def _in_closed_bracket(self, span: Span, place: Span) -> bool:
+        """Whether a year stands in a bracket that is closed before the number: "84,16% (năm 2021: 85,32%), bớt 1,16%"."""
+        closing = self.view.find(")", span.end, place.start)
+        opening = self.view.rfind("(", 0, span.start)
+        return closing >= 0 and opening >= 0 and ")" not in self.view[opening : span.start]
+
+    def _base_of(self, mention: Mention, sentence: Span, period: Period | None) -> Period | None:
+        """The year of the earlier value of a pair: the compared one, else any other of the sentence."""
+        return self.base(mention, sentence, period)
+
+    def _declared(self, code: str, period: Period | None) -> Period | None:
+        """What brackets hold throughout the document: "trong ngoặc là điểm năm 2019"."""
+        for match in _IN_BRACKETS.finditer(self.view):
+            stretch = Span(*match.span())
+            found = [p for p, _ in self._periods(stretch, code)]
+            if found:
+                return found[0]
+            if period is not None and (earlier := self._relative(period, stretch)) is not None:
+                return earlier
+        return None
+
+    def _relative(self, period: Period, stretch: Span) -> Period | None:
+        """ "năm trước", "tháng trước", counted back from a period."""
+        for pattern, back in ((_YEAR_BEFORE, 12), (_MONTH_BEFORE, 1)):
+            if match := pattern.search(self.view, stretch.start, stretch.end):
+                return _earlier(period, back, Span(*match.span()))
+        return None
 
     def base(self, mention: Mention, sentence: Span, period: Period | None) -> Period | None:
         """What a change is against: "so với năm 2019", over the whole chain up to a new index."""
@@ -68,15 +113,28 @@ class IndexPeriods:
             return ahead[0]
         if behind:
             return behind[-1]
-        if period is not None:
-            for pattern, back in ((_YEAR_BEFORE, 12), (_MONTH_BEFORE, 1)):
-                if match := pattern.search(self.view, sentence.start, end):
-                    return _earlier(period, back, Span(*match.span()))
-        return None
+        if period is not None and (earlier := self._relative(period, Span(sentence.start, end))) is not None:
+            return earlier
+        asides = [
+            p for p, _ in self._periods(sentence, code)
+            if p.span and self.view[: p.span.start].rstrip().endswith("(") and (period is None or p.end < period.start)
+        ]  # fmt: skip
+        return asides[0] if asides else None
 
-    def _own(
-        self, place: Span, usable: list[tuple[Period, bool]], sentence: Span, is_base: bool
-    ) -> Period | None:
+    def _of_cell(self, cell: tuple[int, int, int], code: str, row: Span, block: int) -> Period | None:
+        """The year of a cell: its column's heading, the caption, then what is said before the table."""
+        number, at_row, column = cell
+        table = next(t for t in self.context.layers.document.tables if t.number == number)
+        held = next(c for c in table.cells if (c.row, c.column) == (at_row, column))
+        for words in reversed(held.header):
+            if match := regex.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", words):
+                year = int(match.group())
+                return Period(str(year), *months(year, 1, 12))
+        if table.caption and (period := self._stated(table.caption, code, last=False)):
+            return period
+        return self._outside(code, Span(table.span.start, table.span.start), block)
+
+    def _own(self, place: Span, usable: list[tuple[Period, bool]], is_base: bool) -> Period | None:
         """A year of the number alone: "năm 2018 mới ở mức 43/63", "bậc 21 (năm 2015)", "85,32% năm 2021"."""
         for period, compared in usable:
             span = period.span
@@ -101,7 +159,7 @@ class IndexPeriods:
         return sorted(found, key=lambda item: item[0].span.start if item[0].span else 0)
 
     def _holds(self, resolved: ResolvedDate, code: str) -> bool:
-        kinds = ("year", "month", "quarter", "months", "half", "interval", "day") if code in _MONTHLY else ("year",)
+        kinds = ("year", "month", "quarter", "day") if code in _MONTHLY else ("year",)
         mention = resolved.mention
         if mention is None or resolved.kind not in kinds or mention.role in ("published", "issued"):
             return False

@@ -37,11 +37,15 @@ _COUNTED_BEHIND = regex.compile(
     r"kế hoạch|dân số|hộ|phiếu|ý kiến|dịch vụ|trường hợp|tổng số|thời gian|chi phí|ubnd|sở|vốn|số)(?!\w)"
 )
 _ASIDE = regex.compile(r"[^();,]{0,12}\)\s*")
+_TO_MEAN = regex.compile(r"[\s:(,]*(?:(?:là|đạt|được|chỉ|ở mức)\s*)?[\s(]*")
+_LEADS = regex.compile(r"(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|trên|trong|của|so với|hơn|kém)\s+$")
+_EARLIER = regex.compile(r"\(\s*(?:năm\s+)?\d{4}\s*:?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$")
+_FURTHER_GROUP = regex.compile(r"(?:^|[;,]\s*)(?:còn\s+)?(?:khối|các|cụm|vùng|khu vực|nhóm cơ quan|cấp)\s[^();:]*$")
 _DIRECT = regex.compile(r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$")
 _BARE_END = regex.compile(
     r"\s*(?:$|[^\w\s%]|(?:và|so|lên|xuống|tăng|giảm|xếp|đứng|của|với|thì|năm|trong|là|cao|thấp|hơn|kém|nhưng|trên|ở|vào|thuộc|nằm|tức|tương|bằng|song|còn|tụt|vươn|trở)(?!\w))"
 )
-_BARE_LEAD = regex.compile(r"[:(=]\s*$|[\p{L}\"”]\s+$")
+_TO_NUMBER = regex.compile(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
 
 
 def index_mentions(layers: Layers, rules: IndexRules) -> tuple[Mention, ...]:
@@ -78,7 +82,8 @@ class _SentenceReader:
     def read(self) -> list[Mention]:
         for n, atom in enumerate(self.atoms):
             if atom.kind not in _NO_FIGURE or self._goes_on(atom):
-                self._read(n, atom)
+                bounds = self._range_of(atom, self._partner(n, atom)) if atom.role == "change_from" else None
+                self._read(n, bounds or atom)
         places = [h.atom.text_span for h in self.held if h.reading.kind is Kind.RANK]
         ranks = word_ranks(self.view, self.sentence, self.rules.frame, places, self.names, self.layers.entities)
         return [h.mention for h in self.held] + [m for rank in ranks if (m := self._word_rank(rank))]
@@ -118,36 +123,69 @@ class _SentenceReader:
         before = self.held[-1] if self.held else None
         if atom.unit == "rank_step" and atom.kind is not NumberKind.ORDINAL:
             return read_rank_change(atom, words, before.reading if before else None), None
+        if self._opens_range(n, atom):
+            return None, None
         places = [h for h in self.held if h.reading.kind is Kind.RANK and h.scope.index == scope.index]
         moved = [h for h in self.held if h.reading.kind is Kind.RANK_CHANGE]
         end = self.sentence.end
-        if is_rank(atom, words, self.view, end, bool(places or moved), self._partner(n, atom)):
+        if is_rank(atom, words, self.view, self.layers.normal, end, bool(places or moved), self._partner(n, atom)):
             return Reading(Kind.RANK, governor=words.last), None
         if listed_rank(atom, words, self.view, places[-1].mention.value if places else None):
             return Reading(Kind.RANK, reason="listed"), None
         amount = amount_of(atom, scope, self.rules)
-        if amount is None or (amount.bare and not (_stands_as_score(words) and _BARE_END.match(self.view, atom.span.end))):
+        if amount is None or (amount.bare and not self._stands_alone(atom, words)):
             return None, None
-        reading = self._of_region(atom, read_amount(atom, words, before.reading if before else None, amount.fits), words)
-        if reading and reading.kind is not Kind.SCORE_CHANGE and amount.is_share:
+        reading = self._of_group(atom, read_amount(atom, words, before.reading if before else None, amount.fits), words)
+        if reading and reading.kind is not Kind.SCORE_CHANGE and (amount.is_share or _is_class(atom, words)):
             return None, None
         if reading and reading.kind is Kind.SCORE_CHANGE and amount.out_of is not None:
             return None, None
         return reading, amount
 
-    def _of_region(self, atom: NumberAtom, reading: Reading | None, words: Words) -> Reading | None:
-        """A score right behind a region's name, or the earlier value of a mean in brackets, is a mean."""
+    def _of_group(self, atom: NumberAtom, reading: Reading | None, words: Words) -> Reading | None:
+        """A score right behind the name of a region, the nation or, after a mean, a further group, is a mean;
+        so is the earlier value of a mean in brackets."""
         if reading is None or reading.kind is not Kind.SCORE or atom.role:
             return reading
         at = atom.text_span.start
         for match in self.rules.frame.regions.finditer(self.view, words.start, at):
-            if not self.view[match.end() : at].strip(" (:,") or self.view[match.end() : at].strip() in ("là", "đạt", "được", "với"):
-                return Reading(Kind.MEAN, governor=reading.governor, reason="region")
+            lead = self.view[self.sentence.start : match.start()]
+            if _TO_MEAN.fullmatch(self.view, match.end(), at) and not _LEADS.search(lead):
+                return Reading(Kind.MEAN, governor=reading.governor, reason="group")
         last = self.held[-1] if self.held else None
-        is_earlier = words.in_bracket and regex.search(r"(?<!\w)năm(?!\w)|\d{4}", words.lower)
-        if last and last.reading.kind is Kind.MEAN and is_earlier and not regex.search(r"\p{Lu}", words.normal):
+        if last is None or last.reading.kind is not Kind.MEAN or regex.search(r"\p{Lu}", words.normal):
+            return reading
+        if _EARLIER.search(words.lower):
             return Reading(Kind.MEAN, governor=last.reading.governor, reason="base")
+        if _FURTHER_GROUP.search(words.lower):
+            return Reading(Kind.MEAN, governor=reading.governor, reason="group")
         return reading
+
+    def _opens_range(self, n: int, atom: NumberAtom) -> bool:
+        return atom.role == "change_to" and self._range_of(self._partner(n, atom), atom) is not None
+
+    def _range_of(self, low: NumberAtom | None, high: NumberAtom | None) -> NumberAtom | None:
+        """"tăng từ 2 đến 3 bậc", "từ 1 đến 2%": one change between two bounds, no change of level."""
+        if low is None or high is None or high.unit not in ("rank_step", "percent", "percent_point", "point"):
+            return None
+        between = self.view[low.span.end : high.span.start].strip(" %")
+        small = high.unit == "rank_step" or max(low.value, high.value) <= 10
+        if between not in ("đến", "tới", "-") or not small:
+            return None
+        return replace(low, role=None, value_high=high.value, high_span=high.number, unit=high.unit, unit_span=high.unit_span,
+                       text_span=Span(low.text_span.start, high.text_span.end))  # fmt: skip
+
+    def _stands_alone(self, atom: NumberAtom, words: Words) -> bool:
+        """Whether a number without a unit stands where a score would: behind a governor, a bracket or a
+        name, and in front of no noun."""
+        if not _BARE_END.match(self.view, atom.span.end):
+            return False
+        last = words.last
+        if atom.role or words.in_bracket or (last and last.kind in _BARE_GOVERNORS and not words.cut_off(last)):
+            return True
+        at = atom.text_span.start
+        names = [*self.names, *starting_in(self.layers.entities, Span(self.sentence.start, at))]
+        return any(name.end <= at and _TO_NUMBER.fullmatch(self.view, name.end, at) for name in names)
 
     def _partner(self, n: int, atom: NumberAtom) -> NumberAtom | None:
         """The other end of a change."""
@@ -305,8 +343,9 @@ class _SentenceReader:
                 start = min(start, reading.governor.span.start)
         if group := self._group(reading):
             cues.append(("group", group))
+        is_aside = words.in_bracket and bool(self.held) and not words.lower.strip(" (") and self.held[-1].scope.code == scope.code
         reasons = tuple(
-            r for r in (f"index_{scope.near.name.lower()}" if scope.near < Near.SENTENCE else "", reading.reason) if r
+            r for r in ("aside" if is_aside else "", f"index_{scope.near.name.lower()}" if scope.near < Near.SENTENCE else "", reading.reason) if r
         )
         is_rank = reading.kind is Kind.RANK
         return Mention(
@@ -315,7 +354,7 @@ class _SentenceReader:
             unit="rank" if reading.kind in (Kind.RANK, Kind.RANK_CHANGE) else unit_of(atom, index, scope, reading.kind),
             value=value * reading.sign,
             value_high=atom.value_high,
-            comparator=atom.comparator,
+            comparator="gt" if atom.comparator == "eq" and _exceeds(reading, self.view) else atom.comparator,
             out_of=atom.out_of if is_rank else amount.out_of if amount else None,
             value_span=atom.number,
             quote_span=Span(start, atom.text_span.end),
@@ -354,13 +393,18 @@ class _SentenceReader:
         )
 
 
-def _stands_as_score(words: Words) -> bool:
-    """Whether a number without a unit stands where a score would: behind a governor, a colon or a name."""
-    last = words.last
-    if last is not None and last.kind in _BARE_GOVERNORS and not words.cut_off(last):
-        return True
-    return last is None and _BARE_LEAD.search(words.lower) is not None or words.in_bracket
-
-
 def _is_set(atom: NumberAtom, view: str) -> bool:
     return atom.unit is None and atom.kind is NumberKind.NUMBER and atom.value == int(atom.value)
+
+
+def _exceeds(reading: Reading, view: str) -> bool:
+    """"vượt 86%": more than that."""
+    return reading.governor is not None and reading.governor.span.of(view).startswith("vượt")
+
+
+def _is_class(atom: NumberAtom, words: Words) -> bool:
+    """The bounds of a class: "27 tỉnh công khai đầy đủ (từ 75 điểm trở lên)", "trải từ … đến …"."""
+    bounded = atom.comparator in ("ge", "le", "gt", "lt") or atom.value_high is not None
+    if atom.value_high is not None and atom.comparator == "approx":
+        return True
+    return bounded and words.in_bracket

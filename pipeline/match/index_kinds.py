@@ -76,7 +76,8 @@ def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
         case "up_to" | "down_to":
             return Reading(Kind.SCORE, governor=last) if fits else _change(atom, words, None)
         case "compared":
-            return Reading(Kind.SCORE, governor=last, reason="base")
+            own = ")" in words.behind(last) or words.names_another(last)
+            return Reading(Kind.SCORE, governor=last, reason="" if own else "base")
         case "is":
             return _after_is(words, last)
         case _:
@@ -94,6 +95,9 @@ def _mean(words: Words) -> Reading | None:
     behind, ahead = chunk[at + 1 :], chunk[:at]
     if any(g.kind in ("rise", "fall", "band") for g in behind):
         return None
+    if at and chunk[at - 1].kind == "level" and chunk[at - 1].span.end + 1 >= chunk[at].span.start and not words.speaks_of_group():
+        # "đạt bình quân 90 điểm" of one subject over its parts or months.
+        return Reading(Kind.SCORE, governor=chunk[at])
     compared = any(g.kind in ("rise", "fall", "compared") for g in ahead)
     if compared and not words.in_bracket:
         return Reading(Kind.MEAN, reason="gap")

@@ -36,7 +36,7 @@ _COUNTRIES = regex.compile(r"\s*(?:quốc gia|nước|nền kinh tế|vùng lãn
 
 
 def is_rank(
-    atom: NumberAtom, words: Words, view: str, end: int, rank_before: bool, partner: NumberAtom | None
+    atom: NumberAtom, words: Words, view: str, normal: str, end: int, rank_before: bool, partner: NumberAtom | None
 ) -> bool:
     """Whether a number is a place in a ranking.
 
@@ -47,7 +47,7 @@ def is_rank(
     if atom.unit not in (None, "rank_step") or _COUNTRIES.match(view, atom.span.end, end):
         return False
     if atom.kind in (NumberKind.ORDINAL, NumberKind.SEQUENCE):
-        return _is_place(atom, view, end)
+        return _is_place(atom, view, normal, end)
     if atom.unit is not None:
         return False
     if atom.kind is NumberKind.RATIO:
@@ -58,8 +58,8 @@ def is_rank(
     return False
 
 
-def _is_place(atom: NumberAtom, view: str, end: int) -> bool:
-    if atom.cue is None or _TOP.match(view, atom.cue.start) or atom.out_of is not None and atom.out_of < atom.value:
+def _is_place(atom: NumberAtom, view: str, normal: str, end: int) -> bool:
+    if atom.cue is None or atom.number.of(normal)[:1].isupper() or _TOP.match(view, atom.cue.start) or atom.out_of is not None and atom.out_of < atom.value:
         return False
     if atom.out_of is None and _RANKS_MANY.match(view, atom.span.end, end) and not atom.cue.of(view).endswith("thứ"):
         return False

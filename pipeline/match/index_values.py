@@ -44,6 +44,8 @@ def amount_of(atom: NumberAtom, scope: Scope, rules: IndexRules) -> Amount | Non
     index = rules.indices[scope.index]
     if scope.component:
         top = _top(index, scope)
+        if atom.unit == "percent" and index.unit == "percent" and _adjoins(atom, scope):
+            return Amount(atom.value, 0 <= atom.value <= 100, bare, False, scope)
         amount = _within(atom, scope, bare, top)
         if amount.fits or scope.mention is None:
             return amount
@@ -51,6 +53,11 @@ def amount_of(atom: NumberAtom, scope: Scope, rules: IndexRules) -> Amount | Non
         on_whole = _of_whole(atom, whole, index, bare)
         return on_whole if on_whole is not None and on_whole.fits else amount
     return _of_whole(atom, scope, index, bare)
+
+
+def _adjoins(atom: NumberAtom, scope: Scope) -> bool:
+    """Whether a component's name stands close before the number, as its subject."""
+    return scope.component_span is not None and 0 <= atom.span.start - scope.component_span.end <= 40
 
 
 def _of_whole(atom: NumberAtom, scope: Scope, index: Index, bare: bool) -> Amount | None:
@@ -82,7 +89,7 @@ def _top(index: Index, scope: Scope) -> Decimal:
 
 def unit_of(atom: NumberAtom, index: Index, scope: Scope, kind: Kind) -> str:
     """The unit by the index, whatever word the text uses; a change of points may be said in per cent."""
-    if scope.component is None and index.unit == "percent":
+    if index.unit == "percent" and (scope.component is None or atom.unit == "percent"):
         return "percent"
     return "percent" if kind is Kind.SCORE_CHANGE and atom.unit in ("percent", "percent_point") else "point"
 

@@ -16,6 +16,7 @@ _NAME = regex.compile(r"\p{Lu}[\p{Ll}]|\p{Lu}{2,}")
 _OTHERS = regex.compile(
     r"(?<!\w)(?:mức|mục tiêu|chỉ tiêu|kế hoạch|tỉnh|thành phố|địa phương|đơn vị|vùng|khu vực|cả nước|toàn quốc|nơi|trung vị)(?!\w)"
 )
+_GROUP = regex.compile(r"(?<!\w)(?:các|những|toàn|cả|khối|vùng|khu vực|chung|\d+ (?:tỉnh|sở|huyện|xã|đơn vị|cơ quan|bộ|địa phương))(?!\w)")
 _LAST_PERIOD = regex.compile(r"(?<!\w)(?:năm|tháng|quý|kỳ|lần|cùng kỳ)(?!\w)")
 
 
@@ -79,11 +80,18 @@ class Words:
         start = self.start + (commas[-1] if commas else 0)
         return tuple(g for g in self.governors if g.span.start >= start)
 
+    def speaks_of_group(self) -> bool:
+        """Whether the words name several units that a mean can be of."""
+        return _GROUP.search(self.lower) is not None
+
+    def names_another(self, governor: Governor) -> bool:
+        """Whether a name stands between a governor and the number."""
+        return _NAME.search(self.normal[governor.span.end - self.start :]) is not None
+
     def compares_with_another(self, governor: Governor) -> bool:
         """Whether the words behind a comparison name someone else, or a mark to reach: a gap, no change."""
         lower = self.behind(governor)
-        normal = self.normal[governor.span.end - self.start :]
-        return bool(_NAME.search(normal)) or (bool(_OTHERS.search(lower)) and not _LAST_PERIOD.search(lower))
+        return self.names_another(governor) or (bool(_OTHERS.search(lower)) and not _LAST_PERIOD.search(lower))
 
 
 def starting_in(spans: Sequence[Span], stretch: Span) -> Sequence[Span]:
