@@ -25,6 +25,8 @@ from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.sentences import Sentence
 
 NO_AMOUNT = frozenset({NumberKind.ORDINAL, NumberKind.SEQUENCE, NumberKind.LABEL})
+_TIME = frozenset({"day", "week", "month", "year", "hour", "minute"})
+"""Units of adjuncts ("5 tháng giải quyết 43.118 hồ sơ"): no number of a family that counts no time."""
 _BLANK = "\x01"
 # "21 đơn vị không phát sinh hồ sơ quá hạn" counts the units, it denies nothing of the whole.
 _OF_UNITS = regex.compile(r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)[^,;.]*\Z")
@@ -37,8 +39,13 @@ _LIST_NUMBER = regex.compile(r"\s*+(?:[-+*•]\s*+)?(?:\(\d{1,2}\)|\d{1,2}(?:\.\
 class _Memory:
     """What earlier sentences leave to later ones: families named, and each one's last reading."""
 
-    in_scope: set[str] = field(default_factory=set)
+    named: dict[str, int] = field(default_factory=dict)
     last: dict[str, tuple[int, Candidate]] = field(default_factory=dict)
+
+    def in_scope(self, rules: CountRules, block: int) -> bool:
+        """Whether the family's noun may be left out, having been named before."""
+        named = self.named.get(rules.family)
+        return named is not None and (rules.elides_head == "document" or (rules.elides_head == "block" and named == block))
 
     def previous(self, family: str, block: int) -> Candidate | None:
         """The last reading of a family in the same block."""
@@ -58,7 +65,7 @@ def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Ment
         atoms = [a for a in within(layers.numbers, sentence.span) if _is_amount(a, sentence.span, layers.view)]
         if atoms:
             found.extend(_read_sentence(layers, sentence, atoms, families, views, scans, memory))
-        memory.in_scope.update(family for family, scan in scans.items() if scan.heads)
+        memory.named.update((family, sentence.block) for family, scan in scans.items() if scan.heads)
     return tuple(found)
 
 
@@ -102,7 +109,8 @@ def _read_sentence(
         if not scan.heads and not scan.cues:
             continue
         units = scan.units()
-        own = [a for a in atoms if _may_count(a, view, units, scan.heads)]
+        read_units = {reading.unit for reading in rules.readings}
+        own = [a for a in atoms if _may_count(a, view, units, scan.heads) and not (_TIME & {a.unit} - read_units)]
         if not own:
             continue
         parts = shares(view, sentence.span, own, units)
@@ -116,7 +124,7 @@ def _read_sentence(
                 sentence=sentence.span,
                 parts=parts,
                 rivals=rivals,
-                in_scope=rules.family in memory.in_scope,
+                in_scope=memory.in_scope(rules, sentence.block),
                 lenders=Lenders(rules, scan, view, sentence.span, parts, layers.entities, previous),
             )
         )

@@ -33,7 +33,7 @@ class _Columns:
 
     rules: CountRules
     readings: dict[Header, Reading]
-    score: tuple[int, int, int]
+    score: tuple[int, int]
 
 
 def table_count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Mention, ...]:
@@ -82,8 +82,11 @@ def _columns(rules: CountRules, headers: set[Header], lead: str) -> _Columns | N
     if not in_headers and nearest < 0:
         return None
     readings = {header: reading for header, text in words.items() if (reading := _reading(rules, text)) is not None}
-    specific = sum(bool(reading.gives) for reading in readings.values())
-    return _Columns(rules, readings, (specific, in_headers, nearest)) if specific else None
+    if not any(reading.gives for reading in readings.values()):
+        return None
+    weak = {name for name, attribute in rules.attributes.items() if attribute.weak}
+    telling = sum(not reading.all_of <= weak for reading in readings.values())
+    return _Columns(rules, readings, (telling + 2 * bool(in_headers), nearest))
 
 
 def _reading(rules: CountRules, words: str) -> Reading | None:

@@ -27,6 +27,7 @@ _COMPARED = regex.compile(
     r"(?<!\w)(?:so với|hơn|cùng kỳ|kỳ trước|năm|quý|tháng|trước đó|chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^;.]*\(\s*\Z"
     r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )
+_CUMULATIVE = regex.compile(r"(?<!\w)(?:lũy kế|lũy kế|cộng dồn|tính chung)(?!\w)")
 _RESPECTIVELY = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 
 
@@ -57,11 +58,13 @@ class Lenders:
         if aligned := self._respectively(n, unit):
             yield aligned, aligned, ""
         if mine := strong(own):
-            for lender in (whole.cues if whole else (), opener, self._same_in_block(mine)):
+            for lender in (whole.cues if whole else (), opener, self._sibling(before, mine), self._same_in_block(mine)):
                 if lent := self._lendable(lender, mine):
                     yield lent + mine, mine, "inherited_attribute"
             yield mine, (), ""
             return
+        if before and before.reading.unit == unit and _CUMULATIVE.search(self.view, share.left.start, share.left.end):
+            yield before.cues, (), "cumulative"
         if before and share.linked and before.reading.unit != unit:
             yield before.cues, (), "linked"
         if before and before.reading.unit == unit and self._is_compared(n):
@@ -89,6 +92,14 @@ class Lenders:
         if beside and entity and self.rules.default:
             cues = (Cue(self.rules.attributes[name], share.atom.text_span) for name in self.rules.default)
             yield tuple(cues), (), "default_reading"
+
+    def _sibling(self, before: Candidate | None, own: Cues) -> Cues:
+        """The cues of the number before where it is the other half of a pair: "hoàn thành đúng hạn
+        110, quá hạn 3"."""
+        slots = {cue.attribute.slot for cue in own}
+        if before is None or not slots <= {cue.attribute.slot for cue in before.own}:
+            return ()
+        return before.own
 
     def _same_in_block(self, own: Cues) -> Cues:
         """The cues of the sentence before, if it speaks of the same: what is called "quá hạn" after

@@ -20,6 +20,7 @@ _BARE_AFTER = regex.compile(
 )
 _SHARE_NOUN = regex.compile(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
 _LABEL_BEFORE = regex.compile(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
+_OF_TOTAL = regex.compile(r"\s*+(?:(?:trên|trong|so với)\s+)?tổng (?:số|lượng)(?!\w)")
 _COMMA = regex.compile(r",(?!\d)")
 _AND = regex.compile(r"(?<!\w)(?:và|với|so với|trong khi)(?!\w)")
 
@@ -118,7 +119,7 @@ class FamilyReader:
             return None, NONE
         if any(self.done) or any(head.end <= share.atom.span.start for head in self.scan.heads):
             return None, SENTENCE
-        return None, SCOPE if self.in_scope and self.rules.elides_head and unit == "percent" else NONE
+        return None, SCOPE if self.in_scope and unit == "percent" else NONE
 
     def _recency(self, share: Share) -> int:
         """How near the family's last noun or reading stands before the number; higher is nearer."""
@@ -136,9 +137,14 @@ class FamilyReader:
     def _own_cues(self, share: Share) -> Cues:
         """The cues among a number's own words, the nearest on both sides first."""
         left = self.scan.cues_in(share.left)
+        if _OF_TOTAL.match(self.view, end_of(share.atom)):
+            # "402 hồ sơ, mới bằng 2,8% tổng số hồ sơ tiếp nhận": the words behind name the whole.
+            return left
         right = self.scan.cues_in(self._near_right(share, stop_at_and=bool(left)))
         if not strong(left + right):
             right = self.scan.cues_in(share.right)
+        else:
+            right += tuple(c for c in self.scan.cues_in(share.right) if c.attribute.far and c not in right)
         fronted = self.scan.cues_in(share.fronted)
         if fronted and (not (left or right) or self._is_short(share.fronted, fronted)):
             slots = {cue.attribute.slot for cue in left + right}

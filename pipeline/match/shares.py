@@ -97,7 +97,7 @@ class _Clause:
                 return int(marks[which].start())
         noun = _NOUN.match(self.view, start, end)
         at = int(noun.end()) if noun else start
-        return max([at, *(unit.end for unit in self.units if unit.start < at < unit.end <= end)])
+        return max(start, min([at, *(unit.start for unit in self.units if unit.start < at < unit.end)]))
 
     def tail(self, start: int, end: int) -> int:
         """The end of the last number's words: the next strong mark, or the sentence's end."""

@@ -43,7 +43,8 @@ class Attribute:
 
     `alone` attributes name the family by themselves, without its head noun. `weak` ones give way to
     any other ("có", "tổng số"). Where a `blocks` attribute stands before a number there is no reading
-    ("nhiều hơn … là 9,6 ngàn"). `needs_head` ones mean nothing without the noun in their sentence.
+    ("nhiều hơn … là 9,6 ngàn"). `needs_head` ones mean nothing without the noun in their sentence;
+    `far` ones may stand behind a comma ("745 bộ đang giải quyết, tất cả vẫn trong hạn").
     """
 
     name: str
@@ -53,6 +54,7 @@ class Attribute:
     weak: bool
     blocks: bool
     needs_head: bool
+    far: bool
     line: int
 
 
@@ -97,8 +99,8 @@ class CountRules:
     """Slots that the parts of a list take over from their whole ("đang giải quyết 9 (quá hạn 2)")."""
     default: tuple[str, ...]
     """Attributes of a number that stands bare behind an agency's name in a list."""
-    elides_head: bool
-    """Whether shares of the family go without its noun once a document has named it."""
+    elides_head: str
+    """Where shares of the family go without its noun: in the `document` or the `block` that names it."""
     rival: bool
     """Whether its head noun beside a number keeps families without one away from the number."""
     examples: tuple[Example, ...] = ()
@@ -134,13 +136,20 @@ def load_count_rules(path: Path) -> CountRules:
             cues=regex.compile(_cue_expression(attributes), regex.POSIX),
             inherited_slots=inherit,
             default=top.texts("default"),
-            elides_head=bool(top.entry.get("elides_head")),
+            elides_head=_scope(top),
             rival=bool(top.entry.get("rival")),
             examples=tuple(_examples(top, "examples")) + tuple(_examples(top, "negatives")),
             known_misses=tuple(_examples(top, "known_misses")),
         )
     except PhraseError as fault:
         raise top.fault(str(fault)) from fault
+
+
+def _scope(top: Reader) -> str:
+    scope = str(top.entry.get("elides_head") or "")
+    if scope not in ("", "block", "document"):
+        raise top.fault("'elides_head' is block or document")
+    return scope
 
 
 def _cue_expression(attributes: Mapping[str, Attribute]) -> str:
@@ -156,7 +165,7 @@ def _attributes(top: Reader) -> list[Attribute]:
     found = []
     for name in top.mapping("attributes").entry:
         reader = top.mapping("attributes").mapping(name)
-        reader.only("slot", "phrases", "alone", "weak", "blocks", "needs_head")
+        reader.only("slot", "phrases", "alone", "weak", "blocks", "needs_head", "far")
         phrases = reader.texts("phrases")
         if not phrases:
             raise reader.fault(f"attribute {name!r} has no phrases")
@@ -165,7 +174,7 @@ def _attributes(top: Reader) -> list[Attribute]:
                 phrase_pattern(phrase)
             except PhraseError as fault:
                 raise reader.fault(str(fault)) from fault
-        flags = (bool(reader.entry.get(flag)) for flag in ("alone", "weak", "blocks", "needs_head"))
+        flags = (bool(reader.entry.get(flag)) for flag in ("alone", "weak", "blocks", "needs_head", "far"))
         found.append(Attribute(name, reader.text("slot", name), phrases, *flags, reader.line))
     return found
 

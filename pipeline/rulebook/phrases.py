@@ -18,7 +18,7 @@ _TOKEN = regex.compile(r"[\[\](){}|~]|[^\s\[\](){}|~]+")
 _PUNCTUATION = regex.compile(r"(?:^|[(|:])[,;/]")
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 _KINDS = {"[": "optional", "(": "word", "{": "ahead"}
-_GAP = r"(?:\s+(?:\([^\s()]+\)|[^\s,;:.()]+)){0,6}?"
+_GAP = r"(?:\s+(?:\([^\s()]+\)|[^\s\d,;:.()]+)){0,6}?"
 
 
 class PhraseError(ValueError):
