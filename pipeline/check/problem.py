@@ -1,0 +1,52 @@
+"""What a check sees and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.check.figures import Group
+from pipeline.model import DocumentFacts, Observation, Reference
+from pipeline.rulebook.check_rules import CheckRules
+from pipeline.rulebook.index_rules import Index
+
+
+class Severity(StrEnum):
+    """ERROR: the numbers cannot all be true. WARNING: probably not. INFO: worth a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The facts of one document, and the rules they are held against."""
+
+    observations: Sequence[Observation]
+    groups: Sequence[Group]
+    references: Sequence[Reference]
+    facts: DocumentFacts
+    rules: CheckRules
+    indices: dict[str, Index]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding before it bears the name of its check. `expected` and `found` are plain numbers or codes."""
+
+    severity: Severity
+    message: str
+    observations: tuple[Observation, ...]
+    expected: str
+    found: str
+
+
+def problem(
+    severity: Severity, message: str, observations: Iterable[Observation], expected: object, found: object
+) -> Problem:
+    """A Problem with its observations each once, in the order of the text."""
+    each = {o.obs_id: o for o in observations}
+    ordered = sorted(each.values(), key=lambda o: (o.value_span, o.obs_id))
+    return Problem(severity, message, tuple(ordered), str(expected), str(found))

@@ -1,0 +1,143 @@
+"""C2, C7, C10, C14: rates against their numerators and denominators, and against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.check.figures import Figure, Group, Sum, plain
+from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.rulebook.check_rules import RateRule
+
+_HUNDRED = Decimal(100)
+_SLIP = 2
+"""A rate that misses by up to so many units of its last digit is a warning, beyond it an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotient:
+    """A percentage that two stated figures give: its value, and the least and most that they allow."""
+
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    figures: tuple[Figure, ...]
+    terms: tuple[Decimal, Decimal]
+
+    def miss(self, rate: Figure) -> Decimal:
+        """By how much the stated rate misses; 0 if it is the quotient, rounded or cut off."""
+        return max(self.low - rate.high, rate.low - self.high, Decimal(0))
+
+
+def rate_of_figures(material: Material) -> Iterator[Problem]:
+    """A stated rate is the quotient of stated figures under at least one of the usual denominators."""
+    for group in material.groups:
+        for rule in material.rules.rates:
+            yield from _check(group, rule, list(_quotients(group, rule)))
+
+
+def rate_of_ratio(material: Material) -> Iterator[Problem]:
+    """A rate beside "x/y" is x over y, where no other denominator gives it; days cut are a case of it."""
+    for group in material.groups:
+        for rule in material.rules.rates:
+            own = list(_own_quotients(group, rule))
+            others = list(_quotients(group, rule))
+            rates = [r for r in group.figures.get(rule.rate, ()) if all(q.miss(r) for q in others)]
+            yield from _against(rates, own, certain=True)
+
+
+def whole_of_ratio(material: Material) -> Iterator[Problem]:
+    """The y of "x/y" is the whole that the document states elsewhere."""
+    for group in material.groups:
+        for rule in material.rules.rates:
+            wholes = [s for codes in rule.denominators for s in group.sums(codes)]
+            for stated in (f for codes in rule.numerators for s in group.sums(codes) for f in s.figures):
+                out_of = stated.observation.out_of
+                if out_of is None or not wholes or any(w.low <= out_of <= w.high for w in wholes):
+                    continue
+                nearest = min(wholes, key=lambda w: abs(w.value - out_of))
+                # Two wholes of different kinds may both be meant; a slip of a digit leaves them near.
+                if abs(nearest.value - out_of) * 20 <= nearest.value:
+                    message = f"set against {plain(out_of)}, but the whole is {plain(nearest.value)}"
+                    involved = [stated.observation, *(f.observation for f in nearest.figures)]
+                    yield problem(Severity.WARNING, message, involved, plain(nearest.value), plain(out_of))
+
+
+def part_within_whole(material: Material) -> Iterator[Problem]:
+    """The x of "x/y" is no more than y, for counts."""
+    for group in material.groups:
+        for figures in group.figures.values():
+            for o in (f.observation for f in figures):
+                if o.unit == "count" and o.out_of is not None and o.value > o.out_of:
+                    message = f"{plain(o.value)} of {plain(o.out_of)}: more than the whole"
+                    yield problem(Severity.ERROR, message, [o], f"<= {plain(o.out_of)}", plain(o.value))
+
+
+def shares_of_one_whole(material: Material) -> Iterator[Problem]:
+    """Shares that exclude each other are no more than 100 percent together (0.1 each for rounding)."""
+    for group in material.groups:
+        for codes in material.rules.shares:
+            sums = list(group.sums(codes))
+            allowed = _HUNDRED + Decimal("0.1") * len(codes)
+            if sums and all(s.value > allowed and s.low > _HUNDRED for s in sums):
+                least = min(sums, key=lambda s: s.value)
+                message = f"shares of one whole are {plain(least.value)} percent together"
+                yield problem(
+                    Severity.ERROR, message, [f.observation for f in least.figures], "<= 100", plain(least.value)
+                )
+
+
+def _check(group: Group, rule: RateRule, quotients: list[_Quotient]) -> Iterator[Problem]:
+    every = [*quotients, *_own_quotients(group, rule)]
+    wrong = [rate for rate in group.figures.get(rule.rate, ()) if every and all(q.miss(rate) for q in every)]
+    # What is not stated might be the denominator: certain only if all are there.
+    certain = all(group.has(codes) for codes in rule.denominators)
+    yield from _against(wrong, quotients, certain)
+
+
+def _against(rates: list[Figure], quotients: list[_Quotient], certain: bool) -> Iterator[Problem]:
+    for rate in rates:
+        missing = [q for q in quotients if q.miss(rate)]
+        if not missing or len(missing) < len(quotients):
+            continue
+        nearest = min(missing, key=lambda q: q.miss(rate))
+        above, below = nearest.terms
+        message = f"{plain(above)} of {plain(below)} is {_printed(nearest.value, rate)}%, not {_printed_rate(rate)}%"
+        slip = nearest.miss(rate) <= rate.step * _SLIP
+        yield problem(
+            Severity.ERROR if certain and not slip else Severity.WARNING,
+            message,
+            [rate.observation, *(f.observation for f in nearest.figures)],
+            _printed(nearest.value, rate),
+            _printed_rate(rate),
+        )
+
+
+def _quotients(group: Group, rule: RateRule) -> Iterator[_Quotient]:
+    """All quotients of stated numerators and denominators."""
+    for over in (s for codes in rule.numerators for s in group.sums(codes)):
+        for under in (s for codes in rule.denominators for s in group.sums(codes)):
+            if under.low > 0:
+                yield _quotient(over, under.low, under.value, under.high, (*over.figures, *under.figures))
+
+
+def _own_quotients(group: Group, rule: RateRule) -> Iterator[_Quotient]:
+    """Quotients of numerators with the whole that they are themselves set against."""
+    for over in (s for codes in rule.numerators for s in group.sums(codes)):
+        out_of = over.figures[0].observation.out_of
+        if len(over.figures) == 1 and out_of:
+            yield _quotient(over, out_of, out_of, out_of, over.figures)
+
+
+def _quotient(over: Sum, low: Decimal, value: Decimal, high: Decimal, figures: tuple[Figure, ...]) -> _Quotient:
+    share = over.value * _HUNDRED / value
+    return _Quotient(share, over.low * _HUNDRED / high, over.high * _HUNDRED / low, figures, (over.value, value))
+
+
+def _printed(value: Decimal, like: Figure) -> str:
+    return plain(value.quantize(min(like.step, Decimal(1))))
+
+
+def _printed_rate(rate: Figure) -> str:
+    return plain(rate.observation.value)

@@ -1,0 +1,61 @@
+"""C6, C15: one fact stated twice, and years that changed places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from pipeline.check.figures import Figure, figure, plain, results
+from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.model import Observation
+
+_LENT = frozenset({"inherited_subject", "inherited_period", "no_period"})
+"""Flags of facts whose subject or period may be another one's."""
+
+
+def same_fact_twice(material: Material) -> Iterator[Problem]:
+    """One measure of one subject and period has one value; "hơn 4,5 ngàn" and 4.561 are the same value."""
+    for figures in _facts(material).values():
+        for first, second in combinations(figures, 2):
+            if first.agrees_with(second) or _same_table(first.observation, second.observation):
+                continue
+            one, other = first.observation, second.observation
+            doubtful = not _LENT.isdisjoint((*one.flags, *other.flags))
+            message = f"stated as {plain(one.value)} and as {plain(other.value)}"
+            severity = Severity.INFO if doubtful else Severity.WARNING
+            yield problem(severity, message, [one, other], plain(one.value), plain(other.value))
+            break  # one finding tells that the fact is in doubt
+
+
+def swapped_years(material: Material) -> Iterator[Problem]:
+    """Two values stated for two years, and again the other way round."""
+    by_year: dict[tuple[str | None, ...], dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    for o in results(material.observations):
+        if o.time_period is not None and o.indicator.startswith("index."):
+            by_year[(o.indicator, o.index, o.subject, o.ref_area, o.level, o.scope)][o.time_period].append(o)
+    for years in by_year.values():
+        for (year, here), (other_year, there) in combinations(sorted(years.items()), 2):
+            in_both = {o.value for o in here} & {o.value for o in there}
+            if len(in_both) > 1:
+                values = " and ".join(plain(value) for value in sorted(in_both))
+                involved = [o for o in (*here, *there) if o.value in in_both]
+                message = f"{values} stand for {year} and {other_year} in either order"
+                yield problem(Severity.WARNING, message, involved, "one order", "both orders")
+
+
+def _facts(material: Material) -> dict[tuple[object, ...], list[Figure]]:
+    """The figures of each fact, in the order of the text, for families with one value a subject and period."""
+    found: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for o in results(material.observations):
+        if o.indicator.split(".")[0] in material.rules.single_valued and o.value_high is None:
+            key = (
+                o.indicator, o.index, o.subject, o.ref_area, o.level, o.time_period, o.scope, o.base_period, o.unit
+            )  # fmt: skip
+            found[key].append(figure(o))
+    return found
+
+
+def _same_table(one: Observation, other: Observation) -> bool:
+    """Whether both stand in one table: rows of a table are of different things, named or not."""
+    return one.table is not None and other.table is not None and one.table.split(".")[0] == other.table.split(".")[0]

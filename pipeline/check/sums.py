@@ -1,0 +1,88 @@
+"""C1: parts against their whole."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import chain, combinations
+
+from pipeline.check.figures import Figure, Group, Sum, figure, plain, results
+from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.rulebook.check_rules import SumRule
+
+
+def sum_of_parts(material: Material) -> Iterator[Problem]:
+    """Stated parts add up to the stated whole, within what rounding leaves open.
+
+    Where some part is not stated, the others must at least not exceed the whole.
+    """
+    for group in material.groups:
+        for rule in material.rules.sums:
+            yield from _check(group, rule)
+
+
+def levels_of_whole(material: Material) -> Iterator[Problem]:
+    """Figures of province, districts and communes add up to the figure without a level.
+
+    Some systems count the communes' figures in the districts': either sum is right.
+    """
+    by_level: dict[tuple[str | None, ...], dict[str | None, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for o in results(material.observations):
+        if o.unit == "count":
+            key = (o.indicator, o.subject, o.ref_area, o.time_period)
+            by_level[key][o.level].append(figure(o))
+    for levels in by_level.values():
+        wholes, named = levels.get(None, []), [levels[name] for name in levels if name is not None]
+        if len(wholes) != 1 or len(named) < 2 or any(len(stated) != 1 for stated in named):
+            continue
+        whole, parts = Sum((wholes[0],)), [stated[0] for stated in named]
+        without_communes = [part for part in parts if part.observation.level != "commune"]
+        if not any(_agree(whole, Sum(tuple(some))) for some in (parts, without_communes)):
+            yield _problem(Severity.WARNING, whole, Sum(tuple(parts)))
+
+
+def _check(group: Group, rule: SumRule) -> Iterator[Problem]:
+    wholes = list(chain.from_iterable(group.sums(codes) for codes in rule.wholes))
+    stated = [code for code in rule.parts if code in group.figures]
+    if not wholes or not stated:
+        return
+    complete = len(stated) == len(rule.parts)
+    sums = list(_sums(group, stated, rule.beside if complete else ()))
+    if any(_agree(whole, parts) for whole in wholes for parts in sums):
+        return
+    whole = wholes[0]
+    parts = min(sums, key=lambda s: abs(whole.value - s.value))
+    if complete:
+        open_ended = rule.opening is not None and rule.opening not in group.figures and parts.value > whole.value
+        yield _problem(Severity.WARNING if open_ended or not _exact(whole, parts) else Severity.ERROR, whole, parts)
+    elif all(parts.low > w.high for w in wholes):
+        unstated = rule.opening is not None and rule.opening not in group.figures
+        yield _problem(Severity.WARNING if unstated else Severity.ERROR, whole, parts)
+    elif len(stated) > 1 and len(rule.parts) - len(stated) == 1 and _exact(whole, parts):
+        yield _problem(Severity.INFO, whole, parts)
+
+
+def _sums(group: Group, parts: Iterable[str], beside: Iterable[str]) -> Iterator[Sum]:
+    """The parts added up, with each choice of the figures that may lie inside or outside."""
+    others = [code for code in beside if code in group.figures]
+    for size in range(len(others) + 1):
+        for chosen in combinations(others, size):
+            yield from group.sums((*parts, *chosen))
+
+
+def _agree(whole: Sum, parts: Sum) -> bool:
+    return whole.low <= parts.high and parts.low <= whole.high
+
+
+def _exact(whole: Sum, parts: Sum) -> bool:
+    return whole.exact and parts.exact
+
+
+def _problem(severity: Severity, whole: Sum, parts: Sum) -> Problem:
+    terms = " + ".join(plain(f.observation.value) for f in parts.figures)
+    difference: Decimal = whole.value - parts.value
+    left = "not accounted for" if difference > 0 else "too many"
+    message = f"{terms} = {plain(parts.value)}, but the whole is {plain(whole.value)}: {plain(abs(difference))} {left}"
+    observations = [f.observation for f in (*whole.figures, *parts.figures)]
+    return problem(severity, message, observations, plain(whole.value), plain(parts.value))
