@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from pipeline.run.figures import Figures
 
@@ -13,22 +15,14 @@ _FAILURES_SHOWN = 10
 
 def summary(figures: Figures, out: Path) -> None:
     """Print the figures to standard output."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
-    table.add_column(style="bold")
-    table.add_column()
+    width = 2 + max(len(name) for name, _ in _lines(figures))
     for name, text in _lines(figures):
-        table.add_row(name, Text(text))
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(table)
-    console.print(failures_text(figures), end="", markup=False)
+        click.echo(click.style(f"{name:{width}}", bold=True) + text)
+    click.echo(failures_text(figures), nl=False)
     if figures.state == "interrupted":
-        console.print(f"Interrupted: {figures.left} documents are left. Run the same command again to go on.")
+        click.echo(f"Interrupted: {figures.left} documents are left. Run the same command again to go on.")
     else:
-        console.print(f"Results: {out}/*.parquet, *.csv; failures: {out}/errors.csv; ledger: {out}/solieu.sqlite")
+        click.echo(f"Results: {out}/*.parquet, *.csv; failures: {out}/errors.csv; ledger: {out}/solieu.sqlite")
 
 
 def _lines(figures: Figures) -> list[tuple[str, str]]:

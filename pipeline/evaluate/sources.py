@@ -6,9 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.evaluate.score import Document
+
+if TYPE_CHECKING:
+    from pipeline.store.schema import Table
 
 _GOLD, _DOCUMENTS = "gold", ("documents", "archive")
 
@@ -63,14 +66,15 @@ def read_run(folder: Path) -> Iterator[Document]:
     facts: dict[str, defaultdict[str, list[dict[str, Any]]]] = {}
     for table in FACT_TABLES:
         by_document = facts[table.name] = defaultdict(list)
-        for row in _parquet_rows(folder, table.name):
+        for row in _rows(folder, table):
             by_document[row["doc_id"]].append(row)
-    for document in _parquet_rows(folder, DOCUMENTS.name):
+    for document in _rows(folder, DOCUMENTS):
         yield {"document": document, **{name: rows[document["doc_id"]] for name, rows in facts.items()}}
 
 
-def _parquet_rows(folder: Path, name: str) -> list[dict[str, Any]]:
+def _rows(folder: Path, table: Table) -> Iterator[dict[str, Any]]:
     import pyarrow.parquet as pq
 
-    rows: list[dict[str, Any]] = pq.read_table(folder / f"{name}.parquet").to_pylist()
-    return rows
+    from pipeline.store.plain import json_row
+
+    return (json_row(table, row) for row in pq.read_table(folder / f"{table.name}.parquet").to_pylist())

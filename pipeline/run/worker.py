@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.model import Document, Failure, ReadError
+from pipeline.model import Cause, Document, Failure, ReadError
 from pipeline.process import document_id, extract_facts, failure_of, file_bytes, read_document
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
@@ -93,13 +93,14 @@ class Worker:
             if document is None:
                 document = read_document(file_bytes(Path(task.source)) if data is None else data, task.path)
             rows = rows_of(document, extract_facts(document, self._rulebook), versions_of(self._rulebook))
+            reading, facts = encode(document) if was_read else b"", packed(rows)
         except Exception as problem:
             failure = failure_of(problem, task.path, doc_id)
-            detail = "".join(traceback.format_exception(problem, limit=-8))
+            detail = "".join(traceback.format_exception(problem, limit=-8)) if failure.cause is Cause.INTERNAL else ""
             return Outcome(doc_id, size, made_from, "failed", failure=failure, detail=detail, was_read=was_read)
         if was_read:
-            self._cache.put(READING, reading_key(doc_id, task.path), encode(document))
-        save_rows(self._cache, made_from, rows)
+            self._cache.put(READING, reading_key(doc_id, task.path), reading)
+        self._cache.put(FACTS, made_from, facts)
         return _outcome(doc_id, size, made_from, rows, was_read)
 
     def _recall(self, doc_id: str, path: str) -> Document | None:
@@ -107,10 +108,10 @@ class Worker:
         return None if kept is None else decode(Document, kept)
 
 
-def save_rows(cache: Cache, key: str, rows: Rows) -> None:
-    """Keep one document's rows."""
+def packed(rows: Rows) -> bytes:
+    """One document's rows as a cache entry; `load_rows` gives them back."""
     kept = {table.name: keep(table, rows[table.name]) for table in TABLES if table.name in rows}
-    cache.put(FACTS, key, json.dumps(kept, ensure_ascii=False).encode("utf-8"))
+    return json.dumps(kept, ensure_ascii=False).encode("utf-8")
 
 
 def load_rows(cache: Cache, key: str) -> Rows | None:

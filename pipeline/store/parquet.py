@@ -6,13 +6,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from pipeline.store.schema import Column, Kind, Row, Table, columns_of
+from pipeline.store.schema import PRECISION, SCALE, Column, Kind, Row, Table, columns_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-PRECISION, SCALE = 38, 9
-"""Decimal digits in all, and behind the point, of a value in Parquet."""
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -39,7 +36,7 @@ def _field(column: Column) -> pa.Field:
 
 
 class ParquetFile:
-    """Writes row groups to one file; use as a context. Raises pyarrow.ArrowInvalid for a value out of range."""
+    """Writes row groups to one file; use as a context."""
 
     def __init__(self, table: Table, path: Path) -> None:
         import pyarrow.parquet as pq

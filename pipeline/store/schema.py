@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 from typing import TypeAlias
+
+PRECISION, SCALE = 38, 9
+"""Decimal digits in all, and behind the point, of a decimal column."""
 
 Value: TypeAlias = str | int | float | Decimal | date | tuple[str, ...] | tuple[tuple[float, ...], ...] | None
 Row: TypeAlias = dict[str, Value]
@@ -66,7 +69,7 @@ class Table:
         """A row: each column from `values`, else the attribute of that name of `record`.
 
         Raises AttributeError where neither has it, KeyError where `values` names no column,
-        ValueError where a column that must be filled is empty.
+        ValueError where a column that must be filled is empty, or a number has too many digits.
         """
         if unknown := values.keys() - set(self.names):
             raise KeyError(f"{self.name} has no column {', '.join(sorted(unknown))}")
@@ -75,12 +78,21 @@ class Table:
             value: Value = values[column.name] if column.name in values else getattr(record, column.name)
             if value is None and not column.nullable:
                 raise ValueError(f"{self.name}.{column.name} must not be empty")
-            row[column.name] = value
+            row[column.name] = storable(value) if isinstance(value, Decimal) else value
         return row
 
     def sorted(self, rows: Iterable[Row]) -> list[Row]:
         """The rows in the table's order; empty cells come first."""
         return sorted(rows, key=lambda row: tuple(_sort_key(row[name]) for name in self.order))
+
+
+def storable(value: Decimal) -> Decimal:
+    """`value` with the digits that a column keeps; raises ValueError for a number larger than any column holds."""
+    if value.adjusted() >= PRECISION - SCALE:
+        raise ValueError(f"a number of {value.adjusted() + 1} digits cannot be stored")
+    if -int(value.as_tuple().exponent) > SCALE:
+        return value.quantize(Decimal(1).scaleb(-SCALE), context=Context(prec=PRECISION))
+    return value
 
 
 def _sort_key(value: Value) -> tuple[bool, Value]:
