@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from pipeline.assemble.context import Context
-from pipeline.assemble.index_context import index_slots
+from pipeline.assemble.index_context import IndexResolver
 from pipeline.match.levels import level_of
 from pipeline.assemble.periods import Periods
-from pipeline.assemble.slots import Fact, Slots, Subject
+from pipeline.assemble.slots import Fact, Period, Slots, Subject
 from pipeline.assemble.status import Status, status_of
 from pipeline.assemble.subjects import Subjects
 from pipeline.assemble.tables import row_subject
@@ -25,9 +26,12 @@ def facts_of(
     """Every mention with its context."""
     reader = _Reader(context, rulebook)
     for mention in counts:
-        yield Fact(mention, reader.count_slots(mention))
+        slots = reader.count_slots(mention)
+        several = reader.each_subject(mention)
+        yield from (Fact(mention, replace(slots, subject=subject)) for subject in several or (slots.subject,))
+    resolver = IndexResolver(context)
     for mention in indices:
-        slots = index_slots(mention, context)
+        slots = resolver.of(mention)
         status = reader.status(mention, slots)
         flags = (*slots.flags, "inherited_status") if status.inherited else slots.flags
         yield Fact(mention, replace(slots, status=status.code, flags=flags))
@@ -55,8 +59,12 @@ class _Reader:
         level = level_of(self.context.layers.view, place, sentence, Span(place.end, max(mention.quote_span.end, place.end)))
         subject, subject_inherited = self._subject(mention, sentence, block, indicator.wide or level is not None)
         period, period_inherited = self.periods.of(place, sentence, block, stock=indicator.stock)
+        # A period taken from elsewhere does not tell a result from a goal; the words do.
+        said = None if period_inherited else period
+        status = self.status(mention, Slots(period=said))
+        if status.code == "target" and period_inherited:
+            period = self._planned(period, indicator.stock)
         slots = Slots(subject=subject, period=period, level=level[0] if level else None)
-        status = self.status(mention, slots)
         flags = [
             name
             for name, holds in (
@@ -68,6 +76,21 @@ class _Reader:
             if holds
         ]
         return replace(slots, status=status.code, flags=tuple(flags))
+
+    def _planned(self, period: Period | None, stock: bool) -> Period | None:
+        """The period of a goal: one that was over when the plan was made gives way to the plan's own."""
+        identity = self.context.identity
+        issued = identity.issued_on or (date.fromisoformat(identity.published_at[:10]) if identity.published_at else None)
+        if period is None or (issued and period.end < issued):
+            return self.periods.planned(stock) or period
+        return period
+
+    def each_subject(self, mention: Mention) -> list[Subject]:
+        """The subjects of a number that is said of several; empty where it has one."""
+        if mention.cell is not None:
+            return []
+        sentence, _ = self.place_of(mention)
+        return self.subjects.each(mention.value_span, sentence)
 
     def _subject(self, mention: Mention, sentence: Span, block: int, wide: bool) -> tuple[Subject, bool]:
         if mention.cell is not None:

@@ -6,8 +6,10 @@ days win for every later mention of the label (NĐ 09/2019/NĐ-CP art. 12 lets p
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import regex
 
@@ -15,17 +17,36 @@ from pipeline.assemble.context import Context
 from pipeline.assemble.dates import ResolvedDate
 from pipeline.assemble.slots import Period
 from pipeline.match.layers import within
-from pipeline.model import BlockKind, Span
+from pipeline.model import Block, BlockKind, DateMention, Span
 from pipeline.values.periods import period_code
 
 _CLAUSE_END = regex.compile(r"[;.](?=\s)")
-_COMPARED = regex.compile(r"(?<!\w)(?:so với|cùng kỳ|kể từ|từ năm|bắt đầu|ban hành|trước|sang năm)\s*(?:năm|ngày|tháng)?\s*$")
+_BRACKET = regex.compile(r"\([^()]*\)")
+_COMPARED = regex.compile(
+    r"(?<!\w)(?:so với|so cùng|cùng kỳ|kể từ|từ năm|bắt đầu|ban hành|trước|sang năm|chuyển sang|cuối|quy định)"
+    r"\s*(?:năm|ngày|tháng)?\s*$"
+)
 _DECLARED = regex.compile(
     r"(?<!\w)(?:số liệu|kỳ báo cáo|thời (?:gian|điểm) (?:lấy|chốt|thống kê)|tính (?:từ|số liệu))(?!\w)[^.;]*$"
 )
 _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|tới)(?: hết| thời điểm| ngày| cuối)*\s*$")
+_OPENS_LIST = regex.compile(r"[:：]\s*$")
 _LONG = timedelta(days=380)
 _SLACK = timedelta(days=45)
+# Deictics that name a time of their own; "hiện nay", "đến nay", "trong kỳ" take the document's.
+_OWN_TIME = frozenset({"year_to_date", "this_year", "this_half", "this_quarter"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A period that the text states; `aside` if it stands in brackets."""
+
+    mention: DateMention
+    aside: Span | None
+
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 class Periods:
@@ -34,7 +55,8 @@ class Periods:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.view = context.layers.view
-        self.stated = [d for d in context.dates if self._can_hold(d)]
+        self.blocks: Sequence[Block] = context.layers.document.blocks
+        self.stated = list(self._all_stated())
         self.days_of = self._labels_in_days()
         self.declared = self._declared()
 
@@ -48,83 +70,94 @@ class Periods:
             (Span(place.end, end), False),
             (Span(sentence.start, start), True),
         ):
-            found = within(self.stated, span)
+            # A date in brackets dates the figures in these brackets alone.
+            found = [s for s in within(self.stated, span) if s.aside is None or s.aside.covers(place)]
             if found:
                 return self._period(found[-1 if last else 0], stock), False
         return self._outside(sentence, block, stock), True
 
+    def planned(self, stock: bool) -> Period | None:
+        """The period that the title of a plan speaks of: the last one that it names."""
+        found = [s for block in self.blocks if block.kind is BlockKind.TITLE for s in within(self.stated, block.span)]
+        return self._period(found[-1], stock) if found else None
+
     def _outside(self, sentence: Span, block: int, stock: bool) -> Period | None:
-        """The period of a number whose own sentence names none."""
-        blocks = self.context.layers.document.blocks
-        own = blocks[block]
-        found = within(self.stated, Span(own.span.start, sentence.start))
-        if found:
-            return self._period(found[-1], stock)
-        if self.declared:
-            return self._period(self.declared, stock)
-        for n in range(block - 1, -1, -1):
-            candidate = blocks[n]
-            if candidate.kind is BlockKind.FURNITURE:
-                continue
-            if found := within(self.stated, candidate.span):
+        """The period of a number whose own sentence names none: earlier in its block, in the words
+        that open its list, the headings above, what the document declares, earlier paragraphs, the
+        title."""
+        for span in self._scopes(sentence, block):
+            if found := [s for s in within(self.stated, span) if s.aside is None]:
                 return self._period(found[-1], stock)
+        return None
+
+    def _scopes(self, sentence: Span, block: int) -> Iterator[Span]:
+        own = self.blocks[block]
+        yield Span(own.span.start, sentence.start)
+        above = [b for b in reversed(self.blocks[:block]) if b.kind is not BlockKind.FURNITURE]
+        for candidate in above[:12]:
+            if candidate.kind is BlockKind.HEADING or _OPENS_LIST.search(candidate.span.of(self.view)):
+                yield candidate.span
+            if candidate.kind is not BlockKind.LIST_ITEM or own.kind is not BlockKind.LIST_ITEM:
+                break
+        depth = 99
+        for candidate in above:
+            if candidate.kind is BlockKind.HEADING and candidate.level < depth:
+                depth = candidate.level
+                yield candidate.span
+        if self.declared is not None:
+            yield self.declared.span
+        for candidate in above:
+            if candidate.kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION):
+                yield candidate.span
             if candidate.kind is BlockKind.TITLE:
                 break
-        return self._whole_document(stock)
+        yield from (b.span for b in self.blocks if b.kind is BlockKind.TITLE)
 
-    def _whole_document(self, stock: bool) -> Period | None:
-        title = next((b for b in self.context.layers.document.blocks if b.kind is BlockKind.TITLE), None)
-        if title and (found := within(self.stated, title.span)):
-            return self._period(found[0], stock)
-        return None
+    def _all_stated(self) -> Iterator[_Stated]:
+        """The calendar expressions that can be a number's period."""
+        asides = [Span(*m.span()) for m in _BRACKET.finditer(self.view)]
+        at = 0
+        for resolved in self.context.dates:
+            while at < len(asides) and asides[at].end <= resolved.span.start:
+                at += 1
+            if resolved.mention is not None and self._can_hold(resolved):
+                inside = at < len(asides) and asides[at].covers(resolved.span)
+                yield _Stated(resolved.mention, asides[at] if inside else None)
 
     def _can_hold(self, resolved: ResolvedDate) -> bool:
-        """Whether a calendar expression can be a number's period."""
         mention = resolved.mention
-        if mention is None or mention.role not in ("period",):
+        if mention is None or mention.role != "period" or mention.end - mention.start > _LONG:
             return False
-        if mention.end - mention.start > _LONG:
+        if resolved.kind == "deictic" and resolved.anchor not in _OWN_TIME:
             return False
-        before = self.view[max(0, mention.span.start - 30) : mention.span.start]
-        return _COMPARED.search(before) is None
+        return _COMPARED.search(self.view[max(0, resolved.span.start - 30) : resolved.span.start]) is None
 
-    def _labels_in_days(self) -> dict[str, ResolvedDate]:
+    def _labels_in_days(self) -> dict[str, DateMention]:
         """For a label ("2022-Q2") the explicit days that the text gives for it."""
-        found: dict[str, ResolvedDate] = {}
-        for label, days in zip(self.stated, self.stated[1:], strict=False):
+        found: dict[str, DateMention] = {}
+        for label, days in pairwise(self.stated):
             a, b = label.mention, days.mention
-            if a is None or b is None or a.precision == "interval" or b.precision != "interval":
+            if a.precision == "interval" or b.precision != "interval" or (a.start, a.end) == (b.start, b.end):
                 continue
-            close = b.span.start - a.span.end <= 40
             near = abs(a.start - b.start) <= _SLACK and abs(a.end - b.end) <= _SLACK
-            if close and near and (a.start, a.end) != (b.start, b.end):
-                found.setdefault(period_code(a.start, a.end), days)
+            if near and b.span.start - a.span.end <= 40:
+                found.setdefault(period_code(a.start, a.end), b)
         return found
 
-    def _declared(self) -> ResolvedDate | None:
+    def _declared(self) -> _Stated | None:
         """The interval that the document declares for its figures."""
-        for resolved in self.stated:
-            mention = resolved.mention
-            if mention and mention.precision == "interval":
-                if _DECLARED.search(self.view[max(0, mention.span.start - 120) : mention.span.start]):
-                    return resolved
+        for stated in self.stated:
+            before = self.view[max(0, stated.span.start - 120) : stated.span.start]
+            if stated.mention.precision == "interval" and _DECLARED.search(before):
+                return stated
         return None
 
-    def _period(self, resolved: ResolvedDate, stock: bool) -> Period:
-        mention = resolved.mention
-        assert mention is not None
+    def _period(self, stated: _Stated, stock: bool) -> Period:
+        mention = stated.mention
         start, end = mention.start, mention.end
-        code = period_code(start, end)
-        if code in self.days_of:
-            days = self.days_of[code].mention
-            assert days is not None
+        if days := self.days_of.get(period_code(start, end)):
             return Period(period_code(days.start, days.end), days.start, days.end, days.span)
         if start == end and not stock and _UP_TO.search(self.view[max(0, mention.span.start - 30) : mention.span.start]):
             # A flow up to a day runs from the year's first day.
             start = date(end.year, 1, 1)
         return Period(period_code(start, end), start, end, mention.span)
-
-
-def shifted(period: Period, span: Span) -> Period:
-    """The period as stated elsewhere."""
-    return replace(period, span=span)

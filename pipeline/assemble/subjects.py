@@ -21,6 +21,14 @@ _OBJECT_BEFORE = regex.compile(
     r"(?:\s+(?:chánh|giám đốc|chủ tịch|lãnh đạo|các|phó))*\s*$"
 )
 _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|là|đó|kết quả chấm điểm|trong))\s*$")
+_LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
+_ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu|phê duyệt|ban hành)(?!\w)")
+_ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
+_NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
+_EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")
+_DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
+_LISTED = regex.compile(r"[^:;.,]{0,60}:")
+_JOINED = regex.compile(r"\s*(?:,|;|và|, và)\s*")
 _PROVINCE_WIDE = regex.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh)(?!\w)")
 
 
@@ -39,7 +47,7 @@ class Subjects:
         `wide` measures are those of a whole province: an agency is their subject only where it stands
         right before the number.
         """
-        named = self._adjacent(place, sentence)
+        named = self._adjacent(place, sentence) or self._opening(sentence, place)
         if named is None and not wide:
             named = self._topic(Span(sentence.start, place.start))
         if named is not None:
@@ -49,6 +57,31 @@ class Subjects:
         blocks = self.context.layers.document.blocks
         earlier = self._topic(Span(blocks[block].span.start, sentence.start))
         return (earlier, True) if earlier is not None else (self.document(agency=True), True)
+
+    def each(self, place: Span, sentence: Span) -> list[Subject]:
+        """The subjects of a number that is said of each of several: "UBND huyện A và UBND huyện B mỗi
+        đơn vị 01 nhiệm vụ", "không còn nhiệm vụ quá hạn: Sở Tư pháp, Sở Y tế"."""
+        before, after = Span(sentence.start, place.start), Span(place.end, sentence.end)
+        if _EACH.search(self.view, before.start, before.end):
+            return self._run(before, last=True)
+        if _DENIED.match(self.view, place.start) and (colon := _LISTED.match(self.view, after.start, after.end)):
+            return self._run(Span(colon.end(), after.end), last=False)
+        if _DENIED.match(self.view, place.start):
+            return self._run(before, last=True)
+        return []
+
+    def _run(self, span: Span, *, last: bool) -> list[Subject]:
+        """The agencies of an enumeration: the last one of a stretch, or the one that it begins with."""
+        named = self._named(span)
+        named = named[::-1] if last else named
+        run = named[:1]
+        for mention in named[1:]:
+            gap = sorted([run[-1].span, mention.span])
+            if not _JOINED.fullmatch(self.view, gap[0].end, gap[1].start):
+                break
+            run.append(mention)
+        found = [subject for mention in run if (subject := self._subject(mention)) is not None]
+        return found if len(found) > 1 else []
 
     def document(self, *, agency: bool) -> Subject:
         """The subject of the document as a whole: its title's agency, else its province."""
@@ -65,8 +98,11 @@ class Subjects:
         stated = self.context.gazetteer.province(mention.province, day) if mention.province else None
         province = stated or self.own
         central = mention.level == "central"
+        name = mention.named_in(province)
+        if mention.level is None and mention.kind != "group" and province and province.name.lower() not in name.lower():
+            name = f"{name} {province.name_in_text}"
         return Subject(
-            mention.named_in(province),
+            name,
             None if central or province is None else province.code,
             None if central or province is None else province.regime,
             mention.span,
@@ -92,9 +128,21 @@ class Subjects:
     def _adjacent(self, place: Span, sentence: Span) -> Subject | None:
         """The agency or place that stands right before the number ("Sở Tư pháp 2,12 ngàn HS")."""
         for mention in reversed(self._named(Span(sentence.start, place.start))):
+            if isinstance(mention, AgencyMention) and mention.kind in _NEVER_SUBJECT:
+                return None
+            if _ASSIGNED_TO.search(self.view[max(0, mention.span.start - 20) : mention.span.start]):
+                return self._subject(mention)
             if _ADJACENT.fullmatch(self.view, mention.span.end, place.start):
                 return self._subject(mention)
             return None
+        return None
+
+    def _opening(self, sentence: Span, place: Span) -> Subject | None:
+        """The agency that a sentence begins with ("Sở Y tế là nơi mạnh tay: …")."""
+        for mention in self._named(Span(sentence.start, place.start))[:1]:
+            lead = self.view[sentence.start : mention.span.start]
+            if isinstance(mention, AgencyMention) and mention.kind == "department" and _LEAD_IN.fullmatch(lead):
+                return self._subject(mention)
         return None
 
     def _topic(self, span: Span) -> Subject | None:
@@ -103,8 +151,10 @@ class Subjects:
             before = self.view[max(0, mention.span.start - 40) : mention.span.start]
             at_start = mention.span.start <= span.start + 2
             if isinstance(mention, AgencyMention):
-                if mention.kind == "group":
+                if mention.kind in _NEVER_SUBJECT or _ASSIGNS.match(self.view, mention.span.end):
                     continue
+                if _ASSIGNED_TO.search(before):
+                    return self._subject(mention)
                 if at_start or (_TOPIC_BEFORE.search(before) and not _OBJECT_BEFORE.search(before)):
                     return self._subject(mention)
             elif mention.kind == "province" and not _OBJECT_BEFORE.search(before):
