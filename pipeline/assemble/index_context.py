@@ -20,6 +20,7 @@ _AGENCIES = regex.compile(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(
 _DISTRICTS = regex.compile(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:huyện|thị xã|quận)(?!\w)")
 _COMMUNES = regex.compile(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã|phường|đặc khu|thị trấn)(?!\w)")
 _REGION_BEFORE = regex.compile(r"(?<!\w)(?:khu vực|vùng|trong|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc))*\s*$")
+_SET_WORDS = regex.compile(r"(?<!\w)tỉnh(?:,|/| và) ?(?:thành phố|thành)(?: thuộc| trong| của)?")
 NATIONAL_SETS = frozenset({63, 64, 34})
 
 
@@ -45,7 +46,8 @@ class IndexResolver:
         base = self.periods.base(mention, sentence, period) if mention.indicator in _CHANGES else None
         if base is not None and period is not None and base.code == period.code:
             period, period_inherited = self._year_of_index(mention, sentence, block, base), True
-        scope = self._scope(mention, found.subject, sentence) if mention.indicator == "index.rank" else None
+        subject = self.subjects.at(found.subject, period)
+        scope = self._scope(mention, subject, sentence) if mention.indicator == "index.rank" else None
         flags = tuple(
             name
             for name, holds in (
@@ -55,7 +57,7 @@ class IndexResolver:
             )
             if holds
         )
-        return Slots(subject=found.subject, period=period, base_period=base, scope=scope, flags=flags)
+        return Slots(subject=subject, period=period, base_period=base, scope=scope, flags=flags)
 
     def _year_of_index(self, mention: Mention, sentence: Span, block: int, base: Period) -> Period | None:
         other, _ = self.periods.of(mention, Span(sentence.start, sentence.start), block)
@@ -67,6 +69,8 @@ class IndexResolver:
 
     def _scope(self, mention: Mention, subject: Subject, sentence: Span) -> str | None:
         """What a rank is within: the set that the words behind it name, else the kind of its subject."""
+        if mention.cell is not None:
+            return self._by_subject(subject)
         at = mention.quote_span.end
         behind = regex.match(r"\s*/?\s*\d*\s*", self.view[at : sentence.end])
         at += behind.end() if behind else 0
@@ -86,7 +90,7 @@ class IndexResolver:
         if mention.out_of is not None and int(mention.out_of) in NATIONAL_SETS:
             return None
         for place in within(self.context.places, Span(behind.start, min(behind.end, behind.start + 60))):
-            between = self.view[behind.start : place.span.start]
+            between = _SET_WORDS.sub(" ", self.view[behind.start : place.span.start])
             if place.kind == "region" and not regex.search(r"[.;:,\d]|(?<!\w)(?:cả nước|toàn quốc|và đứng|xếp|đứng)(?!\w)", between):
                 return f"region:{place.slug}"
             break
@@ -111,7 +115,7 @@ class IndexResolver:
         return "national"
 
     def _is_province(self, subject: Subject) -> bool:
-        return self.context.gazetteer.province(subject.name or "") is not None
+        return self.context.gazetteer.central_city(subject.name or "")
 
     @staticmethod
     def _communes(subject: Subject) -> str:

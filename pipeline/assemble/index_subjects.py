@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.assemble.context import Context
-from pipeline.assemble.slots import Subject
+from pipeline.assemble.slots import Period, Subject
 from pipeline.assemble.subjects import Subjects
-from pipeline.assemble.tables import row_subject
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import BlockKind, Span
@@ -22,7 +21,12 @@ from pipeline.values.places import AgencyMention, PlaceMention
 
 Name = AgencyMention | PlaceMention
 
+_KINDS = ("thị xã", "thị trấn", "văn phòng", "đặc khu", "huyện", "quận", "phường", "xã", "sở", "ban", "bộ")
+_KIND_GROUPS = r"(?:,|ban|ngành|số|phận|chỉ|trong|khác|nào|trên|dưới)"
 NATION = "Cả nước"
+_OPENING = 1500
+"""So far into a text the unit that it is about is named."""
+
 _NATION = regex.compile(
     r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|các tỉnh trong cả nước|tất cả các tỉnh)(?!\w)"
 )
@@ -32,20 +36,25 @@ _GROUP = regex.compile(
 )
 _ALIGNED = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _OWN = regex.compile(
-    r"(?<!\w)(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng|dẫn|xếp cuối|, thành|,))(?! ta)|thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
+    r"(?<!\w)(?<!được )(?<!do )(?<!\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng|dẫn|xếp cuối|xếp|giao|chấm|đánh giá))(?!, thành|/thành)(?! ta)|thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
 )
 _SOMEONE = regex.compile(r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|đứng đầu|cuối bảng)(?!\w)")
 # Before a name: the name is what something is compared with, or who publishes, assigns, receives.
 _ASIDE = regex.compile(
     r"(?<!\w)(?:kém|hơn|so với|thế chỗ|nhường|nhường ngôi|sau|thua|bằng|bỏ xa|bỏ lại|trên|dưới|vượt|vượt qua|nhường|sát|ngang|cùng với|như|"
-    r"do|theo|bởi|giao|phối hợp với|gửi|tham mưu|trình|báo cáo|của chính phủ|từ)\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
+    r"do|được|theo|bởi|giao|phối hợp với|gửi|tham mưu|trình|báo cáo|của chính phủ|từ)\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
 )
 _PUBLISHES = regex.compile(
     r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?(?:,\s*)?(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|đưa ra)(?!\w)"
 )
 _LISTED = regex.compile(r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,))*\s*")
-_AHEAD = regex.compile(r"[^.;()]{0,45}?(?:(?<!\w)(?:là|thuộc về|gọi tên|có|dành cho|cho|về tay)|:)\s*(?:tỉnh|thành phố|tp\.?)?\s*$")
+_AHEAD = regex.compile(r"\)?[^.;()]{0,45}?(?:(?<!\w)(?:là|thuộc về|gọi tên|có|dành cho|cho|về tay)|:)\s*(?:tỉnh|thành phố|tp\.?)?\s*$")
 _ADJOINS = regex.compile(r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$")
+
+
+_NEVER_MEASURED = frozenset(
+    {"group", "party", "party_central", "people_council", "government", "prime_minister", "parliament", "central"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +73,12 @@ class IndexSubjects:
         self.view = context.layers.view
         self.subjects = Subjects(context)
         self.names = _names(context)
+        self.document = self._document_subject()
 
     def of(self, mention: Mention, sentence: Span, block: int) -> Found:
         """The subject of a number read in running text or in a table."""
         if mention.cell is not None:
-            return Found(row_subject(mention.cell, self.context, self.subjects))
+            return self._of_row(mention.cell)
         roles = dict(mention.cues)
         if mention.indicator == "index.mean_score" or "group" in roles:
             return self._group(roles.get("group") or roles.get("mean") or mention.value_span, sentence)
@@ -84,7 +94,30 @@ class IndexSubjects:
             return self._found(chosen)
         if _SOMEONE.search(self.view, max(sentence.start, place.start - 60), place.start):
             return Found(Subject(None))
-        return self._outside(mention, sentence, block, names)
+        return self._outside(mention, sentence, block)
+
+    def at(self, subject: Subject, period: Period | None) -> Subject:
+        """A subject with the code that its province had in the period ("valid on the period's date")."""
+        if subject.ref_area is None or period is None:
+            return subject
+        gazetteer = self.context.gazetteer
+        now = gazetteer.by_code(subject.ref_area, subject.area_regime or "63")
+        then = gazetteer.province(now.name, period.start) if now else None
+        if now is None or then is None or then == now:
+            return subject
+        name = then.full_name if subject.name == now.full_name else subject.name
+        return replace(subject, name=name, ref_area=then.code, area_regime=then.regime)
+
+    def _of_row(self, cell: tuple[int, int, int]) -> Found:
+        """The subject of a table cell: the first name in its row, else that of the document."""
+        number, row, _ = cell
+        table = next(t for t in self.context.layers.document.tables if t.number == number)
+        for held in sorted(table.cells, key=lambda c: c.column):
+            if held.row <= row < held.row + held.row_span and not held.is_header:
+                for name in within(self.names, held.span):
+                    if (subject := self._subject(name)) is not None:
+                        return Found(subject)
+        return Found(self.document, True)
 
     def _found(self, chosen: Name | Subject) -> Found:
         if isinstance(chosen, Subject):
@@ -92,14 +125,19 @@ class IndexSubjects:
         return Found(self._subject(chosen) or self.subjects.document(agency=False))
 
     def _subject(self, name: Name) -> Subject | None:
+        own = self.subjects.own
         if isinstance(name, AgencyMention):
-            return self.subjects.agency(name)
+            agency = self.subjects.agency(name)
+            if name.level is None and name.province is None and own is not None and agency.name:
+                return replace(agency, name=f"{agency.name} {own.name_in_text}")
+            return agency
         subject = self.subjects.place(name)
         if subject is not None and subject.name and name.kind in ("district", "commune"):
-            own = self.subjects.own
-            if own is not None and subject.name.lower().endswith(f"{own.name.lower()} {own.name_in_text.lower()}"):
+            capital = subject.name[0].upper() + subject.name[1:]
+            subject = replace(subject, name=capital)
+            if own is not None and capital.lower().endswith(f"{own.name.lower()} {own.name_in_text.lower()}"):
                 # The town that bears its province's name.
-                return replace(subject, name=name.name)
+                return replace(subject, name=name.name[0].upper() + name.name[1:])
         return subject
 
     def _bracketed(self, place: Span, names: list[Name], sentence: Span) -> Name | None:
@@ -157,6 +195,8 @@ class IndexSubjects:
             return None
         before = [n for n in names if self._clause_start(sentence, place.start) <= n.span.start < place.start]
         before = [n for n in before if not _ASIDE.search(self.view, sentence.start, n.span.start)]
+        if self.view[place.end : following[0].span.start].strip() in (":", "là", "thuộc về"):
+            return following[0]
         introduced = _AHEAD.fullmatch(self.view, place.end, following[0].span.start)
         if introduced and (not before or "rank_in_words" in mention.reasons) and not self._own_word(before, place, sentence):
             if before and _ADJOINS.fullmatch(self.view, before[-1].span.end, place.start):
@@ -180,13 +220,19 @@ class IndexSubjects:
         return None
 
     def _own(self, place: Span, sentence: Span) -> Subject:
+        if self._unit_word(sentence, place) is not None:
+            return self.document
         own = self.subjects.document(agency=False)
+        if own.name is None:
+            own = self.document
         match = next(iter(_OWN.finditer(self.view, sentence.start, place.start)), None)
         return replace(own, span=Span(*match.span())) if match else own
 
     def _own_word(self, names: list[Name], place: Span, sentence: Span) -> bool:
         """Whether "tỉnh" or "thành phố" alone stands between the last name and the number."""
         start = names[-1].span.end if names else sentence.start
+        if self._unit_word(Span(start, place.start), place) is not None:
+            return True
         indices = [m.span for m in self.context.layers.indices]
         covered = [*indices, *(n.span for n in self.names)]
         return any(
@@ -194,42 +240,87 @@ class IndexSubjects:
             for m in _OWN.finditer(self.view, start, place.start)
         )
 
+    def _unit_word(self, stretch: Span, place: Span) -> Span | None:
+        """Where the text calls the document's unit by its kind alone: "Chỉ số CCHC của huyện"."""
+        words = (self.document.name or "").lower().split()
+        kind = next((k for k in _KINDS if " ".join(words[: len(k.split())]) == k), None)
+        if kind is None or self.document == self.subjects.document(agency=False):
+            return None
+        covered = [n.span for n in self.names]
+        for match in regex.finditer(rf"(?<!\w)(?:{kind})(?!\w)(?! {_KIND_GROUPS})", self.view, pos=stretch.start, endpos=place.start):
+            follows = self.context.layers.normal[match.end() + 1 : match.end() + 2]
+            if not follows.isupper() and not any(c.start <= match.start() < c.end for c in covered):
+                return Span(*match.span())
+        return None
+
     def _in_closed_bracket(self, name: Name, place: Span) -> bool:
         """Whether a bracket that holds the name is closed before the number."""
         closing = self.view.find(")", name.span.end, place.start)
         opening = self.view.find("(", name.span.end, place.start)
         return closing >= 0 and (opening < 0 or closing < opening)
 
-    def _outside(self, mention: Mention, sentence: Span, block: int, names: list[Name]) -> Found:
+    def _outside(self, mention: Mention, sentence: Span, block: int) -> Found:
         """The subject of a number whose sentence names nobody before it."""
-        wants_agency = _AGENCIES_BEHIND.match(self.view, mention.quote_span.end) is not None
-        blocks = self.context.layers.document.blocks
-        if wants_agency or self.subjects.own is None:
+        if _AGENCIES_BEHIND.match(self.view, mention.quote_span.end) is not None:
+            blocks = self.context.layers.document.blocks
             earlier = [
                 n for n in within(self.names, Span(blocks[block].span.start, sentence.start))
-                if not self._publishes(n) and (isinstance(n, AgencyMention) or not wants_agency)
+                if isinstance(n, AgencyMention) and not self._publishes(n)
             ]  # fmt: skip
             if earlier:
-                return Found(self._subject(earlier[-1]) or self.subjects.document(agency=True), True)
-            return Found(self.subjects.document(agency=True), True)
-        return Found(self.subjects.document(agency=self._is_agency_page()), True)
+                return Found(self._subject(earlier[-1]) or self.document, True)
+        return Found(self.document, True)
 
-    def _is_agency_page(self) -> bool:
-        """Whether the title makes an agency the one that is measured."""
-        for found in self.context.layers.document.blocks:
-            if found.kind is BlockKind.TITLE:
-                return any(isinstance(n, AgencyMention) for n in within(self.names, found.span))
-        return False
+    def _document_subject(self) -> Subject:
+        """Whom the document is about: the district, commune or agency of its title, else its province."""
+        if (issuer := self._issuer()) is not None:
+            return issuer
+        for block in self.context.layers.document.blocks:
+            if block.kind is not BlockKind.TITLE:
+                continue
+            for name in within(self.names, block.span):
+                if isinstance(name, AgencyMention):
+                    provincial = name.kind == "people_committee" and name.level in ("province", None)
+                    if self._publishes(name) or provincial or _ASIDE.search(self.view, block.span.start, name.span.start):
+                        continue
+                elif name.kind == "province":
+                    break
+                if (subject := self._subject(name)) is not None:
+                    return subject
+        return self.subjects.document(agency=False)
+
+    def _issuer(self) -> Subject | None:
+        """The district or commune whose committee issues the document, or the ministry: its head stands
+        before the title, or the title speaks of it."""
+        blocks = self.context.layers.document.blocks
+        titles = [b.span for b in blocks if b.kind is BlockKind.TITLE]
+        first = titles[0].start if titles else 0
+        title = " ".join(t.of(self.view) for t in titles)
+        for name in within(self.names, Span(0, first + _OPENING)):
+            if not isinstance(name, AgencyMention):
+                continue
+            if name.kind == "ministry" and self.subjects.own is None and name.span.start < first:
+                return self.subjects.agency(name)
+            if name.kind != "people_committee" or name.level not in ("district", "commune"):
+                continue
+            subject = self._subject(name)
+            if subject is None or not subject.name:
+                continue
+            unit = regex.sub(r"^(?:UBND|Ủy ban nhân dân)\s+", "", subject.name)
+            bare = regex.sub(r"^(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố)\s+", "", name.name.partition(" ")[2].lower())
+            if name.span.start < first or (bare and bare in title):
+                return replace(subject, name=unit[0].upper() + unit[1:], span=None)
+        return None
 
     def _publishes(self, name: Name) -> bool:
         """Whether a name is that of who publishes, orders, is told: no subject of a score."""
         if isinstance(name, AgencyMention):
-            if name.kind == "group" or name.kind in ("party", "people_council", "government", "prime_minister", "parliament", "party_central"):
+            if name.kind in _NEVER_MEASURED or (name.kind == "people_committee" and name.level in ("province", None)):
                 return True
             if _PUBLISHES.match(self.view, name.span.end) is not None:
                 return True
             before = self.view[max(0, name.span.start - 20) : name.span.start]
-            return regex.search(r"(?<!\w)(?:do|theo|của|giao|bởi|từ|và|với|báo cáo)\s*$", before) is not None and name.level == "central"
+            return regex.search(r"(?<!\w)(?:do|theo|giao|bởi|từ|và|với|được|báo cáo)\s*$", before) is not None and name.level == "central"
         return name.kind in ("nation", "region")
 
     def _group(self, place: Span, sentence: Span) -> Found:
@@ -240,7 +331,7 @@ class IndexSubjects:
         regions = [p for p in within(self.context.places, Span(start, end)) if p.kind == "region"]
         if regions:
             region = min(regions, key=lambda r: abs(r.span.start - place.start))
-            return Found(Subject(region.name, span=region.span))
+            return Found(Subject(f"Vùng {region.name}", span=region.span))
         if match := _NATION.search(self.view, start, end):
             return Found(Subject(NATION, span=Span(*match.span())))
         own = self.subjects.own

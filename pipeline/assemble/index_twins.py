@@ -18,17 +18,16 @@ _INHERITED = {"period": "inherited_period", "subject": "inherited_subject"}
 
 
 def with_twins(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts in their order, each completed by its fullest twin."""
+    """The facts in their order, each completed by its twins."""
     kept = list(facts)
     groups: dict[tuple[object, ...], list[int]] = {}
     for n, fact in enumerate(kept):
         groups.setdefault(_key(fact), []).append(n)
     for members in groups.values():
         for n in members:
-            for fuller in sorted(members, key=lambda m: -_fullness(kept[m])):
-                if fuller != n and _fullness(kept[fuller]) > _fullness(kept[n]) and _agree(kept[n], kept[fuller]):
-                    kept[n] = _completed(kept[n], kept[fuller])
-                    break
+            for other in members:
+                if other != n and _agree(kept[n], kept[other]):
+                    kept[n], kept[other] = _completed(kept[n], kept[other]), _completed(kept[other], kept[n])
     return kept
 
 
@@ -43,10 +42,6 @@ def _parts(fact: Fact) -> tuple[object, ...]:
     period = None if "inherited_period" in slots.flags else slots.period and slots.period.code
     subject = None if "inherited_subject" in slots.flags else slots.subject.name
     return (fact.mention.out_of, slots.base_period and slots.base_period.code, period, subject)
-
-
-def _fullness(fact: Fact) -> int:
-    return sum(part is not None for part in _parts(fact))
 
 
 def _agree(less: Fact, more: Fact) -> bool:

@@ -40,10 +40,11 @@ _ASIDE = regex.compile(r"[^();,]{0,12}\)\s*")
 _TO_MEAN = regex.compile(r"[\s:(,]*(?:(?:là|đạt|được|chỉ|ở mức)\s*)?[\s(]*")
 _LEADS = regex.compile(r"(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|trên|trong|của|so với|hơn|kém)\s+$")
 _EARLIER = regex.compile(r"\(\s*(?:năm\s+)?\d{4}\s*:?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$")
-_FURTHER_GROUP = regex.compile(r"(?:^|[;,]\s*)(?:còn\s+)?(?:khối|các|cụm|vùng|khu vực|nhóm cơ quan|cấp)\s[^();:]*$")
+_FURTHER_GROUP = regex.compile(r"(?:^|[;,])\s*(?:còn\s+)?(?:khối|các|cụm|vùng|khu vực|nhóm cơ quan|cấp)\s[^();:]*$")
 _DIRECT = regex.compile(r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$")
 _BARE_END = regex.compile(
-    r"\s*(?:$|[^\w\s%]|(?:và|so|lên|xuống|tăng|giảm|xếp|đứng|của|với|thì|năm|trong|là|cao|thấp|hơn|kém|nhưng|trên|ở|vào|thuộc|nằm|tức|tương|bằng|song|còn|tụt|vươn|trở)(?!\w))"
+    r"\s*(?:$|[^\w\s%]|(?:và|so|lên|xuống|tăng|giảm|xếp|đứng|của|với|thì|năm|trong|là|cao|thấp|hơn|kém|nhưng|trên|ở|vào|thuộc|nằm|tức|tương|bằng|song|còn|tụt|vươn|trở|đạt|theo|"
+    r"điểm|sau|để|do|vì|nên|qua|từ|đến|tới|nhờ|mà|dù|tuy|thứ|được|kỳ|hạng|ngang|rồi|gồm|không|chưa|đã|vẫn|nghĩa|cho)(?!\w))"
 )
 _TO_NUMBER = regex.compile(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
 
@@ -181,7 +182,7 @@ class _SentenceReader:
         if not _BARE_END.match(self.view, atom.span.end):
             return False
         last = words.last
-        if atom.role or words.in_bracket or (last and last.kind in _BARE_GOVERNORS and not words.cut_off(last)):
+        if atom.role or words.is_and and self.held or words.lower.rstrip().endswith(("(", ":", "=")) or (last and last.kind in _BARE_GOVERNORS and not words.cut_off(last)):
             return True
         at = atom.text_span.start
         names = [*self.names, *starting_in(self.layers.entities, Span(self.sentence.start, at))]
@@ -270,7 +271,7 @@ class _SentenceReader:
     def _behind_entity(self, atom: NumberAtom) -> bool:
         """Whether a name stands right before the number: "Bộ Tư pháp 91,88%"."""
         at = atom.text_span.start
-        return any(not self.view[e.end : at].strip(" (:,") for e in starting_in(self.layers.entities, Span(self.sentence.start, at)))
+        return any(self.view[e.end : at].strip(" (:,") in ("", "cao nhất", "thấp nhất", "cao nhất,", "thấp nhất,") for e in starting_in(self.layers.entities, Span(self.sentence.start, at)))
 
     def _is_alone(self, atom: NumberAtom) -> bool:
         """Whether a place in a ranking stands next to the number."""
@@ -279,7 +280,8 @@ class _SentenceReader:
 
     def _is_claimed(self, atom: NumberAtom, scope: Scope) -> bool:
         """Whether a percentage is one of dossiers, staff, money …: their noun stands before or behind it."""
-        if _COUNTED_BEHIND.match(self.view, max(atom.span.end, atom.unit_span.end if atom.unit_span else 0), self.sentence.end):
+        behind = max(atom.text_span.end, atom.unit_span.end if atom.unit_span else 0)
+        if not _BARE_END.match(self.view, behind, self.sentence.end) or _COUNTED_BEHIND.match(self.view, behind):
             return True
         start = self.sentence.start
         if scope.near is Near.SENTENCE and scope.mention and scope.mention.end <= atom.span.start:

@@ -135,7 +135,7 @@ def _is_leader(view: str, sentence: Span, rank: WordRank, frame: FrameRules, nam
     """Whether the words give one unit its place: not the head of an office, not a group of leaders."""
     before = view[sentence.start : rank.span.start]
     lead = before.rstrip()
-    if any(m.end() >= len(lead) for m in frame.not_leading.finditer(before)) or _MANY.search(lead) or _SUPERLATIVE.search(lead):
+    if frame.not_leading.search(lead) or _MANY.search(lead) or _SUPERLATIVE.search(lead):
         return False
     if _OFFICE.match(view, rank.span.end, sentence.end) and not before.rstrip().endswith(("tiếp tục", "vươn lên")):
         return False

@@ -265,7 +265,7 @@ def _frame(top: Reader) -> FrameRules:
         ordinals=tuple(ordinal(key) for key in ordinals.entry),
         last=words("last"),
         last_but_one=words("last_but_one"),
-        not_leading=words("not_leading"),
+        not_leading=regex.compile(rf"{words('not_leading').pattern}\s*$"),
         same_as_before=words("same_as_before"),
         foreign_names=words("foreign_names"),
         foreign_nouns=words("foreign_nouns"),
