@@ -1,0 +1,118 @@
+"""Who issued a cited document: by the words around its number, else by the code in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from pipeline.match.act_words import load_act_words
+from pipeline.match.identifiers import Identifier
+from pipeline.model import DocumentFacts
+from pipeline.text.fold import lower_view
+from pipeline.values.doc_types import load_doc_types
+from pipeline.values.places import AgencyMention, Gazetteer, Province
+
+_OF = regex.compile(r"[\s,()\"']*(?:của|do)\s+")
+_BY_VERB = regex.compile(
+    r"(?r)(?:\s*(?:đã|vừa|mới|tiếp tục|cũng))?\s*(?:ban hành|ký ban hành|ký|phát hành|công bố|có|ra)\s+"
+    r"(?:\p{L}+\s+){0,2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An issuer in words, with the province it belongs to."""
+
+    name: str
+    province: Province | None = None
+
+
+class Issuers:
+    """Names issuers within one document: what it leaves unsaid is its own province's."""
+
+    def __init__(
+        self, text: str, agencies: Sequence[AgencyMention], identity: DocumentFacts, gazetteer: Gazetteer
+    ) -> None:
+        self.text, self.view, self.agencies, self.identity, self.gazetteer = (
+            text,
+            lower_view(text),
+            agencies,
+            identity,
+            gazetteer,
+        )
+        self.day = identity.issued_on or _day(identity.published_at)
+        self.home = gazetteer.by_code(identity.ref_area, identity.area_regime or "63") if identity.ref_area else None
+
+    def of(self, act: Identifier, dated_end: int, issued_on: date | None) -> Author | None:
+        """The issuer of a cited document; `dated_end` is where its date ends, or its number.
+
+        None where neither words nor code tell: a joint circular, an unknown unit, an unnamed committee.
+        """
+        said = self._behind(max(act.span.end, dated_end)) or self._behind(act.span.end) or self._ahead(act)
+        if act.doc_type in ("TTLT", "NQLT"):
+            return None
+        return said or self._by_code(act, issued_on)
+
+    def _behind(self, end: int) -> Author | None:
+        """ "… của Bộ trưởng Bộ Tài chính về …"."""
+        opening = _OF.match(self.view, end)
+        if opening is None:
+            return None
+        start = opening.end()
+        office = load_act_words().office.match(self.view, start)
+        for position in {office.end() if office else start, start}:
+            mention = next((m for m in self.agencies if abs(m.span.start - position) <= 1), None)
+            if mention is not None and mention.kind != "group":
+                return self.author(mention)
+        stop = load_act_words().issuer_end.search(self.view, start + 1, min(len(self.view), start + 140))
+        phrase = " ".join(self.text[start : stop.start() if stop else start].split())
+        return Author(phrase) if len(phrase.split()) >= 2 and phrase[:1].isupper() else None
+
+    def _ahead(self, act: Identifier) -> Author | None:
+        """ "UBND tỉnh Sơn La ban hành Báo cáo số 203/BC-UBND"."""
+        verb = _BY_VERB.match(self.view, pos=max(0, act.start - 60), endpos=act.start)
+        if verb is None:
+            return None
+        mention = next((m for m in reversed(self.agencies) if m.span.end <= act.start), None)
+        if mention is None or mention.kind == "group" or abs(mention.span.end - verb.start()) > 2:
+            return None
+        return self.author(mention) if self._fits(act, mention) else None
+
+    def _fits(self, act: Identifier, mention: AgencyMention) -> bool:
+        """Whether the number's code can be the agency's: "Bộ ban hành theo 120/2020/NĐ-CP" is no issuer."""
+        issuer = load_doc_types().issuer_of((act.organ or "").rstrip("0123456789"))
+        return (
+            issuer is None
+            or issuer.guess
+            or lower_view(issuer.name) in lower_view(mention.head)
+            or issuer.place == "unit"
+        )
+
+    def _by_code(self, act: Identifier, issued_on: date | None) -> Author | None:
+        issuer = load_doc_types().issuer_of((act.organ or "").rstrip("0123456789"))
+        if issuer is None:
+            return None
+        if issuer.place == "none":
+            return Author(issuer.name)
+        own = self.identity.issuer
+        if issuer.place == "unit" and own and lower_view(own).startswith(lower_view(issuer.name)):
+            return Author(own, self.home)
+        province = self.home and (self.gazetteer.province(self.home.name, issued_on or self.day) or self.home)
+        return Author(f"{issuer.name} {province.name_in_text}", province) if province else Author(issuer.name)
+
+    def author(self, mention: AgencyMention) -> Author:
+        """The agency with its province added, the document's own where none is said."""
+        if mention.level == "central":
+            return Author(mention.name)
+        province = self.gazetteer.province(mention.province, self.day) if mention.province else self.home
+        named = mention
+        if mention.kind in ("people_committee", "people_council") and mention.level is None:
+            return Author(f"{mention.head} {province.name_in_text}" if province else mention.name, province)
+        return Author(named.named_in(province), province)
+
+
+def _day(moment: str | None) -> date | None:
+    return date.fromisoformat(moment[:10]) if moment else None

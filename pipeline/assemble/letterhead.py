@@ -1,0 +1,66 @@
+"""The head of an official document as Nghị định 30/2020/NĐ-CP lays it out, whatever order a reader gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.match.dates import DateAtom
+from pipeline.match.identifiers import Identifier
+from pipeline.text.fold import normal_view
+
+_GAP = r"[\s|_.–-]{1,12}"
+NATION = regex.compile(rf"(?i)cộng{_GAP}h(?:òa|oà){_GAP}xã{_GAP}hội{_GAP}chủ{_GAP}nghĩa{_GAP}việt{_GAP}nam")
+MOTTO = regex.compile(r"(?i)độc\s+lập\s*[-–—]\s*tự\s+do\s*[-–—]\s*hạnh\s+phúc")
+_NUMBER_LABEL = regex.compile(r"(?r)(?:^|[\n\t|]|(?<=\s{3}))[ \t]*(?:Số|SỐ)[ \t]*:?\s*")
+_DATELINE = regex.compile(
+    r"(?r)(?:^|[\n\t|]|(?<=\s{2})|(?<=[\p{Ll}\p{Lu}0-9] ))[ ]*(?P<place>[\p{Lu}][\p{L} .'-]{1,40}),[ ]*\s?"
+)
+_DATED_PLACE = regex.compile(r"(?:^|[\n\t|]|\s{2})[ ]*\p{Lu}[\p{L} .'-]{1,40},\s*ngày\s+\d{1,2}\s+tháng")
+_LABEL = regex.compile(r"(?:^|[\n\t|]|(?<=\s{3}))[ \t]*(?:Số|SỐ)[ \t]*:")
+_REACH = 3000
+"""How far from the head's nation line its number and date may stand."""
+
+
+def is_head_number(text: str, act: Identifier) -> bool:
+    """Whether a number stands behind "Số:" at the start of its line, in a document that has a head."""
+    if act.kind == "bare" or act.doc_type == "GP" or _NUMBER_LABEL.match(text, pos=0, endpos=act.span.start) is None:
+        return False
+    around = normal_view(text[max(0, act.span.start - _REACH) : act.span.end + _REACH])
+    return NATION.search(around) is not None or _DATED_PLACE.search(text, act.span.end, act.span.end + 200) is not None
+
+
+def datelines(text: str, days: Sequence[DateAtom]) -> tuple[DateAtom, ...]:
+    """The days that stand behind a place at the start of a line: "Hà Nội, ngày 3 tháng 6 năm 2024"."""
+    return tuple(
+        atom
+        for atom in days
+        if atom.rule_id == "date/long" and _DATELINE.match(text, pos=0, endpos=atom.span.start) is not None
+    )
+
+
+def dateline_place(text: str, atom: DateAtom) -> str | None:
+    """The place of a dateline."""
+    match = _DATELINE.match(text, pos=0, endpos=atom.span.start)
+    return " ".join(match.group("place").split()) if match else None
+
+
+def head_names(text: str, end: int) -> str:
+    """The words of the head before offset `end`, without the nation, the motto, rules and the place."""
+    start = max(0, end - 700)
+    head = NATION.sub(lambda found: " " * len(found.group()), normal_view(text[start:end]))
+    head = MOTTO.sub(lambda found: " " * len(found.group()), head)
+    head = regex.sub(r"[_|*-]{2,}|[|]|(?i:\p{L}[\p{L} ]*, ngày[^\n]*|(?:Số|SỐ) *:.*$|V/v.*$)", " ", head)
+    return " ".join(head.split())
+
+
+def has_head(text: str) -> bool:
+    """Whether the text opens with the head of an official document."""
+    return NATION.search(normal_view(text[: 2 * _REACH])) is not None
+
+
+def blank_number(text: str) -> int | None:
+    """Where "Số:      /…" stands without a number, in a text with a head; None if nowhere."""
+    match = _LABEL.search(text[: 2 * _REACH])
+    return match.start() if match and has_head(text) else None
