@@ -77,6 +77,8 @@ _INLINE = frozenset(
 """Elements that run on within a line; every other one begins a block, `o:p` and its like apart."""
 _FURNITURE = frozenset({"nav", "footer", "select", "option", "button", "textarea", "menu"})
 _APART = frozenset({"a", "button", "label", "input"})
+_PARTING = ""
+"""Stands in the inline text where an element of `_APART` ended."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)", re.IGNORECASE)
 _FURNITURE_NAME = re.compile(
@@ -209,14 +211,12 @@ class _Walker:
             self.flush(where)
             self.pieces += _table(node, replace(where, depth=where.depth + 1))
             return
-        if tag in _APART and self.inline and self.inline[-1] == "":
-            # Entries of a menu or a form stand apart on the page, without a blank in the file.
-            self.inline.append(" ")
         if tag in _INLINE or ":" in tag:
             inside = _Where(where.kind, where.level, where.pre, where.depth + 1)
+            self._part(node)
             self.walk(node, inside)
             if tag in _APART:
-                self.inline.append("")
+                self.inline.append(_PARTING)
             return
         self.flush(where)
         kind, level = where.kind, where.level
@@ -227,6 +227,13 @@ class _Walker:
         self.walk(node, inside)
         self.flush(inside)
         self.marker = ""
+
+    def _part(self, node: LexborNode) -> None:
+        """Entries of a menu or a form stand apart on the page, without a blank in the file."""
+        if self.inline and self.inline[-1] == _PARTING:
+            before = next((words[-1] for words in reversed(self.inline) if words), "")
+            if before.isalnum() and node.text()[:1].isalnum():
+                self.inline.append(" ")
 
     def _is_hidden_by_name(self, node: LexborNode) -> bool:
         """Scripts may show what a style sheet hides: it is kept, but it is not the body of the page."""
@@ -303,7 +310,9 @@ def _table(node: LexborNode, where: _Where) -> list[Piece]:
     if not rows:
         return []
     nested = any(cell.css_first("table") is not None for row in rows for cell in row)
-    out: list[Piece] = _passages(caption, _Where(BlockKind.CAPTION)) if (caption := node.css_first("caption")) else []
+    out: list[Piece] = []
+    for caption in (child for child in _children(node) if child.tag == "caption"):
+        out += _passages(caption, _Where(BlockKind.CAPTION))
     if nested or where.kind is BlockKind.FURNITURE or all(len(row) <= 1 for row in rows):
         for row in rows:
             for cell in row:

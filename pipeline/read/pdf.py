@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -33,6 +35,8 @@ class _Page(NamedTuple):
     width: float
     height: float
     parts: list[_Column | ruled_tables.RuledTable]
+    turn: int = 0
+    """By how much the page was turned for reading; `width` and `height` are those of the page so turned."""
 
 
 def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
@@ -77,7 +81,7 @@ def flow_of(data: bytes, settings: ReadSettings) -> Flow:
     last: ruled_tables.RuledTable | None = None
     for page_read in pages:
         pieces, last = _pieces(page_read, furniture, last)
-        flows.append(PageFlow(page_read.number, page_read.width, page_read.height, tuple(pieces)))
+        flows.append(_as_shown(page_read, pieces))
     return Flow(pages=tuple(flows), title=title, warnings=tuple(warnings))
 
 
@@ -101,7 +105,11 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
     width, height = page.get_size()
     glyphs = pdf_page.glyphs(page)
-    tables = ruled_tables.find(pdf_page.strokes(page), glyphs, width, height) if glyphs else []
+    turn = pdf_page.sideways(glyphs)
+    if turn:
+        glyphs = pdf_page.glyphs(page, turn)
+        width, height = (height, width) if turn != 180 else (width, height)
+    tables = ruled_tables.find(pdf_page.strokes(page, turn), glyphs, width, height) if glyphs else []
     taken = frozenset(i for table in tables for i in table.glyphs)
     free = [glyph for i, glyph in enumerate(glyphs) if i not in taken]
     parts: list[_Column | ruled_tables.RuledTable] = []
@@ -113,7 +121,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
             parts.append(tops[i - 1])
         between = [g for g in free if start <= (g.high + g.low) / 2 < end]
         parts += [_Column(lines) for lines in layout.columns_of(layout.rows_of(between))]
-    return _Page(number, width, height, parts)
+    return _Page(number, width, height, parts, turn)
 
 
 def _repeated(pages: Sequence[_Page]) -> frozenset[str]:
@@ -162,6 +170,24 @@ def _pieces(
             last = None
         pieces += _passages(body)
     return pieces, last
+
+
+def _as_shown(page: _Page, pieces: Sequence[Piece]) -> PageFlow:
+    """The page with all boxes where a reader sees them."""
+    if not page.turn:
+        return PageFlow(page.number, page.width, page.height, tuple(pieces))
+    width, height = (page.height, page.width) if page.turn != 180 else (page.width, page.height)
+
+    def back(boxes: array[float] | None) -> array[float] | None:
+        return None if boxes is None else pdf_page.turned_back(boxes, page.turn, width, height)
+
+    shown: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Passage):
+            shown.append(replace(piece, boxes=back(piece.boxes)))
+        else:
+            shown.append(replace(piece, cells=tuple(replace(cell, boxes=back(cell.boxes)) for cell in piece.cells)))
+    return PageFlow(page.number, width, height, tuple(shown))
 
 
 def _passages(lines: Sequence[Line]) -> list[Piece]:

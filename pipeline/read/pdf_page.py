@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -17,12 +19,13 @@ _BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0a8\uf06e\uf071")
 _MAX_FORMS = 200
 
 
-def turner(page: pdfium.PdfPage) -> Callable[[float, float, float, float], Box]:
-    """From a box in the page's own space (left, bottom, right, top; origin at the foot) to the page as shown:
-    x0, top, x1, bottom in points from its top left, its rotation and crop box taken into account."""
+def turner(page: pdfium.PdfPage, turn: int = 0) -> Callable[[float, float, float, float], Box]:
+    """From a box in the page's own space (left, bottom, right, top; origin at the foot) to the page as shown,
+    turned clockwise by `turn` degrees more: x0, top, x1, bottom in points from its top left. Rotation and crop
+    box of the page are taken into account."""
     left, foot, right, head = page.get_bbox()
     width, height = right - left, head - foot
-    rotation = page.get_rotation()
+    rotation = (page.get_rotation() + turn) % 360
 
     def upright(x0: float, y0: float, x1: float, y1: float) -> Box:
         return x0 - left, head - y1, x1 - left, head - y0
@@ -39,9 +42,9 @@ def turner(page: pdfium.PdfPage) -> Callable[[float, float, float, float], Box]:
     return {0: upright, 90: quarter, 180: half, 270: three_quarters}[rotation]
 
 
-def glyphs(page: pdfium.PdfPage) -> list[Glyph]:
+def glyphs(page: pdfium.PdfPage, turn: int = 0) -> list[Glyph]:
     """The characters of a page in the order of its content; blanks that pdfium makes up have no width."""
-    turn = turner(page)
+    to_page = turner(page, turn)
     text_page = page.get_textpage()
     handle: Any = text_page.raw
     out: list[Glyph] = []
@@ -76,12 +79,12 @@ def glyphs(page: pdfium.PdfPage) -> list[Glyph]:
                         )
                     )
                 continue
-            a, high, b, low = turn(loose.left, loose.bottom, loose.right, loose.top)
+            a, high, b, low = to_page(loose.left, loose.bottom, loose.right, loose.top)
             tight_box(handle, k, *refs)
             if char.isspace() or top.value <= bottom.value or right.value <= left.value:
                 x0, y0, x1, y1 = a, high, b, low
             else:
-                x0, y0, x1, y1 = turn(left.value, bottom.value, right.value, top.value)
+                x0, y0, x1, y1 = to_page(left.value, bottom.value, right.value, top.value)
             append(Glyph(char, x0, y0, x1, y1, a, b, high, low))
     finally:
         text_page.close()
@@ -100,9 +103,36 @@ def _char(code: int) -> str:
     return "•" if char in _BULLETS else char
 
 
-def strokes(page: pdfium.PdfPage) -> list[Stroke]:
+def sideways(glyphs: Sequence[Glyph]) -> int:
+    """By how many degrees clockwise a page must be turned for most of its text to run from left to right."""
+    steps = {0: 0, 90: 0, 180: 0, 270: 0}
+    for a, b in pairwise(glyphs):
+        across, down = (b.x0 + b.x1) - (a.x0 + a.x1), (b.top + b.bottom) - (a.top + a.bottom)
+        size = 4 * max(a.x1 - a.x0, a.bottom - a.top, 1.0)
+        if abs(across) + abs(down) < size:
+            steps[(0 if across > 0 else 180) if abs(across) >= abs(down) else (270 if down > 0 else 90)] += 1
+    best = max(steps, key=lambda turn: steps[turn])
+    return best if steps[best] > 2 * steps[0] else 0
+
+
+def turned_back(boxes: array[float], turn: int, width: float, height: float) -> array[float]:
+    """Boxes of a page that was turned by `turn` degrees, on the page as shown (`width`, `height` in points)."""
+    out: array[float] = array("f")
+    for x0, top, x1, bottom in zip(*[iter(boxes)] * 4, strict=True):
+        if x0 > x1:
+            out.extend((x0, top, x1, bottom))
+        elif turn == 90:
+            out.extend((top, height - x1, bottom, height - x0))
+        elif turn == 180:
+            out.extend((width - x1, height - bottom, width - x0, height - top))
+        else:
+            out.extend((width - bottom, x0, width - top, x1))
+    return out
+
+
+def strokes(page: pdfium.PdfPage, turn: int = 0) -> list[Stroke]:
     """The straight lines and shapes of a page that may rule a table; none if there are too few or too many."""
-    turn = turner(page)
+    to_page = turner(page, turn)
     found: list[Stroke] = []
     bounds = [ctypes.c_float() for _ in range(4)]
     fill, stroked = ctypes.c_int(), ctypes.c_int()
@@ -114,7 +144,7 @@ def strokes(page: pdfium.PdfPage) -> list[Stroke]:
             continue
         if not raw.FPDFPageObj_GetBounds(path, *map(ctypes.byref, bounds)):
             continue
-        x0, top, x1, bottom = turn(*(value.value for value in bounds))
+        x0, top, x1, bottom = to_page(*(value.value for value in bounds))
         is_line = bool(stroked.value) and raw.FPDFPath_CountSegments(path) == 2
         if is_line:
             x0, top, x1, bottom = _axis(x0, top, x1, bottom)

@@ -6,6 +6,7 @@ a heading such as "STT": a menu has bars too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +18,8 @@ from pipeline.read.flow import Grid, GridCell
 
 MIN_COLUMNS = 2
 MAX_COLUMNS = 40
+LONG_RUN = 50
+"""A run of more rows than this that is no table is not looked at again from its second line on."""
 _STUB = re.compile(r"(?:s\s*ố\s*)?(?:tt|stt|số tt|số thứ tự|thứ tự)\b.{0,20}", re.IGNORECASE)
 _RULE = re.compile(r"[\s|+:=\-_─│┼]+")
 _FIGURE = re.compile(r"[+\-–(]?\d[\d.,]*\s*%?\)?|\d+\s*/\s*\d+|[-–]")
@@ -36,9 +39,10 @@ class PlainTable:
 def find(text: str, lines: Sequence[Span]) -> list[PlainTable]:
     """The tables of `text`, in order; `lines` are its trimmed lines, empty ones as empty spans."""
     found: list[PlainTable] = []
+    refused: dict[Cut, int] = {}
     at = 0
     while at < len(lines):
-        table = _rows_table(text, lines, at) or _stacked(text, lines, at)
+        table = _rows_table(text, lines, at, refused) or _stacked(text, lines, at)
         if table is None:
             at += 1
         else:
@@ -47,19 +51,25 @@ def find(text: str, lines: Sequence[Span]) -> list[PlainTable]:
     return found
 
 
-def _rows_table(text: str, lines: Sequence[Span], at: int) -> PlainTable | None:
+def _rows_table(text: str, lines: Sequence[Span], at: int, refused: dict[Cut, int]) -> PlainTable | None:
+    """The table that begins at line `at`. `refused` keeps up to which line long runs of rows were no table."""
     for cut in (_by_bars, _by_tabs, _by_blanks):
-        table = _run_of_rows(text, lines, at, cut)
+        if refused.get(cut, 0) > at:
+            continue
+        rows, end = _run_of_rows(text, lines, at, cut)
+        table = _table_of_rows(text, rows, at, end, cut)
         if table is not None:
             return table
+        if end - at > LONG_RUN:
+            refused[cut] = end
     return None
 
 
 Cut = Callable[[str, Span], list[Span]]
 
 
-def _run_of_rows(text: str, lines: Sequence[Span], at: int, cut: Cut) -> PlainTable | None:
-    """The table whose first row is line `at`, its rows cut by `cut`."""
+def _run_of_rows(text: str, lines: Sequence[Span], at: int, cut: Cut) -> tuple[list[list[Span]], int]:
+    """The rows from line `at` on that `cut` parts into cells, and the line where they end."""
     rows: list[list[Span]] = []
     line = at
     while line < len(lines) and lines[line].start < lines[line].end:
@@ -72,15 +82,19 @@ def _run_of_rows(text: str, lines: Sequence[Span], at: int, cut: Cut) -> PlainTa
             break
         rows.append(cells)
         line += 1
+    return rows, line
+
+
+def _table_of_rows(text: str, rows: list[list[Span]], first: int, last: int, cut: Cut) -> PlainTable | None:
     if len(rows) < 2:
         return None
     rows = _without_outer(text, rows) if cut is _by_bars else rows
-    columns = max(set(map(len, rows)), key=[len(row) for row in rows].count)
+    columns = Counter(map(len, rows)).most_common(1)[0][0]
     if not MIN_COLUMNS <= columns <= MAX_COLUMNS or sum(len(row) != columns for row in rows) > len(rows) // 5:
         return None
     if cut is _by_blanks and (len(rows) < 3 or any(len(row) != columns for row in rows)):
         return None
-    return _table_of(text, rows, columns, at, line) if _is_table(text, rows) else None
+    return _table_of(text, rows, columns, first, last) if _is_table(text, rows) else None
 
 
 def _is_table(text: str, rows: Sequence[Sequence[Span]]) -> bool:
