@@ -65,5 +65,5 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
             dated=(row.span for row in rows),
             rules=rulebook.numerals,
         ),
-        findings=check_document(found),
+        findings=check_document(found, cited, identity, rulebook),
     )

@@ -56,9 +56,11 @@ class _Reader:
         sentence, block = self.place_of(mention)
         indicator = self.indicators[mention.indicator]
         place = mention.value_span
-        level = level_of(self.context.layers.view, place, sentence, Span(place.end, max(mention.quote_span.end, place.end)))
+        level = level_of(self.context.layers.view, place, sentence)
         subject, subject_inherited = self._subject(mention, sentence, block, indicator.wide or level is not None)
-        period, period_inherited = self.periods.of(place, sentence, block, stock=indicator.stock)
+        period, period_inherited = self.periods.of(
+            place, sentence, block, stock=indicator.stock, plan=indicator.plan, compared="compared" in mention.reasons
+        )
         # A period taken from elsewhere does not tell a result from a goal; the words do.
         said = None if period_inherited else period
         status = self.status(mention, Slots(period=said))

@@ -30,6 +30,8 @@ _DECLARED = regex.compile(
     r"(?<!\w)(?:số liệu|kỳ báo cáo|thời (?:gian|điểm) (?:lấy|chốt|thống kê)|tính (?:từ|số liệu))(?!\w)[^.;]*$"
 )
 _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|tới)(?: hết| thời điểm| ngày| cuối)*\s*$")
+_BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")
+_PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
 _OPENS_LIST = regex.compile(r"[:：]\s*$")
 _LONG = timedelta(days=380)
 _SLACK = timedelta(days=45)
@@ -39,10 +41,12 @@ _OWN_TIME = frozenset({"year_to_date", "this_year", "this_half", "this_quarter"}
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A period that the text states; `aside` if it stands in brackets."""
+    """A period that the text states: the brackets that it stands in, and whether it is only the year
+    of a plan that is named ("Kế hoạch cải cách hành chính năm 2022")."""
 
     mention: DateMention
     aside: Span | None
+    of_plan: bool
 
     @property
     def span(self) -> Span:
@@ -60,8 +64,18 @@ class Periods:
         self.days_of = self._labels_in_days()
         self.declared = self._declared()
 
-    def of(self, place: Span, sentence: Span, block: int, *, stock: bool) -> tuple[Period | None, bool]:
-        """The period of a number and whether it stands outside the number's own sentence."""
+    def of(
+        self, place: Span, sentence: Span, block: int, *, stock: bool = False, plan: bool = False, compared: bool = False
+    ) -> tuple[Period | None, bool]:
+        """The period of a number and whether it stands outside the number's own sentence.
+
+        `plan`: the number is one of a plan, whose year is its period. `compared`: it is set beside
+        another in brackets, and the words before the bracket date it ("hơn năm 2018 (99,6%)").
+        """
+        if compared and (dated := self._compared(place, sentence)):
+            return self._period(dated, stock), False
+        if behind := self._right_behind(place, sentence):
+            return self._period(behind, stock), False
         start = max([sentence.start, *(m.end() for m in _CLAUSE_END.finditer(self.view, sentence.start, place.start))])
         clause_end = _CLAUSE_END.search(self.view, place.end, sentence.end)
         end = clause_end.start() if clause_end else sentence.end
@@ -71,22 +85,39 @@ class Periods:
             (Span(sentence.start, start), True),
         ):
             # A date in brackets dates the figures in these brackets alone.
-            found = [s for s in within(self.stated, span) if s.aside is None or s.aside.covers(place)]
+            found = [
+                s for s in within(self.stated, span)
+                if (s.aside is None or s.aside.covers(place)) and (plan or not s.of_plan)
+            ]  # fmt: skip
             if found:
                 return self._period(found[-1 if last else 0], stock), False
-        return self._outside(sentence, block, stock), True
+        return self._outside(sentence, block, stock, plan), True
+
+    def _compared(self, place: Span, sentence: Span) -> _Stated | None:
+        """The time that a number in brackets is of, whatever its role in the sentence."""
+        dates = [d for d in within(self.context.dates, Span(sentence.start, place.start)) if d.mention is not None]
+        if not dates or regex.search(r"\d\s*%[^(]*\)", self.view[dates[-1].span.end : place.start]):
+            return None
+        return _Stated(dates[-1].mention, None, False) if dates[-1].mention else None
+
+    def _right_behind(self, place: Span, sentence: Span) -> _Stated | None:
+        """A date that follows the number at once: "từ 21,7% năm 2021 lên 43,5% trong năm 2022"."""
+        for stated in within(self.stated, Span(place.end, min(sentence.end, place.end + 24)))[:1]:
+            if stated.aside is None and _BEHIND.fullmatch(self.view, place.end, stated.span.start):
+                return stated
+        return None
 
     def planned(self, stock: bool) -> Period | None:
         """The period that the title of a plan speaks of: the last one that it names."""
         found = [s for block in self.blocks if block.kind is BlockKind.TITLE for s in within(self.stated, block.span)]
         return self._period(found[-1], stock) if found else None
 
-    def _outside(self, sentence: Span, block: int, stock: bool) -> Period | None:
+    def _outside(self, sentence: Span, block: int, stock: bool, plan: bool) -> Period | None:
         """The period of a number whose own sentence names none: earlier in its block, in the words
         that open its list, the headings above, what the document declares, earlier paragraphs, the
         title."""
         for span in self._scopes(sentence, block):
-            if found := [s for s in within(self.stated, span) if s.aside is None]:
+            if found := [s for s in within(self.stated, span) if s.aside is None and (plan or not s.of_plan)]:
                 return self._period(found[-1], stock)
         return None
 
@@ -122,7 +153,8 @@ class Periods:
                 at += 1
             if resolved.mention is not None and self._can_hold(resolved):
                 inside = at < len(asides) and asides[at].covers(resolved.span)
-                yield _Stated(resolved.mention, asides[at] if inside else None)
+                before = self.view[max(0, resolved.span.start - 80) : resolved.span.start]
+                yield _Stated(resolved.mention, asides[at] if inside else None, _PLAN.search(before) is not None)
 
     def _can_hold(self, resolved: ResolvedDate) -> bool:
         mention = resolved.mention
@@ -130,7 +162,10 @@ class Periods:
             return False
         if resolved.kind == "deictic" and resolved.anchor not in _OWN_TIME:
             return False
-        return _COMPARED.search(self.view[max(0, resolved.span.start - 30) : resolved.span.start]) is None
+        before = self.view[max(0, resolved.span.start - 30) : resolved.span.start]
+        if mention.precision == "year" and before.rstrip().endswith("từ"):
+            return False
+        return _COMPARED.search(before) is None
 
     def _labels_in_days(self) -> dict[str, DateMention]:
         """For a label ("2022-Q2") the explicit days that the text gives for it."""

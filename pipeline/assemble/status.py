@@ -16,6 +16,7 @@ from pipeline.assemble.slots import Period
 from pipeline.match.layers import Layers
 from pipeline.model import BlockKind, DocumentFacts, Span
 from pipeline.rulebook.cue_lists import StatusRules
+from pipeline.text.fold import lower_view
 
 _CLAUSE_END = regex.compile(r"[;.](?=\s)")
 _LOOK_BACK = 200
@@ -45,9 +46,13 @@ def status_of(
             return Status(str(cues[-1].lastgroup), Span(*cues[-1].span()), False)
     if period and issued and period.start > issued:
         return Status("target", period.span, False)
+    blocks = layers.document.blocks
+    if cues := list(rules.cues.finditer(view, blocks[block].span.start, sentence.start)):
+        if cues[-1].lastgroup == "target":
+            return Status("target", Span(*cues[-1].span()), True)
     for n in range(block - 1, -1, -1):
-        candidate = layers.document.blocks[n]
-        if candidate.kind is BlockKind.HEADING:
+        candidate = blocks[n]
+        if candidate.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TITLE):
             words = candidate.span.of(view)
             if rules.target_headings.search(words):
                 return Status("target", candidate.span, True)
@@ -59,7 +64,10 @@ def status_of(
 
 
 def _is_plan_title(title: str | None, rules: StatusRules) -> bool:
-    return title is not None and rules.target_titles.match(title.lower()) is not None
+    if title is None:
+        return False
+    words = lower_view(title)
+    return rules.target_titles.search(words) is not None and rules.result_titles.search(words) is None
 
 
 def _day(moment: str | None) -> date | None:

@@ -22,7 +22,7 @@ _OBJECT_BEFORE = regex.compile(
 )
 _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|là|đó|kết quả chấm điểm|trong))\s*$")
 _LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
-_ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu|phê duyệt|ban hành)(?!\w)")
+_ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")

@@ -83,7 +83,7 @@ class Lenders:
         """What a number in a list of agencies or levels takes over."""
         share = self.parts[n]
         entity = self._follows_entity(share)
-        level = level_of(self.view, share.atom.span, share.left, share.right) is not None
+        level = level_of(self.view, share.atom.span, self.sentence) is not None
         if not entity and not level:
             return
         for lender in (whole, before, self.previous if self._goes_on() else None):

@@ -7,29 +7,58 @@ import regex
 from pipeline.model import Span
 
 _LEVEL = regex.compile(
-    r"(?<!\w)(?:(?P<province>cấp tỉnh|cấp sở|cấp thành phố|các sở, (?:ban, )?ngành cấp tỉnh)"
-    r"|(?P<district>cấp huyện|các huyện(?:, thành phố)?|cấp quận)"
-    r"|(?P<commune>cấp xã|các xã(?:, phường)?(?:, thị trấn)?|ubnd xã, phường|xã, phường))(?!\w)"
+    r"(?<!\w)(?:(?P<province>cấp (?:tỉnh|sở|thành phố))"
+    r"|(?P<district>cấp (?:huyện|quận))"
+    r"|(?P<commune>cấp xã))(?!\w)"
 )
-_COUNTED = regex.compile(r"[\d%]\s*(?:ubnd\s*)?$")
-_NOT_A_LEVEL = regex.compile(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp)\s*\(?")
+# Without "cấp" the same words may only list who was told: they are a level right behind a number, or
+# as the place that a clause begins with.
+_UNITS = regex.compile(
+    r"(?<!\w)(?:(?P<province>(?:các |khối )?sở, (?:ban, )?ngành(?: tỉnh)?)"
+    r"|(?P<district>(?:các )?huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
+    r"|(?P<commune>các xã(?:, phường)?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
+)
+_PLACE_BEFORE = regex.compile(r"(?:[;.]|(?<!\w)(?:tại|ở|riêng|khối))\s*$")
+_BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
+_SEVERAL = regex.compile(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp|hai cấp)(?!\w)")
+_COUNTED = regex.compile(r"\d[^,;.:()]*$")
 
 
-def level_of(view: str, place: Span, sentence: Span, behind: Span) -> tuple[str, Span] | None:
-    """The level named last before the number in its sentence, else right behind it.
+def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
+    """The level right behind the number ("453 TTHC cấp xã", "100% các xã"), else the one named last
+    before it in its sentence.
 
-    `behind` is the stretch of the number's own words after it. Where several levels stand together
-    ("cấp tỉnh, cấp huyện, cấp xã", "3 cấp (tỉnh, huyện, xã)") no level is meant.
+    A level that another number has counted is that number's own; where several stand together ("cấp
+    tỉnh, cấp huyện, cấp xã", "3 cấp (tỉnh, huyện, xã)") none is meant.
     """
-    # "100% các xã": there the level is what is counted, for that number alone.
-    if own := list(_LEVEL.finditer(view, behind.start, behind.end)):
-        return (str(own[0].lastgroup), Span(*own[0].span())) if len({m.lastgroup for m in own}) == 1 else None
-    before = [m for m in _LEVEL.finditer(view, sentence.start, place.start) if not _COUNTED.search(view[: m.start()][-12:])]
-    if not before or _NOT_A_LEVEL.search(view, sentence.start, place.start):
+    behind = _BEHIND.match(view, place.end, sentence.end)
+    for pattern in (_LEVEL, _UNITS):
+        if behind and (own := list(pattern.finditer(view, *behind.span()))):
+            return _one(own)
+    if _SEVERAL.search(view, sentence.start, place.start):
+        return None
+    before = [m for m in _LEVEL.finditer(view, sentence.start, place.start) if not _is_counted(view, m, sentence)]
+    for match in _UNITS.finditer(view, sentence.start, place.start):
+        lead = view[sentence.start : match.start()]
+        if (not lead.strip(" -•*") or _PLACE_BEFORE.search(lead)) and not _is_counted(view, match, sentence):
+            before.append(match)
+    before.sort(key=lambda m: m.start())
+    if not before:
         return None
     last = before[-1]
-    digits = regex.search(r"\d", view[last.end() : place.start])
-    together = [m for m in before if not regex.search(r"\d", view[m.end() : last.start()]) and m is not last]
-    if any(m.lastgroup != last.lastgroup for m in together) and not digits:
+    together = [m for m in before if not regex.search(r"\d", view[m.end() : last.start()])]
+    if len({m.lastgroup for m in together}) > 1 and not regex.search(r"\d", view[together[0].end() : last.start()]):
         return None
-    return str(last.lastgroup), Span(*last.span())
+    return _one([last])
+
+
+def _is_counted(view: str, match: regex.Match[str], sentence: Span) -> bool:
+    """Whether the words stand behind a number that they belong to ("100% các xã", "1.731 TTHC cấp tỉnh")."""
+    return _COUNTED.search(view[sentence.start : match.start()]) is not None
+
+
+def _one(found: list[regex.Match[str]]) -> tuple[str, Span] | None:
+    """The level of the first match, if all name the same."""
+    if len({match.lastgroup for match in found}) > 1:
+        return None
+    return str(found[0].lastgroup), Span(*found[0].span())

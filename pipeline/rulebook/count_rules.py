@@ -22,7 +22,8 @@ class Indicator:
     """A vocabulary entry: code, names, unit and the range of values that can be true.
 
     A `stock` holds on a day ("đang giải quyết"), a flow over a period. A `wide` measure is one of the
-    whole province unless an agency stands right before the number.
+    whole province unless an agency stands right before the number. A `plan` measure is one that a plan
+    sets: the plan's year is its period.
     """
 
     code: str
@@ -33,6 +34,7 @@ class Indicator:
     high: float
     stock: bool
     wide: bool
+    plan: bool
     file: str
     line: int
 
@@ -182,14 +184,14 @@ def _attributes(top: Reader) -> list[Attribute]:
 def _indicators(top: Reader) -> list[Indicator]:
     found = []
     for reader in top.entries("indicators"):
-        reader.only("code", "vi", "en", "unit", "min", "max", "stock")
+        reader.only("code", "vi", "en", "unit", "min", "max", "stock", "plan")
         unit = reader.text("unit")
         high = reader.entry.get("max", 100.0 if unit == "percent" else float("inf"))
         found.append(
             Indicator(
                 code=reader.text("code"), vi=reader.text("vi"), en=reader.text("en"), unit=unit,
                 low=float(reader.entry.get("min", 0)), high=float(high),
-                stock=bool(reader.entry.get("stock")), wide=bool(top.entry.get("wide")), file=top.path.name, line=reader.line,
+                stock=bool(reader.entry.get("stock")), wide=bool(top.entry.get("wide")), plan=bool(reader.entry.get("plan")), file=top.path.name, line=reader.line,
             )
         )  # fmt: skip
     return found

@@ -20,6 +20,7 @@ class StatusRules:
     result_headings: regex.Pattern[str]
     target_documents: frozenset[str]
     target_titles: regex.Pattern[str]
+    result_titles: regex.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def load_status_rules(path: Path) -> StatusRules:
     top.only("target", "result", "reference")
     target, result, reference = (top.mapping(key) for key in ("target", "result", "reference"))
     target.only("phrases", "headings", "documents", "titles")
-    result.only("phrases", "headings")
+    result.only("phrases", "headings", "titles")
     reference.only("phrases")
     try:
         groups = (
@@ -49,7 +50,8 @@ def load_status_rules(path: Path) -> StatusRules:
             target_headings=regex.compile(alternation(target.texts("headings"))),
             result_headings=regex.compile(alternation(result.texts("headings"))),
             target_documents=frozenset(target.texts("documents")),
-            target_titles=regex.compile(r"\s*" + alternation(target.texts("titles"))),
+            target_titles=regex.compile(alternation(target.texts("titles"))),
+            result_titles=regex.compile(alternation(result.texts("titles"))),
         )
     except PhraseError as fault:
         raise top.fault(str(fault)) from fault
