@@ -18,10 +18,11 @@ def same_fact_twice(material: Material) -> Iterator[Problem]:
     """One measure of one subject and period has one value; "hơn 4,5 ngàn" and 4.561 are the same value."""
     for figures in _facts(material).values():
         for first, second in combinations(figures, 2):
-            if first.agrees_with(second) or _same_table(first.observation, second.observation):
-                continue
             one, other = first.observation, second.observation
-            doubtful = not _LENT.isdisjoint((*one.flags, *other.flags))
+            if _same(first, second) or _same_table(one, other):
+                continue
+            # Rounded here and cut off there, the last digit differs by one.
+            doubtful = first.agrees_with(second) or not _LENT.isdisjoint((*one.flags, *other.flags))
             message = f"stated as {plain(one.value)} and as {plain(other.value)}"
             severity = Severity.INFO if doubtful else Severity.WARNING
             yield problem(severity, message, [one, other], plain(one.value), plain(other.value))
@@ -54,6 +55,14 @@ def _facts(material: Material) -> dict[tuple[object, ...], list[Figure]]:
             )  # fmt: skip
             found[key].append(figure(o))
     return found
+
+
+def _same(first: Figure, second: Figure) -> bool:
+    """Whether two figures tell one value; printed to the same digit they must be equal."""
+    one, other = first.observation, second.observation
+    if first.step == second.step and one.comparator == other.comparator == "eq":
+        return one.value == other.value
+    return first.agrees_with(second)
 
 
 def _same_table(one: Observation, other: Observation) -> bool:

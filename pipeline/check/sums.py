@@ -18,8 +18,10 @@ def sum_of_parts(material: Material) -> Iterator[Problem]:
     Where some part is not stated, the others must at least not exceed the whole.
     """
     for group in material.groups:
-        for rule in material.rules.sums:
-            yield from _check(group, rule)
+        found = [p for rule in material.rules.sums for p in _check(group, rule)]
+        # Of two rules for one whole, the one that sees more of its parts speaks.
+        sets = [frozenset(o.obs_id for o in p.observations) for p in found]
+        yield from (p for p, seen in zip(found, sets, strict=True) if not any(seen < other for other in sets))
 
 
 def levels_of_whole(material: Material) -> Iterator[Problem]:
