@@ -87,7 +87,7 @@ def failure_of(problem: BaseException, path: str, doc_id: str | None) -> Failure
     if isinstance(problem, OSError):
         message = f"the file cannot be opened: {problem.strerror or type(problem).__name__}"
         return Failure(path, doc_id, Cause.UNREADABLE, message, "Check that it exists and may be read.")
-    if isinstance(problem, ModuleNotFoundError):
+    if isinstance(problem, ModuleNotFoundError) and not (problem.name or "").startswith("pipeline"):
         message = f"the package {problem.name} is not installed"
         return Failure(path, doc_id, Cause.MISSING_PACKAGE, message, "Run `solieu doctor`: it tells what to install.")
     message = f"{type(problem).__name__}: {problem}"

@@ -66,10 +66,11 @@ def find(paths: Iterable[Path], leave_out: Path | None = None) -> Archive:
         root = os.path.normpath(Path(shown).absolute())
         archive.roots += (_printable(root),)
         if Path(root).is_dir():
-            before = len(found) + len(archive.failures)
-            for file in _below(root, shown, archive, leave_out):
+            before = len(archive.failures)
+            below = list(_below(root, shown, archive, leave_out))
+            for file in below:
                 found.setdefault(file.location, file)
-            if len(found) + len(archive.failures) == before:
+            if not below and len(archive.failures) == before:
                 hint = "Check the path; hidden files and data files (.json, .csv, .md …) are not taken for documents."
                 _fail(archive, root, shown, Cause.EMPTY, "the folder holds no documents", hint)
         elif file_or_none := _file(root, shown, archive):
