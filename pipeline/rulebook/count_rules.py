@@ -13,6 +13,7 @@ from pathlib import Path
 
 import regex
 
+from pipeline.rulebook.examples import Example, read_examples
 from pipeline.rulebook.phrases import PhraseError, alternation, phrase_pattern
 from pipeline.rulebook.source import Reader, load_rule_file
 
@@ -73,17 +74,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A text with exactly the facts that the whole rule set must read out of it."""
-
-    text: str
-    facts: tuple[dict[str, object], ...]
-    why: str
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class CountRules:
     """One count family, compiled."""
 
@@ -106,7 +96,6 @@ class CountRules:
     rival: bool
     """Whether its head noun beside a number keeps families without one away from the number."""
     examples: tuple[Example, ...] = ()
-    known_misses: tuple[Example, ...] = ()
 
 
 def load_count_rules(path: Path) -> CountRules:
@@ -140,8 +129,7 @@ def load_count_rules(path: Path) -> CountRules:
             default=top.texts("default"),
             elides_head=_scope(top),
             rival=bool(top.entry.get("rival")),
-            examples=tuple(_examples(top, "examples")) + tuple(_examples(top, "negatives")),
-            known_misses=tuple(_examples(top, "known_misses")),
+            examples=read_examples(top),
         )
     except PhraseError as fault:
         raise top.fault(str(fault)) from fault
@@ -210,18 +198,4 @@ def _readings(top: Reader, family: str, attributes: dict[str, Attribute], codes:
         unit = reader.text("unit", "count")
         name = "-".join(sorted(all_of)) or "bare"
         found.append(Reading(f"{family}/{name}/{unit}", gives, unit, all_of, none_of, reader.line))
-    return found
-
-
-def _examples(top: Reader, key: str) -> list[Example]:
-    found = []
-    for reader in top.entries(key):
-        reader.only("text", "facts", "why")
-        facts = reader.entry.get("facts") or []
-        if not isinstance(facts, list) or not all(isinstance(fact, dict) for fact in facts):
-            raise reader.fault("'facts' must be a list of mappings")
-        found.append(
-            Example(reader.text("text"), tuple(dict(f) for f in facts), str(reader.entry.get("why", "")),
-                    top.path.name, reader.line)
-        )  # fmt: skip
     return found

@@ -6,13 +6,14 @@ notation of phrases is that of `phrases`; acronyms are matched with their capita
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 import regex
 
+from pipeline.rulebook.examples import Example, read_examples
 from pipeline.rulebook.phrases import PhraseError, alternation, phrase_pattern
 from pipeline.rulebook.source import Reader, load_rule_file
 
@@ -67,17 +68,6 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexExample:
-    """A text with the index facts that it holds; every other index fact read out of it is a fault."""
-
-    text: str
-    facts: tuple[dict[str, object], ...]
-    why: str
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class FrameRules:
     """The shared cue words; each expression is matched on the lower-case view.
 
@@ -117,8 +107,7 @@ class IndexRules:
     topics: regex.Pattern[str]
     components: dict[str, regex.Pattern[str]]
     frame: FrameRules
-    examples: tuple[IndexExample, ...]
-    known_misses: tuple[IndexExample, ...]
+    examples: tuple[Example, ...]
 
 
 def load_index_rules(folder: Path) -> IndexRules:
@@ -128,13 +117,11 @@ def load_index_rules(folder: Path) -> IndexRules:
     acronyms: list[tuple[str, str]] = []
     topics: list[tuple[str, str]] = []
     components: dict[str, regex.Pattern[str]] = {}
-    examples: list[IndexExample] = []
-    misses: list[IndexExample] = []
+    examples: list[Example] = []
     frame: FrameRules | None = None
     for path in sorted(folder.glob("*.yaml")):
         top = Reader(path, load_rule_file(path))
-        examples += [*_examples(top, "examples"), *_examples(top, "negatives")]
-        misses += _examples(top, "known_misses")
+        examples += read_examples(top)
         if path.name == FRAME_FILE:
             frame = _frame(top)
             continue
@@ -157,7 +144,6 @@ def load_index_rules(folder: Path) -> IndexRules:
         components=components,
         frame=frame,
         examples=tuple(examples),
-        known_misses=tuple(misses),
     )
 
 
@@ -277,17 +263,3 @@ def _frame(top: Reader) -> FrameRules:
         groups_of_provinces=words("groups_of_provinces"),
         whole_sets=words("whole_sets"),
     )
-
-
-def _examples(top: Reader, key: str) -> Iterator[IndexExample]:
-    for reader in top.entries(key):
-        reader.only("text", "facts", "why")
-        facts = reader.entry.get("facts") or []
-        if not isinstance(facts, list) or not all(isinstance(fact, dict) for fact in facts):
-            raise reader.fault("'facts' must be a list of mappings")
-        if key == "negatives" and facts:
-            raise reader.fault("a negative has no facts")
-        yield IndexExample(
-            reader.text("text"), tuple(dict(fact) for fact in facts), str(reader.entry.get("why", "")), top.path.name,
-            reader.line,
-        )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ _LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _map
 def load_rule_file(path: Path) -> Entry:
     """The mapping that a rule file holds. Raises RuleError for YAML that cannot be read."""
     try:
-        entry = yaml.load(path.read_text(encoding="utf-8"), Loader=_LineLoader)  # noqa: S506  # a SafeLoader
+        entry = yaml.load(path.read_text(encoding="utf-8"), Loader=_LineLoader)  # a SafeLoader
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         raise RuleError(path, mark.line + 1 if mark else 1, fault.problem or "not valid YAML") from fault
@@ -68,7 +69,9 @@ class Reader:
     def only(self, *keys: str) -> None:
         """Refuse keys that nobody reads: a misspelt key must not pass unseen."""
         if unknown := sorted(set(self.entry) - set(keys)):
-            raise self.fault(f"unknown key {unknown[0]!r}; known here: {', '.join(keys)}")
+            near = get_close_matches(unknown[0], keys, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(keys)}"
+            raise self.fault(f"unknown key {unknown[0]!r}; {hint}")
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self.entry.get(key, default)
