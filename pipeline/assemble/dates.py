@@ -124,6 +124,9 @@ class _Years:
         near = self._year_in_sentence(atom)
         if near is not None:
             return near
+        if atom.kind == "month" and self.today and atom.last and atom.last.month:
+            # Told from its day, a month is a past one or one of the next two.
+            return self.today.year - (atom.last.month > self.today.month + 2)
         year = self._document_year()
         if year is not None and self.today and not self.period and atom.last:
             # In January "quý IV" is last year's.

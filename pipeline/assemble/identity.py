@@ -53,12 +53,11 @@ def _official(
     day = atom.first.first_day() if atom and atom.first else None
     where = act.span.start if act else (blank_number(text) or min(len(text), 700))
     agencies = gazetteer.find_agencies(head_names(text, where), day)
-    issuer = next((m for m in reversed(agencies) if m.kind != "group"), None)
     province = _head_province(document, agencies, day, gazetteer)
     heading = heading_type(document)
     doc_type = act.doc_type if act else heading[0].code if heading else "CV"
     title = act_title(document)
-    name = _issuer_name(issuer, act, province)
+    name = _issuer_name(agencies, act, province)
     return DocumentFacts(
         title=title,
         doc_type=doc_type,
@@ -71,11 +70,15 @@ def _official(
     )
 
 
-def _issuer_name(issuer: AgencyMention | None, act: Identifier | None, province: Province | None) -> str | None:
-    """The organ in the head; a number of another organ than the head names goes by its code."""
-    coded = load_doc_types().issuer_of((act.organ or "").rstrip("0123456789")) if act else None
+def _issuer_name(agencies: Sequence[AgencyMention], act: Identifier | None, province: Province | None) -> str | None:
+    """The last organ in the head, with the place of the one above it; else the organ of the number's code."""
+    issuer = next((m for m in reversed(agencies) if m.kind != "group"), None)
     if issuer is not None:
+        above = next((m for m in agencies if m is not issuer and m.level in ("district", "commune")), None)
+        if above is not None and issuer.name == issuer.head:
+            return _with(f"{issuer.head} {above.name.removeprefix(above.head).strip()}", province)
         return issuer.named_in(province) if issuer.level else _with(issuer.head, province)
+    coded = load_doc_types().issuer_of((act.organ or "").rstrip("0123456789")) if act else None
     if coded is None:
         return None
     return coded.name if coded.place == "none" else _with(coded.name, province)

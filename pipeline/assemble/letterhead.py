@@ -49,10 +49,11 @@ def dateline_place(text: str, atom: DateAtom) -> str | None:
 def head_names(text: str, end: int) -> str:
     """The words of the head before offset `end`, without the nation, the motto, rules and the place."""
     start = max(0, end - 700)
-    head = NATION.sub(lambda found: " " * len(found.group()), normal_view(text[start:end]))
-    head = MOTTO.sub(lambda found: " " * len(found.group()), head)
-    head = regex.sub(r"[_|*-]{2,}|[|]|(?i:\p{L}[\p{L} ]*, ngày[^\n]*|(?:Số|SỐ) *:.*$|V/v.*$)", " ", head)
-    return " ".join(head.split())
+    kept = normal_view(text[start:end].replace("\n", "\x00")).replace("\x00", "\n")
+    head = NATION.sub(" ", kept)
+    head = MOTTO.sub(" ", head)
+    head = regex.sub(r"(?m)[_|*-]{2,}|[|]|(?i:\p{L}[\p{L} ]*, ngày[^\n]*|(?:Số|SỐ) *:.*$|V/v.*$)", " ", head)
+    return "\n".join(line for part in head.split("\n") if (line := " ".join(part.split())))
 
 
 def has_head(text: str) -> bool:

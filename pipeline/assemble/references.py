@@ -22,6 +22,8 @@ from pipeline.values.places import Gazetteer
 __all__ = ["issue_dates", "reference_spans", "references"]
 
 _RANK = {"self": 0, "reported": 1, "basis": 2, "cites": 3}
+_OPENING = 1200
+"""A news item names the document that it reports on within so many characters."""
 _FRESH_DAYS = 45
 """A decision of the last weeks that a news item names first is what it reports on."""
 
@@ -47,13 +49,14 @@ def references(
     bound = bound_dates(acts, dates, text)
     issuers = Issuers(text, gazetteer.find_agencies(text), identity, gazetteer)
     rows: dict[str, Reference] = {}
+    top = _OPENING + max(0, text.find(identity.title)) if identity.title else _OPENING
     first_row = next((act for act in acts if act.kind != "bare"), None)
     for at, act in enumerate(acts):
         atom = bound.get(at) or (date_in_row(document, act, dates) if document.tables else None)
         if act.kind == "bare" and atom is None:
             continue
         day = atom.first.first_day() if atom and atom.first else None
-        reported = act is first_row or act.kind == "bare"
+        reported = (act is first_row or act.kind == "bare") and act.start < top
         role = _role(text, view, acts, at, identity, day, reported)
         end = atom.span.end if atom and atom.span.start > act.span.end else act.span.end
         row = _row(act, role, day, text, issuers, end, identity)

@@ -8,17 +8,17 @@ import regex
 
 from pipeline.assemble.letterhead import MOTTO, NATION, has_head
 from pipeline.model import BlockKind, Document, Span
-from pipeline.text.fold import lower_view
+from pipeline.text.fold import ascii_fold, lower_view
 from pipeline.values.doc_types import DocType, load_doc_types
 
 _SUBJECT = regex.compile(r"(?m)(?:^|[\t|]|(?<=\s{3}))\s*(?P<subject>(?:V/v|Về việc)\b.*(?:\n(?!\s*\n).*){0,5})")
 _SUBJECT_END = regex.compile(
-    r"(?i)\n\s*\n|cộng h(?:òa|oà) xã|độc lập|kính gửi|\n[^\n]{2,40}, ngày|\n\s*(?:\d\.|[-_|])|\s{4,}|\n\s*số"
+    r"(?i)\n\s*\n|cộng h(?:òa|oà) xã|độc lập|kính gửi|\n[^\n]{2,40}, ngày|\n\s*(?:\d|[-_|])|\s{4,}|\n\s*số\s*:|\n[^\n]{120}"
 )
 _BODY_START = regex.compile(
-    r"(?i)\s*(?:căn cứ|thực hiện|theo |xét|kính gửi|phần|chương|điều \d|[ivx]+[.:-]|\d+[.)]|\(kèm)"
+    r"(?i)\s*(?:căn cứ|thực hiện|theo |xét|để |nhằm |kính gửi|phần|chương|điều \d|[ivx]+[.:-]|\d+[.)]|\(kèm|_{3})"
 )
-_FURNITURE = regex.compile(r"[|›»•]|^\W|lượt xem|cỡ chữ|in trang|bản quyền|đăng bởi|\.{3}")
+_FURNITURE = regex.compile(r"[|›»•]|^\W|^(?:\d+|[ivx]+|[a-z])[.)/]|lượt xem|cỡ chữ|in trang|bản quyền|đăng bởi|\.{3}")
 _LONG = 150
 
 
@@ -57,7 +57,7 @@ def act_title(document: Document) -> str | None:
         last = line.end
         if len(taken) == 6:
             break
-    return " ".join(" ".join(taken).split()) or _subject(text)
+    return " ".join(" ".join(taken).split()).rstrip(" ._") or _subject(text)
 
 
 def _subject(text: str) -> str | None:
@@ -66,20 +66,30 @@ def _subject(text: str) -> str | None:
         return None
     subject = match.group("subject")
     end = _SUBJECT_END.search(subject)
-    return " ".join((subject[: end.start()] if end else subject).split()) or None
+    return " ".join((subject[: end.start()] if end else subject).split()).rstrip(" ._") or None
 
 
 def page_title(document: Document, dated: Sequence[Span]) -> str | None:
     """The headline of a page: the format's own, else the line over the first paragraph of prose."""
-    if document.title:
-        return document.title
     text = document.text
     titled = next((b for b in document.blocks if b.kind is BlockKind.TITLE and _is_headline(b.span.of(text))), None)
-    if titled is not None:
-        return " ".join(titled.span.of(text).split())
+    found = " ".join(titled.span.of(text).split()) if titled else _headline(document, dated)
+    own = " ".join((document.title or "").split())
+    # The format's title often carries the name of the site, or is left from a template.
+    if found and (ascii_fold(found) in ascii_fold(own) or not _is_headline(own)):
+        return found
+    return own if _is_headline(own) else found
+
+
+def _headline(document: Document, dated: Sequence[Span]) -> str | None:
+    """The line over the first paragraph of prose."""
+    text = document.text
+    tables = [table.span for table in document.tables]
     candidate = None
     for line in _lines(text):
         words = " ".join(line.of(text).split())
+        if any(table.overlaps(line) for table in tables):
+            continue
         if len(words) >= _LONG and candidate is not None:
             return candidate
         if any(line.covers(span) for span in dated) and len(words) < 80:

@@ -78,6 +78,7 @@ _WORD_GRAMMAR = (
     ("month_run", rf"(?<![0-9] )tháng {{0,2}}{_M} ?(?:-|đến) ?(?P<m2>0?[1-9]|1[0-2])(?![0-9]){_YEAR_TAIL}"),
     ("month", rf"(?<!cách mạng )(?<![0-9] )tháng {{0,3}}{_M}(?:{_YEAR_TAIL}|{_END})"),
     ("month", rf"tháng (?P<m>giêng|chạp|{_WORD_NUMBER})(?: năm {{1,3}}|/){_Y}"),
+    ("years", rf"năm {{0,4}}{_Y} ?- ?(?:năm )?(?P<y2>(?:19|20)[0-9]{{2}}){_END}"),
     ("year", rf"năm {{0,4}}{_Y}(?![/-][0-9])"),
 )  # fmt: skip
 _GRAMMAR = (*_DIGIT_GRAMMAR, *_WORD_GRAMMAR)
@@ -287,5 +288,15 @@ def _deictics(view: str, atoms: list[DateAtom], words: DateWords) -> Iterator[Da
         span = Span(*match.span())
         while current is not None and current.span.end <= span.start:
             current = next(taken, None)
+        # "thực hiện" holds "hiện": alone it tells the time only where a clause begins.
+        if match.group() == "hiện" and view[max(0, span.start - 4) : span.start].rstrip()[-1:] not in (
+            "",
+            ".",
+            ",",
+            ";",
+            ":",
+            "(",
+        ):
+            continue
         if current is None or not current.span.overlaps(span):
             yield DateAtom(span, "deictic", "date/deictic", anchor=str(match.lastgroup))
