@@ -17,7 +17,7 @@ from pipeline.assemble.subjects import Subjects
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import BlockKind, Span
-from pipeline.values.places import AgencyMention, PlaceMention
+from pipeline.values.places import AgencyMention, PlaceMention, Province
 
 Name = AgencyMention | PlaceMention
 
@@ -36,7 +36,7 @@ _GROUP = regex.compile(
 )
 _ALIGNED = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _OWN = regex.compile(
-    r"(?<!\w)(?<!được )(?<!do )(?<!\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng|dẫn|xếp cuối|xếp|giao|chấm|đánh giá))(?!, thành|/thành)(?! ta)|thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
+    r"(?<!\w)(?<!được )(?<!do )(?<!\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng|dẫn|xếp cuối|xếp|giao|chấm|đánh giá))(?!, thành|/thành)(?! ta)|thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
 )
 _SOMEONE = regex.compile(r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|đứng đầu|cuối bảng)(?!\w)")
 # Before a name: the name is what something is compared with, or who publishes, assigns, receives.
@@ -47,8 +47,11 @@ _ASIDE = regex.compile(
 _PUBLISHES = regex.compile(
     r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?(?:,\s*)?(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|đưa ra)(?!\w)"
 )
-_LISTED = regex.compile(r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,))*\s*")
-_AHEAD = regex.compile(r"\)?[^.;()]{0,45}?(?:(?<!\w)(?:là|thuộc về|gọi tên|có|dành cho|cho|về tay)|:)\s*(?:tỉnh|thành phố|tp\.?)?\s*$")
+_MEASURED_BEHIND = regex.compile(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được)(?!\w)")
+_LISTED = regex.compile(
+    r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,|(?:đứng|xếp) (?:thứ|hạng) \w+ (?:là|thuộc về)))*\s*"
+)
+_AHEAD = regex.compile(r"\)?[^.;(),\d]{0,45}?(?:(?<!\w)(?:là|thuộc về|gọi tên|có|dành cho|cho|về tay)|:)\s*(?:tỉnh|thành phố|tp\.?)?\s*$")
 _ADJOINS = regex.compile(r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$")
 
 
@@ -73,6 +76,7 @@ class IndexSubjects:
         self.view = context.layers.view
         self.subjects = Subjects(context)
         self.names = _names(context)
+        self.own = self.subjects.own or self._sole_province()
         self.document = self._document_subject()
 
     def of(self, mention: Mention, sentence: Span, block: int) -> Found:
@@ -95,6 +99,11 @@ class IndexSubjects:
         if _SOMEONE.search(self.view, max(sentence.start, place.start - 60), place.start):
             return Found(Subject(None))
         return self._outside(mention, sentence, block)
+
+    def _sole_province(self) -> Province | None:
+        """The one province that the text names, where the document does not say whose it is."""
+        named = {p.name for p in self.context.places if p.kind == "province"}
+        return self.context.gazetteer.province(named.pop()) if len(named) == 1 else None
 
     def at(self, subject: Subject, period: Period | None) -> Subject:
         """A subject with the code that its province had in the period ("valid on the period's date")."""
@@ -125,12 +134,16 @@ class IndexSubjects:
         return Found(self._subject(chosen) or self.subjects.document(agency=False))
 
     def _subject(self, name: Name) -> Subject | None:
-        own = self.subjects.own
+        own = self.own
         if isinstance(name, AgencyMention):
             agency = self.subjects.agency(name)
-            if name.level is None and name.province is None and own is not None and agency.name:
-                return replace(agency, name=f"{agency.name} {own.name_in_text}")
-            return agency
+            if own is None or name.level == "central" or name.province is not None or not agency.name:
+                return agency
+            if name.level is None:
+                agency = replace(agency, name=f"{agency.name} {own.name_in_text}")
+            return replace(agency, ref_area=own.code, area_regime=own.regime) if self.subjects.own else replace(
+                agency, name=name.named_in(own) if name.level else agency.name, ref_area=own.code, area_regime=own.regime
+            )  # fmt: skip
         subject = self.subjects.place(name)
         if subject is not None and subject.name and name.kind in ("district", "commune"):
             capital = subject.name[0].upper() + subject.name[1:]
@@ -194,7 +207,7 @@ class IndexSubjects:
         if not following:
             return None
         before = [n for n in names if self._clause_start(sentence, place.start) <= n.span.start < place.start]
-        before = [n for n in before if not _ASIDE.search(self.view, sentence.start, n.span.start)]
+        before = [n for n in before if not self._is_aside(n, sentence)]
         if self.view[place.end : following[0].span.start].strip() in (":", "là", "thuộc về"):
             return following[0]
         introduced = _AHEAD.fullmatch(self.view, place.end, following[0].span.start)
@@ -208,7 +221,7 @@ class IndexSubjects:
         """The last name before the number that is no aside; the own province where the text says "tỉnh"."""
         before = [n for n in names if n.span.end <= place.start]
         for name in reversed(before):
-            if _ASIDE.search(self.view, max(sentence.start, name.span.start - 40), name.span.start):
+            if self._is_aside(name, sentence):
                 continue
             if self._in_closed_bracket(name, place):
                 continue
@@ -218,6 +231,11 @@ class IndexSubjects:
         if self._own_word([], place, sentence):
             return self._own(place, sentence)
         return None
+
+    def _is_aside(self, name: Name, sentence: Span) -> bool:
+        """Whether a name is only compared with, or acts on the one that is measured: not "do Sở Y tế đứng đầu"."""
+        aside = _ASIDE.search(self.view, max(sentence.start, name.span.start - 40), name.span.start)
+        return aside is not None and not _MEASURED_BEHIND.match(self.view, name.span.end)
 
     def _own(self, place: Span, sentence: Span) -> Subject:
         if self._unit_word(sentence, place) is not None:

@@ -21,6 +21,7 @@ from pipeline.match.index_values import Amount, amount_of, unit_of
 from pipeline.match.index_words import Words, starting_in, words_before
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
+from pipeline.match.names import NameKind
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import IndexRules
@@ -37,10 +38,16 @@ _COUNTED_BEHIND = regex.compile(
     r"kế hoạch|dân số|hộ|phiếu|ý kiến|dịch vụ|trường hợp|tổng số|thời gian|chi phí|ubnd|sở|vốn|số)(?!\w)"
 )
 _ASIDE = regex.compile(r"[^();,]{0,12}\)\s*")
-_TO_MEAN = regex.compile(r"[\s:(,]*(?:(?:là|đạt|được|chỉ|ở mức)\s*)?[\s(]*")
-_LEADS = regex.compile(r"(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|trên|trong|của|so với|hơn|kém)\s+$")
-_EARLIER = regex.compile(r"\(\s*(?:năm\s+)?\d{4}\s*:?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$")
+_TO_MEAN = regex.compile(r"[\s:(,]*(?:(?:là|đạt|được|chỉ|ở mức|với|có)\s*)?[\s(]*")
+_LEADS = regex.compile(r"(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|trên|trong|so với|hơn|kém)(?: của)?\s+$")
+_EARLIER = regex.compile(
+    r"[(;,]\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
+)
 _FURTHER_GROUP = regex.compile(r"(?:^|[;,])\s*(?:còn\s+)?(?:khối|các|cụm|vùng|khu vực|nhóm cơ quan|cấp)\s[^();:]*$")
+_STRUCTURE = regex.compile(
+    r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|điểm tối đa|bao gồm \d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực))(?!\w)"
+)
+_NATION_SPEAKS = regex.compile(r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)")
 _DIRECT = regex.compile(r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$")
 _BARE_END = regex.compile(
     r"\s*(?:$|[^\w\s%]|(?:và|so|lên|xuống|tăng|giảm|xếp|đứng|của|với|thì|năm|trong|là|cao|thấp|hơn|kém|nhưng|trên|ở|vào|thuộc|nằm|tức|tương|bằng|song|còn|tụt|vươn|trở|đạt|theo|"
@@ -93,6 +100,8 @@ class _SentenceReader:
         scope = self._scope(n, atom.text_span)
         if scope.index is None or scope.component == UNNAMED:
             return
+        if _NATION_SPEAKS.search(self.view, self.sentence.start, atom.text_span.start):
+            return
         stretch = Span(self._floor(n), atom.text_span.start)
         words = words_before(self.view, self.layers.normal, stretch, self.names, self.rules.frame)
         reading, amount = self._reading(n, atom, scope, words)
@@ -137,9 +146,11 @@ class _SentenceReader:
         if amount is None or (amount.bare and not self._stands_alone(atom, words)):
             return None, None
         reading = self._of_group(atom, read_amount(atom, words, before.reading if before else None, amount.fits), words)
-        if reading and reading.kind is not Kind.SCORE_CHANGE and (amount.is_share or _is_class(atom, words)):
+        if reading and reading.kind is not Kind.SCORE_CHANGE and (
+            amount.is_share or _is_class(atom, words) or self._is_top(atom, amount)
+        ):
             return None, None
-        if reading and reading.kind is Kind.SCORE_CHANGE and amount.out_of is not None:
+        if reading and reading.kind is Kind.SCORE_CHANGE and (amount.out_of is not None or self._of_median(atom)):
             return None, None
         return reading, amount
 
@@ -154,13 +165,24 @@ class _SentenceReader:
             if _TO_MEAN.fullmatch(self.view, match.end(), at) and not _LEADS.search(lead):
                 return Reading(Kind.MEAN, governor=reading.governor, reason="group")
         last = self.held[-1] if self.held else None
-        if last is None or last.reading.kind is not Kind.MEAN or regex.search(r"\p{Lu}", words.normal):
+        if last is None or not _is_of_group(last) or regex.search(r"\p{Lu}", words.normal):
             return reading
         if _EARLIER.search(words.lower):
             return Reading(Kind.MEAN, governor=last.reading.governor, reason="base")
         if _FURTHER_GROUP.search(words.lower):
             return Reading(Kind.MEAN, governor=reading.governor, reason="group")
         return reading
+
+    def _is_top(self, atom: NumberAtom, amount: Amount) -> bool:
+        """Whether a round number is the most that can be had: "gồm chính quyền số (400 điểm), tổng điểm 1.000"."""
+        if atom.out_of is not None or atom.unit != "point" or amount.value != int(amount.value):
+            return False
+        tops = self.rules.indices[amount.scope.index or ""].scale.out_of
+        return amount.value in tops or _STRUCTURE.search(self.view, self.sentence.start, atom.span.start) is not None
+
+    def _of_median(self, atom: NumberAtom) -> bool:
+        """Whether a change is one of a median, which is no mean and nobody's score."""
+        return not self.held and "trung vị" in self.view[self.sentence.start : atom.span.start]
 
     def _opens_range(self, n: int, atom: NumberAtom) -> bool:
         return atom.role == "change_to" and self._range_of(self._partner(n, atom), atom) is not None
@@ -217,6 +239,9 @@ class _SentenceReader:
         if n in self.aligned:
             return self.aligned[n]
         scope = self.scopes.at(place.start)
+        if foreign := next((m for m in within(self.layers.indices, Span(place.end, self.sentence.end))), None):
+            if foreign.kind is NameKind.FOREIGN and _ABOUT.fullmatch(self.view, place.end, foreign.span.start):
+                return Scope(None)
         following = [m for m in (*self.scopes.names, *self.scopes.topics) if m.span.start >= place.end]
         if not following:
             return scope
@@ -343,7 +368,7 @@ class _SentenceReader:
             cues.append((reading.governor.kind, reading.governor.span))
             if reading.governor in words.governors:
                 start = min(start, reading.governor.span.start)
-        if group := self._group(reading):
+        if group := self._group(reading, words):
             cues.append(("group", group))
         is_aside = words.in_bracket and bool(self.held) and not words.lower.strip(" (") and self.held[-1].scope.code == scope.code
         reasons = tuple(
@@ -365,13 +390,17 @@ class _SentenceReader:
             reasons=reasons,
         )
 
-    def _group(self, reading: Reading) -> Span | None:
-        """For a change behind a mean: the mean's words, whose group it is of."""
-        if reading.kind not in (Kind.SCORE_CHANGE, Kind.RANK_CHANGE) or not self.held:
+    def _group(self, reading: Reading, words: Words) -> Span | None:
+        """For a change of a mean, or behind one: the words of the mean, whose group it is of."""
+        if reading.kind not in (Kind.SCORE_CHANGE, Kind.RANK_CHANGE):
+            return None
+        if own := [g.span for g in words.near_chunk() if g.kind == "mean"]:
+            return own[-1]
+        if not self.held or regex.search(r"\p{Lu}", words.normal):
             return None
         last = self.held[-1].mention
         if last.indicator == Kind.MEAN.value:
-            return next((span for role, span in last.cues if role == "mean"), None)
+            return next((span for role, span in last.cues if role == "mean"), last.quote_span)
         return next((span for role, span in last.cues if role == "group"), None)
 
     def _word_rank(self, rank: WordRank) -> Mention | None:
@@ -409,4 +438,9 @@ def _is_class(atom: NumberAtom, words: Words) -> bool:
     bounded = atom.comparator in ("ge", "le", "gt", "lt") or atom.value_high is not None
     if atom.value_high is not None and atom.comparator == "approx":
         return True
-    return bounded and words.in_bracket
+    return bounded and "(" in words.lower and ")" not in words.lower[words.lower.rfind("(") :]
+
+
+def _is_of_group(held: _Held) -> bool:
+    """Whether a number is the mean of a group, or a change of one."""
+    return held.reading.kind is Kind.MEAN or any(role == "group" for role, _ in held.mention.cues)

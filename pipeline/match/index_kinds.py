@@ -66,8 +66,10 @@ def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
     last = words.last
     if last is None:
         return Reading(Kind.SCORE)
-    if mean := _mean(words):
+    if mean := _mean(words, fits):
         return mean if mean.reason != "gap" else None
+    if any(g.kind == "bound" for g in words.near_chunk()):
+        return None
     if last.kind in _NOTHING:
         return Reading(Kind.SCORE) if last.kind == "band" and words.cut_off(last) else None
     match last.kind:
@@ -84,7 +86,7 @@ def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
             return Reading(Kind.SCORE, governor=last)
 
 
-def _mean(words: Words) -> Reading | None:
+def _mean(words: Words, fits: bool) -> Reading | None:
     """A mean if one is spoken of behind the last comma; a comparison with it is a gap ("cao hơn mức
     trung bình cả nước 1,56 điểm"), unless the mean itself stands in brackets."""
     chunk = words.near_chunk()
@@ -99,7 +101,7 @@ def _mean(words: Words) -> Reading | None:
         # "đạt bình quân 90 điểm" of one subject over its parts or months.
         return Reading(Kind.SCORE, governor=chunk[at])
     compared = any(g.kind in ("rise", "fall", "compared") for g in ahead)
-    if compared and not words.in_bracket:
+    if compared and not words.in_bracket and not (fits and any(g.kind in ("is", "level") for g in behind)):
         return Reading(Kind.MEAN, reason="gap")
     return Reading(Kind.MEAN, governor=chunk[at])
 
