@@ -34,7 +34,8 @@ MAY_IMPORT = {
     "store": "model rule_files rulebook process",
     "run": "model rule_files rulebook process store",
     "evaluate": "model text values rule_files rulebook process store",
-    "cli": f"{READING} read process store run evaluate",
+    "authoring": f"{READING} process",
+    "cli": f"{READING} read process store run evaluate authoring",
 }
 """One way through: a room imports only what stands in its row. `store` and `run` know the `Result` of `process`."""
 

@@ -1,0 +1,1 @@
+"""For those who write rules: their examples run as tests, what no example uses, and texts tried out."""

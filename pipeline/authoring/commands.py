@@ -1,0 +1,123 @@
+"""What `solieu rules` does, apart from its command line: each function prints and returns an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from pipeline.authoring.coverage import Gap, gaps
+from pipeline.authoring.examples import Outcome, run_example, told_row, twins_of
+from pipeline.authoring.trial import Trial, try_document
+from pipeline.rulebook.book import Rulebook, load
+from pipeline.rulebook.catalogue import measures, page
+from pipeline.rulebook.examples import Example
+from pipeline.rulebook.lint import Fault, lint, load_faults
+from pipeline.rulebook.location import rules_dir
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+OK, FAULTY = 0, 1
+
+
+def check(folder: Path | None = None, *, twins: bool = True, branches: bool = False) -> int:
+    """Validate every rule file, run its examples with their twins, and list what no example uses.
+
+    Every fault names its file and line. Returns 1 if a file is faulty or an example fails; what no
+    example uses is listed, with single `branches` of phrases too if asked for.
+    """
+    console = _console()
+    started = perf_counter()
+    folder = folder or rules_dir()
+    if faults := load_faults(folder):
+        _tell(console, faults, "red")
+        return FAULTY
+    book = load(folder)
+    faults = lint(book)
+    outcomes = run_all(book, twins=twins)
+    failures = [outcome for outcome in outcomes if not outcome.passes]
+    unused = uncovered(book, outcomes, branches=branches)
+    _tell(console, faults, "red")
+    _tell(console, failures, "red")
+    _tell(console, unused, "yellow")
+    console.print(
+        f"{len(book.counts)} families, {len(all_examples(book))} examples in {len(outcomes)} runs: "
+        f"{len(faults)} faults, {len(failures)} failures, {len(unused)} unused ({perf_counter() - started:.1f} s)"
+    )
+    return FAULTY if faults or failures else OK
+
+
+def all_examples(book: Rulebook) -> list[Example]:
+    """The examples of all rule files."""
+    return [*(example for rules in book.counts for example in rules.examples), *book.index.examples]
+
+
+def run_all(book: Rulebook, *, twins: bool) -> list[Outcome]:
+    """Every example as written, then its twins."""
+    found = []
+    for example in all_examples(book):
+        found.append(run_example(example, book))
+        if twins and found[-1].holds:
+            found += [run_example(example, book, twin) for twin in twins_of(example)]
+    return found
+
+
+def uncovered(book: Rulebook, outcomes: Sequence[Outcome], *, branches: bool) -> list[Gap]:
+    """The phrases and readings (and branches of phrases) that no example uses."""
+    found = [gap for rules in book.counts for gap in gaps(rules, book.folder, outcomes)]
+    return [gap for gap in found if branches or gap.kind != "branch"]
+
+
+def try_text(text: str) -> int:
+    """Show what the rules read in a text, or in the file of that name, and why."""
+    _show(_console(), try_document(text, load()))
+    return OK
+
+
+def list_rules() -> int:
+    """List every measure with its code, names, unit and place."""
+    from rich.table import Table
+
+    table = Table("code", "tên", "name", "unit", "file")
+    for measure in measures(load()):
+        table.add_row(measure.code, measure.vi, measure.en, measure.unit, f"{measure.file}:{measure.line}")
+    _console().print(table)
+    return OK
+
+
+def doc(out: Path | None = None) -> int:
+    """Write the catalogue of the rules to `out`, by default to docs/rules.md beside the rules."""
+    target = out or rules_dir().parent / "docs" / "rules.md"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(page(load()), encoding="utf-8")
+    _console().print(f"wrote {target}")
+    return OK
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)
+
+
+def _tell(console: Console, things: Iterable[Fault | Outcome | Gap], style: str) -> None:
+    for thing in things:
+        console.print(str(thing), style=style, markup=False)
+
+
+def _show(console: Console, trial: Trial) -> None:
+    """The facts of a tried text with the rule, words and reasons of each, then the digits without a fact."""
+    for fact in trial.facts:
+        console.print(told_row(fact.row), markup=False)
+        console.print(f"    at {fact.place}", style="dim", markup=False)
+        for role, words in fact.words:
+            console.print(f"    {role}: {words}", style="dim", markup=False)
+        if fact.row.reasons:
+            console.print(f"    why {fact.row.confidence}: {', '.join(fact.row.reasons)}", style="dim", markup=False)
+    if not trial.facts:
+        console.print("no facts")
+    for numeral in trial.others:
+        note = f" ({numeral.note})" if numeral.note else ""
+        console.print(f"no fact: {numeral.quote} is {numeral.category}{note}", style="yellow", markup=False)
