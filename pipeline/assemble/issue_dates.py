@@ -38,7 +38,7 @@ def bound_dates(acts: Sequence[Identifier], dates: Sequence[DateAtom], text: str
     found: dict[int, DateAtom] = {}
     for at, act in enumerate(acts):
         limit = acts[at + 1].start if at + 1 < len(acts) else len(text)
-        atom = _of_head(text, act, heads) or _behind(view, act, days, limit)
+        atom = _of_head(text, act, heads) or _behind(text, view, act, days, limit)
         if atom is None:
             opened = acts[at - 1].span.end if at else 0
             atom = _before(text, view, act, days, opened)
@@ -82,11 +82,15 @@ def _of_head(text: str, act: Identifier, heads: Sequence[DateAtom]) -> DateAtom 
     return min(near, key=lambda atom: abs(atom.span.start - act.span.end), default=None)
 
 
-def _behind(view: str, act: Identifier, days: Sequence[DateAtom], limit: int) -> DateAtom | None:
+def _behind(text: str, view: str, act: Identifier, days: Sequence[DateAtom], limit: int) -> DateAtom | None:
     atom = next((day for day in days if day.span.start >= act.span.end), None)
     if atom is None or atom.span.start >= limit or atom.span.start - act.span.end > 130:
         return None
     between = view[act.span.end : atom.span.start]
+    broken = text[act.span.end : atom.span.start].count("\n")
+    # A date on the next line without "ngày" is the page's, not the document's.
+    if broken > 1 or (broken and "ngày" not in view[act.span.end : atom.span.end]):
+        return None
     return atom if _BETWEEN.fullmatch(between) and not _ABOUT.search(between) else None
 
 
@@ -99,7 +103,7 @@ def _before(text: str, view: str, act: Identifier, days: Sequence[DateAtom], ope
     if regex.search(r"[.;]\s", between) or "\n" in text[atom.span.end : act.start].strip():
         return None
     verbs = list(load_act_words().issued.finditer(between))
-    if not verbs or regex.search(r"[,;:0-9]", between[verbs[-1].end() :]) or len(between) - verbs[-1].end() > 12:
+    if not verbs or regex.search(r"[,;:0-9]", between[verbs[-1].end() :]) or len(between) - verbs[-1].end() > 40:
         return None
     lead = view[max(0, atom.span.start - 12) : atom.span.start]
     return atom if not regex.search(r"(?:trước|đến|từ|hết)(?: hết)?(?: ngày)? *$", lead) else None

@@ -13,7 +13,8 @@ from pipeline.values.doc_types import DocType, load_doc_types
 
 _SUBJECT = regex.compile(r"(?m)(?:^|[\t|]|(?<=\s{3}))\s*(?P<subject>(?:V/v|Về việc)\b.*(?:\n(?!\s*\n).*){0,5})")
 _SUBJECT_END = regex.compile(
-    r"(?i)\n\s*\n|cộng h(?:òa|oà) xã|độc lập|kính gửi|\n[^\n]{2,40}, ngày|\n\s*(?:\d|[-_|])|\s{4,}|\n\s*số\s*:|\n[^\n]{120}"
+    r"(?i)\n\s*\n|cộng h(?:òa|oà) xã|độc lập|kính gửi"
+    r"|\n[^\n]{2,40}, ngày|\n\s*(?:\d|[-_|])|\s{4,}|\n\s*số\s*:|\n[^\n]{120}"
 )
 _BODY_START = regex.compile(
     r"(?i)\s*(?:căn cứ|thực hiện|theo |xét|để |nhằm |kính gửi|phần|chương|điều \d|[ivx]+[.:-]|\d+[.)]|\(kèm|_{3})"

@@ -38,6 +38,9 @@ class DateWords:
         before = view[max(0, span.start - 16) : span.start]
         if self._day_words.search(before):
             return True
+        # "quý I (1/12-29/2)": a run of days in brackets.
+        if before.endswith("(") and "-" in span.of(view) and view[span.end : span.end + 1] in (")", ",", ";"):
+            return True
         written = span.of(view)
         if not self._prepositions.search(before) or _UNIT_AFTER.match(view, span.end):
             return False

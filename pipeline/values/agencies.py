@@ -43,6 +43,8 @@ class AgencyMention:
         """The name with the province added: "Sở Y tế tỉnh Kiên Giang", "UBND quận X thành phố Cần Thơ"."""
         if province is None or self.level in (None, "central") or self.kind == "group":
             return self.name
+        if self.kind == "party" and self.head.endswith("ủy"):
+            return f"{self.head} {province.name}"
         place = self.name.removeprefix(self.head).strip()
         if self.level == "province" or not place:
             return f"{self.head} {province.name_in_text}"
