@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from pipeline.check.figures import results
 from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.model import Observation
 
 
 def interval_runs_forward(material: Material) -> Iterator[Problem]:
@@ -25,15 +27,19 @@ def results_follow_their_period(material: Material) -> Iterator[Problem]:
     published = _published(material)
     if published is None:
         return
+    ahead: dict[tuple[str | None, str | None], list[Observation]] = defaultdict(list)
+    unfinished: dict[tuple[str | None, str | None], list[Observation]] = defaultdict(list)
     for o in results(material.observations):
-        if o.period_start is None or o.period_end is None:
-            continue
-        if o.period_start > published:
-            message = f"a result for {o.time_period} in a document of {published}"
-            yield problem(Severity.WARNING, message, [o], f"<= {published}", o.period_start)
-        elif o.indicator.startswith("index.") and _is_year(o.time_period) and o.period_end > published:
-            message = f"an index of {o.time_period} in a document of {published}"
-            yield problem(Severity.INFO, message, [o], f"<= {published}", o.period_end)
+        if o.period_start and o.period_start > published:
+            ahead[(o.time_period, None)].append(o)
+        elif o.period_end and o.period_end > published and o.indicator.startswith("index.") and _is_year(o.time_period):
+            unfinished[(o.time_period, (o.index or "").partition("/")[0])].append(o)
+    for (period, _), involved in ahead.items():
+        message = f"results for {period} in a document of {published}"
+        yield problem(Severity.WARNING, message, involved, published, period)
+    for (period, index), involved in unfinished.items():
+        message = f"{index} of {period} in a document of {published}"
+        yield problem(Severity.INFO, message, involved, published, period)
 
 
 def _published(material: Material) -> date | None:

@@ -59,7 +59,10 @@ def order_of_ranking(material: Material) -> Iterator[Problem]:
         ranks = [f.observation for f in group.figures.get("index.rank", ())]
         scores = [f.observation for f in group.figures.get("index.score", ())]
         if len(ranks) == len(scores) == 1 and ranks[0].subject and ranks[0].comparator == scores[0].comparator == "eq":
-            key = (ranks[0].index, ranks[0].time_period, ranks[0].scope, ranks[0].level, scores[0].unit)
+            first = ranks[0]
+            # Ministries have no area, and a ranking of their own.
+            kind = None if first.ref_area is None else "area"
+            key = (first.index, first.time_period, first.scope, first.level, scores[0].unit, kind)
             places[key][ranks[0].subject] += [ranks[0], scores[0]]
     for ranking in places.values():
         ordered = sorted(ranking.values(), key=lambda pair: pair[0].value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from pipeline.check.figures import Figure, Group, Sum, plain
 from pipeline.check.problem import Material, Problem, Severity, problem
@@ -34,7 +35,15 @@ def rate_of_figures(material: Material) -> Iterator[Problem]:
     """A stated rate is the quotient of stated figures under at least one of the usual denominators."""
     for group in material.groups:
         for rule in material.rules.rates:
-            yield from _check(group, rule, list(_quotients(group, rule)))
+            quotients = list(_quotients(group, rule))
+            certain = all(group.has(codes) for codes in rule.denominators)
+            if not any(True for _ in _own_quotients(group, rule)):
+                for rate in _wrong_rates(group, rule, quotients):
+                    nearest = min(quotients, key=lambda q: q.miss(rate))
+                    severity = Severity.ERROR if certain else Severity.WARNING
+                    if _may_be_of_unstated(group, rule, rate, quotients):
+                        severity = Severity.INFO
+                    yield _problem(severity, rate, nearest)
 
 
 def rate_of_ratio(material: Material) -> Iterator[Problem]:
@@ -42,9 +51,9 @@ def rate_of_ratio(material: Material) -> Iterator[Problem]:
     for group in material.groups:
         for rule in material.rules.rates:
             own = list(_own_quotients(group, rule))
-            others = list(_quotients(group, rule))
-            rates = [r for r in group.figures.get(rule.rate, ()) if all(q.miss(r) for q in others)]
-            yield from _against(rates, own, certain=True)
+            if own:
+                for rate in _wrong_rates(group, rule, [*own, *_quotients(group, rule)]):
+                    yield _problem(Severity.ERROR, rate, min(own, key=lambda q: q.miss(rate)))
 
 
 def whole_of_ratio(material: Material) -> Iterator[Problem]:
@@ -88,30 +97,35 @@ def shares_of_one_whole(material: Material) -> Iterator[Problem]:
                 )
 
 
-def _check(group: Group, rule: RateRule, quotients: list[_Quotient]) -> Iterator[Problem]:
-    every = [*quotients, *_own_quotients(group, rule)]
-    wrong = [rate for rate in group.figures.get(rule.rate, ()) if every and all(q.miss(rate) for q in every)]
-    # What is not stated might be the denominator: certain only if all are there.
-    certain = all(group.has(codes) for codes in rule.denominators)
-    yield from _against(wrong, quotients, certain)
+def _wrong_rates(group: Group, rule: RateRule, quotients: list[_Quotient]) -> list[Figure]:
+    """The stated rates, if no quotient gives any of them: where one holds, others are of other things.
+
+    So is "dưới 95%": told of some units, not of the whole.
+    """
+    rates = [r for r in group.figures.get(rule.rate, ()) if r.observation.comparator not in ("lt", "le")]
+    held = any(not q.miss(rate) for q in quotients for rate in rates)
+    return [] if held or not quotients else rates
 
 
-def _against(rates: list[Figure], quotients: list[_Quotient], certain: bool) -> Iterator[Problem]:
-    for rate in rates:
-        missing = [q for q in quotients if q.miss(rate)]
-        if not missing or len(missing) < len(quotients):
-            continue
-        nearest = min(missing, key=lambda q: q.miss(rate))
-        above, below = nearest.terms
-        message = f"{plain(above)} of {plain(below)} is {_printed(nearest.value, rate)}%, not {_printed_rate(rate)}%"
-        slip = nearest.miss(rate) <= rate.step * _SLIP
-        yield problem(
-            Severity.ERROR if certain and not slip else Severity.WARNING,
-            message,
-            [rate.observation, *(f.observation for f in nearest.figures)],
-            _printed(nearest.value, rate),
-            _printed_rate(rate),
-        )
+def _may_be_of_unstated(group: Group, rule: RateRule, rate: Figure, quotients: list[_Quotient]) -> bool:
+    """Whether a rate that is too high can be of a smaller whole, or of more parts, than the text states."""
+    if any(q.low > rate.high for q in quotients):
+        return False
+    smallest = takewhile(lambda n: n == 0 or len(rule.denominators[n]) > 1, range(len(rule.denominators)))
+    part_of_sum = any(
+        not group.has(codes) and any(code in group.figures for code in codes) for codes in rule.numerators
+    )
+    return part_of_sum or not any(group.has(rule.denominators[n]) for n in smallest)
+
+
+def _problem(severity: Severity, rate: Figure, nearest: _Quotient) -> Problem:
+    above, below = nearest.terms
+    expected, found = _printed(nearest.value, rate), plain(rate.observation.value)
+    if severity is Severity.ERROR and nearest.miss(rate) <= rate.step * _SLIP:
+        severity = Severity.WARNING
+    message = f"{plain(above)} of {plain(below)} is {expected}%, not {found}%"
+    involved = [rate.observation, *(f.observation for f in nearest.figures)]
+    return problem(severity, message, involved, expected, found)
 
 
 def _quotients(group: Group, rule: RateRule) -> Iterator[_Quotient]:
@@ -137,7 +151,3 @@ def _quotient(over: Sum, low: Decimal, value: Decimal, high: Decimal, figures: t
 
 def _printed(value: Decimal, like: Figure) -> str:
     return plain(value.quantize(min(like.step, Decimal(1))))
-
-
-def _printed_rate(rate: Figure) -> str:
-    return plain(rate.observation.value)

@@ -22,9 +22,10 @@ def same_fact_twice(material: Material) -> Iterator[Problem]:
             if _same(first, second) or _same_table(one, other):
                 continue
             # Rounded here and cut off there, the last digit differs by one.
-            doubtful = first.agrees_with(second) or not _LENT.isdisjoint((*one.flags, *other.flags))
+            rounded = first.agrees_with(second)
+            lent = not _LENT.isdisjoint((*one.flags, *other.flags))
+            severity = Severity.INFO if rounded or lent or not _slip(one, other) else Severity.WARNING
             message = f"stated as {plain(one.value)} and as {plain(other.value)}"
-            severity = Severity.INFO if doubtful else Severity.WARNING
             yield problem(severity, message, [one, other], plain(one.value), plain(other.value))
             break  # one finding tells that the fact is in doubt
 
@@ -63,6 +64,19 @@ def _same(first: Figure, second: Figure) -> bool:
     if first.step == second.step and one.comparator == other.comparator == "eq":
         return one.value == other.value
     return first.agrees_with(second)
+
+
+def _slip(one: Observation, other: Observation) -> bool:
+    """Whether one value can be the other misprinted: near it, one digit off, or with digits swapped.
+
+    Values further apart are mostly of two things whose names the text leaves out.
+    """
+    if one.indicator == "index.rank" or abs(one.value - other.value) * 20 <= max(abs(one.value), abs(other.value)):
+        return True
+    left, right = plain(one.value), plain(other.value)
+    if len(left) != len(right):
+        return False
+    return sorted(left) == sorted(right) or sum(a != b for a, b in zip(left, right, strict=True)) == 1
 
 
 def _same_table(one: Observation, other: Observation) -> bool:

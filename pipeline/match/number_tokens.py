@@ -45,7 +45,7 @@ _AMOUNT = (
 # Digits that typesetting or recognition tore apart are joined only before a unit that needs them.
 _TORN = (
     r"[0-9](?:\x20[0-9]){1,4}+(?:\x20?[.,]\x20?[0-9]{1,2})?+(?=\s?%)"
-    r"|[0-9]{2}(?:[.,]\x20[0-9]|\x20[.,]\x20?[0-9]{1,2})(?=\s?%)"
+    r"|(?:[0-9]{2}(?:[.,]\x20[0-9]|\x20[.,]\x20?[0-9]{1,2})|0\x20?[.,]\x20?[0-9]{1,2})(?=\s?%)"
     r"|[0-9]{1,3}(?:\x20[0-9]{3}){1,4}+(?=\s?(?:đồng|vnđ|vnd)\b)"
 )
 _DIGITS = spaced(rf"(?<!\w)(?:(?<![0-9]\x20)(?:{_TORN})|{_AMOUNT}|{_FIGURE})")
@@ -102,9 +102,8 @@ _UNITS = spaced(
 _LETTERS = spaced(r"[^\W\d_]++")
 
 
-def tokens(view: str, start: int, end: int, taken: Sequence[Span]) -> list[Token]:
-    """The numbers of `view[start:end]` in their order; digits and words inside `taken` are passed over."""
-    blocked = _Blocked(taken)
+def tokens(view: str, start: int, end: int, blocked: Blocked) -> list[Token]:
+    """The numbers of `view[start:end]` in their order; digits and words that are blocked are passed over."""
     found = [t for t in _digit_tokens(view, start, end) if not blocked.touches(t.number)]
     found += [t for t in _word_tokens(view, start, end) if not blocked.touches(t.number)]
     ordinals = _ORDINAL_WORDS.finditer(view, start, end, timeout=TIMEOUT)
@@ -117,7 +116,7 @@ def counted_noun_follows(view: str, at: int) -> bool:
     return _COUNTED.match(view, at) is not None
 
 
-class _Blocked:
+class Blocked:
     """Spans that belong to dates, identifiers and the like."""
 
     def __init__(self, spans: Sequence[Span]) -> None:

@@ -14,7 +14,7 @@ from enum import StrEnum
 import regex
 
 from pipeline.match import number_cues as cues
-from pipeline.match.number_tokens import TIMEOUT, Token, counted_noun_follows, tokens
+from pipeline.match.number_tokens import TIMEOUT, Blocked, Token, counted_noun_follows, tokens
 from pipeline.model import Span
 from pipeline.values.numbers import reading, readings
 
@@ -71,19 +71,24 @@ class NumberAtom:
 
 
 def number_atoms(
-    view: str, start: int = 0, end: int | None = None, taken: Sequence[Span] = ()
+    view: str, start: int = 0, end: int | None = None, taken: Sequence[Span] = (), parts: Sequence[Span] | None = None
 ) -> tuple[NumberAtom, ...]:
     """The numbers of `view[start:end]` in the order of their offsets.
 
-    `taken` are spans whose digits belong to something else (dates, identifiers, phone numbers).
-    Linear in the length of the text.
+    `taken` are spans whose digits belong to something else (dates, identifiers, phone numbers). No atom
+    reaches over the bounds of `parts` (sentences): a unit, a bound or the end of a range stand in the same
+    part as the number. Without `parts` the text is one. Linear in the length of the text.
     """
     stop = len(view) if end is None else end
-    denials = cues.absences(view, start, stop, TIMEOUT)
-    found = tokens(view, start, stop, [*taken, *(whole for _, whole in denials)])
-    reader = _Reader(view, start, stop, _without_chains(view, found))
-    zeros = [NumberAtom(NumberKind.ZERO, verb, verb, verb, Decimal(0)) for verb, _ in denials]
-    return tuple(sorted([*reader.atoms(), *zeros], key=lambda atom: atom.span.start))
+    bounds = [(max(p.start, start), min(p.end, stop)) for p in parts or () if p.overlaps(Span(start, stop))]
+    if parts is None:
+        bounds = [(start, stop)]
+    denials = [denial for low, high in bounds for denial in cues.absences(view, low, high, TIMEOUT)]
+    blocked = Blocked([*taken, *(whole for _, whole in denials)])
+    atoms = [NumberAtom(NumberKind.ZERO, verb, verb, verb, Decimal(0)) for verb, _ in denials]
+    for low, high in bounds:
+        atoms += _Reader(view, low, high, _without_chains(view, tokens(view, low, high, blocked))).atoms()
+    return tuple(sorted(atoms, key=lambda atom: atom.span.start))
 
 
 _SLASH = regex.compile(r"\s?/\s?")

@@ -54,6 +54,7 @@ SUMS_THAT_FAIL = [
     ("received 15.868; resolved 15.539; pending 379", "warning: 15868 / 15918"),  # the carried over may make it up
     ("received 15.868; carried_over 10; resolved 15.539; pending 379", "error: 15868 / 15918"),
     ("resolved 635; resolved_early 700", "error: 635 / 700"),
+    ("resolved 43; resolved_early 110; resolved_on_time 3; resolved_overdue 0", "warning: 43 / 113"),  # of two things
     ("resolved 26.147; resolved_early 22.357; resolved_on_time 3.523", "info: 26147 / 25880"),
     ("resolved 4,9 ngàn; resolved_early_or_on_time 4,52 ngàn; resolved_overdue 12", "warning: 4900 / 4532"),
     ("task.in_progress 2.414; task.in_progress_in_time 2.065; task.overdue 348", "error: 2414 / 2413"),
@@ -112,6 +113,11 @@ RATES_THAT_HOLD = [
     "on_time_rate >99,99; resolved 635; resolved_early_or_on_time 635",
     "procedure.time_cut_days 2.117,5/5.102,5; procedure.time_cut_rate 41,5",
     "on_time_rate 99,71",
+    # The whole is not stated, but its parts are.
+    "received 612; resolved_early 301; resolved_on_time 214; resolved_overdue 23; on_time_rate 95,72",
+    "resolved 900; received 1.000; pending_overdue 100; resolved_early_or_on_time 900; on_time_rate 90",
+    "resolved 1.000; resolved_early_or_on_time 990; on_time_rate <95",  # told of some others
+    "resolved 1.000; resolved_early_or_on_time 990; on_time_rate 99; on_time_rate 97,2",  # of something else
 ]
 
 
@@ -121,6 +127,12 @@ def test_rates_that_hold(figures: str) -> None:
 
 
 RATES_THAT_FAIL = [
+    # A smaller whole, or a further part, may be meant that is not stated.
+    ("received 3.493; resolved_early 2.920; resolved_on_time 306; on_time_rate 99,6",
+     "C2-rate-of-figures info: 92.4 / 99.6"),
+    ("resolved 1.019.750; resolved_overdue 3.264; overdue_rate 5,1", "C2-rate-of-figures info: 0.3 / 5.1"),
+    ("resolved 1.019.750; resolved_overdue 3.264; overdue_rate 0,1", "C2-rate-of-figures warning: 0.3 / 0.1"),
+    ("resolved 635; resolved_early 567; resolved_on_time 68; on_time_rate 98", "C2-rate-of-figures warning: 100 / 98"),
     ("received 2.345; resolved 1.926; resolved_rate 92", "C2-rate-of-figures warning: 82 / 92"),
     ("to_process 2.345; received 2.345; carried_over 0; due 2.345; resolved 1.926; resolved_rate 92",
      "C2-rate-of-figures error: 82 / 92"),
@@ -186,4 +198,5 @@ def test_exact_parts_hold_only_when_they_add_up(parts: list[int], slip: int) -> 
     rows = [said(f"dossier.{code}", str(n)) for code, n in zip(codes, parts, strict=True)]
     whole = max(0, sum(parts) + slip)
     found = told([said("dossier.resolved", str(whole)), *rows], "C1")
-    assert found == ([] if whole == sum(parts) else [f"C1-sum-of-parts error: {whole} / {sum(parts)}"])
+    severity = "error" if abs(whole - sum(parts)) * 4 <= whole else "warning"
+    assert found == ([] if whole == sum(parts) else [f"C1-sum-of-parts {severity}: {whole} / {sum(parts)}"])

@@ -57,7 +57,10 @@ def test_a_number_outside_of_its_quote_is_taken_from_the_evidence() -> None:
         ("on_time_rate 98,9; on_time_rate 98,95", []),
         ("on_time_rate 98,94; on_time_rate 98,95", ["C6-same-fact-twice info: 98.94 / 98.95"]),
         ("resolved 635; resolved 653", ["C6-same-fact-twice warning: 635 / 653"]),
-        ("resolved >4,5 ngàn; resolved 5.600", ["C6-same-fact-twice warning: 4500 / 5600"]),
+        ("resolved >4,5 ngàn; resolved 4.300", ["C6-same-fact-twice warning: 4500 / 4300"]),
+        ("resolved >4,5 ngàn; resolved 9.000", ["C6-same-fact-twice info: 4500 / 9000"]),
+        ("resolved 4.500; resolved 4.561", ["C6-same-fact-twice warning: 4500 / 4561"]),
+        ("resolved 15.533; resolved 166", ["C6-same-fact-twice info: 15533 / 166"]),  # of two things
         ("on_time_rate 98,94; on_time_rate 99,84", ["C6-same-fact-twice warning: 98.94 / 99.84"]),
         ("resolved 1; resolved 2; resolved 3", ["C6-same-fact-twice warning: 1 / 2"]),
         ("meeting.meetings 20; meeting.meetings 24", []),
@@ -88,13 +91,14 @@ def test_periods_run_forward() -> None:
     [
         (DocumentFacts(), []),
         (DocumentFacts(published_at="2022-05-16T07:50"), []),
-        (DocumentFacts(issued_on=date(2021, 6, 18)), ["info: <= 2021-06-18 / 2021-12-31"]),
-        (DocumentFacts(published_at="2020-12-31"), ["warning: <= 2020-12-31 / 2021-01-01"]),
+        (DocumentFacts(issued_on=date(2021, 6, 18)), ["info: 2021-06-18 / 2021"]),
+        (DocumentFacts(published_at="2020-12-31"), ["warning: 2020-12-31 / 2021"]),
         (DocumentFacts(published_at="1/1/0001"), []),
     ],
 )  # fmt: skip
 def test_results_follow_their_period(published: DocumentFacts, expected: list[str]) -> None:
-    found = told([said("index.rank", "20", index="PAR_INDEX")], "C9", facts=published)
+    rows = [said("index.rank", "20", index="PAR_INDEX"), said("index.score", "84,84", index="PAR_INDEX")]
+    found = told(rows, "C9", facts=published)
     assert found == [f"C9-results-follow-their-period {finding}" for finding in expected]
 
 

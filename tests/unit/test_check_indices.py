@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -75,6 +76,11 @@ def test_order_of_a_ranking() -> None:
 
     assert ranking(("1", "46,74"), ("2", "46,72"), ("5", "45,86")) == []
     assert ranking(("1", "46,74"), ("1", "46,80")) == []
+    ministry = [rank("1", 17), score("91,88")]
+    province = [
+        replace(row, subject="Tỉnh Bà Rịa - Vũng Tàu", ref_area="77") for row in (rank("2", 63), score("93,35"))
+    ]
+    assert told([*ministry, *province], "C8") == []
     assert ranking(("3", "0,664"), ("2", "0,6514"), ("1", "0,6881")) == [
         "C8-order-of-ranking warning: >= 0.664 / 0.6514"
     ]
@@ -93,6 +99,11 @@ def test_order_of_a_ranking() -> None:
         (score("18,33", "PAR_INDEX/khac", out_of=22), []),
         (score("23,33", "PAR_INDEX/khac", out_of=22), ["C5-value-within-scale error: 0-22 / 23.33"]),
         (score("999", "UNKNOWN"), []),
+        (said("index.score", "97,36", index="PAPI/tham_gia_cap_co_so", unit="percent"), []),
+        (
+            said("index.score", "107,36", index="PAPI/tham_gia_cap_co_so", unit="percent"),
+            ["C5-value-within-scale error: 0-100 / 107.36"],
+        ),
         (said("dossier.on_time_rate", "100"), []),
         (said("dossier.on_time_rate", "100,5"), ["C5-value-within-scale error: 0-100 / 100.5"]),
         (said("finance.disbursed_rate", "103,2"), []),

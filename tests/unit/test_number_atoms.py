@@ -99,6 +99,8 @@ MAGNITUDES = [
     ("dân số 2 vạn người", ["«2 vạn» 2 vạn = 20000"]),
     ("5 tỷ lệ khác nhau", ["«5» 5 = 5"]),
     ("đạt 9 9 ,2%", ["«9 9 ,2%» 9 9 ,2 = 99.2 percent"]),
+    ("chiếm 0, 8 %", ["«0, 8 %» 0, 8 = 0.8 percent"]),
+    ("mức độ 3, 4 %", ["«mức độ 3» 3 = 3 label", "«4 %» 4 = 4 percent"]),
     ("đạt 37. 4%", ["«37. 4%» 37. 4 = 37.4 percent"]),
     ("năm 2021 84,84%", ["«2021» 2021 = 2021", "«84,84%» 84,84 = 84.84 percent"]),
     ("trong năm 2021. 84% hồ sơ", ["«2021» 2021 = 2021", "«84%» 84 = 84 percent"]),
@@ -330,6 +332,15 @@ def test_taken_digits_are_passed_over() -> None:
     text = "số 203/bc-ubnd ngày 18/6/2021 về 14 dự án, 2021-12-15"
     taken = [Span(text.index("2021-12"), len(text)), Span(3, 14), Span(20, 29), Span(20, 22)]
     assert [atom.number.of(text) for atom in number_atoms(text, taken=taken)] == ["14"]
+
+
+def test_nothing_reaches_over_a_part() -> None:
+    first, second = "hoàn thành 30 -", "50 nhiệm vụ, năm 2021"
+    text = f"{first}\n{second}\nngày làm việc"
+    parts = [Span(0, len(first)), Span(len(first) + 1, len(first) + 1 + len(second)), Span(38, len(text))]
+    assert read(text) == ["«30 -\n50» 30 = 30 to 50", "«2021\nngày làm việc» 2021 = 2021 day"]
+    apart = number_atoms(lower_view(text), parts=parts)
+    assert [told(text, atom) for atom in apart] == ["«30» 30 = 30", "«50» 50 = 50", "«2021» 2021 = 2021"]
 
 
 def test_window_of_the_text() -> None:
