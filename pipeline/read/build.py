@@ -23,6 +23,7 @@ from pipeline.model import (
 from pipeline.read.canonical import canonical
 from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece
 from pipeline.read.headings_of_columns import heading_paths, heading_rows
+from pipeline.read.legacy import decoded
 from pipeline.read.settings import ReadSettings
 from pipeline.read.structure import Label, Unit, label
 
@@ -37,6 +38,7 @@ def build(source: Source, flow: Flow, settings: ReadSettings) -> Document:
 
     Raises ReadError(TOO_LARGE) when the text passes `settings.max_characters`, NO_TEXT when there is none.
     """
+    flow = decoded(flow)
     pages = [page.pieces for page in flow.pages] or [flow.pieces]
     flat = [piece for pieces in pages for piece in pieces]
     if sum(_length(piece) for piece in flat) > settings.max_characters:

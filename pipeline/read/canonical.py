@@ -6,17 +6,22 @@ import re
 import unicodedata
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_MARKS_OF_ORDER = re.compile("[\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u00ad\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def line_feeds(text: str) -> str:
+    """`text` with line feeds as its only line ends."""
+    return _LINE_ENDS.sub("\n", text)
 
 
 def canonical(text: str) -> str:
-    """`text` in NFC with line feeds; byte order marks and invisible marks of direction are taken out.
+    """`text` in NFC with line feeds; what no one sees (byte order and direction marks, soft hyphens) is taken out.
 
     Nothing else is changed: blanks, old and new places of the tone mark and wrong letters stay as written.
     """
-    text = _LINE_ENDS.sub("\n", text)
+    text = line_feeds(text)
     if not text.isascii():
-        text = _MARKS_OF_ORDER.sub("", text)
+        text = _INVISIBLE.sub("", text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

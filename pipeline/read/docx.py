@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from lxml import etree
 
@@ -15,9 +16,10 @@ from pipeline.model import BlockKind, Cause, Document, ReadError, Source
 from pipeline.read.build import build
 from pipeline.read.container import Container
 from pipeline.read.docx_lists import Numbering, numbering_of
-from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece
+from pipeline.read.docx_styles import Style, Styles, styles_of, value_of
+from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece, Run, joined
 from pipeline.read.settings import ReadSettings
-from pipeline.read.spanning import flat, unrolled
+from pipeline.read.spanning import unrolled
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -25,7 +27,6 @@ _STRICT_W = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BODY = "word/document.xml"
 _MAX_DEPTH = 60
-_HEADING_LEVELS = {f"heading{level}": level for level in range(1, 10)}
 
 
 def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
@@ -39,7 +40,7 @@ def flow_of(data: bytes, settings: ReadSettings) -> Flow:
     body = _xml(container, _BODY)
     if body is None:
         raise ReadError(Cause.CORRUPT, "the file has no document part", "Open it in Word and save it anew.")
-    reader = _Reader(_styles(container), numbering_of(_xml(container, "word/numbering.xml")))
+    reader = _Reader(styles_of(_xml(container, "word/styles.xml")), numbering_of(_xml(container, "word/numbering.xml")))
     names = sorted(container.names)
     pieces = [piece for name in names if _is_part(name, "header") for piece in reader.furniture(_xml(container, name))]
     element = body.find(f"{_W}body")
@@ -77,46 +78,11 @@ def _core_title(container: Container) -> str | None:
     return " ".join(words.split()) or None
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What a paragraph style says: a kind, a heading's level, its list."""
-
-    kind: BlockKind | None = None
-    level: int = 0
-    list_id: str | None = None
-    list_level: int = 0
-
-
-def _styles(container: Container) -> dict[str, _Style]:
-    root = _xml(container, "word/styles.xml")
-    styles: dict[str, _Style] = {}
-    for style in () if root is None else root.iterfind(f"{_W}style"):
-        name = _value(style.find(f"{_W}name")).lower().replace(" ", "")
-        kind, level = None, _HEADING_LEVELS.get(name, 0)
-        if level:
-            kind = BlockKind.HEADING
-        elif name == "title":
-            kind = BlockKind.TITLE
-        elif name == "caption":
-            kind = BlockKind.CAPTION
-        numbers = style.find(f"{_W}pPr/{_W}numPr")
-        list_id = _value(numbers.find(f"{_W}numId")) if numbers is not None else None
-        depth = _value(numbers.find(f"{_W}ilvl")) if numbers is not None else ""
-        styles[style.get(f"{_W}styleId") or ""] = _Style(
-            kind, level, list_id or None, int(depth) if depth.isdigit() else 0
-        )
-    return styles
-
-
-def _value(element: etree._Element | None) -> str:
-    return "" if element is None else element.get(f"{_W}val") or ""
-
-
 @dataclass(slots=True)
 class _Reader:
     """Walks one file; it keeps count of its lists."""
 
-    styles: dict[str, _Style]
+    styles: Styles
     numbering: Numbering
     seen_furniture: set[str] = field(default_factory=set)
 
@@ -137,24 +103,27 @@ class _Reader:
 
     def paragraph(self, element: etree._Element, depth: int) -> list[Piece]:
         boxes: list[etree._Element] = []
-        words = "".join(_words(element, boxes))
         properties = element.find(f"{_W}pPr")
-        style = self.styles.get(_value(properties.find(f"{_W}pStyle")) if properties is not None else "", _PLAIN)
+        style = self.styles.of(value_of(properties.find(f"{_W}pStyle")) if properties is not None else "")
+        words = list(_words(element, boxes, style.font, self.styles))
         marker = self._marker(properties, style)
         pieces: list[Piece] = []
         for box in boxes:
             pieces += self.blocks(box, depth + 1)
-        lines = [line.strip() for line in words.split("\n") if line.strip()]
-        for i, line in enumerate(lines):
-            kind = style.kind
-            pieces.append(Passage(marker + line if i == 0 else line, kind, style.level))
+        for i, (text, runs) in enumerate(_lines(words)):
+            first = marker if i == 0 else ""
+            pieces.append(
+                Passage(
+                    first + text, style.kind, style.level, runs=((len(first), style.font), *runs) if first else runs
+                )
+            )
         return pieces
 
-    def _marker(self, properties: etree._Element | None, style: _Style) -> str:
+    def _marker(self, properties: etree._Element | None, style: Style) -> str:
         numbers = properties.find(f"{_W}numPr") if properties is not None else None
         if numbers is not None:
-            level = _value(numbers.find(f"{_W}ilvl"))
-            list_id = _value(numbers.find(f"{_W}numId")) or style.list_id or ""
+            level = value_of(numbers.find(f"{_W}ilvl"))
+            list_id = value_of(numbers.find(f"{_W}numId")) or style.list_id or ""
             return self.numbering.next(list_id, int(level) if level.isdigit() else style.list_level)
         return self.numbering.next(style.list_id, style.list_level) if style.list_id else ""
 
@@ -171,20 +140,23 @@ class _Reader:
                 properties = cell.find(f"{_W}tcPr")
                 across = _number(properties, "gridSpan", 1)
                 merge = properties.find(f"{_W}vMerge") if properties is not None else None
-                if merge is not None and _value(merge) != "restart" and column in open_cells:
+                if merge is not None and value_of(merge) != "restart" and column in open_cells:
                     i = open_cells[column]
                     old = cells[i]
                     inside = self.blocks(cell, depth + 1)
                     contents[i] += inside
-                    text = f"{old.text} {flat(inside)}".strip()
-                    cells[i] = GridCell(old.row, old.column, text, row - old.row + 1, old.column_span, old.header)
+                    text, runs = joined(contents[i])
+                    cells[i] = GridCell(
+                        old.row, old.column, text, row - old.row + 1, old.column_span, old.header, runs=runs
+                    )
                 else:
                     inside = self.blocks(cell, depth + 1)
                     open_cells.pop(column, None)
                     if merge is not None:
                         open_cells[column] = len(cells)
                     contents.append(inside)
-                    cells.append(GridCell(row, column, _flat_with_tables(inside), 1, across, heading))
+                    text, runs = joined(inside)
+                    cells.append(GridCell(row, column, text, 1, across, heading, runs=runs))
                 column += across
             width = max(width, column)
             row += 1
@@ -200,10 +172,10 @@ class _Reader:
         """A header or footer part; the same words in several parts are kept once."""
         pieces: list[Piece] = []
         for piece in self.blocks(root, 0) if root is not None else []:
-            text = piece.text if isinstance(piece, Passage) else _flat_with_tables([piece])
+            text, runs = joined([piece])
             if text not in self.seen_furniture:
                 self.seen_furniture.add(text)
-                pieces.append(Passage(text, BlockKind.FURNITURE))
+                pieces.append(Passage(text, BlockKind.FURNITURE, runs=runs))
         return pieces
 
     def notes(self, root: etree._Element) -> list[Piece]:
@@ -214,12 +186,13 @@ class _Reader:
             mark = note.get(f"{_W}id") or ""
             for i, piece in enumerate(self.blocks(note, 0)):
                 if isinstance(piece, Passage) and i == 0:
-                    piece = Passage(f"[{mark}] {piece.text}", BlockKind.PARAGRAPH)
+                    sign = f"[{mark}] "
+                    runs = ((len(sign), None), *piece.runs) if piece.runs else ()
+                    piece = Passage(sign + piece.text, BlockKind.PARAGRAPH, runs=runs)
                 pieces.append(piece)
         return pieces
 
 
-_PLAIN = _Style()
 _WRAPPERS = {f"{_W}{name}" for name in ("sdt", "ins", "smartTag", "customXml", "moveTo")}
 _INSIDE = {
     f"{_W}{name}"
@@ -237,32 +210,60 @@ _INSIDE = {
         "bdo",
     )
 }
-_AS_TEXT = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}ptab": "\t"}
+_AS_TEXT = {
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "-",
+    f"{_W}softHyphen": "\u00ad",
+    f"{_W}ptab": "\t",
+}
 
 
-def _words(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
+Word = tuple[str, str | None]
+"""Some text and the font that it is set in."""
+
+
+def _words(element: etree._Element, boxes: list[etree._Element], font: str | None, styles: Styles) -> Iterator[Word]:
     """The text of a paragraph; the contents of text boxes inside it are put aside in `boxes`."""
     for child in element:
         tag = child.tag
         if tag == f"{_W}t":
-            yield child.text or ""
+            yield child.text or "", font
         elif tag in _AS_TEXT:
-            yield _AS_TEXT[tag]
+            yield _AS_TEXT[tag], font
         elif tag == f"{_W}sym":
-            yield _symbol(child)
+            yield _symbol(child), font
         elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
-            yield f"[{child.get(f'{_W}id') or ''}]"
+            yield f"[{child.get(f'{_W}id') or ''}]", font
         elif tag == f"{_W}r":
-            if child.find(f"{_W}rPr/{_W}vanish") is None:
-                yield from _words(child, boxes)
+            properties = child.find(f"{_W}rPr")
+            if properties is None:
+                yield from _words(child, boxes, font, styles)
+            elif properties.find(f"{_W}vanish") is None:
+                yield from _words(child, boxes, styles.run_font(properties) or font, styles)
         elif tag in _INSIDE:
-            yield from _words(child, boxes)
+            yield from _words(child, boxes, font, styles)
         elif tag == f"{_MC}AlternateContent":
             choice = child.find(f"{_MC}Choice")
             if choice is not None:
-                yield from _words(choice, boxes)
+                yield from _words(choice, boxes, font, styles)
         elif tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
             boxes.extend(child.iter(f"{_W}txbxContent"))
+
+
+def _lines(words: list[Word]) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    """The lines of a paragraph that are not empty, trimmed, with their runs."""
+    text = "".join(part for part, _ in words)
+    fonts = [font for part, font in words for _ in part]
+    at = 0
+    for line in text.split("\n"):
+        start = at + len(line) - len(line.lstrip())
+        end = start + len(line.strip())
+        if start < end:
+            runs = tuple((len(list(group)), font) for font, group in groupby(fonts[start:end]))
+            yield text[start:end], runs
+        at += len(line) + 1
 
 
 def _symbol(element: etree._Element) -> str:
@@ -300,12 +301,5 @@ def _skipped(row: etree._Element) -> int:
 
 
 def _number(properties: etree._Element | None, name: str, default: int) -> int:
-    value = _value(properties.find(f"{_W}{name}")) if properties is not None else ""
+    value = value_of(properties.find(f"{_W}{name}")) if properties is not None else ""
     return min(int(value), 500) if value.isdigit() and len(value) < 6 else default
-
-
-def _flat_with_tables(pieces: list[Piece]) -> str:
-    return " ".join(
-        piece.text if isinstance(piece, Passage) else " ".join(cell.text for cell in piece.cells if cell.text)
-        for piece in pieces
-    )

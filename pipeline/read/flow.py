@@ -6,9 +6,13 @@ This is the common currency of the room: each format module makes it, `build` tu
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model import BlockKind
+
+Run = tuple[int, str | None]
+"""So many characters, set in a font of this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Passage:
     boxes: array[float] | None = None
     repairs: tuple[tuple[int, int, str, str], ...] = ()
     """Repairs made inside `text`: start, end, kind, what stood there."""
+    runs: tuple[Run, ...] = ()
+    """The fonts that `text` is set in, where the format says so: together as long as `text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class GridCell:
     header: bool = False
     boxes: array[float] | None = None
     repairs: tuple[tuple[int, int, str, str], ...] = ()
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +86,24 @@ class Flow:
     warnings: tuple[str, ...] = ()
     media_type: str | None = field(default=None)
     """The type that reading proved, where it is not the one that was sniffed."""
+
+
+def joined(pieces: Sequence[Piece]) -> tuple[str, tuple[Run, ...]]:
+    """The words of some pieces on one line, parted by blanks, with the runs that they are set in."""
+    parts: list[tuple[str, tuple[Run, ...]]] = []
+    for piece in pieces:
+        for words in piece.cells if isinstance(piece, Grid) else (piece,):
+            if words.text:
+                parts.append((words.text, words.runs or ((len(words.text), None),)))
+    runs: list[Run] = []
+    for i, (_, part) in enumerate(parts):
+        if i:
+            runs.append((1, part[0][1]))
+        runs += part
+    known = any(font is not None for _, font in runs)
+    return " ".join(text for text, _ in parts), tuple(runs) if known else ()
+
+
+def all_pieces(flow: Flow) -> list[Piece]:
+    """The pieces of a document over all its pages."""
+    return [piece for page in flow.pages for piece in page.pieces] or list(flow.pieces)

@@ -194,7 +194,8 @@ def _goes_on(paragraph: Sequence[Line], before: Line, line: Line, left: float, r
     step = line.bottom - before.bottom
     if step <= 0 or step > max(1.45 * pitch, 1.2 * height) or abs(before.height - line.height) > 0.2 * height:
         return False
-    if before.text.isupper() != line.text.isupper() and (before.text.isupper() or _is_centred(line, left, right)):
+    capitals = _is_in_capitals(before.text)
+    if capitals != _is_in_capitals(line.text) and (capitals or _is_centred(line, left, right)):
         return False
     if _MARKER.match(line.text) or before.text.startswith("Số:"):
         return False
@@ -213,6 +214,12 @@ def _goes_on(paragraph: Sequence[Line], before: Line, line: Line, left: float, r
             1.5 * height if _MARKER.match(paragraph[0].text) else 0.0
         ) and (lower or not _ENDED.search(before.text))
     return True
+
+
+def _is_in_capitals(text: str) -> bool:
+    """By its plain letters: those with marks may still be in a legacy encoding."""
+    letters = [char for char in text if char.isascii() and char.isalpha()]
+    return bool(letters) and all(char.isupper() for char in letters)
 
 
 def _same_axis(before: Line, line: Line, left: float) -> bool:

@@ -13,6 +13,7 @@ import pypdfium2.raw as raw
 
 from pipeline.read.glyphs import HYPHEN_AT_LINE_END, Glyph
 from pipeline.read.ruled_tables import MAX_EDGES, Stroke
+from pipeline.text.legacy import font_encoding
 
 Box = tuple[float, float, float, float]
 _BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0a8\uf06e\uf071")
@@ -48,6 +49,7 @@ def glyphs(page: pdfium.PdfPage, turn: int = 0) -> list[Glyph]:
     text_page = page.get_textpage()
     handle: Any = text_page.raw
     out: list[Glyph] = []
+    places: list[int] = []
     loose = raw.FS_RECTF()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     unicode, loose_box, tight_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
@@ -65,19 +67,8 @@ def glyphs(page: pdfium.PdfPage, turn: int = 0) -> list[Glyph]:
                 # A blank that pdfium makes up stands nowhere; what it says is that a word ended.
                 if char.isspace() and out and not out[-1].text.isspace():
                     before = out[-1]
-                    append(
-                        Glyph(
-                            " ",
-                            before.right,
-                            before.top,
-                            before.right,
-                            before.bottom,
-                            before.right,
-                            before.right,
-                            before.high,
-                            before.low,
-                        )
-                    )
+                    append(before._replace(text=" ", x0=before.right, x1=before.right, left=before.right))
+                    places.append(k)
                 continue
             a, high, b, low = to_page(loose.left, loose.bottom, loose.right, loose.top)
             tight_box(handle, k, *refs)
@@ -86,9 +77,33 @@ def glyphs(page: pdfium.PdfPage, turn: int = 0) -> list[Glyph]:
             else:
                 x0, y0, x1, y1 = to_page(left.value, bottom.value, right.value, top.value)
             append(Glyph(char, x0, y0, x1, y1, a, b, high, low))
+            places.append(k)
+        if _seems_legacy(out):
+            out = [_as_set(glyph, _font(handle, k)) for glyph, k in zip(out, places, strict=True)]
     finally:
         text_page.close()
     return out
+
+
+def _seems_legacy(glyphs: Sequence[Glyph]) -> bool:
+    """Whether a page may hold text in a legacy encoding, so that the names of its fonts are worth asking for."""
+    signs = sum(1 for glyph in glyphs if glyph.text in _LEGACY_SIGNS)
+    return signs >= 5 and signs > sum(1 for glyph in glyphs if "\u1ea0" <= glyph.text <= "\u1ef9")
+
+
+_LEGACY_SIGNS = frozenset("®©µ¸§·¶¹¬−×ÖÞøùûïåäÕ")
+
+
+def _font(handle: Any, index: int) -> str:
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(handle, index, name, len(name), ctypes.byref(flags))
+    return name.value.decode("utf-8", "replace")
+
+
+def _as_set(glyph: Glyph, font: str) -> Glyph:
+    """The glyph as its font shows it: some legacy fonts show small letters as capitals."""
+    said = font_encoding(font)
+    return glyph._replace(text=glyph.text.upper()) if said and said.capitals and glyph.text.isascii() else glyph
 
 
 _SKIPPED = frozenset((0, 10, 13, 0xFEFF))

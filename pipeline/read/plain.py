@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import regex as re
 
 from pipeline.model import Block, BlockKind, Cause, Cell, Document, ReadError, Source, Span, Table
-from pipeline.read import plain_tables
-from pipeline.read.canonical import canonical
+from pipeline.read import legacy, plain_tables
+from pipeline.read.canonical import line_feeds
 from pipeline.read.decode import decode
 from pipeline.read.headings_of_columns import heading_paths, heading_rows
 from pipeline.read.settings import ReadSettings
@@ -39,11 +39,13 @@ def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
             f"the text is longer than {settings.max_characters:,} characters",
             "Split the file into its documents and run again.",
         )
-    text = canonical(decoded.text)
+    unicode = legacy.decoded_lines(line_feeds(decoded.text))
+    text = unicode.text
     if not text.strip():
         raise ReadError(Cause.NO_TEXT, "there is no text in the file", "Check whether the file is the right one.")
     blocks, tables = lay_out(text)
-    return Document(source, text, blocks, tables, encoding=decoded.encoding, warnings=decoded.warnings)
+    encoding = unicode.encoding or decoded.encoding
+    return Document(source, text, blocks, tables, repairs=unicode.repairs, encoding=encoding, warnings=decoded.warnings)
 
 
 def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:

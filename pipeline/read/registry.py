@@ -17,6 +17,9 @@ _MODULES = {
     types.HTML: "html",
     types.PDF: "pdf",
     types.DOCX: "docx",
+    types.DOC: "office",
+    types.RTF: "office",
+    types.ODT: "office",
 }
 _HINTS = {
     types.BINARY: "Find out what program made the file, and save it as PDF, DOCX or text from there.",

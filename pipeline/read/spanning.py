@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import regex as re
 
-from pipeline.read.flow import Grid, GridCell, Passage, Piece
+from pipeline.read.flow import Grid, GridCell, Piece
 
 MAX_COLUMNS = 1_000
 _LETTERHEAD = re.compile(
-    r"CỘNG\s+HÒA\s+XÃ\s+HỘI|CỘNG\s+HOÀ\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN|Nơi\s+nhận\s*:|Độc\s+lập\s*-", re.IGNORECASE
+    r"CỘNG\s+HÒA\s+XÃ\s+HỘI|CỘNG\s+HOÀ\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN|Nơi\s+nhận\s*:|^\s*(?:TM|KT)[./]\s*\S|Độc\s+lập\s*-",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(r"[+\-–(]?\d[\d.,]*\s*%?\)?|\d+\s*/\s*\d+")
 LONG = 1_200
@@ -58,7 +59,7 @@ def is_layout(grid: Grid, lines: Sequence[int] = ()) -> bool:
     """Whether a grid only lays out the page. `lines`: how many passages each cell holds."""
     filled = [cell for cell in grid.cells if cell.text.strip()]
     figures = sum(bool(_FIGURE.fullmatch(cell.text.strip())) for cell in filled)
-    if not filled or grid.columns == 1 or (grid.rows == 1 and not figures):
+    if len(filled) <= 1 or grid.columns == 1 or (grid.rows == 1 and not figures):
         return True
     if _has_letterhead(grid) and grid.rows <= 6:
         return True
@@ -67,8 +68,3 @@ def is_layout(grid: Grid, lines: Sequence[int] = ()) -> bool:
 
 def _has_letterhead(grid: Grid) -> bool:
     return any(_LETTERHEAD.search(cell.text) for cell in grid.cells[:12])
-
-
-def flat(pieces: Sequence[Piece]) -> str:
-    """The words of some pieces, one passage after the other."""
-    return " ".join(piece.text for piece in pieces if isinstance(piece, Passage))

@@ -1,0 +1,94 @@
+"""Old and foreign office formats (.doc, .dot, .rtf, .odt, .ppt, .xls …): converted by LibreOffice, then read.
+
+LibreOffice runs without a window, with a profile of its own for each process: two that share one profile
+wait for each other or fail.
+"""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import regex as re
+
+from pipeline.model import Cause, Document, ReadError, Source
+from pipeline.read import docx, media_type, programs
+from pipeline.read.build import build
+from pipeline.read.flow import Flow, joined
+from pipeline.read.settings import ReadSettings
+
+_SUFFIX = {
+    media_type.DOC: ".doc",
+    media_type.RTF: ".rtf",
+    media_type.ODT: ".odt",
+}
+
+
+def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
+    """The document of a text in an old or foreign format.
+
+    Raises ReadError: MISSING_PACKAGE without LibreOffice, TIMEOUT, CORRUPT, and what the DOCX reader raises.
+    """
+    flow = docx.flow_of(convert(data, _SUFFIX[source.media_type], "docx", settings), settings)
+    if source.media_type == media_type.DOC:
+        flow = _checked(flow, data, settings)
+    return build(source, flow, settings)
+
+
+def convert(data: bytes, suffix: str, target: str, settings: ReadSettings) -> bytes:
+    """`data`, a file of a format with this name ending, converted to `target` ("docx", "xlsx", "pptx")."""
+    with tempfile.TemporaryDirectory(prefix="solieu-") as name:
+        folder = Path(name)
+        (folder / f"in{suffix}").write_bytes(data)
+        programs.run(
+            [
+                "soffice",
+                f"-env:UserInstallation={_profile().as_uri()}",
+                *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--convert-to", target),
+                *("--outdir", str(folder / "out"), str(folder / f"in{suffix}")),
+            ],
+            settings.convert_seconds,
+            folder=folder,
+        )
+        result = folder / "out" / f"in.{target}"
+        if not result.is_file():
+            raise ReadError(
+                Cause.CORRUPT,
+                "LibreOffice cannot open the file",
+                "Open it in the program that made it and save it anew.",
+            )
+        if result.stat().st_size > settings.max_unpacked:
+            raise ReadError(Cause.TOO_LARGE, "the converted file is too large", "Split the file and run again.")
+        return result.read_bytes()
+
+
+@cache
+def _profile() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="solieu-profile-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+_NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
+
+
+def _checked(flow: Flow, data: bytes, settings: ReadSettings) -> Flow:
+    """With a warning if antiword, where it is installed, reads numbers in a .doc that LibreOffice lost."""
+    if not programs.is_there("antiword"):
+        return flow
+    try:
+        other = programs.run(["antiword", "-m", "UTF-8.txt", "-w", "0", "-"], 20.0, stdin=data).decode(
+            "utf-8", "replace"
+        )
+    except ReadError:
+        return flow
+    ours = set(_NUMBER.findall(joined(flow.pieces)[0]))
+    lost = [number for number in dict.fromkeys(_NUMBER.findall(other)) if len(number) > 1 and number not in ours]
+    if not lost:
+        return flow
+    shown = ", ".join(lost[:5])
+    return replace(flow, warnings=(*flow.warnings, f"antiword also reads {len(lost)} numbers in the file: {shown}"))
