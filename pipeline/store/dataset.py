@@ -6,30 +6,35 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
+from pipeline.store.code_tables import CODE_TABLES
 from pipeline.store.delimited import DelimitedFile
 from pipeline.store.files import replacing
-from pipeline.store.package import write_package
+from pipeline.store.package import NAME, write_package
 from pipeline.store.parquet import ParquetFile
 from pipeline.store.rows import Rows
 from pipeline.store.schema import Row, Table
 from pipeline.store.tables import TABLES
+from pipeline.store.validation import validate
 
 ROWS_AT_ONCE = 20_000
 """Rows of a Parquet row group, and the most that are held in memory for a table."""
 
 
 def files_of(directory: Path) -> list[Path]:
-    """The files of the tables in `directory`, whether they exist or not."""
-    return [directory / f"{table.name}.{ending}" for table in TABLES for ending in ("parquet", "csv")]
+    """The files of the dataset in `directory`, whether they exist or not."""
+    return [*_table_files(directory), *(directory / f"{table.name}.csv" for table in CODE_TABLES), directory / NAME]
 
 
-def publish(directory: Path, documents: Iterable[Rows]) -> None:
+def publish(directory: Path, documents: Iterable[Rows], codes: Rows | None = None) -> None:
     """Replace the tables by the rows of `documents`, which must come in the order of their doc_id.
 
-    Only a bounded number of rows is held at once. The same rows give the same bytes. If a document
-    cannot be had (the iterable raises), the old tables stay.
+    `codes` are the rows of the code tables (`code_rows`). Only a bounded number of rows is held at once.
+    The same rows give the same bytes. If a document cannot be had (the iterable raises), or a row is not
+    as its table declares it (SchemaError), the old tables stay.
     """
-    paths = files_of(directory)
+    if codes is not None:
+        _publish_codes(directory, codes)
+    paths = _table_files(directory)
     with replacing(paths) as places:
         places_of = iter(places)
         with ExitStack() as stack:
@@ -43,10 +48,23 @@ def publish(directory: Path, documents: Iterable[Rows]) -> None:
     write_package(directory)
 
 
+def _table_files(directory: Path) -> list[Path]:
+    return [directory / f"{table.name}.{ending}" for table in TABLES for ending in ("parquet", "csv")]
+
+
+def _publish_codes(directory: Path, codes: Rows) -> None:
+    with replacing([directory / f"{table.name}.csv" for table in CODE_TABLES]) as places:
+        for table, place in zip(CODE_TABLES, places, strict=True):
+            with DelimitedFile(table, place) as file:
+                validate(table, codes[table.name])
+                file.write(codes[table.name])
+
+
 class _TableFiles:
     """The two files of one table, fed in row groups whose bounds depend on the rows alone."""
 
     def __init__(self, table: Table, parquet: Path, delimited: Path) -> None:
+        self._table = table
         self._rows: list[Row] = []
         self._parquet = ParquetFile(table, parquet)
         self._delimited = DelimitedFile(table, delimited)
@@ -67,5 +85,6 @@ class _TableFiles:
             del self._rows[:ROWS_AT_ONCE]
 
     def _write(self, rows: list[Row]) -> None:
+        validate(self._table, rows)
         self._parquet.write(rows)
         self._delimited.write(rows)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from pipeline.model import Document, Extraction, Failure, Span
+from pipeline.model import Document, Extraction, Failure, Finding, Span
 from pipeline.store.schema import Row, Table, Value
 from pipeline.store.tables import CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES
 
@@ -79,10 +80,10 @@ def rows_of(document: Document, extraction: Extraction, versions: Versions) -> R
             NUMERALS.row(numeral, {"doc_id": doc_id, "class": numeral.category, **places.of(numeral.span)})
             for numeral in extraction.numerals
         ],
-        CHECKS: [CHECKS.row(finding, {"doc_id": doc_id}) for finding in extraction.findings],
+        CHECKS: finding_rows(extraction.findings, doc_id),
         DOCUMENTS: [_document_row(document, extraction, versions)],
     }
-    return {table.name: table.sorted(rows) for table, rows in made.items()}
+    return {table.name: table.sorted(table.each_once(rows)) for table, rows in made.items()}
 
 
 def failed_row(failure: Failure, doc_id: str | None, size: int, versions: Versions) -> Row:
@@ -102,6 +103,16 @@ def failed_row(failure: Failure, doc_id: str | None, size: int, versions: Versio
         "rules_version": versions.rules,
         "vocabulary_version": versions.rules,
     }
+
+
+def finding_rows(findings: Iterable[Finding], doc_id: str) -> list[Row]:
+    """Rows of `checks`; a finding that is made twice stands once."""
+    rows = {}
+    for finding in findings:
+        parts = (doc_id, finding.check, *finding.obs_ids, finding.message)
+        check_id = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+        rows[check_id] = CHECKS.row(finding, {"check_id": check_id, "doc_id": doc_id})
+    return list(rows.values())
 
 
 def _placed(table: Table, records: Sequence[_Placed], doc_id: str, places: Places) -> list[Row]:

@@ -14,7 +14,8 @@ from pipeline.store.rows import Versions
 _PIPELINE = Path(__file__).parents[1]
 READING = ("model", "read", "text")
 """The rooms whose code decides how a document is read."""
-EXTRACTION = (*READING, "values", "rulebook", "match", "assemble", "check", "extract.py", "store/rows.py")
+_ROWS = tuple(f"store/{name}.py" for name in ("rows", "schema", "codes", "columns", "fact_tables", "document_tables"))
+EXTRACTION = (*READING, "values", "rulebook", "match", "assemble", "check", "extract.py", *_ROWS)
 """The rooms whose code decides what is read out of it."""
 _READING_PACKAGES = ("lxml", "pdfplumber", "pypdfium2", "python-docx", "selectolax", "regex")
 _EXTRACTION_PACKAGES = (*_READING_PACKAGES, "python-crfsuite", "spacy", "underthesea", "underthesea-core")
