@@ -22,20 +22,33 @@ def value_text(row: dict[str, Any]) -> str:
 
 def facts_table(made: dict[str, Any]) -> Group:
     """The observations, references and dates of one object of `solieu extract`."""
+    from rich import box
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
     document = made["document"]
-    observations = Table("measure", "value", "period", "subject", "status", "words", title="observations", expand=True)
+    observations = Table(
+        "measure",
+        "value",
+        "period",
+        "subject",
+        "status",
+        "words",
+        title="observations",
+        box=box.SIMPLE,
+        title_justify="left",
+    )
     for row in made["observations"]:
         measure = row["indicator"] + (f" {row['index']}" if row["index"] else "")
         cells = (measure, value_text(row), row["time_period"], row["subject"], row["obs_status"], row["quote"])
         observations.add_row(*(Text(cell or "") for cell in cells))
-    references = Table("number", "role", "issuer", "issued on", title="references", expand=True)
+    references = Table(
+        "number", "role", "issuer", "issued on", title="references", box=box.SIMPLE, title_justify="left"
+    )
     for row in made["references"]:
         references.add_row(*(Text(row[name] or "") for name in ("number", "role", "issuer", "issued_on")))
-    dates = Table("from", "to", "role", "words", title="dates", expand=True)
+    dates = Table("from", "to", "role", "words", title="dates", box=box.SIMPLE, title_justify="left")
     for row in made["dates"]:
         dates.add_row(*(Text(row[name]) for name in ("start", "end", "role", "quote")))
     parts: list[Text | Table] = [Text(f"{document['path']} ({document['status']})", style="bold")]

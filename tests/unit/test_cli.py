@@ -1,0 +1,84 @@
+"""The command line itself: help that teaches, mistakes with a hint, and nothing heavy before it is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import COMMANDS, main
+from pipeline.cli.facts import value_text
+
+
+def invoke(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, list(arguments))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+def test_help_lists_every_command_with_what_it_does() -> None:
+    code, said = invoke("--help")
+    assert code == 0
+    assert "130 interrupted" in " ".join(said.split())
+    for name in COMMANDS:
+        assert f"\n  {name} " in said
+
+
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"doctor"}))
+def test_help_of_a_command_teaches_by_example(name: str) -> None:
+    code, said = invoke(name, "--help")
+    assert code == 0
+    assert f"\n  solieu {name} " in said
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
+    context = click.Context(main)
+    command = main.get_command(context, name)  # type: ignore[attr-defined]
+    assert command.short_help
+    for option in command.params:
+        assert not isinstance(option, click.Option) or option.help or isinstance(option.type, click.Choice)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["run"], "Missing argument"),
+        (["run", "nowhere"], "there is nothing at nowhere"),
+        (["run", ".", "--out", "file"], "file is a file"),
+        (["run", ".", "--engine", "dsk://x"], "no engine 'dsk://x'"),
+        (["run", ".", "--workers", "0"], "Invalid value"),
+        (["extract"], "Missing argument"),
+        (["evaluate", "nowhere"], "does not exist"),
+        (["evaluate", "."], "holds no gold files"),
+        (["evaluate", ".", "file", "--out", "x"], "cannot both be scored"),
+        (["diff", "nowhere", "nowhere"], "there is no finished run in nowhere"),
+        (["nothing"], "No such command"),
+    ],
+)
+def test_a_mistake_ends_with_two_and_says_what_to_do(
+    arguments: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("x")
+    code, said = invoke(*arguments)
+    assert code == 2
+    assert words in said
+    assert "Hint: " in said or "Try " in said
+
+
+@pytest.mark.parametrize(
+    ("columns", "text"),
+    [
+        ({"value": 84.84}, "84.84 percent"),
+        ({"value": 1634000}, "1,634,000 percent"),
+        ({"value": 95, "comparator": "ge"}, "≥ 95 percent"),
+        ({"value": 10, "value_high": 30}, "10–30 percent"),
+        ({"value": 20, "out_of": 63, "unit": "rank"}, "20/63 rank"),
+    ],
+)
+def test_values_are_shown_as_one_reads_them(columns: dict[str, object], text: str) -> None:
+    row = {"comparator": "eq", "value_high": None, "out_of": None, "unit": "percent", **columns}
+    assert value_text(row) == text
