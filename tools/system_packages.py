@@ -32,6 +32,7 @@ PROGRAMS = {
         Program("antiword", ("antiword",), "tables at the end of .doc files"),
     ),
     "testing": (
+        Program("postgres", ("postgresql",), "tests of the export to PostgreSQL"),
         Program("chromium", ("chromium",), "tests of the web pages"),
         Program("fc-list", ("fontconfig", "fonts-dejavu-core"), "making the PDF files of the sample archive again"),
     ),
