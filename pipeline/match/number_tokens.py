@@ -46,6 +46,7 @@ _AMOUNT = (
 _TORN = (
     r"[0-9](?:\x20[0-9]){1,4}+(?:\x20?[.,]\x20?[0-9]{1,2})?+(?=\s?%)"
     r"|(?:[0-9]{2}(?:[.,]\x20[0-9]|\x20[.,]\x20?[0-9]{1,2})|0\x20?[.,]\x20?[0-9]{1,2})(?=\s?%)"
+    r"|[0-9]{1,3}\x20,[0-9]{1,2}(?=\s?(?:điểm|tỷ|triệu|ngày)\b)"
     r"|[0-9]{1,3}(?:\x20[0-9]{3}){1,4}+(?=\s?(?:đồng|vnđ|vnd)\b)"
 )
 _DIGITS = spaced(rf"(?<!\w)(?:(?<![0-9]\x20)(?:{_TORN})|{_AMOUNT}|{_FIGURE})")
@@ -71,6 +72,7 @@ _COUNTED_NOUN = (
     r"|dịch vụ|hệ thống|ý kiến|phản ánh|kiến nghị|đơn|vụ|sáng kiến|mô hình|tài khoản|giao dịch|đoàn|quy trình"
 )
 _COUNTED = spaced(rf" (?:{_COUNTED_NOUN})(?!\w)")
+_GLUED_NOUN = spaced(rf"(?:{_COUNTED_NOUN})(?!\w)")
 _YEAR_BEFORE = spaced(
     r"(?r)(?<!\w)(?:trong|của|mỗi|hàng|hằng|cả|đầu|cuối|giữa|từng|những|nhiều|vài|qua|theo|sau|trước|suốt) "
 )
@@ -154,8 +156,10 @@ def _stands_alone(view: str, span: Span, end: int) -> bool:
     if view[span.start] == "0" and view[span.start : span.end].isdigit() and len(span) > 3:
         return False
     letters = _LETTERS.match(view, span.end, end)
-    # "30c" and "4g" are names; "50.000đ" and words glued by a lost blank are not.
-    return letters is None or len(letters[0]) > 2 or _UNITS.match(view, span.end, end) is not None
+    # "30c" and "4g" are names; "50.000đ" and words glued by a lost blank ("52hồ sơ") are not.
+    if letters is None or len(letters[0]) > 2:
+        return True
+    return bool(_UNITS.match(view, span.end, end) or _GLUED_NOUN.match(view, span.end, end))
 
 
 def _word_tokens(view: str, start: int, end: int) -> Iterator[Token]:
