@@ -13,14 +13,16 @@ from pipeline.assemble.slots import Period, Slots, Subject
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
+from pipeline.text.spacing import spaced
 
 _CHANGES = frozenset({"index.score_change", "index.rank_change"})
-_PROVINCES = regex.compile(r"\s*(?:trong (?:tổng số )?)?(?:\d+\s*)?(?:tỉnh|thành phố|địa phương|cả nước|toàn quốc|trong cả nước)(?!\w)")
-_AGENCIES = regex.compile(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:sở|ban|ngành|cơ quan|đơn vị (?:cấp tỉnh|khối))(?!\w)")
-_DISTRICTS = regex.compile(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:huyện|thị xã|quận)(?!\w)")
-_COMMUNES = regex.compile(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã|phường|đặc khu|thị trấn)(?!\w)")
-_REGION_BEFORE = regex.compile(r"(?<!\w)(?:khu vực|vùng|trong|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc))*\s*$")
-_SET_WORDS = regex.compile(r"(?<!\w)tỉnh(?:,|/| và) ?(?:thành phố|thành)(?: thuộc| trong| của)?")
+_PROVINCES = spaced(r"\s*(?:trong (?:tổng số )?)?(?:\d+\s*)?(?:tỉnh|thành phố|địa phương|cả nước|toàn quốc|trong cả nước)(?!\w)")
+_AGENCIES = spaced(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:sở|ban|ngành|cơ quan|đơn vị (?:cấp tỉnh|khối))(?!\w)")
+_DISTRICTS = spaced(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:huyện|thị xã|quận)(?!\w)")
+_COMMUNES = spaced(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã|phường|đặc khu|thị trấn)(?!\w)")
+_REGION_BEFORE = spaced(r"(?<!\w)(?:khu vực|vùng|trong|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc))*\s*$")
+_SET_WORDS = spaced(r"(?<!\w)tỉnh(?:,|/| và) ?(?:thành phố|thành)(?: thuộc| trong| của)?")
+_ELSEWHERE = spaced(r"[.;:,\d]|(?<!\w)(?:cả nước|toàn quốc|và đứng|xếp|đứng)(?!\w)")
 NATIONAL_SETS = frozenset({63, 64, 34})
 
 
@@ -91,7 +93,7 @@ class IndexResolver:
             return None
         for place in within(self.context.places, Span(behind.start, min(behind.end, behind.start + 60))):
             between = _SET_WORDS.sub(" ", self.view[behind.start : place.span.start])
-            if place.kind == "region" and not regex.search(r"[.;:,\d]|(?<!\w)(?:cả nước|toàn quốc|và đứng|xếp|đứng)(?!\w)", between):
+            if place.kind == "region" and not _ELSEWHERE.search(between):
                 return f"region:{place.slug}"
             break
         before = [p for p in within(self.context.places, Span(sentence.start, mention.value_span.start)) if p.kind == "region"]

@@ -18,35 +18,36 @@ from pipeline.match.names import IndexMention, NameKind
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import BlockKind, Span
 from pipeline.values.periods import months, period_code
+from pipeline.text.spacing import spaced
 
 _MONTHLY = frozenset({"DVC_766"})
 """Indices that are reckoned month by month; the others have years."""
 
 _NEAR_INDEX = 60
-_COMPARED = regex.compile(
+_COMPARED = spaced(
     r"(?<!\w)(?:so với|so|đặt cạnh|so sánh với|hơn|kém|thấp hơn|cao hơn|nhiều hơn|nhỉnh hơn|ít hơn|bằng|ngang|như|kể từ|từ)\s+"
     r"(?:cả |cùng kỳ |kết quả |mức |điểm )*$"
 )
-_OUTLOOK = regex.compile(r"(?<!\w)(?:giai đoạn|kế hoạch|nhiệm kỳ|phương hướng|trước|định hướng(?: đến)?|tầm nhìn)\s+$")
-_YEAR_BEFORE = regex.compile(
+_OUTLOOK = spaced(r"(?<!\w)(?:giai đoạn|kế hoạch|nhiệm kỳ|phương hướng|trước|định hướng(?: đến)?|tầm nhìn)\s+$")
+_YEAR_BEFORE = spaced(
     r"(?<!\w)(?:năm (?:trước(?: đó)?|liền trước|ngoái|liền kề|trước liền kề)|cùng kỳ(?: năm (?:trước|ngoái))?)(?!\w)"
 )
-_MONTH_BEFORE = regex.compile(r"(?<!\w)tháng (?:trước|liền trước)(?!\w)")
-_OWN_BEHIND = regex.compile(r"\s*(?:điểm|%)?\s*\(?\s*(?:của |vào |trong |ở )?$")
-_SET_BEHIND = regex.compile(r"^\s*/\s*\d+(?:\s*tỉnh(?:, thành phố|, thành|/thành phố)?)?")
+_MONTH_BEFORE = spaced(r"(?<!\w)tháng (?:trước|liền trước)(?!\w)")
+_OWN_BEHIND = spaced(r"\s*(?:điểm|%)?\s*\(?\s*(?:của |vào |trong |ở )?$")
+_SET_BEHIND = spaced(r"^\s*/\s*\d+(?:\s*tỉnh(?:, thành phố|, thành|/thành phố)?)?")
 # "(năm 2022: hạng 23)": the year goes with what follows it.
-_GOVERNS_NEXT = regex.compile(r"\s*(?:[:–-]|(?:là|đạt|được|mới|có|tỉnh|xếp|đứng)(?!\w))")
-_IN_BRACKETS = regex.compile(
+_GOVERNS_NEXT = spaced(r"\s*(?:[:–-]|(?:là|đạt|được|mới|có|tỉnh|xếp|đứng)(?!\w))")
+_IN_BRACKETS = spaced(
     r"(?<!\w)(?:trong (?:dấu )?ngoặc(?: đơn)?(?!\w)[^.;:()]{0,40}"
     r"|(?:điểm |số liệu |kết quả )?(?:năm|tháng|kỳ) [^.,;:()]{0,15}trong (?:dấu )?ngoặc)"
 )
-_BARE_YEAR = regex.compile(r"(?<=\()\s*((?:19|20)\d{2})\s*:")
-_HEADER_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_HEADER_MONTH = regex.compile(r"(?<!\w)tháng\s+(\d{1,2})\s*[/-]\s*((?:19|20)\d{2})", regex.IGNORECASE)
-_SENTENCE_END = regex.compile(r"[.;\n]\s|\n")
-_GOAL = regex.compile(r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu|đến năm|tới năm|yêu cầu|dự kiến|nhiệm vụ|đặt ra|sẽ)(?!\w)[^.;]*$")
-_ABOUT_INDICES = regex.compile(r"(?<!\w)(?:chỉ số|xếp hạng|index)(?!\w)")
-_PLAN = regex.compile(r"(?<!\w)kế hoạch(?!\w)")
+_BARE_YEAR = spaced(r"(?:(?<=\()\s*((?:19|20)\d{2})\s*:|(?<=so với )((?:19|20)\d{2})(?![\d/]|[.,]\d))")
+_HEADER_YEAR = spaced(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_HEADER_MONTH = spaced(r"(?i)(?<!\w)tháng (\d{1,2})\s*[/-]\s*((?:19|20)\d{2})")
+_SENTENCE_END = spaced(r"[.;\n]\s|\n")
+_GOAL = spaced(r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu|đến năm|tới năm|yêu cầu|dự kiến|nhiệm vụ|đặt ra|sẽ)(?!\w)[^.;]*$")
+_ABOUT_INDICES = spaced(r"(?<!\w)(?:chỉ số|xếp hạng|index)(?!\w)")
+_PLAN = spaced(r"(?<!\w)kế hoạch(?!\w)")
 
 
 class _Role(StrEnum):
@@ -75,7 +76,7 @@ class IndexPeriods:
         self.view = context.layers.view
         self.dated = [d for d in context.dates if d.mention is not None]
         years = [m.year for m in context.layers.indices if m.year]
-        years += [Span(*m.span(1)) for m in _BARE_YEAR.finditer(self.view)]
+        years += [Span(*m.span(m.lastindex or 0)) for m in _BARE_YEAR.finditer(self.view)]
         self.bare = sorted(years)
 
     def of(self, mention: Mention, sentence: Span, block: int) -> tuple[Period | None, bool]:
@@ -118,16 +119,14 @@ class IndexPeriods:
     def _own(self, place: Span, stated: list[_Stated], sentence: Span) -> Period | None:
         """A period of the number alone: right behind it ("bậc 21 (năm 2015)"), or in its own bracket."""
         bracket = self._bracket(place.start, sentence)
-        for item in stated:
-            if item.role is _Role.COMPARED:
-                continue
-            if item.span.start >= place.end:
-                between = _SET_BEHIND.sub("", self.view[place.end : item.span.start])
-                if _OWN_BEHIND.fullmatch(between) and not _GOVERNS_NEXT.match(self.view, item.span.end):
-                    return item.period
-            elif bracket is not None and item.span.start > bracket:
+        others = [s for s in stated if s.role is not _Role.COMPARED]
+        for item in others:
+            between = _SET_BEHIND.sub("", self.view[place.end : max(place.end, item.span.start)])
+            behind = item.span.start >= place.end and _OWN_BEHIND.fullmatch(between)
+            if behind and not _GOVERNS_NEXT.match(self.view, item.span.end):
                 return item.period
-        return None
+        inside = [s.period for s in others if bracket is not None and bracket < s.span.start < place.start]
+        return inside[-1] if inside else None
 
     def _of_sentence(
         self, place: Span, stated: list[_Stated], sentence: Span, code: str, block: int, is_change: bool

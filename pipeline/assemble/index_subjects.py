@@ -18,6 +18,7 @@ from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import BlockKind, Span
 from pipeline.values.places import AgencyMention, PlaceMention, Province
+from pipeline.text.spacing import spaced
 
 Name = AgencyMention | PlaceMention
 
@@ -27,32 +28,33 @@ NATION = "Cả nước"
 _OPENING = 1500
 """So far into a text the unit that it is about is named."""
 
-_NATION = regex.compile(
+_NATION = spaced(
     r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|các tỉnh trong cả nước|tất cả các tỉnh)(?!\w)"
 )
-_GROUP = regex.compile(
+_GROUP = spaced(
     r"(?<!\w)(?:của |khối |ở )?(?P<group>(?:các |khối |\d+ )?(?:sở, ban, ngành|sở, ngành|sở, ban ngành|sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thành phố|"
     r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
 )
-_ALIGNED = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
-_OWN = regex.compile(
+_ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
+_OWN = spaced(
     r"(?<!\w)(?<!được )(?<!do )(?<!\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng|dẫn|xếp cuối|xếp|giao|chấm|đánh giá))(?!, thành|/thành)(?! ta)|thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
 )
-_SOMEONE = regex.compile(r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|đứng đầu|cuối bảng)(?!\w)")
+_SOMEONE = spaced(r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|đứng đầu|cuối bảng)(?!\w)")
 # Before a name: the name is what something is compared with, or who publishes, assigns, receives.
-_ASIDE = regex.compile(
+_ASIDE = spaced(
     r"(?<!\w)(?:kém|hơn|so với|thế chỗ|nhường|nhường ngôi|sau|thua|bằng|bỏ xa|bỏ lại|trên|dưới|vượt|vượt qua|nhường|sát|ngang|cùng với|như|"
     r"do|được|theo|bởi|giao|phối hợp với|gửi|tham mưu|trình|báo cáo|của chính phủ|từ)\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
 )
-_PUBLISHES = regex.compile(
+_PUBLISHES = spaced(
     r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?(?:,\s*)?(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|đưa ra)(?!\w)"
 )
-_MEASURED_BEHIND = regex.compile(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được)(?!\w)")
-_LISTED = regex.compile(
+_MEASURED_BEHIND = spaced(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được)(?!\w)")
+_ACTS = spaced(r"(?<!\w)(?:do|theo|giao|bởi|từ|và|với|được|báo cáo)\s*$")
+_LISTED = spaced(
     r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,|(?:đứng|xếp) (?:thứ|hạng) \w+ (?:là|thuộc về)))*\s*"
 )
-_AHEAD = regex.compile(r"\)?[^.;(),\d]{0,45}?(?:(?<!\w)(?:là|thuộc về|gọi tên|có|dành cho|cho|về tay)|:)\s*(?:tỉnh|thành phố|tp\.?)?\s*$")
-_ADJOINS = regex.compile(r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$")
+_AHEAD = spaced(r"\)?(?:[^.;(),\d]|(?:19|20)\d{2}){0,45}?(?:(?<!\w)(?:là|thuộc về|gọi tên|có|dành cho|cho|về tay)|:)\s*(?:tỉnh|thành phố|tp\.?)?\s*$")
+_ADJOINS = spaced(r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$")
 
 
 _NEVER_MEASURED = frozenset(
@@ -114,7 +116,9 @@ class IndexSubjects:
         then = gazetteer.province(now.name, period.start) if now else None
         if now is None or then is None or then == now:
             return subject
-        name = then.full_name if subject.name == now.full_name else subject.name
+        identity = self.context.identity
+        dated = identity.issued_on is not None or identity.published_at is not None
+        name = then.full_name if subject.name == now.full_name and not dated else subject.name
         return replace(subject, name=name, ref_area=then.code, area_regime=then.regime)
 
     def _of_row(self, cell: tuple[int, int, int]) -> Found:
@@ -208,7 +212,7 @@ class IndexSubjects:
             return None
         before = [n for n in names if self._clause_start(sentence, place.start) <= n.span.start < place.start]
         before = [n for n in before if not self._is_aside(n, sentence)]
-        if self.view[place.end : following[0].span.start].strip() in (":", "là", "thuộc về"):
+        if " ".join(self.view[place.end : following[0].span.start].split()) in (":", "là", "thuộc về"):
             return following[0]
         introduced = _AHEAD.fullmatch(self.view, place.end, following[0].span.start)
         if introduced and (not before or "rank_in_words" in mention.reasons) and not self._own_word(before, place, sentence):
@@ -338,7 +342,7 @@ class IndexSubjects:
             if _PUBLISHES.match(self.view, name.span.end) is not None:
                 return True
             before = self.view[max(0, name.span.start - 20) : name.span.start]
-            return regex.search(r"(?<!\w)(?:do|theo|giao|bởi|từ|và|với|được|báo cáo)\s*$", before) is not None and name.level == "central"
+            return name.level == "central" and _ACTS.search(before) is not None
         return name.kind in ("nation", "region")
 
     def _group(self, place: Span, sentence: Span) -> Found:
@@ -370,8 +374,8 @@ class IndexSubjects:
         return sentence.end if end < 0 else end
 
 
-_RANK_WORDS = regex.compile(r"(?<!\w)(?:thứ nhất|thứ nhì|thứ ba|thứ tư|hạng nhất|hạng nhì|hạng ba)(?!\w)")
-_AGENCIES_BEHIND = regex.compile(r"\s*(?:sở|ban|ngành|cơ quan|đơn vị)(?!\w)")
+_RANK_WORDS = spaced(r"(?<!\w)(?:thứ nhất|thứ nhì|thứ ba|thứ tư|hạng nhất|hạng nhì|hạng ba)(?!\w)")
+_AGENCIES_BEHIND = spaced(r"\s*(?:sở|ban|ngành|cơ quan|đơn vị)(?!\w)")
 
 
 def _names(context: Context) -> list[Name]:

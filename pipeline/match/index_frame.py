@@ -25,35 +25,46 @@ from pipeline.match.names import NameKind
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import IndexRules
+from pipeline.text.spacing import spaced
 
 _NO_FIGURE = frozenset({NumberKind.SEQUENCE, NumberKind.LABEL, NumberKind.ZERO})
 _BARE_GOVERNORS = frozenset({"level", "is", "mean", "compared", "up_to", "down_to", "share", "rise", "fall"})
 _RANKED_NEAR = 6
 _PERCENT_NEAR = 4
-_CLAUSE = regex.compile(r";|\.\s")
-_FORWARD = regex.compile(r"[^;.\d]{0,60}")
-_ABOUT = regex.compile(r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,40}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|trên bxh)(?:\s+(?:kết quả|việc|công tác|xếp hạng))*\s*")
-_COUNTED_BEHIND = regex.compile(
+_CLAUSE = spaced(r";|\.\s")
+_FORWARD = spaced(r"[^;.\d]{0,60}")
+_ABOUT = spaced(r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,40}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|trên bxh)(?:\s+(?:kết quả|việc|công tác|xếp hạng))*\s*")
+_COUNTED_BEHIND = spaced(
     r"\s*(?:số\s+)?(?:hồ sơ|người|nhiệm vụ|thủ tục|tthc|xã|phường|huyện|cơ quan|đơn vị|tỉnh|địa phương|doanh nghiệp|cán bộ|công chức|văn bản|"
     r"kế hoạch|dân số|hộ|phiếu|ý kiến|dịch vụ|trường hợp|tổng số|thời gian|chi phí|ubnd|sở|vốn|số)(?!\w)"
 )
-_ASIDE = regex.compile(r"[^();,]{0,12}\)\s*")
-_TO_MEAN = regex.compile(r"[\s:(,]*(?:(?:là|đạt|được|chỉ|ở mức|với|có)\s*)?[\s(]*")
-_LEADS = regex.compile(r"(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|trên|trong|so với|hơn|kém)(?: của)?\s+$")
-_EARLIER = regex.compile(
-    r"[(;,]\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
+_ASIDE = spaced(r"[^();,]{0,12}\)\s*")
+_MEDIAN = spaced(r"(?<!\w)trung vị(?!\w)")
+_PLACE_AND = spaced(r"(?:thứ|hạng) (?:nhất|nhì|hai|ba|tư|\d+)(?:,| và)\s*$")
+_EXTREME = spaced(r"[\s(:,]*(?:(?:cao|thấp) nhất)?[\s(:,]*")
+_TO_MEAN = spaced(r"[\s:(,]*(?:(?:là|đạt|được|chỉ|ở mức|với|có)\s*)?[\s(]*")
+_LEADS = spaced(r"(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|trên|trong|so với|hơn|kém)(?: của)?\s+$")
+_EARLIER = spaced(
+    r"(?:^|[(;,])\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
 )
-_FURTHER_GROUP = regex.compile(r"(?:^|[;,])\s*(?:còn\s+)?(?:khối|các|cụm|vùng|khu vực|nhóm cơ quan|cấp)\s[^();:]*$")
-_STRUCTURE = regex.compile(
+_FURTHER_GROUP = spaced(r"(?:^|[;,])\s*(?:còn\s+)?(?:khối|các|cụm|vùng|khu vực|nhóm cơ quan|cấp)\s[^();:]*$")
+_STRUCTURE = spaced(
     r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|điểm tối đa|bao gồm \d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực))(?!\w)"
 )
-_NATION_SPEAKS = regex.compile(r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)")
-_DIRECT = regex.compile(r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$")
-_BARE_END = regex.compile(
+# Words that may stand between an index, or a comma, and the verb of its change.
+_PLAIN_WORDS = frozenset(
+    "của tỉnh thành phố năm và đã cũng tiếp tục này quốc gia cấp chỉ số điểm tổng cả nước giá trị mức với là nhưng song tuy nhẹ mạnh khá "
+    "lại thì vẫn có được trong khi đồng thời kết quả xếp hạng thứ đạt bình quân trung so trước đó tức bậc vị trí nhiều nhất cao thấp "
+    "mỗi mặc dù riêng theo ngược phấn đấu đặt mục tiêu chung đều bị chỉ liên huyện sở đơn vị địa phương cùng kỳ ngoái liền hàng sau từ đến tới ta mình còn nữa "
+    "quý tháng bộ ngành khối cơ quan vùng khu vực toàn quốc các tối thiểu ít khoảng gần hơn trên dưới dự kiến sẽ".split()
+)
+_NATION_SPEAKS = spaced(r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)")
+_DIRECT = spaced(r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$")
+_BARE_END = spaced(
     r"\s*(?:$|[^\w\s%]|(?:và|so|lên|xuống|tăng|giảm|xếp|đứng|của|với|thì|năm|trong|là|cao|thấp|hơn|kém|nhưng|trên|ở|vào|thuộc|nằm|tức|tương|bằng|song|còn|tụt|vươn|trở|đạt|theo|"
     r"điểm|sau|để|do|vì|nên|qua|từ|đến|tới|nhờ|mà|dù|tuy|thứ|được|kỳ|hạng|ngang|rồi|gồm|không|chưa|đã|vẫn|nghĩa|cho)(?!\w))"
 )
-_TO_NUMBER = regex.compile(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
+_TO_NUMBER = spaced(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
 
 
 def index_mentions(layers: Layers, rules: IndexRules) -> tuple[Mention, ...]:
@@ -82,6 +93,9 @@ class _SentenceReader:
     def __init__(self, layers: Layers, view: str, scopes: SentenceScopes, rules: IndexRules) -> None:
         self.layers, self.view, self.scopes, self.rules = layers, view, scopes, rules
         self.sentence = scopes.sentence.span
+        # In a line of capitals they tell no names.
+        capitals = self.sentence.of(layers.normal).isupper()
+        self.normal = layers.view if capitals else layers.normal
         self.atoms = within(layers.numbers, self.sentence)
         self.names = [m.span for m in within(layers.indices, self.sentence)]
         self.held: list[_Held] = []
@@ -102,8 +116,10 @@ class _SentenceReader:
             return
         if _NATION_SPEAKS.search(self.view, self.sentence.start, atom.text_span.start):
             return
-        stretch = Span(self._floor(n), atom.text_span.start)
-        words = words_before(self.view, self.layers.normal, stretch, self.names, self.rules.frame)
+        stretch = Span(min(self._floor(n), atom.text_span.start), atom.text_span.start)
+        words = words_before(
+            self.view, self.normal, stretch, self.names, self.layers.entities, self.rules.frame
+        )
         reading, amount = self._reading(n, atom, scope, words)
         if reading is None:
             return
@@ -125,20 +141,20 @@ class _SentenceReader:
         if atom.kind is not NumberKind.SEQUENCE or atom.cue is None or atom.cue.of(self.view) != "thứ":
             return False
         lead = self.view[max(self.sentence.start, atom.text_span.start - 20) : atom.text_span.start]
-        return regex.search(r"(?:thứ|hạng) (?:nhất|nhì|hai|ba|tư|\d+)(?:,| và)\s*$", lead) is not None
+        return _PLACE_AND.search(lead) is not None
 
     def _reading(
         self, n: int, atom: NumberAtom, scope: Scope, words: Words
     ) -> tuple[Reading | None, Amount | None]:
         before = self.held[-1] if self.held else None
-        if atom.unit == "rank_step" and atom.kind is not NumberKind.ORDINAL:
+        if atom.unit == "rank_step":
             return read_rank_change(atom, words, before.reading if before else None), None
         if self._opens_range(n, atom):
             return None, None
         places = [h for h in self.held if h.reading.kind is Kind.RANK and h.scope.index == scope.index]
         moved = [h for h in self.held if h.reading.kind is Kind.RANK_CHANGE]
         end = self.sentence.end
-        if is_rank(atom, words, self.view, self.layers.normal, end, bool(places or moved), self._partner(n, atom)):
+        if is_rank(atom, words, self.view, self.normal, end, bool(places or moved), self._partner(n, atom)):
             return Reading(Kind.RANK, governor=words.last), None
         if listed_rank(atom, words, self.view, places[-1].mention.value if places else None):
             return Reading(Kind.RANK, reason="listed"), None
@@ -165,7 +181,7 @@ class _SentenceReader:
             if _TO_MEAN.fullmatch(self.view, match.end(), at) and not _LEADS.search(lead):
                 return Reading(Kind.MEAN, governor=reading.governor, reason="group")
         last = self.held[-1] if self.held else None
-        if last is None or not _is_of_group(last) or regex.search(r"\p{Lu}", words.normal):
+        if last is None or not _is_of_group(last) or words.names_anyone():
             return reading
         if _EARLIER.search(words.lower):
             return Reading(Kind.MEAN, governor=last.reading.governor, reason="base")
@@ -182,7 +198,7 @@ class _SentenceReader:
 
     def _of_median(self, atom: NumberAtom) -> bool:
         """Whether a change is one of a median, which is no mean and nobody's score."""
-        return not self.held and "trung vị" in self.view[self.sentence.start : atom.span.start]
+        return not self.held and _MEDIAN.search(self.view, self.sentence.start, atom.span.start) is not None
 
     def _opens_range(self, n: int, atom: NumberAtom) -> bool:
         return atom.role == "change_to" and self._range_of(self._partner(n, atom), atom) is not None
@@ -239,7 +255,7 @@ class _SentenceReader:
         if n in self.aligned:
             return self.aligned[n]
         scope = self.scopes.at(place.start)
-        if foreign := next((m for m in within(self.layers.indices, Span(place.end, self.sentence.end))), None):
+        if foreign := next((m for m in within(self.layers.indices, Span(place.end, max(place.end, self.sentence.end)))), None):
             if foreign.kind is NameKind.FOREIGN and _ABOUT.fullmatch(self.view, place.end, foreign.span.start):
                 return Scope(None)
         following = [m for m in (*self.scopes.names, *self.scopes.topics) if m.span.start >= place.end]
@@ -276,7 +292,7 @@ class _SentenceReader:
     def _near_enough(self, atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> bool:
         """Whether the index is named near enough for a number of this kind, and no other noun claims it."""
         if atom.unit == "percent":
-            if self._is_claimed(atom, scope):
+            if self._is_claimed(atom, scope) or (reading.kind is Kind.SCORE_CHANGE and self._has_own_subject(reading, words)):
                 return False
             if scope.near < Near.SENTENCE:
                 close = scope.near is Near.BLOCK or (scope.near is Near.BEFORE and scope.blocks <= _PERCENT_NEAR)
@@ -296,16 +312,30 @@ class _SentenceReader:
     def _behind_entity(self, atom: NumberAtom) -> bool:
         """Whether a name stands right before the number: "Bộ Tư pháp 91,88%"."""
         at = atom.text_span.start
-        return any(self.view[e.end : at].strip(" (:,") in ("", "cao nhất", "thấp nhất", "cao nhất,", "thấp nhất,") for e in starting_in(self.layers.entities, Span(self.sentence.start, at)))
+        return any(_EXTREME.fullmatch(self.view, e.end, at) for e in starting_in(self.layers.entities, Span(self.sentence.start, at)))
 
     def _is_alone(self, atom: NumberAtom) -> bool:
         """Whether a place in a ranking stands next to the number."""
         near = Span(max(self.sentence.start, atom.span.start - 60), min(self.sentence.end, atom.span.end + 60))
         return any(a.kind is NumberKind.ORDINAL and a.unit is None for a in within(self.atoms, near))
 
+    def _has_own_subject(self, reading: Reading, words: Words) -> bool:
+        """Whether the clause of a change has a noun of its own for subject: "giá trị sản xuất tăng 8,2%"."""
+        if reading.governor is None or reading.governor not in words.governors:
+            return False
+        comma = max(self.view.rfind(mark, words.start, reading.governor.span.start) for mark in (",", ":", "(", "\n\n"))
+        clause = Span(max(words.start, comma + 1), reading.governor.span.start)
+        taken = [*self.names, *starting_in(self.layers.entities, clause)]
+        left = "".join(
+            " " if any(t.start <= at < t.end for t in taken) else self.view[at] for at in range(clause.start, clause.end)
+        )
+        return any(word not in _PLAIN_WORDS for word in regex.findall(r"\p{L}+", left))
+
     def _is_claimed(self, atom: NumberAtom, scope: Scope) -> bool:
         """Whether a percentage is one of dossiers, staff, money …: their noun stands before or behind it."""
         behind = max(atom.text_span.end, atom.unit_span.end if atom.unit_span else 0)
+        if any(name.start >= behind and not self.view[behind : name.start].strip() for name in self.names):
+            return False
         if not _BARE_END.match(self.view, behind, self.sentence.end) or _COUNTED_BEHIND.match(self.view, behind):
             return True
         start = self.sentence.start
@@ -347,7 +377,9 @@ class _SentenceReader:
         if not same:
             return False
         last = same[-1].atom
-        between = self.layers.normal[last.text_span.end : atom.text_span.start]
+        between = self.normal[last.text_span.end : atom.text_span.start]
+        if starting_in(self.layers.entities, Span(min(last.text_span.end, atom.text_span.start), atom.text_span.start)):
+            return False
         has_reason = regex.search(
             r"\p{Lu}|(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)", between
         )
@@ -396,7 +428,7 @@ class _SentenceReader:
             return None
         if own := [g.span for g in words.near_chunk() if g.kind == "mean"]:
             return own[-1]
-        if not self.held or regex.search(r"\p{Lu}", words.normal):
+        if not self.held or words.names_anyone():
             return None
         last = self.held[-1].mention
         if last.indicator == Kind.MEAN.value:

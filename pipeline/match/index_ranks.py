@@ -6,33 +6,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
 from pipeline.match.index_words import Words, starting_in
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import FrameRules
+from pipeline.text.spacing import spaced
 
 HIGHEST_PLACE = 4000
 """More units than any ranking of the country has (3,321 communes since July 2025)."""
 
-_TOP = regex.compile(r"t[oố]p")
+_TOP = spaced(r"t[oố]p")
 # "lĩnh vực thứ 3", "đô thị hạng 2": a number of a thing, not its place.
-_NUMBERED = regex.compile(
+_NUMBERED = spaced(
     r"(?r)(?<!\w)(?:lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|nước|vòng|đô thị|bệnh viện|đơn vị hành chính|trường|công trình|đồng"
     r"|trụ cột|yếu tố|xếp loại|nghề|lái xe)\s+"
 )
 _UNITS_OF_A_SET = (
     r"tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|sở|ban|ngành|huyện|thị xã|quận|xã|phường|đặc khu|thị trấn|bộ|vùng|khu vực|toàn quốc|cả nước"
 )
-_SET_BEHIND = regex.compile(rf"\s*(?:$|[,;.:()\n-]|(?:{_UNITS_OF_A_SET}|trong|so|và|với|về|trên|của|tăng|giảm|lên|xuống|nhưng|song|năm|thì|đạt|cao|thấp)(?!\w))")
+_SET_BEHIND = spaced(rf"\s*(?:$|[,;.:()\n-]|(?:{_UNITS_OF_A_SET}|trong|so|và|với|về|trên|của|tăng|giảm|lên|xuống|nhưng|song|năm|thì|đạt|cao|thấp)(?!\w))")
 # "53/63 địa phương có chỉ số tăng": a share of the set.
-_SHARE_BEHIND = regex.compile(
+_SHARE_BEHIND = spaced(
     rf"\s*(?:{_UNITS_OF_A_SET})[\w\s,\x01]{{0,30}}?\s(?:có|tăng|giảm|đạt|được|đều|thuộc|nằm|thăng|tụt|cải thiện|không|chưa|đã|lên|xuống|là)(?!\w)"
 )
 # "xếp hạng 30 tỉnh": so many are ranked.
-_RANKS_MANY = regex.compile(rf"\s+(?:{_UNITS_OF_A_SET.replace('|toàn quốc|cả nước', '')})(?!\w)")
-_COUNTRIES = regex.compile(r"\s*(?:quốc gia|nước|nền kinh tế|vùng lãnh thổ)(?!\w)")
+_RANKS_MANY = spaced(rf"\s+(?:{_UNITS_OF_A_SET.replace('|toàn quốc|cả nước', '')})(?!\w)")
+_COUNTRIES = spaced(r"\s*(?:quốc gia|nước|nền kinh tế|vùng lãnh thổ)(?!\w)")
 
 
 def is_rank(
@@ -98,18 +97,18 @@ class WordRank:
     out_of: Decimal | None = None
 
 
-_OFFICE = regex.compile(
+_OFFICE = spaced(
     r"\s+(?:cơ quan|đơn vị|cấp|chính quyền|các|ubnd|hđnd|bộ|ngành|tổ chức|địa phương|ủy ban|sở|là trách nhiệm|phải|chịu)(?!\w)"
 )
-_SET_SIZE = regex.compile(r"[^.;,:()\d]{0,25}?(?:trong|trên|/|của)?\s*(?:tổng số|số)?\s*(\d{1,3})(?![\d/.,]\d|\d)\s*(?:" + _UNITS_OF_A_SET + r")(?!\w)")
-_MANY = regex.compile(rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET})(?:[\s,\x01]+(?:{_UNITS_OF_A_SET}))*$")
-_SUPERLATIVE = regex.compile(
+_SET_SIZE = spaced(r"[^.;,:()\d]{0,25}?(?:trong|trên|/|của)?\s*(?:tổng số|số)?\s*(\d{1,3})(?![\d/.,]\d|\d)\s*(?:" + _UNITS_OF_A_SET + r")(?!\w)")
+_MANY = spaced(rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET})(?:[\s,\x01]+(?:{_UNITS_OF_A_SET}))*$")
+_SUPERLATIVE = spaced(
     r"(?<!\w)(?:tốt|thấp|cao|lớn|đông|nhanh|mạnh|sớm|nhiều|ít|khá|yếu|kém|xa|gần|mới|hiện đại|đẹp|rõ|duy|thống|hợp|đồng|đồng hạng|giỏi|nhỏ|sâu|dài|năm|lần)$"
 )
-_BARE_ORDINAL = regex.compile(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[,.;]|$|và(?!\w)))")
+_BARE_ORDINAL = spaced(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[,.;]|$|và(?!\w)))")
 _BARE_VALUES = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
-_WHAT_ELSE = regex.compile(r"(?:\s+(?:cả nước|toàn quốc|toàn tỉnh|khu vực|vùng|tỉnh|thành phố))?\s+(?:về|trong việc|trong công tác|phong trào)\s+")
-_ENUMERATED = regex.compile(r"\s*[,:](?=\s)")
+_WHAT_ELSE = spaced(r"(?:\s+(?:cả nước|toàn quốc|toàn tỉnh|khu vực|vùng|tỉnh|thành phố))?\s+(?:về|trong việc|trong công tác|phong trào)\s+")
+_ENUMERATED = spaced(r"\s*[,:](?=\s)")
 
 
 def word_ranks(

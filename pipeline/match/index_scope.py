@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-import regex
-
 from pipeline.match.layers import Layers, within
 from pipeline.match.names import IndexMention, NameKind
 from pipeline.model import BlockKind, Span
 from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.sentences import Sentence
+from pipeline.text.spacing import spaced
 
 UNNAMED = "?"
 """The component of figures that belong to a part without a name."""
@@ -67,8 +66,8 @@ class SentenceScopes:
         return self.scopes[bisect_right(self.starts, offset) - 1]
 
 
-_PART_COUNTED = regex.compile(r"(?r)(?:\d|các|những|mấy|vài|nhiều|một số|gồm|mười|tám|bảy|ba|bốn|hai|năm)\s+")
-_SMALL = regex.compile(r"\D{0,12}?(\d{1,2}(?:[.,]\d{1,2})?)\s*/\s*(\d{1,2}(?:[.,]\d)?)(?!\d)")
+_PART_COUNTED = spaced(r"(?r)(?:\d|các|những|mấy|vài|nhiều|một số|gồm|mười|tám|bảy|ba|bốn|hai|năm)\s+")
+_SMALL = spaced(r"\D{0,12}?(\d{1,2}(?:[.,]\d{1,2})?)\s*/\s*(\d{1,2}(?:[.,]\d)?)(?!\d)")
 
 
 def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:

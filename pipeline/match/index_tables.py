@@ -13,16 +13,17 @@ from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Cell, Span, Table
 from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.fold import lower_view, normal_view
+from pipeline.text.spacing import spaced
 
-_RANK = regex.compile(r"(?<!\w)(?:xếp hạng|thứ hạng|xếp thứ|hạng|vị trí|xếp vị thứ|thứ tự xếp hạng)(?!\w)")
-_SCORE = regex.compile(
+_RANK = spaced(r"(?<!\w)(?:xếp hạng|thứ hạng|xếp thứ|hạng|vị trí|xếp vị thứ|thứ tự xếp hạng)(?!\w)")
+_SCORE = spaced(
     r"(?<!\w)(?:tổng điểm|tổng số điểm|điểm số|điểm|số điểm|giá trị|kết quả|chỉ số|đạt|tổng cộng|tổng)(?!\w)|%"
 )
-_CHANGE = regex.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|so với|so sánh|thay đổi|biến động)(?!\w)")
-_OTHER = regex.compile(r"(?<!\w)(?:hồ sơ|nhiệm vụ|thủ tục|tthc|tỷ lệ|tỉ lệ|số lượng|xếp loại|điểm tối đa|thang điểm|ghi chú|nhóm)(?!\w)")
-_YEAR_ONLY = regex.compile(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
-_NAMED = regex.compile(r"\p{L}{2,}")
-_STUB = regex.compile(r"\s*(?:stt|tt|số tt|số thứ tự)\s*")
+_CHANGE = spaced(r"(?<!\w)(?:tăng|giảm|chênh lệch|so với|so sánh|thay đổi|biến động)(?!\w)")
+_OTHER = spaced(r"(?<!\w)(?:hồ sơ|nhiệm vụ|thủ tục|tthc|tỷ lệ|tỉ lệ|số lượng|xếp loại|điểm tối đa|thang điểm|ghi chú|nhóm)(?!\w)")
+_YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
+_NAMED = spaced(r"\p{L}{2,}")
+_STUB = spaced(r"\s*(?:stt|tt|số tt|số thứ tự)\s*")
 
 
 def table_index_mentions(layers: Layers, rules: IndexRules) -> Iterator[Mention]:

@@ -6,18 +6,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import FrameRules
+from pipeline.text.spacing import spaced
 
-_COMMA = regex.compile(r"[,:](?!\d)")
-_NAME = regex.compile(r"\p{Lu}[\p{Ll}]|\p{Lu}{2,}")
-_OTHERS = regex.compile(
+_COMMA = spaced(r"[,:](?!\d)")
+_NAME = spaced(r"\p{Lu}[\p{Ll}]|\p{Lu}{2,}")
+_OTHERS = spaced(
     r"(?<!\w)(?:mức|mục tiêu|chỉ tiêu|kế hoạch|tỉnh|thành phố|địa phương|đơn vị|vùng|khu vực|cả nước|toàn quốc|nơi|trung vị)(?!\w)"
 )
-_GROUP = regex.compile(r"(?<!\w)(?:các|những|toàn|cả|khối|vùng|khu vực|chung|\d+ (?:tỉnh|sở|huyện|xã|đơn vị|cơ quan|bộ|địa phương))(?!\w)")
-_LAST_PERIOD = regex.compile(r"(?<!\w)(?:năm|tháng|quý|kỳ|lần|cùng kỳ)(?!\w)")
+_GROUP = spaced(r"(?<!\w)(?:các|những|toàn|cả|khối|vùng|khu vực|chung|\d+ (?:tỉnh|sở|huyện|xã|đơn vị|cơ quan|bộ|địa phương))(?!\w)")
+_LAST_PERIOD = spaced(r"(?<!\w)(?:năm|tháng|quý|kỳ|lần|cùng kỳ)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class Words:
     lower: str
     normal: str
     start: int
+    entities: tuple[Span, ...] = ()
 
     @property
     def last(self) -> Governor | None:
@@ -54,7 +54,7 @@ class Words:
     @property
     def is_and(self) -> bool:
         """Whether only "và" stands between the figure before and the number."""
-        return self.lower.strip() in ("và", "và cả", "cùng")
+        return " ".join(self.lower.split()) in ("và", "và cả", "cùng")
 
     def behind(self, governor: Governor) -> str:
         """The words between a governor and the number."""
@@ -86,7 +86,13 @@ class Words:
 
     def names_another(self, governor: Governor) -> bool:
         """Whether a name stands between a governor and the number."""
+        if any(entity.start >= governor.span.end for entity in self.entities):
+            return True
         return _NAME.search(self.normal[governor.span.end - self.start :]) is not None
+
+    def names_anyone(self) -> bool:
+        """Whether a name stands anywhere in the words."""
+        return bool(self.entities) or regex.search(r"\p{Lu}", self.normal) is not None
 
     def compares_with_another(self, governor: Governor) -> bool:
         """Whether the words behind a comparison name someone else, or a mark to reach: a gap, no change."""
@@ -103,11 +109,17 @@ def starting_in(spans: Sequence[Span], stretch: Span) -> Sequence[Span]:
 _SIGNS = {"rise": 1, "up_to": 1, "fall": -1, "down_to": -1}
 
 
-def words_before(view: str, normal: str, stretch: Span, names: Sequence[Span], frame: FrameRules) -> Words:
-    """The governors of a stretch, in order; a word inside the name of an index is none ("tiến độ")."""
+def words_before(
+    view: str, normal: str, stretch: Span, names: Sequence[Span], entities: Sequence[Span], frame: FrameRules
+) -> Words:
+    """The governors of a stretch, in order; a word inside the name of an index is none ("tiến độ").
+
+    `entities` are the names of agencies and places.
+    """
     found = tuple(
         Governor(str(m.lastgroup), Span(*m.span()))
         for m in frame.governors.finditer(view, stretch.start, stretch.end)
         if not any(name.start < m.end() and m.start() < name.end for name in names)
     )
-    return Words(found, stretch.of(view), stretch.of(normal), stretch.start)
+    inside = tuple(starting_in(entities, stretch))
+    return Words(found, stretch.of(view), stretch.of(normal), stretch.start, inside)

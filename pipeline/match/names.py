@@ -15,6 +15,7 @@ import regex
 
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import IndexRules
+from pipeline.text.spacing import spaced
 
 
 class NameKind(StrEnum):
@@ -41,17 +42,17 @@ class IndexMention:
     year: Span | None = None
 
 
-_GENERIC = regex.compile(r"(?<!\w)(?:bộ\s+)?chỉ số(?!\w)")
+_GENERIC = spaced(r"(?<!\w)(?:bộ\s+)?chỉ số(?!\w)")
 # What stands between two names of one index: "Chỉ số cải cách hành chính (PAR INDEX)".
-_JOINT = regex.compile(
+_JOINT = spaced(
     r"\s*[-–:,]?\s*[(\"']?\s*(?:(?:gọi|viết) tắt (?:là|:)|tên tiếng anh (?:là|:)|hay (?:còn gọi là)?|tức(?: là)?|tiếng anh[:,]?)?\s*[\"']?\s*"
 )
-_CLOSING = regex.compile(r"\s*[)\"']")
-_YEAR = regex.compile(r"\s*[-(]?\s*((?:19|20)\d{2})(?![\d/.,-]\d|\d)\)?")
+_CLOSING = spaced(r"\s*[)\"']")
+_YEAR = spaced(r"\s*[-(]?\s*((?:19|20)\d{2})(?![\d/.,-]\d|\d)\)?")
 # "7 chỉ số cải thiện", "các chỉ số thành phần": several, no name.
-_COUNTED = regex.compile(r"(?r)(?:\d|(?<!\w)(?:các|những|mỗi|từng|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|cả|không))\s+")
+_COUNTED = spaced(r"(?r)(?:\d|(?<!\w)(?:các|những|mỗi|từng|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|cả|không))\s+")
 # Behind "chỉ số": words of the sentence, not of a name.
-_NO_NAME = regex.compile(
+_NO_NAME = spaced(
     r"\s*(?:$|[.,;:()\"'0-9%/-]|(?:của|năm|đạt|là|được|tăng|giảm|xếp|đứng|có|với|và|này|thì|cũng|tiếp tục|trong|trên|ở|tại|về|từ|do|"
     r"cao|thấp|tổng hợp|chung|chính|quan trọng|cấp|các|tỉnh|thành phố|sở|huyện|bị|vẫn|luôn|đã|sẽ|còn|mà|khi|như|cho|theo|đánh giá|thành phần|nội dung|con)(?!\w))"
 )
@@ -63,11 +64,19 @@ def find_indices(normal: str, view: str, rules: IndexRules) -> tuple[IndexMentio
     `normal` keeps the case of `view`. Components count only behind a naming of their index.
     """
     wholes = _joined(view, _whole_names(normal, view, rules))
-    again = _apart(_generic(view, rules), wholes)
+    named_at = {m.span.start for m in wholes}
+    again = [m for m in _apart(_generic(view, rules), wholes) if _after_blanks(view, m.span.end) not in named_at]
     named = sorted([*wholes, *again], key=lambda m: m.span)
     with_index = list(_taken_up(named))
     parts = _apart(_components(view, with_index, rules), with_index)
     return tuple(sorted([*with_index, *parts], key=lambda m: m.span))
+
+
+def _after_blanks(view: str, at: int) -> int:
+    """The offset of the next word: in "chỉ số DTI" the acronym names the index, "chỉ số" nothing."""
+    while at < len(view) and view[at] == " ":
+        at += 1
+    return at
 
 
 def _whole_names(normal: str, view: str, rules: IndexRules) -> list[IndexMention]:
