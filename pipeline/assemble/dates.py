@@ -20,6 +20,8 @@ _UNNUMBERED_ACT = regex.compile(
 )
 _DATELINE = regex.compile(r"(?r)(?:^|[\n\t|]) *[\p{Lu}][^\n.;:0-9]{1,40}, *")
 _OUTLOOK = regex.compile(r"(?r)(?:đến|tầm nhìn|định hướng|mục tiêu)(?: đến)?(?: cuối| hết)? *")
+_TO_COME_DAYS = 92
+"""Periods without a year that begin later than this after the day of writing are the year before's."""
 _BREAK = regex.compile(r"[.;!?]\s|\n")
 
 
@@ -128,11 +130,12 @@ class _Years:
             # Told from its day, a month is a past one or one of the next two.
             return self.today.year - (atom.last.month > self.today.month + 2)
         year = self._document_year()
-        if year is not None and self.today and not self.period and atom.last:
-            # In January "quý IV" is last year's.
-            ahead = atom.last.in_year(year).first_day() > self.today
-            return year - 1 if ahead and atom.first and atom.first.in_year(year).first_day() > self.today else year
-        return year
+        point = atom.last if atom.kind == "interval" else atom.first
+        if year is None or self.period or not self.today or not point or not point.in_year(year).is_real():
+            return year
+        # In January "quý IV" is last year's; in June "6 tháng cuối năm" is to come.
+        ahead = (point.in_year(year).first_day() - self.today).days
+        return year - 1 if ahead > _TO_COME_DAYS else year
 
     def _year_of_day(self, atom: DateAtom) -> int | None:
         point = atom.last

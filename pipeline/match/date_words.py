@@ -41,10 +41,12 @@ class DateWords:
         # "quý I (1/12-29/2)": a run of days in brackets.
         if before.endswith("(") and "-" in span.of(view) and view[span.end : span.end + 1] in (")", ",", ";"):
             return True
-        written = span.of(view)
-        if not self._prepositions.search(before) or _UNIT_AFTER.match(view, span.end):
+        if not self._prepositions.search(before):
             return False
-        return "/" in written or bool(regex.search(r"[0-9]{4}", written))
+        written = span.of(view)
+        if regex.search(r"[0-9]{4}", written):
+            return True
+        return "/" in written and not _UNIT_AFTER.match(view, span.end)
 
     def is_year(self, view: str, span: Span) -> bool:
         """Whether a bare number of four digits is a year, by the words on both sides of it."""

@@ -21,7 +21,9 @@ __all__ = ["MERGER", "Agencies", "AgencyMention", "Gazetteer", "PlaceMention", "
 
 _GAP = r"(?: {1,4}|\n)"
 _STYLE = regex.compile(r"^(?:tỉnh|thànhphố|tp\.?|t\.p\.?)")
-_RUN = r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d))(?: (?-i:\p{Lu}[\p{L}']*)){0,3}"
+_RUN = (
+    r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d))(?: (?-i:\p{Lu}[\p{L}']*)){0,3}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ def _place_pattern(names: Reader, regions: tuple[Region, ...], written: list[str
     def words(section: str) -> str:
         return _alternation(names.texts(section))
 
-    city = rf"(?i:thành{_GAP}phố{_GAP}|tp[ .]{{1,2}}|t\.p\.? ?)(?:{all_names}|(?i:{words('styled_only')})|{_RUN})"
+    cities = f"{words('not_places')}|{all_names}|(?i:{words('styled_only')})|{_RUN}"
+    city = rf"(?i:thành{_GAP}phố{_GAP}|tp[ .]{{1,2}}|t\.p\.? ?)(?:{cities})"
     kinds = (
         rf"(?P<other>{words('not_places')})",
         rf"(?P<region>(?i:{_alternation(v for r in regions for v in r.variants)}))",
