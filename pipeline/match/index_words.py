@@ -12,6 +12,7 @@ from pipeline.text.spacing import spaced
 
 _COMMA = spaced(r"[,:](?!\d)")
 _NAME = spaced(r"\p{Lu}[\p{Ll}]|\p{Lu}{2,}")
+_CAPITAL = spaced(r"\p{Lu}")
 _OTHERS = spaced(
     r"(?<!\w)(?:mức|mục tiêu|chỉ tiêu|kế hoạch|tỉnh|thành phố|địa phương|đơn vị|vùng|khu vực|cả nước|toàn quốc|nơi|trung vị)(?!\w)"
 )
@@ -92,7 +93,7 @@ class Words:
 
     def names_anyone(self) -> bool:
         """Whether a name stands anywhere in the words."""
-        return bool(self.entities) or regex.search(r"\p{Lu}", self.normal) is not None
+        return bool(self.entities) or _CAPITAL.search(self.normal) is not None
 
     def compares_with_another(self, governor: Governor) -> bool:
         """Whether the words behind a comparison name someone else, or a mark to reach: a gap, no change."""
