@@ -20,6 +20,14 @@ _MODULES = {
     types.DOC: "office",
     types.RTF: "office",
     types.ODT: "office",
+    types.XLSX: "xlsx",
+    types.XLS: "spreadsheet",
+    types.XLSB: "spreadsheet",
+    types.ODS: "spreadsheet",
+    types.PPTX: "pptx",
+    types.PPT: "pptx",
+    types.ODP: "pptx",
+    types.CSV: "csv_table",
 }
 _HINTS = {
     types.BINARY: "Find out what program made the file, and save it as PDF, DOCX or text from there.",
