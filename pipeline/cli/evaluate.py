@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.console import FILE, Mistake
+from pipeline.cli.console import FILE, Mistake, report
 
 if TYPE_CHECKING:
     from pipeline.evaluate.score import Document
@@ -45,15 +45,15 @@ def evaluate(gold_dir: Path, files: tuple[Path, ...], out: Path | None, as_json:
         if not golds:
             raise Mistake(f"{gold_dir} holds no gold files", "Gold files are NAME.json; see docs/data-dictionary.md.")
         documents = _run_of(out) if out else _documents(files or tuple(documents_beside(gold_dir, golds)))
-        report = score(golds, documents)
+        scores = score(golds, documents)
     except ValueError as problem:
         raise Mistake(str(problem)) from problem
     if as_json:
-        click.echo(json.dumps(report_json(report), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(report_json(scores), ensure_ascii=False, indent=1))
     else:
-        for line in report_lines(report):
+        for line in report_lines(scores):
             click.echo(line)
-    sys.exit(1 if report.absent else 0)
+    sys.exit(1 if scores.absent else 0)
 
 
 @click.command(short_help="Show which facts two runs have otherwise.")
@@ -105,4 +105,7 @@ def _documents(files: tuple[Path, ...]) -> Iterator[Document]:
             yield from read_lines(file)
         else:
             rulebook = load()
-            yield object_of(process_file(file, rulebook), versions_of(rulebook))
+            made, failure = object_of(process_file(file, rulebook), versions_of(rulebook))
+            if failure:
+                report(failure)
+            yield made

@@ -53,10 +53,10 @@ def _objects(files: Iterable[Path], failures: list[Failure]) -> Iterator[dict[st
     rulebook = load()
     versions = versions_of(rulebook)
     for file in files:
-        result = process_file(file, rulebook)
-        if result.failure:
-            failures.append(result.failure)
-        yield object_of(result, versions)
+        made, failure = object_of(process_file(file, rulebook), versions)
+        if failure:
+            failures.append(failure)
+        yield made
 
 
 def _write_lines(objects: Iterator[dict[str, Any]]) -> None:

@@ -87,7 +87,7 @@ class _Run:
     """One run, from the look at the archive to the figures."""
 
     def __init__(self, request: Request, rulebook: Rulebook, progress: Progress, ledger: Ledger, started: str) -> None:
-        self._request, self._progress, self._ledger = request, progress, ledger
+        self._request, self._rulebook, self._progress, self._ledger = request, rulebook, progress, ledger
         self._recipe = Recipe(rulebook.version, request.limits)
         self._versions: Versions = versions_of(rulebook)
         self._cache = Cache(request.out / CACHE_NAME)
@@ -156,7 +156,7 @@ class _Run:
         """Write the tables; rows that the cache has lost are made again first."""
         for _ in range(_REMAKES):
             try:
-                publish_dataset(self._request.out, self._entries.values(), self._cache, self._ledger, self._versions)
+                publish_dataset(self._request.out, self._entries.values(), self._cache, self._ledger, self._rulebook)
                 return
             except DamagedError as problem:
                 self._work(self._jobs_for(problem.doc_ids))

@@ -8,14 +8,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.rulebook.book import Rulebook
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.worker import load_rows
+from pipeline.store.code_tables import code_rows
 from pipeline.store.dataset import files_of, publish
 from pipeline.store.dictionary import dictionary_markdown
 from pipeline.store.errors import write_errors
 from pipeline.store.ledger import FileEntry, Ledger
 from pipeline.store.rows import Rows, Versions, failed_row
 from pipeline.store.tables import DOCUMENTS
+from pipeline.store.versions import versions_of
 
 _STATE = "published"
 
@@ -38,19 +41,20 @@ class _Group:
 
 
 def publish_dataset(
-    directory: Path, entries: Iterable[FileEntry], cache: Cache, ledger: Ledger, versions: Versions
+    directory: Path, entries: Iterable[FileEntry], cache: Cache, ledger: Ledger, rulebook: Rulebook
 ) -> bool:
-    """Bring tables and errors.csv in step with the files of the dataset.
+    """Bring tables and errors.csv in step with the files of the dataset, and the code tables with the rules.
 
     Nothing is written where they already are (then it gives False). Raises DamagedError before any table
     is replaced if rows are missing.
     """
+    versions = versions_of(rulebook)
     known = sorted(entries, key=lambda entry: (entry.path, entry.location))
     groups = _groups(known)
     content = _content(known, groups, versions)
     if ledger.state(_STATE) == _state(directory, content):
         return False
-    publish(directory, _rows(groups, cache, versions))
+    publish(directory, _rows(groups, cache, versions), code_rows(rulebook))
     write_errors(directory / "errors.csv", [entry.failure for entry in known if entry.failure])
     ledger.set_state(_STATE, _state(directory, content))
     return True
@@ -101,7 +105,7 @@ def _content(entries: list[FileEntry], groups: list[_Group], versions: Versions)
 def _state(directory: Path, content: str) -> str:
     """The mark together with the look of the files, so that one that was changed or removed is written again."""
     looks = {}
-    for file in [*files_of(directory), directory / "errors.csv", directory / "datapackage.json"]:
+    for file in [*files_of(directory), directory / "errors.csv"]:
         status = file.stat() if file.exists() else None
         looks[file.name] = [status.st_size, status.st_mtime_ns] if status else None
     return json.dumps([content, looks])

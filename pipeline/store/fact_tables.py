@@ -73,7 +73,7 @@ EVIDENCE = Table(
         shared.DOC_ID,
         Column(
             "role", Kind.TEXT, "Vai trò", "Role", "What the words give: value, quote, subject, period, index …",
-            vi_description="Câu chữ cho biết điều gì: giá trị, chủ thể, kỳ, chỉ số …", pattern="[a-z_]+",
+            vi_description="Câu chữ cho biết điều gì: giá trị, chủ thể, kỳ, chỉ số …", pattern="[a-z0-9_]+",
         ),
         shared.QUOTE,
         *shared.PLACE,

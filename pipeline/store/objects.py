@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.process import Result
+from pipeline.model import Failure
+from pipeline.process import Result, failure_of
 from pipeline.store.plain import Json, json_row
 from pipeline.store.rows import Rows, Versions, failed_row, rows_of
 from pipeline.store.tables import CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES
@@ -10,22 +11,29 @@ from pipeline.store.tables import CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, 
 FACT_TABLES = (OBSERVATIONS, EVIDENCE, REFERENCES, DATES, NUMERALS, CHECKS)
 
 
-def object_of(result: Result, versions: Versions) -> dict[str, Json]:
-    """`document` (its row and its text) and one list for each table of facts.
+def object_of(result: Result, versions: Versions) -> tuple[dict[str, Json], Failure | None]:
+    """`document` (its row and its text) and one list for each table of facts; and the failure, if it is one.
 
-    A document that failed has its status and error there, an empty text and empty lists.
+    A document that failed has its status and error there, an empty text and empty lists. One whose
+    facts the tables do not admit fails too.
     """
-    rows: Rows = {table.name: [] for table in FACT_TABLES}
-    text = ""
+    failure = result.failure
     if result.document is not None and result.extraction is not None:
-        rows = rows_of(result.document, result.extraction, versions)
-        document = rows[DOCUMENTS.name][0]
-        text = result.document.text
-    elif result.failure is not None:
-        document = failed_row(result.failure, result.doc_id, result.size, versions)
-    else:
+        try:
+            rows = rows_of(result.document, result.extraction, versions)
+        except ValueError as problem:
+            failure = failure_of(problem, result.path, result.doc_id)
+        else:
+            return _object(rows, result.document.text), None
+    if failure is None:
         raise ValueError("a result holds a document with its extraction, or a failure")
+    row = failed_row(failure, result.doc_id, result.size, versions)
+    return _object({DOCUMENTS.name: [row]}, ""), failure
+
+
+def _object(rows: Rows, text: str) -> dict[str, Json]:
+    [document] = rows[DOCUMENTS.name]
     made: dict[str, Json] = {"document": {**json_row(DOCUMENTS, document), "text": text}}
     for table in FACT_TABLES:
-        made[table.name] = [json_row(table, row) for row in rows[table.name]]
+        made[table.name] = [json_row(table, row) for row in rows.get(table.name, [])]
     return made
