@@ -114,7 +114,7 @@ class _SentenceReader:
         scope = self._scope(n, atom.text_span)
         if scope.index is None or scope.component == UNNAMED:
             return
-        if _NATION_SPEAKS.search(self.view, self.sentence.start, atom.text_span.start):
+        if self._is_of_nation(atom):
             return
         stretch = Span(min(self._floor(n), atom.text_span.start), atom.text_span.start)
         words = words_before(
@@ -135,6 +135,11 @@ class _SentenceReader:
         if self._is_stray(atom, scope, reading):
             return
         self.held.append(_Held(atom, scope, reading, mention))
+
+    def _is_of_nation(self, atom: NumberAtom) -> bool:
+        """Whether Việt Nam itself is ranked: "Việt Nam xếp thứ 44", not "chỉ số … ở Việt Nam đạt"."""
+        spoken = _NATION_SPEAKS.finditer(self.view, self.sentence.start, atom.text_span.start)
+        return any(not any(name.start <= m.start() < name.end for name in self.names) for m in spoken)
 
     def _goes_on(self, atom: NumberAtom) -> bool:
         """Whether "thứ ba" goes on a list of places: "xếp thứ nhì, thứ ba"."""
@@ -469,6 +474,9 @@ def _is_class(atom: NumberAtom, words: Words) -> bool:
     """The bounds of a class: "27 tỉnh công khai đầy đủ (từ 75 điểm trở lên)", "trải từ … đến …"."""
     bounded = atom.comparator in ("ge", "le", "gt", "lt") or atom.value_high is not None
     if atom.value_high is not None and atom.comparator == "approx":
+        return True
+    is_level = words.last is not None and words.last.kind == "level" and not words.cut_off(words.last)
+    if atom.comparator == "le" and atom.unit == "point" and not is_level:
         return True
     return bounded and "(" in words.lower and ")" not in words.lower[words.lower.rfind("(") :]
 

@@ -54,7 +54,7 @@ _COUNTED = spaced(r"(?r)(?:\d|(?<!\w)(?:các|những|mỗi|từng|một số|nhi
 # Behind "chỉ số": words of the sentence, not of a name.
 _NO_NAME = spaced(
     r"\s*(?:$|[.,;:()\"'0-9%/-]|(?:của|năm|đạt|là|được|tăng|giảm|xếp|đứng|có|với|và|này|thì|cũng|tiếp tục|trong|trên|ở|tại|về|từ|do|"
-    r"cao|thấp|tổng hợp|chung|chính|quan trọng|cấp|các|tỉnh|thành phố|sở|huyện|bị|vẫn|luôn|đã|sẽ|còn|mà|khi|như|cho|theo|đánh giá|thành phần|nội dung|con)(?!\w))"
+    r"cao|thấp|tổng hợp|chung|chính|quan trọng|cấp|các|tỉnh|thành phố|sở|huyện|bị|vẫn|luôn|đã|sẽ|còn|bình quân|trung bình|mà|khi|như|cho|theo|đánh giá|thành phần|nội dung|con)(?!\w))"
 )
 
 
@@ -64,12 +64,11 @@ def find_indices(normal: str, view: str, rules: IndexRules) -> tuple[IndexMentio
     `normal` keeps the case of `view`. Components count only behind a naming of their index.
     """
     wholes = _joined(view, _whole_names(normal, view, rules))
-    named_at = {m.span.start for m in wholes}
-    again = [m for m in _apart(_generic(view, rules), wholes) if _after_blanks(view, m.span.end) not in named_at]
-    named = sorted([*wholes, *again], key=lambda m: m.span)
-    with_index = list(_taken_up(named))
-    parts = _apart(_components(view, with_index, rules), with_index)
-    return tuple(sorted([*with_index, *parts], key=lambda m: m.span))
+    parts = _apart(_components(view, wholes, rules), wholes)
+    known = sorted([*wholes, *parts], key=lambda m: m.span)
+    named_at = {m.span.start for m in known}
+    again = [m for m in _apart(_generic(view, rules), known) if _after_blanks(view, m.span.end) not in named_at]
+    return tuple(_taken_up(sorted([*known, *again], key=lambda m: m.span)))
 
 
 def _after_blanks(view: str, at: int) -> int:

@@ -80,7 +80,6 @@ class FrameRules:
     last: regex.Pattern[str]
     last_but_one: regex.Pattern[str]
     not_leading: regex.Pattern[str]
-    same_as_before: regex.Pattern[str]
     foreign_names: regex.Pattern[str]
     foreign_nouns: regex.Pattern[str]
     anaphors: regex.Pattern[str]
@@ -223,7 +222,7 @@ def _named_alternation(parts: Iterable[tuple[str, str]]) -> regex.Pattern[str]:
 
 def _frame(top: Reader) -> FrameRules:
     top.only(
-        "about", "governors", "ordinals", "last", "last_but_one", "not_leading", "same_as_before", "foreign_names",
+        "about", "governors", "ordinals", "last", "last_but_one", "not_leading", "foreign_names",
         "foreign_nouns", "anaphors", "unnamed_parts", "whole_again", "aligned", "regions", "groups_of_provinces", "whole_sets",
         "examples", "negatives", "known_misses",
     )  # fmt: skip
@@ -252,7 +251,6 @@ def _frame(top: Reader) -> FrameRules:
         last=words("last"),
         last_but_one=words("last_but_one"),
         not_leading=regex.compile(rf"{words('not_leading').pattern}\s*$"),
-        same_as_before=words("same_as_before"),
         foreign_names=words("foreign_names"),
         foreign_nouns=words("foreign_nouns"),
         anaphors=words("anaphors"),
