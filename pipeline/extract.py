@@ -9,7 +9,7 @@ from pipeline.assemble.facts import facts_of
 from pipeline.assemble.identity import identify
 from pipeline.assemble.observations import observations
 from pipeline.assemble.references import issue_dates, reference_spans, references
-from pipeline.check import check_document
+from pipeline.check import check_document, flag_failed
 from pipeline.match.count_frame import count_mentions
 from pipeline.match.count_tables import table_count_mentions
 from pipeline.match.dates import date_atoms
@@ -39,12 +39,13 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
     agencies, places = gazetteer.find_agencies(text), gazetteer.find_places(text)
     act_spans = tuple(reference_spans(acts))
     taken = sorted([*act_spans, *(d.span for d in dates if d.kind != "deictic")])
+    parts = sentences(document)
     layers = Layers(
         document=document,
         normal=normal,
         view=view,
-        sentences=sentences(document),
-        numbers=number_atoms(view, taken=taken),
+        sentences=parts,
+        numbers=number_atoms(view, taken=taken, parts=[part.span for part in parts]),
         indices=find_indices(normal, view, rulebook.index),
         entities=tuple(sorted({mention.span for mention in (*agencies, *places)})),
     )
@@ -52,10 +53,11 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
     counts = (*count_mentions(layers, rulebook.counts), *table_count_mentions(layers, rulebook.counts))
     facts = facts_of(counts, index_mentions(layers, rulebook.index), context, rulebook)
     found = observations(facts, layers, document.source.doc_id, rulebook.confidence)
+    findings = check_document(found, cited, identity, rulebook)
     rows = date_rows(resolved)
     return Extraction(
         facts=identity,
-        observations=found,
+        observations=flag_failed(found, findings),
         references=cited,
         dates=rows,
         numerals=account(
@@ -65,5 +67,5 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
             dated=(row.span for row in rows),
             rules=rulebook.numerals,
         ),
-        findings=check_document(found, cited, identity, rulebook),
+        findings=findings,
     )

@@ -28,7 +28,8 @@ def facts_of(
     for mention in counts:
         slots = reader.count_slots(mention)
         several = reader.each_subject(mention)
-        yield from (Fact(mention, replace(slots, subject=subject)) for subject in several or (slots.subject,))
+        subjects = [reader.subjects.at(subject, slots.period) for subject in several] or [slots.subject]
+        yield from (Fact(mention, replace(slots, subject=subject)) for subject in subjects)
     resolver = IndexResolver(context)
     for mention in indices:
         slots = resolver.of(mention)
@@ -66,6 +67,7 @@ class _Reader:
         status = self.status(mention, Slots(period=said))
         if status.code == "target" and period_inherited:
             period = self._planned(period, indicator.stock)
+        subject = self.subjects.at(subject, period)
         slots = Slots(subject=subject, period=period, level=level[0] if level else None)
         flags = [
             name

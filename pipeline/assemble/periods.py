@@ -32,21 +32,24 @@ _DECLARED = regex.compile(
 _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|tới)(?: hết| thời điểm| ngày| cuối)*\s*$")
 _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")
 _PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
+_CLAUSE_BREAK = regex.compile(r"[,;.:]")
 _OPENS_LIST = regex.compile(r"[:：]\s*$")
+_MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
 _LONG = timedelta(days=380)
 _SLACK = timedelta(days=45)
 # Deictics that name a time of their own; "hiện nay", "đến nay", "trong kỳ" take the document's.
-_OWN_TIME = frozenset({"year_to_date", "this_year", "this_half", "this_quarter"})
+_OWN_TIME = frozenset({"year_to_date", "this_year", "this_half", "this_quarter", "this_month"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
     """A period that the text states: the brackets that it stands in, and whether it is only the year
-    of a plan that is named ("Kế hoạch cải cách hành chính năm 2022")."""
+    of a plan ("Kế hoạch cải cách hành chính năm 2022") or of an index ("PAR INDEX 2020")."""
 
     mention: DateMention
     aside: Span | None
     of_plan: bool
+    of_index: bool = False
 
     @property
     def span(self) -> Span:
@@ -116,33 +119,41 @@ class Periods:
         """The period of a number whose own sentence names none: earlier in its block, in the words
         that open its list, the headings above, what the document declares, earlier paragraphs, the
         title."""
-        for span in self._scopes(sentence, block):
-            if found := [s for s in within(self.stated, span) if s.aside is None and (plan or not s.of_plan)]:
-                return self._period(found[-1], stock)
+        for span, last in self._scopes(sentence, block):
+            found = [
+                s for s in within(self.stated, span)
+                if (s.aside is None or s is self.declared) and (plan or not s.of_plan) and not s.of_index
+            ]  # fmt: skip
+            if found:
+                return self._period(found[-1 if last else 0], stock)
         return None
 
-    def _scopes(self, sentence: Span, block: int) -> Iterator[Span]:
+    def _scopes(self, sentence: Span, block: int) -> Iterator[tuple[Span, bool]]:
+        """Where to look, the nearest first, and whether the last period there counts or the first."""
         own = self.blocks[block]
-        yield Span(own.span.start, sentence.start)
+        yield Span(own.span.start, sentence.start), True
         above = [b for b in reversed(self.blocks[:block]) if b.kind is not BlockKind.FURNITURE]
         for candidate in above[:12]:
             if candidate.kind is BlockKind.HEADING or _OPENS_LIST.search(candidate.span.of(self.view)):
-                yield candidate.span
+                yield candidate.span, True
             if candidate.kind is not BlockKind.LIST_ITEM or own.kind is not BlockKind.LIST_ITEM:
                 break
         depth = 99
         for candidate in above:
             if candidate.kind is BlockKind.HEADING and candidate.level < depth:
                 depth = candidate.level
-                yield candidate.span
+                yield candidate.span, True
         if self.declared is not None:
-            yield self.declared.span
+            yield self.declared.span, True
+        titles = [(b.span, False) for b in self.blocks if b.kind is BlockKind.TITLE]
+        if self.context.identity.number:
+            yield from titles
         for candidate in above:
             if candidate.kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION):
-                yield candidate.span
+                yield candidate.span, True
             if candidate.kind is BlockKind.TITLE:
                 break
-        yield from (b.span for b in self.blocks if b.kind is BlockKind.TITLE)
+        yield from titles
 
     def _all_stated(self) -> Iterator[_Stated]:
         """The calendar expressions that can be a number's period."""
@@ -154,7 +165,12 @@ class Periods:
             if resolved.mention is not None and self._can_hold(resolved):
                 inside = at < len(asides) and asides[at].covers(resolved.span)
                 before = self.view[max(0, resolved.span.start - 80) : resolved.span.start]
-                yield _Stated(resolved.mention, asides[at] if inside else None, _PLAN.search(before) is not None)
+                yield _Stated(resolved.mention, asides[at] if inside else None, _PLAN.search(before) is not None, self._is_of_index(resolved.span))
+
+    def _is_of_index(self, span: Span) -> bool:
+        """Whether a year says which edition of an index is meant."""
+        near = within(self.context.layers.indices, Span(max(0, span.start - 60), span.end))
+        return any(not _CLAUSE_BREAK.search(self.view, m.span.end, span.start) for m in near if m.span.end <= span.start)
 
     def _can_hold(self, resolved: ResolvedDate) -> bool:
         mention = resolved.mention
@@ -164,6 +180,8 @@ class Periods:
             return False
         before = self.view[max(0, resolved.span.start - 30) : resolved.span.start]
         if mention.precision == "year" and before.rstrip().endswith("từ"):
+            return False
+        if _MOVED_ON.match(self.view, resolved.span.end):
             return False
         return _COMPARED.search(before) is None
 

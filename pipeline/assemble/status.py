@@ -19,7 +19,8 @@ from pipeline.rulebook.cue_lists import StatusRules
 from pipeline.text.fold import lower_view
 
 _CLAUSE_END = regex.compile(r"[;.](?=\s)")
-_LOOK_BACK = 200
+_SENTENCE_END = regex.compile(r"[.!?](?=\s)")
+_GOAL_BRACKET = regex.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^,;.()]*\(\s*\Z|(?<!\w)(?:chỉ tiêu|mục tiêu)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +38,40 @@ def status_of(
 ) -> Status:  # fmt: skip
     """The status of the number at `place`."""
     issued = identity.issued_on or _day(identity.published_at)
-    if period and issued and period.end < issued:
-        return Status("actual", period.span, False)
     view = layers.view
+    if goal := _GOAL_BRACKET.search(view[sentence.start : place.start]):
+        return Status("target", Span(sentence.start + goal.start(), place.start), False)
     clause_start = max([sentence.start, *(m.end() for m in _CLAUSE_END.finditer(view, sentence.start, place.start))])
+    past = period if period and issued and period.end < issued else None
     for start in (clause_start, sentence.start):
-        if cues := list(rules.cues.finditer(view, start, place.start)):
+        cues = list(rules.cues.finditer(view, start, place.start))
+        # A period that was over stands nearer than the cue: "phấn đấu đạt 90% (năm 2024: 88%)".
+        if past and past.span and (not cues or cues[-1].end() <= past.span.start):
+            return Status("actual", past.span, False)
+        if cues:
             return Status(str(cues[-1].lastgroup), Span(*cues[-1].span()), False)
     if period and issued and period.start > issued:
         return Status("target", period.span, False)
     blocks = layers.document.blocks
     if cues := list(rules.cues.finditer(view, blocks[block].span.start, sentence.start)):
-        if cues[-1].lastgroup == "target":
+        if cues[-1].lastgroup == "target" and cues[-1].start() >= _last_break(view, blocks[block].span.start, sentence.start):
             return Status("target", Span(*cues[-1].span()), True)
     for n in range(block - 1, -1, -1):
         candidate = blocks[n]
         if candidate.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TITLE):
             words = candidate.span.of(view)
-            if rules.target_headings.search(words):
+            if candidate.kind is not BlockKind.TITLE and rules.target_headings.search(words):
                 return Status("target", candidate.span, True)
             if rules.result_headings.search(words):
                 return Status("actual", candidate.span, True)
     if identity.doc_type in rules.target_documents or _is_plan_title(identity.title, rules):
         return Status("target", None, True)
     return Status("actual", None, False)
+
+
+def _last_break(view: str, start: int, end: int) -> int:
+    """Where the last sentence of a stretch begins."""
+    return max([start, *(m.end() for m in _SENTENCE_END.finditer(view, start, max(start, end - 2)))])
 
 
 def _is_plan_title(title: str | None, rules: StatusRules) -> bool:

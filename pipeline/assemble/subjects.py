@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import regex
 
 from pipeline.assemble.context import Context
-from pipeline.assemble.slots import Subject
+from pipeline.assemble.slots import Period, Subject
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
 from pipeline.values.places import AgencyMention, PlaceMention, Province
@@ -25,6 +26,8 @@ _LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|
 _ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
+_COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
+_LEAD_BLOCKS = 8
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
 _LISTED = regex.compile(r"[^:;.,]{0,60}:")
@@ -39,7 +42,9 @@ class Subjects:
         self.context = context
         self.view = context.layers.view
         self.own = self._own_province()
+        self.unit = self._issuing_unit() or self._titled_unit()
         self.title_agency = self._title_agency()
+        self.lead = self._lead_center()
 
     def of(self, place: Span, sentence: Span, block: int, *, wide: bool) -> tuple[Subject, bool]:
         """The subject of a number and whether it stands outside its sentence.
@@ -52,7 +57,9 @@ class Subjects:
             named = self._topic(Span(sentence.start, place.start))
         if named is not None:
             return named, False
-        if _PROVINCE_WIDE.search(self.view, sentence.start, place.start) or wide:
+        if _PROVINCE_WIDE.search(self.view, sentence.start, place.start):
+            return self.province(), True
+        if wide:
             return self.document(agency=False), True
         blocks = self.context.layers.document.blocks
         earlier = self._topic(Span(blocks[block].span.start, sentence.start))
@@ -84,9 +91,14 @@ class Subjects:
         return found if len(found) > 1 else []
 
     def document(self, *, agency: bool) -> Subject:
-        """The subject of the document as a whole: its title's agency, else its province."""
-        if agency and self.title_agency is not None:
-            return self.title_agency
+        """The subject of the document as a whole: with `agency` that of its title or of its first
+        lines, else the unit that issues it or that its title is about, else its province."""
+        if agency and (named := self.title_agency or self.unit or self.lead) is not None:
+            return named
+        return self.unit or self.province()
+
+    def province(self) -> Subject:
+        """The document's province as subject."""
         province = self.own
         if province is None:
             return Subject(None, self.context.identity.ref_area, self.context.identity.area_regime)
@@ -159,6 +171,8 @@ class Subjects:
                     return self._subject(mention)
             elif mention.kind == "province" and not _OBJECT_BEFORE.search(before):
                 return self._subject(mention)
+            elif mention.kind in ("district", "commune") and (at_start or _TOPIC_BEFORE.search(before)):
+                return self._subject(mention)
         return None
 
     def _named(self, span: Span) -> list[AgencyMention | PlaceMention]:
@@ -173,11 +187,62 @@ class Subjects:
     def _subject(self, mention: AgencyMention | PlaceMention) -> Subject | None:
         return self.agency(mention) if isinstance(mention, AgencyMention) else self.place(mention)
 
+    def at(self, subject: Subject, period: Period | None) -> Subject:
+        """A subject with the code that its province had in the period ("valid on the period's date")."""
+        if subject.ref_area is None or period is None:
+            return subject
+        gazetteer = self.context.gazetteer
+        now = gazetteer.by_code(subject.ref_area, subject.area_regime or "63")
+        then = gazetteer.province(now.name, period.start) if now else None
+        if now is None or then is None or then == now:
+            return subject
+        name = then.full_name if subject.name == now.full_name else subject.name
+        return replace(subject, name=name, ref_area=then.code, area_regime=then.regime)
+
     def _own_province(self) -> Province | None:
+        """The document's province, or the only one that it names."""
         identity = self.context.identity
-        if identity.ref_area is None:
+        if identity.ref_area is not None:
+            return self.context.gazetteer.by_code(identity.ref_area, identity.area_regime or "63")
+        named = {place.name for place in self.context.places if place.kind == "province"}
+        return self.context.gazetteer.province(named.pop(), self._day()) if len(named) == 1 else None
+
+    def _issuing_unit(self) -> Subject | None:
+        """The agency, district or commune that issues the document; None for a province or none."""
+        issuer = self.context.identity.issuer
+        found = self.context.gazetteer.find_agencies(issuer) if issuer else ()
+        if not found or found[0].level == "central" and found[0].kind != "ministry":
             return None
-        return self.context.gazetteer.by_code(identity.ref_area, identity.area_regime or "63")
+        if found[0].kind != "people_committee":
+            return replace(self.agency(found[0]), span=None)
+        return None if found[0].level == "province" else self._local(found[0])
+
+    def _local(self, committee: AgencyMention) -> Subject | None:
+        """The district or commune of a people's committee ("UBND huyện X" → "Huyện X tỉnh Y")."""
+        name = _COMMITTEE.sub("", committee.named_in(self.own))
+        if name == committee.name or not name:
+            return None
+        own = self.own
+        return Subject(name[0].upper() + name[1:], own.code if own else None, own.regime if own else None)
+
+    def _titled_unit(self) -> Subject | None:
+        """The district or commune that the title is about."""
+        for block in self.context.layers.document.blocks:
+            if block.kind is BlockKind.TITLE:
+                for mention in within(self.context.places, block.span):
+                    if mention.kind in ("district", "commune") and (subject := self.place(mention)) is not None:
+                        return replace(subject, name=(subject.name or "")[:1].upper() + (subject.name or "")[1:])
+        return None
+
+    def _lead_center(self) -> Subject | None:
+        """The service centre that the first paragraphs speak of: whose dossiers a news item counts."""
+        blocks = [b for b in self.context.layers.document.blocks if b.kind is BlockKind.PARAGRAPH]
+        for block in blocks[:_LEAD_BLOCKS]:
+            for mention in within(self.context.agencies, block.span):
+                before = self.view[block.span.start : mention.span.start]
+                if mention.kind == "center" and not _OBJECT_BEFORE.search(before):
+                    return self.agency(mention)
+        return None
 
     def _title_agency(self) -> Subject | None:
         for block in self.context.layers.document.blocks:

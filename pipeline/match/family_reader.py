@@ -14,7 +14,7 @@ from pipeline.match.shares import ASIDE, Share
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
 
-_BEFORE_HEAD = regex.compile(r"\s*+\(?\s*+")
+_BEFORE_HEAD = regex.compile(r"\s*+\(?\s*+(?:(?:số|lượng|các|tổng số)\s++)?+")
 _BARE_AFTER = regex.compile(
     r"\s*+(?:[,;:.()\-/]|\Z|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so|trở|tại|tùy|ở|lên|xuống|năm)(?!\w))"
 )
@@ -76,8 +76,6 @@ class FamilyReader:
             reading = best_reading(self.rules, cues, must, unit)
             if reading is None:
                 continue
-            if not reading.gives:
-                return None
             scoped = "inherited_family" if nearness == SCOPE else "head_elided" if head is None else ""
             score = (nearness, self._recency(share), len(reading.all_of))
             return Candidate(

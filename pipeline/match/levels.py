@@ -21,7 +21,7 @@ _UNITS = regex.compile(
 _PLACE_BEFORE = regex.compile(r"(?:[;.]|(?<!\w)(?:tại|ở|riêng|khối))\s*$")
 _BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
 _SEVERAL = regex.compile(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp|hai cấp)(?!\w)")
-_COUNTED = regex.compile(r"\d[^,;.:()]*$")
+_COUNTED = regex.compile(r"\d(?:(?!(?<!\w)và(?!\w))[^,;.:()])*$")
 
 
 def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
