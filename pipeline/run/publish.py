@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.rulebook.book import Rulebook
+from pipeline.run.between import Between
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.worker import load_rows
 from pipeline.store.code_tables import code_rows
@@ -18,7 +19,7 @@ from pipeline.store.errors import write_errors
 from pipeline.store.ledger import FileEntry, Ledger
 from pipeline.store.rows import Rows, Versions, failed_row
 from pipeline.store.tables import DOCUMENTS
-from pipeline.store.versions import versions_of
+from pipeline.store.versions import publisher_version, versions_of
 
 _STATE = "published"
 
@@ -54,8 +55,8 @@ def publish_dataset(
     content = _content(known, groups, versions)
     if ledger.state(_STATE) == _state(directory, content):
         return False
-    publish(directory, _rows(groups, cache, versions), code_rows(rulebook))
     write_errors(directory / "errors.csv", [entry.failure for entry in known if entry.failure])
+    publish(directory, _rows(groups, cache, versions, rulebook), code_rows(rulebook))
     ledger.set_state(_STATE, _state(directory, content))
     return True
 
@@ -72,8 +73,9 @@ def _groups(entries: list[FileEntry]) -> list[_Group]:
     ]
 
 
-def _rows(groups: list[_Group], cache: Cache, versions: Versions) -> Iterator[Rows]:
+def _rows(groups: list[_Group], cache: Cache, versions: Versions, rulebook: Rulebook) -> Iterator[Rows]:
     damaged: set[str] = set()
+    between = Between(rulebook)
     for group in groups:
         entry = group.entry
         if entry.failure:
@@ -85,14 +87,16 @@ def _rows(groups: list[_Group], cache: Cache, versions: Versions) -> Iterator[Ro
             continue
         [document] = rows[DOCUMENTS.name]
         document.update(path=entry.path, paths=group.paths)
+        between.add(rows)
         yield rows
     if damaged:
         raise DamagedError(damaged)
+    yield between.rows()
 
 
 def _content(entries: list[FileEntry], groups: list[_Group], versions: Versions) -> str:
     """A mark of everything that the tables and errors.csv will say."""
-    parts = [dictionary_markdown(), versions.parser, versions.rules or ""]
+    parts = [dictionary_markdown(), publisher_version(), versions.parser, versions.rules or ""]
     for group in groups:
         parts += [group.doc_id, group.entry.made_from, group.entry.status, *group.paths, ""]
     for entry in entries:

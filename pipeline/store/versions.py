@@ -40,6 +40,12 @@ def extractor_version() -> str:
     return _fingerprint(EXTRACTION, _EXTRACTION_PACKAGES)
 
 
+@cache
+def publisher_version() -> str:
+    """A hash of the code that makes series, and files, of the rows of all documents."""
+    return _fingerprint(("check", "series", "store", "run/between.py"), ("pandas", "pyarrow"))
+
+
 def versions_of(rulebook: Versioned) -> Versions:
     """What the rows say that they were made with."""
     return Versions(f"{__version__}+{extractor_version()[:12]}", rulebook.version)

@@ -14,7 +14,7 @@ _PIN = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)([^\n]*)((?:\n    [-#][^\n]*)*
 _COPYLEFT = re.compile(r"(?<![L])A?GPL|(?<!lesser )general public licen[sc]e", re.IGNORECASE)
 
 _CHOSEN = {"text-unidecode": "Artistic License"}
-"""Offered under several licences, one of them the GPL: the one that is taken instead. Development only, by frictionless."""
+"""Offered under several licences, one of them the GPL: the one that is taken instead. Only frictionless needs it."""
 
 
 def canonical(name: str) -> str:

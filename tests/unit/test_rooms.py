@@ -29,13 +29,14 @@ MAY_IMPORT = {
     "match": FOUNDATION,
     "assemble": f"{FOUNDATION} match",
     "check": f"{FOUNDATION}",
+    "series": f"{FOUNDATION} check",
     "extract": f"{FOUNDATION} match assemble check",
     "process": f"{READING} read",
     "store": "model rule_files rulebook process",
-    "run": "model rule_files rulebook process store",
+    "run": "model rule_files rulebook check series process store",
     "evaluate": "model text values rule_files rulebook process store",
     "authoring": f"{READING} process",
-    "cli": f"{READING} read process store run evaluate authoring",
+    "cli": f"{READING} read series process store run evaluate authoring",
 }
 """One way through: a room imports only what stands in its row. `store` and `run` know the `Result` of `process`."""
 

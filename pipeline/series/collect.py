@@ -1,0 +1,97 @@
+"""From the observations of documents to statements, and from statements to the points of all series."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+from pipeline.check.figures import figure
+from pipeline.model import Observation
+from pipeline.rulebook.book import Rulebook
+from pipeline.series.derive import derived
+from pipeline.series.resolve import Point, point
+from pipeline.series.statement import Origin, SeriesKey, Statement
+from pipeline.text.fold import lower_view
+from pipeline.values.periods import parse_period
+
+
+class Collector:
+    """Brings the statements of many sources together; holds one small record for each."""
+
+    def __init__(self, rulebook: Rulebook, reviewed: Collection[str] = ()) -> None:
+        """`reviewed` are the ids of observations that a person has accepted or corrected."""
+        self._rulebook = rulebook
+        self._reviewed = reviewed
+        self._points: defaultdict[tuple[SeriesKey, str, str | None], list[Statement]] = defaultdict(list)
+        self._names: dict[tuple[str, str | None, str | None, str | None], tuple[str, str] | None] = {}
+
+    def add_document(self, observations: Iterable[Observation], origin: Origin) -> None:
+        """What one document states, and what follows from it."""
+        stated = [s for o in observations if (s := self._statement(o, origin)) is not None]
+        self.add((*stated, *derived(stated)))
+
+    def add(self, statements: Iterable[Statement]) -> None:
+        """Statements that are already made: those of a published table."""
+        for statement in statements:
+            self._points[statement.key, statement.time_period, statement.base_period].append(statement)
+
+    def points(self) -> Iterator[Point]:
+        """Every point, in no order that means anything; sort by what you need."""
+        return (point(statements) for statements in self._points.values())
+
+    def _statement(self, o: Observation, origin: Origin) -> Statement | None:
+        """None for what has no place in a series: a number without a period, or about nobody in particular."""
+        if o.time_period is None or o.subject is None:
+            return None
+        _, end = parse_period(o.time_period)
+        named = self._who(o, end)
+        # A name without a province may mean another one elsewhere: it is not compared between documents.
+        who, subject = named or (f"{_folded(o.subject)}@{origin.doc_id}", o.subject)
+        stated = figure(o)
+        return Statement(
+            key=SeriesKey(o.indicator, o.index, who, o.ref_area, o.area_regime, o.level, o.scope, o.unit, o.obs_status),
+            subject=subject,
+            time_period=o.time_period,
+            value=o.value,
+            low=stated.low,
+            high=stated.high,
+            value_high=o.value_high,
+            comparator=o.comparator,
+            out_of=o.out_of,
+            base_period=o.base_period,
+            confidence=o.confidence,
+            obs_id=o.obs_id,
+            origin=origin,
+            reviewed=o.obs_id in self._reviewed,
+        )
+
+    def _who(self, o: Observation, end: date) -> tuple[str, str] | None:
+        """The subject as a key, and as a name; None where the words alone do not say who it is."""
+        assert o.subject is not None
+        seen = (o.subject, o.ref_area, o.area_regime, o.indicator.partition(".")[0])
+        if seen not in self._names:
+            self._names[seen] = self._name(o.subject, o.ref_area, o.area_regime, seen[3] == "index", end)
+        return self._names[seen]
+
+    def _name(
+        self, subject: str, ref_area: str | None, regime: str | None, of_index: bool, end: date
+    ) -> tuple[str, str] | None:
+        gazetteer = self._rulebook.gazetteer
+        if ref_area is not None:
+            itself = gazetteer.province(subject, end)
+            if itself is not None and (itself.code, itself.regime) == (ref_area, regime):
+                return "", itself.full_name
+            return _folded(subject), subject
+        if any(mention.kind in ("region", "nation") for mention in gazetteer.find_places(subject, end)):
+            return _folded(subject), subject
+        if any(mention.kind == "ministry" for mention in gazetteer.find_agencies(subject, end)):
+            return _folded(subject), subject
+        # A mean over "các tỉnh, thành phố" is the nation's wherever it is reported.
+        if of_index and self._rulebook.index.frame.groups_of_provinces.search(lower_view(subject)):
+            return _folded(subject), subject
+        return None
+
+
+def _folded(subject: str) -> str:
+    return " ".join(lower_view(subject).split())
