@@ -54,4 +54,4 @@ def read_bytes(data: bytes, path: str, settings: ReadSettings = DEFAULT) -> Docu
         raise ReadError(Cause.EMPTY, "the file is empty", "Copy it anew from its source.")
     media_type = sniff(data, path)
     source = Source(path, hashlib.sha256(data).hexdigest(), media_type, len(data))
-    return registry.reader(media_type)(data, source, settings)
+    return registry.read(data, source, settings)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from pipeline.model import Document, Source
 from pipeline.read import plain
-from pipeline.read.build import build
 from pipeline.read.decode import decode
 from pipeline.read.flow import Flow, Grid, GridCell, Piece
 from pipeline.read.settings import ReadSettings
@@ -16,21 +14,21 @@ _SEPARATORS = ",;\t|"
 MAX_CELLS = 1_000_000
 
 
-def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
-    """The document of a CSV file; a file whose rows are not even is read as plain text."""
+def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow:
+    """The table of a CSV file; a file whose rows are not even comes as plain text."""
     decoded = decode(data)
     separator = _separator(decoded.text[:50_000])
     if separator is None or len(decoded.text) > settings.max_characters:
-        return plain.read(data, source, settings)
+        return plain.flow(data, kind, settings)
     csv.field_size_limit(1_000_000)
     try:
         rows = [row for row in csv.reader(io.StringIO(decoded.text), delimiter=separator) if any(map(str.strip, row))]
     except csv.Error:
-        return plain.read(data, source, settings)
+        return plain.flow(data, kind, settings)
     cells = tuple(GridCell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))[:MAX_CELLS]
     columns = max(map(len, rows), default=1)
     pieces: tuple[Piece, ...] = (Grid(len(rows), columns, cells),)
-    return build(source, Flow(pieces, encoding=decoded.encoding, warnings=decoded.warnings), settings)
+    return Flow(pieces, encoding=decoded.encoding, warnings=decoded.warnings)
 
 
 def _separator(sample: str) -> str | None:

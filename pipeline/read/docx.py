@@ -12,8 +12,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from pipeline.model import BlockKind, Cause, Document, ReadError, Source
-from pipeline.read.build import build
+from pipeline.model import BlockKind, Cause, ReadError
 from pipeline.read.container import Container
 from pipeline.read.docx_lists import Numbering, numbering_of
 from pipeline.read.docx_styles import Style, Styles, styles_of, value_of
@@ -29,13 +28,11 @@ _BODY = "word/document.xml"
 _MAX_DEPTH = 60
 
 
-def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
-    """The document of a DOCX file. Raises ReadError (CORRUPT, ENCRYPTED, TOO_LARGE, NO_TEXT)."""
-    return build(source, flow_of(data, settings), settings)
+def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow:
+    """The pieces of a DOCX file in reading order: headers, body, notes, footers.
 
-
-def flow_of(data: bytes, settings: ReadSettings) -> Flow:
-    """The pieces of a DOCX file in reading order: headers, body, notes, footers."""
+    Raises ReadError (CORRUPT, ENCRYPTED, TOO_LARGE).
+    """
     container = Container(data, settings)
     body = _xml(container, _BODY)
     if body is None:

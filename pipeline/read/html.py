@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import BlockKind, Cause, Document, ReadError, Source
-from pipeline.read.build import build
+from pipeline.model import BlockKind, Cause, ReadError
 from pipeline.read.decode import decode
 from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece
 from pipeline.read.settings import ReadSettings
@@ -93,14 +92,12 @@ _DIGITS = re.compile(r"\s*\d{1,6}")
 _MAX_DEPTH = 120
 
 
-def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
-    """The document of an HTML page. Raises ReadError (NO_TEXT, TOO_LARGE; UNSUPPORTED for a server's error page)."""
+def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow:
+    """The passages and tables of a page. Raises ReadError (UNSUPPORTED) for a server's error page."""
     decoded = decode(data)
-    flow = flow_of(decoded.text)
-    _refuse_error_page(flow)
-    return build(
-        source, Flow(flow.pieces, encoding=decoded.encoding, title=flow.title, warnings=decoded.warnings), settings
-    )
+    found = flow_of(decoded.text)
+    _refuse_error_page(found)
+    return replace(found, encoding=decoded.encoding, warnings=decoded.warnings)
 
 
 def flow_of(markup: str) -> Flow:
@@ -378,12 +375,12 @@ _ERROR_PAGE = re.compile(
 )
 
 
-def _refuse_error_page(flow: Flow) -> None:
+def _refuse_error_page(page: Flow) -> None:
     """A server's error page that was saved under the name of a document holds no document."""
-    texts = [piece.text for piece in flow.pieces if isinstance(piece, Passage)]
-    if sum(map(len, texts)) < 600 and any(_ERROR_PAGE.search(text) for text in [flow.title or "", *texts]):
+    texts = [piece.text for piece in page.pieces if isinstance(piece, Passage)]
+    if sum(map(len, texts)) < 600 and any(_ERROR_PAGE.search(text) for text in [page.title or "", *texts]):
         raise ReadError(
             Cause.UNSUPPORTED,
-            f"the file is a web server's error page: {' '.join((flow.title or texts[0]).split())[:80]}",
+            f"the file is a web server's error page: {' '.join((page.title or texts[0]).split())[:80]}",
             "Download the document again.",
         )

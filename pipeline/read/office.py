@@ -15,9 +15,8 @@ from pathlib import Path
 
 import regex as re
 
-from pipeline.model import Cause, Document, ReadError, Source
+from pipeline.model import Cause, ReadError
 from pipeline.read import docx, media_type, programs
-from pipeline.read.build import build
 from pipeline.read.flow import Flow, joined
 from pipeline.read.settings import ReadSettings
 
@@ -28,15 +27,13 @@ _SUFFIX = {
 }
 
 
-def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
-    """The document of a text in an old or foreign format.
+def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow:
+    """The pieces of a text in an old or foreign format.
 
     Raises ReadError: MISSING_PACKAGE without LibreOffice, TIMEOUT, CORRUPT, and what the DOCX reader raises.
     """
-    flow = docx.flow_of(convert(data, _SUFFIX[source.media_type], "docx", settings), settings)
-    if source.media_type == media_type.DOC:
-        flow = _checked(flow, data, settings)
-    return build(source, flow, settings)
+    found = docx.flow(convert(data, _SUFFIX[kind], "docx", settings), media_type.DOCX, settings)
+    return _checked(found, data) if kind == media_type.DOC else found
 
 
 def convert(data: bytes, suffix: str, target: str, settings: ReadSettings) -> bytes:
@@ -76,19 +73,19 @@ def _profile() -> Path:
 _NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
 
 
-def _checked(flow: Flow, data: bytes, settings: ReadSettings) -> Flow:
+def _checked(found: Flow, data: bytes) -> Flow:
     """With a warning if antiword, where it is installed, reads numbers in a .doc that LibreOffice lost."""
     if not programs.is_there("antiword"):
-        return flow
+        return found
     try:
         other = programs.run(["antiword", "-m", "UTF-8.txt", "-w", "0", "-"], 20.0, stdin=data).decode(
             "utf-8", "replace"
         )
     except ReadError:
-        return flow
-    ours = set(_NUMBER.findall(joined(flow.pieces)[0]))
+        return found
+    ours = set(_NUMBER.findall(joined(found.pieces)[0]))
     lost = [number for number in dict.fromkeys(_NUMBER.findall(other)) if len(number) > 1 and number not in ours]
     if not lost:
-        return flow
+        return found
     shown = ", ".join(lost[:5])
-    return replace(flow, warnings=(*flow.warnings, f"antiword also reads {len(lost)} numbers in the file: {shown}"))
+    return replace(found, warnings=(*found.warnings, f"antiword also reads {len(lost)} numbers in the file: {shown}"))

@@ -11,9 +11,8 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import regex as re
 
-from pipeline.model import BlockKind, Cause, Document, ReadError, Source
+from pipeline.model import BlockKind, Cause, ReadError
 from pipeline.read import layout, pdf_page, ruled_tables
-from pipeline.read.build import build
 from pipeline.read.flow import Flow, Grid, PageFlow, Passage, Piece
 from pipeline.read.glyphs import Line, passage_of
 from pipeline.read.settings import ReadSettings
@@ -39,13 +38,11 @@ class _Page(NamedTuple):
     """By how much the page was turned for reading; `width` and `height` are those of the page so turned."""
 
 
-def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
-    """The document of a PDF file. Raises ReadError (CORRUPT, ENCRYPTED, NO_TEXT, TOO_LARGE)."""
-    return build(source, flow_of(data, settings), settings)
+def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow:
+    """The pages of a PDF file with their passages and tables.
 
-
-def flow_of(data: bytes, settings: ReadSettings) -> Flow:
-    """The pages of a PDF file with their passages and tables."""
+    Raises ReadError (CORRUPT, ENCRYPTED, NO_TEXT; MISSING_PACKAGE for scans without tesseract).
+    """
     document = _open(data)
     warnings: list[str] = []
     if b"%%EOF" not in data[-2048:]:

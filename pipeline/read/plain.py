@@ -13,6 +13,7 @@ from pipeline.model import Block, BlockKind, Cause, Cell, Document, ReadError, S
 from pipeline.read import legacy, plain_tables
 from pipeline.read.canonical import line_feeds
 from pipeline.read.decode import decode
+from pipeline.read.flow import Flow, Passage
 from pipeline.read.headings_of_columns import heading_paths, heading_rows
 from pipeline.read.settings import ReadSettings
 from pipeline.read.structure import Unit, label
@@ -48,18 +49,17 @@ def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
     return Document(source, text, blocks, tables, repairs=unicode.repairs, encoding=encoding, warnings=decoded.warnings)
 
 
+def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow:
+    """The lines and tables of a text file that came inside another file. Raises as `read` does."""
+    decoded = decode(data)
+    text = legacy.decoded_lines(line_feeds(decoded.text)).text
+    pieces = tuple(Passage(piece.of(text)) if isinstance(piece, Span) else piece.grid for piece in _pieces(text))
+    return Flow(pieces, encoding=decoded.encoding, warnings=decoded.warnings)
+
+
 def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     """The blocks and tables of a canonical text."""
-    lines = _lines(text)
-    width = _wrap_width(lines)
-    grids = plain_tables.find(text, lines)
-    pieces: list[plain_tables.PlainTable | Span] = []
-    at = 0
-    for grid in grids:
-        pieces += _paragraphs(text, [line for line in lines[at : grid.first_line] if line.start < line.end], width)
-        pieces.append(grid)
-        at = grid.last_line
-    pieces += _paragraphs(text, [line for line in lines[at:] if line.start < line.end], width)
+    pieces = _pieces(text)
     labels = label([_unit(text, piece) for piece in pieces])
     blocks: list[Block] = []
     tables: list[Table] = []
@@ -72,6 +72,21 @@ def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
         tables.append(_table(piece, len(tables) + 1, above.span if above is not None and captioned else None))
         blocks.append(Block(BlockKind.TABLE, piece.span))
     return tuple(_joined_titles(text, blocks)), tuple(tables)
+
+
+def _pieces(text: str) -> list[plain_tables.PlainTable | Span]:
+    """The tables of a text, and its paragraphs as their places."""
+    lines = _lines(text)
+    width = _wrap_width(lines)
+    grids = plain_tables.find(text, lines)
+    pieces: list[plain_tables.PlainTable | Span] = []
+    at = 0
+    for grid in grids:
+        pieces += _paragraphs(text, [line for line in lines[at : grid.first_line] if line.start < line.end], width)
+        pieces.append(grid)
+        at = grid.last_line
+    pieces += _paragraphs(text, [line for line in lines[at:] if line.start < line.end], width)
+    return pieces
 
 
 def _lines(text: str) -> list[Span]:

@@ -9,9 +9,8 @@ import re
 
 from lxml import etree
 
-from pipeline.model import BlockKind, Cause, Document, ReadError, Source
+from pipeline.model import BlockKind, Cause, ReadError
 from pipeline.read import media_type, office
-from pipeline.read.build import build
 from pipeline.read.container import Container
 from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece, Run, joined
 from pipeline.read.settings import ReadSettings
@@ -23,16 +22,14 @@ _SUFFIX = {media_type.PPT: ".ppt", media_type.ODP: ".odp"}
 _TITLES = frozenset({"title", "ctrTitle"})
 
 
-def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
-    """The document of a presentation. Raises ReadError (CORRUPT, TOO_LARGE, NO_TEXT; MISSING_PACKAGE for .ppt)."""
-    suffix = _SUFFIX.get(source.media_type)
+def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow:
+    """The slides of a presentation by their numbers, then the notes.
+
+    Raises ReadError (CORRUPT, TOO_LARGE; MISSING_PACKAGE for .ppt where LibreOffice is not there).
+    """
+    suffix = _SUFFIX.get(kind)
     if suffix is not None:
         data = office.convert(data, suffix, "pptx", settings)
-    return build(source, flow_of(data, settings), settings)
-
-
-def flow_of(data: bytes, settings: ReadSettings) -> Flow:
-    """The slides of a PPTX file by their numbers, then the notes."""
     container = Container(data, settings)
     parts = sorted(
         (found.group(1) != "slides", int(found.group(2)), name)

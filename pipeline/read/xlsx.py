@@ -16,8 +16,7 @@ from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
-from pipeline.model import BlockKind, Cause, Document, ReadError, Source
-from pipeline.read.build import build
+from pipeline.model import BlockKind, Cause, ReadError
 from pipeline.read.container import Container
 from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece, Run
 from pipeline.read.settings import ReadSettings
@@ -33,13 +32,11 @@ _PERCENT_IDS, _DATE_IDS = frozenset((9, 10)), frozenset((*range(14, 23), 45, 46,
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
 
-def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
-    """The document of an XLSX file. Raises ReadError (CORRUPT, ENCRYPTED, TOO_LARGE, NO_TEXT)."""
-    return build(source, flow_of(data, settings), settings)
+def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow:
+    """The sheets of an XLSX file, hidden ones too, in their order.
 
-
-def flow_of(data: bytes, settings: ReadSettings) -> Flow:
-    """The sheets of an XLSX file, hidden ones too, in their order."""
+    Raises ReadError (CORRUPT, ENCRYPTED, TOO_LARGE).
+    """
     container = Container(data, settings)
     workbook = _xml(container, "xl/workbook.xml")
     if workbook is None:
