@@ -49,6 +49,8 @@ _PUBLISHES = spaced(
     r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?(?:,\s*)?(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|đưa ra)(?!\w)"
 )
 _MEASURED_BEHIND = spaced(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được)(?!\w)")
+_COMMITTEE = spaced(r"^(?:UBND|Ủy ban nhân dân) ")
+_UNIT_WORD = spaced(r"^(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố) ")
 _ACTS = spaced(r"(?<!\w)(?:do|theo|giao|bởi|từ|và|với|được|báo cáo)\s*$")
 _LISTED = spaced(
     r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,|(?:đứng|xếp) (?:thứ|hạng) \w+ (?:là|thuộc về)))*\s*"
@@ -215,7 +217,9 @@ class IndexSubjects:
         if " ".join(self.view[place.end : following[0].span.start].split()) in (":", "là", "thuộc về"):
             return following[0]
         introduced = _AHEAD.fullmatch(self.view, place.end, following[0].span.start)
-        if introduced and (not before or "rank_in_words" in mention.reasons) and not self._own_word(before, place, sentence):
+        if introduced and (not before or "rank_in_words" in mention.reasons) and not self._own_word(
+            before, place, Span(self._clause_start(sentence, place.start), sentence.end)
+        ):
             if before and _ADJOINS.fullmatch(self.view, before[-1].span.end, place.start):
                 return None
             return following[0]
@@ -312,27 +316,35 @@ class IndexSubjects:
         return self.subjects.document(agency=False)
 
     def _issuer(self) -> Subject | None:
-        """The district or commune whose committee issues the document, or the ministry: its head stands
-        before the title, or the title speaks of it."""
+        """The district, commune or ministry that issues the document, or that its title and opening speak of."""
         blocks = self.context.layers.document.blocks
         titles = [b.span for b in blocks if b.kind is BlockKind.TITLE]
         first = titles[0].start if titles else 0
         title = " ".join(t.of(self.view) for t in titles)
+        issuer = self.context.identity.issuer
+        for agency in self.context.gazetteer.find_agencies(issuer) if issuer else ():
+            if (subject := self._unit_of(agency)) is not None:
+                return replace(subject, span=None)
         for name in within(self.names, Span(0, first + _OPENING)):
-            if not isinstance(name, AgencyMention):
+            if not isinstance(name, AgencyMention) or (subject := self._unit_of(name)) is None:
                 continue
-            if name.kind == "ministry" and self.subjects.own is None and name.span.start < first:
-                return self.subjects.agency(name)
-            if name.kind != "people_committee" or name.level not in ("district", "commune"):
-                continue
-            subject = self._subject(name)
-            if subject is None or not subject.name:
-                continue
-            unit = regex.sub(r"^(?:UBND|Ủy ban nhân dân)\s+", "", subject.name)
-            bare = regex.sub(r"^(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố)\s+", "", name.name.partition(" ")[2].lower())
-            if name.span.start < first or (bare and bare in title):
-                return replace(subject, name=unit[0].upper() + unit[1:], span=None)
+            bare = _UNIT_WORD.sub("", name.name.partition(" ")[2].lower())
+            heads = name.span.start < first
+            if heads or (name.kind == "people_committee" and bare and bare in title):
+                return replace(subject, span=None)
         return None
+
+    def _unit_of(self, agency: AgencyMention) -> Subject | None:
+        """A ministry, or the unit that a committee of a district or commune stands for."""
+        if agency.kind == "ministry":
+            return self.subjects.agency(agency)
+        if agency.kind != "people_committee" or agency.level not in ("district", "commune"):
+            return None
+        subject = self._subject(agency)
+        if subject is None or not subject.name:
+            return None
+        unit = _COMMITTEE.sub("", subject.name)
+        return replace(subject, name=unit[0].upper() + unit[1:])
 
     def _publishes(self, name: Name) -> bool:
         """Whether a name is that of who publishes, orders, is told: no subject of a score."""

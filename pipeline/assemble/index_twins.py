@@ -14,6 +14,9 @@ from pipeline.assemble.slots import Fact
 
 T = TypeVar("T")
 
+_OF_ANOTHER_TIME = frozenset({"aside", "base"})
+"""Readings of an earlier value beside the one of now: equal by chance, never by repetition."""
+
 _INHERITED = {"period": "inherited_period", "subject": "inherited_subject"}
 
 
@@ -46,7 +49,7 @@ def _parts(fact: Fact) -> tuple[object, ...]:
 
 def _agree(less: Fact, more: Fact) -> bool:
     """Whether two statements contradict each other in nothing."""
-    if less.slots.scope != more.slots.scope:
+    if less.slots.scope != more.slots.scope or _OF_ANOTHER_TIME & {*less.mention.reasons, *more.mention.reasons}:
         return False
     return all(a is None or b is None or a == b for a, b in zip(_parts(less), _parts(more), strict=True))
 

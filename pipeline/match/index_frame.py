@@ -253,8 +253,11 @@ class _SentenceReader:
             start = max(start, min(self.held[-1].atom.text_span.end, at))
         aside = _ASIDE.fullmatch(self.view, start, at)
         opening = self.view.rfind("(", self.sentence.start, start) if aside else -1
+        if opening < 0:
+            return start
         # "hơn năm ngoái (65,55) 3,54 điểm": the words in front of the bracket govern.
-        return max(self.sentence.start, opening - 40) if opening >= 0 else start
+        before = [a.text_span.end for a in self.atoms[:n] if a.text_span.end <= opening]
+        return max([self.sentence.start, *before])
 
     def _scope(self, n: int, place: Span) -> Scope:
         if n in self.aligned:
