@@ -26,6 +26,8 @@ class Glyph(NamedTuple):
     right: float
     high: float
     low: float
+    doubtful: bool = False
+    """Recognised, and not surely."""
 
 
 HYPHEN_AT_LINE_END = "\ufffe"
@@ -62,6 +64,7 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
     texts: list[str] = []
     places: list[tuple[float, float]] = []
     repairs: list[RepairNote] = []
+    doubts: list[tuple[int, str]] = []
     last: Glyph | None = None
     for glyph in glyphs:
         text = glyph.text
@@ -77,6 +80,8 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
         elif not (text.isspace() and (not texts or texts[-1].isspace())):
             texts.append(" " if text.isspace() and text != "\u00a0" else unicodedata.normalize("NFC", text))
             places.append((glyph.x0, glyph.x1))
+            if glyph.doubtful:
+                doubts.append((len(texts) - 1, glyph.text))
         last = glyph
     while texts and texts[-1].isspace():
         texts.pop()
@@ -86,6 +91,7 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
         for part in range(len(text)):
             step = (x1 - x0) / len(text)
             boxes.extend((x0 + part * step, top, x0 + (part + 1) * step, bottom))
+    repairs += _doubtful(doubts)
     at = [0]
     for text in texts:
         at.append(at[-1] + len(text))
@@ -93,6 +99,18 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
     if not texts:
         return Line("", boxes, 0.0, top, 0.0, bottom, height)
     return Line("".join(texts), boxes, places[0][0], top, places[-1][1], bottom, height, moved)
+
+
+def _doubtful(doubts: Sequence[tuple[int, str]]) -> list[RepairNote]:
+    """One note for each stretch of characters that were recognised without certainty."""
+    notes: list[RepairNote] = []
+    for at, text in doubts:
+        if notes and notes[-1][1] == at:
+            start, _, kind, was = notes[-1]
+            notes[-1] = (start, at + 1, kind, was + text)
+        else:
+            notes.append((at, at + 1, "ocr_doubtful", text))
+    return notes
 
 
 NOWHERE = (1.0, 0.0, 0.0, 0.0)

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import regex as re
 
 from pipeline.model import BlockKind, Cause, ReadError
-from pipeline.read import layout, pdf_page, ruled_tables
+from pipeline.read import layout, pdf_page, ruled_tables, scan, text_layer
 from pipeline.read.flow import Flow, Grid, PageFlow, Passage, Piece
 from pipeline.read.glyphs import Line, passage_of
 from pipeline.read.settings import ReadSettings
@@ -51,7 +51,7 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
         count = len(document)
         if count > settings.max_pages:
             warnings.append(f"of {count:,} pages the first {settings.max_pages:,} were read")
-        pages: list[_Page] = []
+        pages: list[_Page | PageFlow] = []
         for number in range(1, min(count, settings.max_pages) + 1):
             try:
                 page = document[number - 1]
@@ -59,27 +59,64 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
                 warnings.append(f"page {number} is damaged and was left out")
                 continue
             try:
-                pages.append(_read_page(page, number))
+                pages.append(_page(page, number, settings, warnings))
             finally:
                 page.close()
         title = (document.get_metadata_value("Title") or "").strip() or None
     finally:
         document.close()
-    if not any(page.parts for page in pages):
-        raise ReadError(
-            Cause.NO_TEXT if pages else Cause.CORRUPT,
-            "the PDF has no text, only pictures" if pages else "no page of the PDF can be read",
-            "Install tesseract with Vietnamese to have scanned pages recognised: apt-get install tesseract-ocr-vie"
-            if pages
-            else "Copy the file anew from its source.",
-        )
-    furniture = _repeated(pages)
+    if not pages:
+        raise ReadError(Cause.CORRUPT, "no page of the PDF can be read", "Copy the file anew from its source.")
+    return Flow(pages=tuple(_in_order(pages)), title=title, warnings=tuple(warnings))
+
+
+def _page(page: pdfium.PdfPage, number: int, settings: ReadSettings, warnings: list[str]) -> _Page | PageFlow:
+    """A page by its text layer, or recognised where it has none that can be used."""
+    found = _read_page(page, number)
+    state = text_layer.judge(page, "\n".join(_lines(found)))
+    if state is text_layer.State.USABLE or not settings.ocr:
+        return found
+    width, height = page.get_size()
+    scale = min(settings.ocr_dpi / 72, (settings.max_pixels / max(1.0, width * height)) ** 0.5)
+    try:
+        recognised = scan.page(page.render(scale=scale).to_pil(), number, width, height, settings)
+    except ReadError as error:
+        if not found.parts:
+            if error.cause is Cause.MISSING_PACKAGE and number == 1:
+                raise
+            warnings.append(f"page {number} is a picture and was not recognised: {error.message}")
+        elif state is text_layer.State.GARBLED:
+            warnings.append(f"the text layer of page {number} is garbled, and it was not recognised: {error.message}")
+        return found
+    if state is text_layer.State.GARBLED and not text_layer.is_better(recognised, "\n".join(_lines(found))):
+        return found
+    return recognised if recognised.pieces else found
+
+
+def _lines(page: _Page) -> list[str]:
+    """The text of a page by lines and cells."""
+    out: list[str] = []
+    for part in page.parts:
+        if isinstance(part, _Column):
+            out += [line.text for line in part.lines]
+        else:
+            out += [cell.text for cell in part.grid.cells]
+    return out
+
+
+def _in_order(pages: Sequence[_Page | PageFlow]) -> list[PageFlow]:
+    """The pages with their furniture marked and their tables carried over page breaks."""
+    furniture = _repeated([page for page in pages if isinstance(page, _Page)])
     flows: list[PageFlow] = []
     last: ruled_tables.RuledTable | None = None
-    for page_read in pages:
-        pieces, last = _pieces(page_read, furniture, last)
-        flows.append(_as_shown(page_read, pieces))
-    return Flow(pages=tuple(flows), title=title, warnings=tuple(warnings))
+    for page in pages:
+        if isinstance(page, PageFlow):
+            flows.append(page)
+            last = None
+            continue
+        pieces, last = _pieces(page, furniture, last)
+        flows.append(_as_shown(page, pieces))
+    return flows
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:

@@ -33,6 +33,7 @@ _MODULES = {
     types.CSV: "csv_table",
     types.EML: "mail",
     types.MHTML: "mail",
+    **dict.fromkeys((types.PNG, types.JPEG, types.TIFF, types.GIF, types.BMP, types.WEBP), "image"),
     types.ZIP: "archive",
     types.SEVEN_ZIP: "archive",
 }

@@ -1,0 +1,139 @@
+"""Text recognition by tesseract, one page at a time, in a process of its own and with one thread.
+
+The page segmentation is tesseract's automatic one (psm 3): "a uniform block" (psm 6) lost half of the numbers
+of a table page.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from functools import cache
+from statistics import fmean
+
+from PIL import Image
+
+from pipeline.model import Cause, ReadError
+from pipeline.read import programs
+from pipeline.read.glyphs import Glyph
+from pipeline.read.settings import ReadSettings
+
+DOUBTFUL = 60.0
+"""Words that tesseract is less sure of (0 to 100) are noted as doubtful."""
+_WORD_LEVEL = "5"
+_ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The characters found on an image, in points from its top left, in order of reading.
+
+    `turn`: by how many degrees clockwise the image was turned to stand upright; the places are those on
+    the turned image. `confidence` is the mean over the words, 0 to 100.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    turn: int
+    confidence: float
+
+
+def recognise(image: Image.Image, points_per_pixel: float, settings: ReadSettings) -> Recognised:
+    """The text on `image`. Raises ReadError: MISSING_PACKAGE without tesseract or its Vietnamese, TIMEOUT, CRASH."""
+    grey = without_red(image)
+    first = _read(grey, 0, points_per_pixel, settings)
+    if first.confidence >= DOUBTFUL:
+        return first
+    turn = _orientation(grey, settings)
+    if not turn:
+        return first
+    second = _read(grey.rotate(-turn, expand=True), turn, points_per_pixel, settings)
+    return max(first, second, key=lambda found: found.confidence * len(found.glyphs))
+
+
+def without_red(image: Image.Image) -> Image.Image:
+    """A grey image in which red ink is as light as paper: seals and stamps would cover the words under them."""
+    if image.mode in ("1", "L", "I;16", "LA", "P") and not (
+        image.mode == "P" and image.info.get("transparency") is None
+    ):
+        return image.convert("L")
+    return image.convert("RGB").getchannel("R")
+
+
+def _read(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -> Recognised:
+    out = programs.run(
+        ["tesseract", "-", "-", "-l", _language(), "--oem", "1", "--psm", "3", "--dpi", "300", "tsv"],
+        settings.ocr_page_seconds,
+        stdin=_png(image),
+        environment=_ONE_THREAD,
+    )
+    rows = csv.DictReader(io.StringIO(out.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    glyphs: list[Glyph] = []
+    sure: list[float] = []
+    line: tuple[str, ...] = ()
+    for row in rows:
+        text = (row["text"] or "").strip()
+        if row["level"] != _WORD_LEVEL or not text:
+            continue
+        confidence = float(row["conf"])
+        here = (row["block_num"], row["par_num"], row["line_num"])
+        if glyphs and here == line:
+            last = glyphs[-1]
+            left = float(row["left"]) * scale
+            glyphs.append(last._replace(text=" ", x0=last.right, x1=left, left=last.right, right=left))
+        line = here
+        left, top, width, height = (float(row[name]) * scale for name in ("left", "top", "width", "height"))
+        glyphs += _glyphs(text, left, top, width, height, confidence < DOUBTFUL)
+        sure.append(confidence)
+    return Recognised(tuple(glyphs), turn, fmean(sure) if sure else 0.0)
+
+
+def _glyphs(text: str, left: float, top: float, width: float, height: float, doubtful: bool) -> list[Glyph]:
+    """The characters of a word, its width shared out between them."""
+    step = width / len(text)
+    edges = [left + i * step for i in range(len(text) + 1)]
+    low = top + height
+    return [
+        Glyph(char, a, top, b, low, a, b, top, low, doubtful)
+        for char, a, b in zip(text, edges, edges[1:], strict=False)
+    ]
+
+
+def _png(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
+
+
+@cache
+def _languages() -> frozenset[str]:
+    out = programs.run(["tesseract", "--list-langs"], 20.0).decode("utf-8", "replace")
+    return frozenset(out.split())
+
+
+def _language() -> str:
+    if "vie" in _languages():
+        return "vie"
+    raise ReadError(
+        Cause.MISSING_PACKAGE, "tesseract has no Vietnamese", "Install it: apt-get install tesseract-ocr-vie"
+    )
+
+
+def _orientation(image: Image.Image, settings: ReadSettings) -> int:
+    """By how many degrees clockwise the image must be turned to stand upright; 0 if that cannot be told."""
+    if "osd" not in _languages():
+        return 0
+    try:
+        out = programs.run(
+            ["tesseract", "-", "-", "--psm", "0", "--dpi", "300"],
+            settings.ocr_page_seconds,
+            stdin=_png(image),
+            environment=_ONE_THREAD,
+        )
+    except ReadError:
+        return 0
+    for said in out.decode("utf-8", "replace").splitlines():
+        name, _, value = said.partition(":")
+        if name.strip() == "Rotate" and value.strip().isdigit():
+            return int(value)
+    return 0

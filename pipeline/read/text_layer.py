@@ -1,0 +1,64 @@
+"""Whether the text layer of a PDF page can be used, or the page has to be recognised."""
+
+from __future__ import annotations
+
+import ctypes
+from enum import Enum, auto
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from pipeline.read.flow import PageFlow, joined
+from pipeline.text.legacy import Legacy, convert
+from pipeline.text.plausible import syllable_plausibility
+
+FEW = 60
+"""A page with fewer characters than this, and a picture over it, is a scan with a stamp or a page number."""
+PICTURE = 0.4
+"""The share of the page that its pictures cover at least."""
+PLAUSIBLE = 0.72
+MIN_WORDS = 25
+
+
+class State(Enum):
+    """What a text layer is worth."""
+
+    USABLE = auto()
+    MISSING = auto()
+    GARBLED = auto()
+
+
+def judge(page: pdfium.PdfPage, text: str) -> State:
+    """The state of the text layer `text` of a page. Legacy encodings are usable, they are converted later."""
+    letters = sum(1 for char in text if char.isalnum())
+    if letters < FEW:
+        return State.MISSING if _is_picture(page) else State.USABLE
+    if len(text.split()) < MIN_WORDS or syllable_plausibility(text) >= PLAUSIBLE or not _is_picture(page):
+        return State.USABLE
+    if any(syllable_plausibility(convert(text, encoding).text) >= PLAUSIBLE for encoding in Legacy):
+        return State.USABLE
+    return State.GARBLED
+
+
+def is_better(recognised: PageFlow, text: str) -> bool:
+    """Whether what was recognised on a page is better spelled than its text layer."""
+    return syllable_plausibility(joined(recognised.pieces)[0]) > syllable_plausibility(text)
+
+
+def _is_picture(page: pdfium.PdfPage) -> bool:
+    """Whether pictures, or letters drawn as shapes, cover much of the page."""
+    handle: Any = page.raw
+    width, height = page.get_size()
+    bounds = [ctypes.c_float() for _ in range(4)]
+    covered, shapes = 0.0, 0
+    for k in range(min(raw.FPDFPage_CountObjects(handle), 20_000)):
+        element = raw.FPDFPage_GetObject(handle, k)
+        kind = raw.FPDFPageObj_GetType(element)
+        if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM) and raw.FPDFPageObj_GetBounds(
+            element, *map(ctypes.byref, bounds)
+        ):
+            left, bottom, right, top = (value.value for value in bounds)
+            covered += max(0.0, right - left) * max(0.0, top - bottom)
+        shapes += kind == raw.FPDF_PAGEOBJ_PATH
+    return covered >= PICTURE * width * height or shapes > 400
