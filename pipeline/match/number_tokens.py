@@ -38,8 +38,9 @@ _MAGNITUDE = r"(?:nghìn|ngàn|vạn|triệu(?!\s+tập)|t[ỷỉ](?!\s+(?:lệ|
 _FIGURE = r"[0-9]++(?:[.,][0-9]++)*+"
 # "27 nghìn tỷ"; a further term has a smaller magnitude: "1 triệu 200 nghìn".
 _AMOUNT = (
-    rf"{_FIGURE}\s?+{_MAGNITUDE}(?: (?:triệu|t[ỷỉ])(?!\w))?+"
-    rf"(?:(?<=t[ỷỉ])\s{_FIGURE}\s?triệu(?!\w))?+(?:(?<=t[ỷỉ]|triệu|vạn)\s{_FIGURE}\s?(?:nghìn|ngàn)(?!\w))?+"
+    rf"{_FIGURE}\s{{0,2}}+{_MAGNITUDE}(?: (?:triệu|t[ỷỉ])(?!\w))?+"
+    rf"(?:(?<=t[ỷỉ])\s{{1,2}}{_FIGURE}\s{{0,2}}triệu(?!\w))?+"
+    rf"(?:(?<=t[ỷỉ]|triệu|vạn)\s{{1,2}}{_FIGURE}\s{{0,2}}(?:nghìn|ngàn)(?!\w))?+"
     r"(?: rưỡi(?!\w))?+"
 )
 # Digits that typesetting or recognition tore apart are joined only before a unit that needs them.

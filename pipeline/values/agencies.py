@@ -177,7 +177,7 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
         add(phrase, _Agency(phrase, "group", None))
     body = "|".join(sorted(set(patterns), key=lambda p: (-len(p), p)))
     units = "|".join(sorted((_GAP.join(regex.escape(w) for w in u.split()) for u in _UNITS), key=len, reverse=True))
-    run = r"\p{Lu}[\p{L}']*(?: \p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d)"
+    run = r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d)"
     place = regex.compile(
         rf"{_GAP}(?:(?P<unit>(?i:{units}))(?:(?:{_GAP}|(?<=[.]))(?P<name>(?P<province>{province_names}|(?i:{province_names}))|{run}))?"
         rf"|(?P<bare>{province_names}))(?!\w)"

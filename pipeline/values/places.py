@@ -22,7 +22,7 @@ __all__ = ["MERGER", "Agencies", "AgencyMention", "Gazetteer", "PlaceMention", "
 _GAP = r"(?: {1,4}|\n)"
 _STYLE = regex.compile(r"^(?:tỉnh|thànhphố|tp\.?|t\.p\.?)")
 _RUN = (
-    r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d))(?: (?-i:\p{Lu}[\p{L}']*)){0,3}"
+    r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d))(?: {1,2}(?-i:\p{Lu}[\p{L}']*)){0,3}"
 )
 
 
