@@ -99,7 +99,7 @@ def doc(out: Path | None = None) -> int:
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=True)
+    return Console(highlight=False, soft_wrap=True, emoji=False)
 
 
 def _tell(console: Console, things: Iterable[Fault | Outcome | Gap], style: str) -> None:

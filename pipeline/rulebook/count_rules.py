@@ -93,6 +93,8 @@ class CountRules:
     """Attributes of a number that stands bare behind an agency's name in a list."""
     elides_head: str
     """Where shares of the family go without its noun: in the `document` or the `block` that names it."""
+    shared_verb: bool
+    """Whether things counted side by side share the verb before the first ("giảm 4 chi cục, 21 phòng")."""
     rival: bool
     """Whether its head noun beside a number keeps families without one away from the number."""
     examples: tuple[Example, ...] = ()
@@ -104,6 +106,7 @@ def load_count_rules(path: Path) -> CountRules:
     top.only(
         "family", "title", "about", "heads", "lookalikes", "attributes", "readings", "indicators",
         "inherit", "examples", "negatives", "known_misses", "wide", "rival", "default", "elides_head",
+        "shared_verb",
     )  # fmt: skip
     family = top.text("family")
     attributes = {a.name: a for a in _attributes(top)}
@@ -128,6 +131,7 @@ def load_count_rules(path: Path) -> CountRules:
             inherited_slots=inherit,
             default=top.texts("default"),
             elides_head=_scope(top),
+            shared_verb=bool(top.entry.get("shared_verb")),
             rival=bool(top.entry.get("rival")),
             examples=read_examples(top),
         )
