@@ -8,7 +8,7 @@ import regex
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_periods import IndexPeriods
-from pipeline.assemble.index_subjects import IndexSubjects
+from pipeline.assemble.index_subjects import NATIONAL_SETS, IndexSubjects
 from pipeline.assemble.slots import Period, Slots, Subject
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
@@ -20,10 +20,9 @@ _PROVINCES = spaced(r"\s*(?:trong (?:tổng số )?)?(?:\d+\s*)?(?:tỉnh|thành
 _AGENCIES = spaced(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:sở|ban|ngành|cơ quan|đơn vị (?:cấp tỉnh|khối))(?!\w)")
 _DISTRICTS = spaced(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:huyện|thị xã|quận)(?!\w)")
 _COMMUNES = spaced(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã|phường|đặc khu|thị trấn)(?!\w)")
-_REGION_BEFORE = spaced(r"(?<!\w)(?:khu vực|vùng|trong|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc))*\s*$")
+_REGION_BEFORE = spaced(r"(?<!\w)(?:khu vực|vùng|trong|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc|\d+))*\s*$")
 _SET_WORDS = spaced(r"(?<!\w)tỉnh(?:,|/| và) ?(?:thành phố|thành)(?: thuộc| trong| của)?")
 _ELSEWHERE = spaced(r"[.;:,\d]|(?<!\w)(?:cả nước|toàn quốc|và đứng|xếp|đứng)(?!\w)")
-NATIONAL_SETS = frozenset({63, 64, 34})
 
 
 def index_slots(mention: Mention, context: Context) -> Slots:

@@ -25,6 +25,12 @@ Name = AgencyMention | PlaceMention
 _KINDS = ("thị xã", "thị trấn", "văn phòng", "đặc khu", "huyện", "quận", "phường", "xã", "sở", "ban", "bộ")
 _KIND_GROUPS = r"(?:,|ban|ngành|số|phận|chỉ|trong|khác|nào|trên|dưới)"
 NATION = "Cả nước"
+PROVINCIAL = frozenset({"PAPI", "PCI", "PGI", "POBI", "PII"})
+"""Indices of provinces alone."""
+
+NATIONAL_SETS = frozenset({63, 64, 34})
+"""How many provinces there were: 64 to 2008, 63 to June 2025, 34 since."""
+
 _OPENING = 1500
 """So far into a text the unit that it is about is named."""
 
@@ -32,12 +38,12 @@ _NATION = spaced(
     r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|các tỉnh trong cả nước|tất cả các tỉnh)(?!\w)"
 )
 _GROUP = spaced(
-    r"(?<!\w)(?:của |khối |ở )?(?P<group>(?:các |khối |\d+ )?(?:sở, ban, ngành|sở, ngành|sở, ban ngành|sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thành phố|"
+    r"(?<!\w)(?:của |khối |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|sở, ban, ngành|sở, ngành|sở, ban ngành|sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thành phố|"
     r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
 )
 _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _OWN = spaced(
-    r"(?<!\w)(?<!được )(?<!do )(?<!\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng|dẫn|xếp cuối|xếp|giao|chấm|đánh giá))(?!, thành|/thành)(?! ta)|thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
+    r"(?<!\w)(?<!được )(?<!do )(?<!\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối|dẫn đầu|xếp cuối|giao|chấm|đánh giá))(?!, thành|/thành)(?! ta)|thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
 )
 _SOMEONE = spaced(r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|đứng đầu|cuối bảng)(?!\w)")
 # Before a name: the name is what something is compared with, or who publishes, assigns, receives.
@@ -88,6 +94,8 @@ class IndexSubjects:
         if mention.cell is not None:
             return self._of_row(mention.cell)
         roles = dict(mention.cues)
+        if mention.indicator == "index.mean_score" and "group" in mention.reasons:
+            return self._group(mention.value_span, Span(self._after_figures(mention.value_span, sentence), sentence.end))
         if mention.indicator == "index.mean_score" or "group" in roles:
             return self._group(roles.get("group") or roles.get("mean") or mention.value_span, sentence)
         names = [n for n in within(self.names, sentence) if not self._publishes(n)]
@@ -137,7 +145,7 @@ class IndexSubjects:
     def _found(self, chosen: Name | Subject) -> Found:
         if isinstance(chosen, Subject):
             return Found(chosen, chosen.span is None)
-        return Found(self._subject(chosen) or self.subjects.document(agency=False))
+        return Found(self._subject(chosen) or self.subjects.province())
 
     def _subject(self, name: Name) -> Subject | None:
         own = self.own
@@ -145,11 +153,10 @@ class IndexSubjects:
             agency = self.subjects.agency(name)
             if own is None or name.level == "central" or name.province is not None or not agency.name:
                 return agency
-            if name.level is None:
-                agency = replace(agency, name=f"{agency.name} {own.name_in_text}")
-            return replace(agency, ref_area=own.code, area_regime=own.regime) if self.subjects.own else replace(
-                agency, name=name.named_in(own) if name.level else agency.name, ref_area=own.code, area_regime=own.regime
-            )  # fmt: skip
+            named = name.named_in(own) if name.level else agency.name
+            if own.name.lower() not in named.lower():
+                named = f"{named} {own.name_in_text}"
+            return replace(agency, name=named, ref_area=own.code, area_regime=own.regime)
         subject = self.subjects.place(name)
         if subject is not None and subject.name and name.kind in ("district", "commune"):
             capital = subject.name[0].upper() + subject.name[1:]
@@ -248,7 +255,7 @@ class IndexSubjects:
     def _own(self, place: Span, sentence: Span) -> Subject:
         if self._unit_word(sentence, place) is not None:
             return self.document
-        own = self.subjects.document(agency=False)
+        own = self.subjects.province()
         if own.name is None:
             own = self.document
         match = next(iter(_OWN.finditer(self.view, sentence.start, place.start)), None)
@@ -270,7 +277,7 @@ class IndexSubjects:
         """Where the text calls the document's unit by its kind alone: "Chỉ số CCHC của huyện"."""
         words = (self.document.name or "").lower().split()
         kind = next((k for k in _KINDS if " ".join(words[: len(k.split())]) == k), None)
-        if kind is None or self.document == self.subjects.document(agency=False):
+        if kind is None or self.document == self.subjects.province():
             return None
         covered = [n.span for n in self.names]
         for match in regex.finditer(rf"(?<!\w)(?:{kind})(?!\w)(?! {_KIND_GROUPS})", self.view, pos=stretch.start, endpos=place.start):
@@ -287,6 +294,8 @@ class IndexSubjects:
 
     def _outside(self, mention: Mention, sentence: Span, block: int) -> Found:
         """The subject of a number whose sentence names nobody before it."""
+        if self._is_of_provinces(mention, sentence):
+            return Found(self.subjects.province(), True)
         if _AGENCIES_BEHIND.match(self.view, mention.quote_span.end) is not None:
             blocks = self.context.layers.document.blocks
             earlier = [
@@ -296,6 +305,15 @@ class IndexSubjects:
             if earlier:
                 return Found(self._subject(earlier[-1]) or self.document, True)
         return Found(self.document, True)
+
+    def _is_of_provinces(self, mention: Mention, sentence: Span) -> bool:
+        """Whether only a province can have the number: by its index, or by a rank among provinces beside it."""
+        if (mention.index or "").partition("/")[0] in PROVINCIAL:
+            return True
+        return any(
+            atom.out_of is not None and int(atom.out_of) in NATIONAL_SETS and atom.unit is None
+            for atom in within(self.context.layers.numbers, sentence)
+        )
 
     def _document_subject(self) -> Subject:
         """Whom the document is about: the district, commune or agency of its title, else its province."""
@@ -313,7 +331,7 @@ class IndexSubjects:
                     break
                 if (subject := self._subject(name)) is not None:
                     return subject
-        return self.subjects.document(agency=False)
+        return self.subjects.province()
 
     def _issuer(self) -> Subject | None:
         """The district, commune or ministry that issues the document, or that its title and opening speak of."""
@@ -356,6 +374,11 @@ class IndexSubjects:
             before = self.view[max(0, name.span.start - 20) : name.span.start]
             return name.level == "central" and _ACTS.search(before) is not None
         return name.kind in ("nation", "region")
+
+    def _after_figures(self, place: Span, sentence: Span) -> int:
+        """Where the words of a number begin: behind the figure before it."""
+        before = [a for a in within(self.context.layers.numbers, Span(sentence.start, place.start)) if a.unit is not None]
+        return before[-1].text_span.end if before else sentence.start
 
     def _group(self, place: Span, sentence: Span) -> Found:
         """The group that a mean is of, in the text's words; the nation for provinces."""

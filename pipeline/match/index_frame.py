@@ -39,6 +39,7 @@ _COUNTED_BEHIND = spaced(
     r"kế hoạch|dân số|hộ|phiếu|ý kiến|dịch vụ|trường hợp|tổng số|thời gian|chi phí|ubnd|sở|vốn|số)(?!\w)"
 )
 _ASIDE = spaced(r"[^();,]{0,12}\)\s*")
+_OF_A_SET = spaced(r" (?:tỉnh|thành phố|địa phương|sở|huyện|xã|phường|đơn vị|cơ quan|bộ|vùng|lĩnh vực|tiêu chí|nội dung|chỉ số|trục)(?!\w)")
 _MEDIAN = spaced(r"(?<!\w)trung vị(?!\w)")
 _PLACE_AND = spaced(r"(?:thứ|hạng) (?:nhất|nhì|hai|ba|tư|\d+)(?:,| và)\s*$")
 _EXTREME = spaced(r"[\s(:,]*(?:(?:cao|thấp) nhất)?[\s(:,]*")
@@ -300,7 +301,9 @@ class _SentenceReader:
     def _near_enough(self, atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> bool:
         """Whether the index is named near enough for a number of this kind, and no other noun claims it."""
         if atom.unit == "percent":
-            if self._is_claimed(atom, scope) or (reading.kind is Kind.SCORE_CHANGE and self._has_own_subject(reading, words)):
+            if self._is_claimed(atom, scope):
+                return False
+            if reading.kind is Kind.SCORE_CHANGE and (self._has_own_subject(reading, words) or self._follows_count(atom, scope)):
                 return False
             if scope.near < Near.SENTENCE:
                 close = scope.near is Near.BLOCK or (scope.near is Near.BEFORE and scope.blocks <= _PERCENT_NEAR)
@@ -326,6 +329,18 @@ class _SentenceReader:
         """Whether a place in a ranking stands next to the number."""
         near = Span(max(self.sentence.start, atom.span.start - 60), min(self.sentence.end, atom.span.end + 60))
         return any(a.kind is NumberKind.ORDINAL and a.unit is None for a in within(self.atoms, near))
+
+    def _follows_count(self, atom: NumberAtom, scope: Scope) -> bool:
+        """Whether a count of something stands before: "có 16.500 doanh nghiệp, tăng 8,5%"."""
+        start = scope.mention.end if scope.near is Near.SENTENCE and scope.mention else self.sentence.start
+        if self.held:
+            start = max(start, self.held[-1].atom.text_span.end)
+        between = within(self.atoms, Span(min(start, atom.span.start), atom.span.start))
+        return any(
+            other.unit is None and other.kind in (NumberKind.NUMBER, NumberKind.WORD) and other.out_of is None
+            and not _BARE_END.match(self.view, other.span.end) and not _OF_A_SET.match(self.view, other.span.end)
+            for other in between
+        )  # fmt: skip
 
     def _has_own_subject(self, reading: Reading, words: Words) -> bool:
         """Whether the clause of a change has a noun of its own for subject: "giá trị sản xuất tăng 8,2%"."""

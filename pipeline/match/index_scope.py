@@ -75,11 +75,16 @@ def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:
     distinct = {m.index for m in layers.indices if m.kind is NameKind.WHOLE}
     default = Scope(next(iter(distinct)), near=Near.DOCUMENT) if len(distinct) == 1 else Scope(None)
     state, block, heading_part = default, -1, False
+    spoken: set[str | None] = set()
     for sentence in layers.sentences:
         kind = layers.document.blocks[sentence.block].kind
         if kind in (BlockKind.FURNITURE, BlockKind.TABLE):
             continue
         if sentence.block != block:
+            if len(spoken) > 1:
+                # After a block about several indices a new one names its own.
+                state = default
+            spoken = set()
             keep = state.component if heading_part else None
             state = replace(
                 state, near=min(state.near, Near.BEFORE), component=keep, blocks=state.blocks + sentence.block - block
@@ -91,6 +96,7 @@ def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:
             state = default
         found = _sentence_scopes(layers, sentence, state, rules)
         yield found
+        spoken |= {s.index for s in found.scopes if s.mention and sentence.span.covers(s.mention)}
         state = _carried(layers, found, default)
         heading_part = kind is BlockKind.HEADING or layers.view[sentence.span.start : sentence.span.end].endswith(":")
 
