@@ -38,7 +38,7 @@ def build(source: Source, flow: Flow, settings: ReadSettings) -> Document:
 
     Raises ReadError(TOO_LARGE) when the text passes `settings.max_characters`, NO_TEXT when there is none.
     """
-    flow = decoded(flow)
+    flow = decoded(flow, as_shown=settings.capitals_as_shown)
     pages = [page.pieces for page in flow.pages] or [flow.pieces]
     flat = [piece for pieces in pages for piece in pieces]
     if sum(_length(piece) for piece in flat) > settings.max_characters:
@@ -87,7 +87,7 @@ def _length(piece: Piece) -> int:
 def _unit(piece: Piece) -> Unit:
     if isinstance(piece, Grid):
         return Unit("", BlockKind.TABLE)
-    return Unit(piece.text, piece.kind, piece.level, piece.spaced)
+    return Unit(piece.text, piece.kind, piece.level, piece.spaced, piece.text.upper() if piece.capitals else "")
 
 
 class _Writer:

@@ -33,6 +33,8 @@ class Passage:
     """Repairs made inside `text`: start, end, kind, what stood there."""
     runs: tuple[Run, ...] = ()
     """The fonts that `text` is set in, where the format says so: together as long as `text`."""
+    capitals: bool = False
+    """Its font shows small letters as capitals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Glyph(NamedTuple):
     low: float
     doubtful: bool = False
     """Recognised, and not surely."""
+    capital: bool = False
+    """Set in a font that shows small letters as capitals."""
 
 
 HYPHEN_AT_LINE_END = "\ufffe"
@@ -50,6 +52,13 @@ class Line(NamedTuple):
     bottom: float
     height: float
     repairs: tuple[RepairNote, ...] = ()
+    capitals: bool = False
+    """Its font shows small letters as capitals."""
+
+    @property
+    def shown(self) -> str:
+        """The text as the page shows it."""
+        return self.text.upper() if self.capitals else self.text
 
 
 def line_of(glyphs: Sequence[Glyph]) -> Line:
@@ -98,7 +107,9 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
     moved = tuple((at[a], at[b], kind, was) for a, b, kind, was in repairs if b < len(at))
     if not texts:
         return Line("", boxes, 0.0, top, 0.0, bottom, height)
-    return Line("".join(texts), boxes, places[0][0], top, places[-1][1], bottom, height, moved)
+    letters = [g for g in glyphs if g.text.isalpha()]
+    capitals = bool(letters) and all(g.capital for g in letters)
+    return Line("".join(texts), boxes, places[0][0], top, places[-1][1], bottom, height, moved, capitals)
 
 
 def _doubtful(doubts: Sequence[tuple[int, str]]) -> list[RepairNote]:
@@ -137,7 +148,8 @@ def passage_of(lines: Sequence[Line], separator: str = "\n", **said: object) -> 
         boxes.extend(line.boxes)
         length += len(line.text)
     text = "".join(texts)
-    return Passage(text, boxes=boxes, repairs=tuple(repairs), **said)  # type: ignore[arg-type]
+    capitals = bool(lines) and all(line.capitals for line in lines)
+    return Passage(text, boxes=boxes, repairs=tuple(repairs), capitals=capitals, **said)  # type: ignore[arg-type]
 
 
 def _is_cut(text: str) -> bool:

@@ -194,8 +194,8 @@ def _goes_on(paragraph: Sequence[Line], before: Line, line: Line, left: float, r
     step = line.bottom - before.bottom
     if step <= 0 or step > max(1.45 * pitch, 1.2 * height) or abs(before.height - line.height) > 0.2 * height:
         return False
-    capitals = _is_in_capitals(before.text)
-    if capitals != _is_in_capitals(line.text) and (capitals or _is_centred(line, left, right)):
+    capitals = _is_in_capitals(before.shown)
+    if capitals != _is_in_capitals(line.shown) and (capitals or _is_centred(line, left, right)):
         return False
     if _MARKER.match(line.text) or before.text.startswith("Số:"):
         return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.model import Repair, Span
 from pipeline.read.canonical import canonical
 from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece, Run, all_pieces
-from pipeline.text.legacy import Converted, Detector, Legacy
+from pipeline.text.legacy import Converted, Detector, Legacy, font_encoding
 
 Words = Passage | GridCell
 
@@ -47,12 +47,12 @@ def decoded_lines(text: str) -> DecodedText:
     return DecodedText("\n".join(out), tuple(repairs), _name(detector, text))
 
 
-def decoded(flow: Flow) -> Flow:
+def decoded(flow: Flow, *, as_shown: bool = False) -> Flow:
     """The same document in Unicode. Each conversion is noted as a repair of the kind of its encoding."""
     words = [words for piece in all_pieces(flow) for words in _words(piece)]
     if all(w.text.isascii() and not w.runs for w in words):
         return flow
-    detector = Detector.of(stretch for w in words for stretch in _stretches(w))
+    detector = Detector.of((stretch for w in words for stretch in _stretches(w)), as_shown=as_shown)
     pieces = tuple(_decoded_piece(piece, detector) for piece in flow.pieces)
     pages = tuple(
         replace(page, pieces=tuple(_decoded_piece(piece, detector) for piece in page.pieces)) for page in flow.pages
@@ -110,7 +110,14 @@ def _decoded_passage(passage: Passage, detector: Detector) -> Passage:
     if found is None:
         return passage
     text, boxes, repairs = found
-    return replace(passage, text=text, boxes=boxes, repairs=repairs, runs=())
+    capitals = passage.capitals or _in_capitals(passage)
+    return replace(passage, text=text, boxes=boxes, repairs=repairs, runs=(), capitals=capitals)
+
+
+def _in_capitals(passage: Passage) -> bool:
+    """Whether all words of a passage are set in fonts that show small letters as capitals."""
+    said = [font_encoding(font) for text, font in _stretches(passage) if any(char.isalpha() for char in text)]
+    return bool(said) and all(font is not None and font.capitals for font in said)
 
 
 def _decoded_cell(cell: GridCell, detector: Detector) -> GridCell:

@@ -101,9 +101,9 @@ def _font(handle: Any, index: int) -> str:
 
 
 def _as_set(glyph: Glyph, font: str) -> Glyph:
-    """The glyph as its font shows it: some legacy fonts show small letters as capitals."""
+    """The glyph with what its font does: some legacy fonts show small letters as capitals."""
     said = font_encoding(font)
-    return glyph._replace(text=glyph.text.upper()) if said and said.capitals and glyph.text.isascii() else glyph
+    return glyph._replace(capital=True) if said and said.capitals else glyph
 
 
 _SKIPPED = frozenset((0, 10, 13, 0xFEFF))

@@ -23,6 +23,8 @@ class ReadSettings:
     """Entries of one container."""
     max_pixels: int = 120_000_000
     """Pixels of an image that is decoded: A3 at 600 dpi is 70 million."""
+    capitals_as_shown: bool = False
+    """Whether text in a legacy font of capitals (.VnTimeH) is read as it is shown, or as it was typed."""
     ocr: bool = True
     """Whether pages without a usable text layer are recognised by tesseract."""
     ocr_dpi: int = 300

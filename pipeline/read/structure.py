@@ -25,6 +25,13 @@ class Unit:
     kind: BlockKind | None = None
     level: int = 0
     spaced: bool = True
+    shown: str = ""
+    """The text as the page shows it, where its font makes capitals of small letters."""
+
+    @property
+    def words(self) -> str:
+        """The text as it is seen, trimmed."""
+        return (self.shown or self.text).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +96,11 @@ def label(units: Sequence[Unit]) -> list[Label]:
     for i, unit in enumerate(units):
         recipients = bool(_RECIPIENTS.match(unit.text)) or (recipients and not _PART.fullmatch(unit.text.strip()))
         found = labels[i]
-        if i < start and found is not None and found.kind is BlockKind.HEADING:
+        head = i < start or bool(_LETTERHEAD.search(unit.words))
+        if head and found is not None and found.kind is BlockKind.HEADING:
             labels[i] = _PARAGRAPH
         elif found is None:
-            labels[i] = _PARAGRAPH if i < start or recipients else _by_words(unit.text.strip())
+            labels[i] = _PARAGRAPH if i < start or recipients else _by_words(unit.words)
     return _without_last_headings([found or _PARAGRAPH for found in labels])
 
 
@@ -201,7 +209,7 @@ def _official_title(units: Sequence[Unit], labels: list[Label | None]) -> int | 
     for i, unit in enumerate(units[:80]):
         if labels[i] is _FURNITURE:
             continue
-        text = unit.text.strip()
+        text = unit.words
         seen_head = seen_head or bool(_LETTERHEAD.search(text))
         first, _, rest = text.partition("\n")
         if about is None and seen_head and re.match(r"V/v\b", text, re.IGNORECASE):
@@ -215,7 +223,7 @@ def _official_title(units: Sequence[Unit], labels: list[Label | None]) -> int | 
         if rest:
             return i
         for j in range(i + 1, min(i + 6, len(units))):
-            words = units[j].text.strip()
+            words = units[j].words
             if (
                 labels[j] is not None
                 or not _is_about(words)
@@ -243,7 +251,7 @@ def _headline(units: Sequence[Unit], labels: list[Label | None]) -> int:
         return titles[0]
     candidates: list[int] = []
     for i, unit in enumerate(units):
-        text = unit.text.strip()
+        text = unit.words
         if unit.kind is BlockKind.TABLE:
             break
         if labels[i] is None and _could_be_headline(text):

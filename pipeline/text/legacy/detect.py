@@ -22,6 +22,8 @@ _UNICODE_ONLY = re.compile(r"[ĂăĐđĨĩŨũƠơƯư\u0300\u0301\u0303\u0309\u
 _HIGH = re.compile(
     r"[\x80-\xff\u0152-\u017e\u0192\u02c6\u02dc\u03bc\u2010-\u2044\u20ac\u2122\u2212\u2219\u22c5\uf020-\uf0ff]"
 )
+_NUMBER = re.compile(r"\d[\d\s]*/[^\s,;]+")
+"""The number of an act, which is only one in capitals: "144/qđ-btc"."""
 _TOKEN = re.compile(r"\S+")
 _SAMPLE = 400_000
 """Characters of a document that are weighed; more change no verdict."""
@@ -65,11 +67,13 @@ class Detector:
     prevailing: Legacy | None = None
     distrusted: frozenset[str] = frozenset()
     """Fonts with a legacy name that are used for Unicode text here."""
+    as_shown: bool = False
+    """Whether letters in a font of capitals are written as capitals, as the page shows them, or as they were typed."""
     converted: Counter[Legacy] = field(default_factory=Counter)
     """Letters converted so far, for naming the document's encoding."""
 
     @classmethod
-    def of(cls, stretches: Iterable[tuple[str, str | None]]) -> Detector:
+    def of(cls, stretches: Iterable[tuple[str, str | None]], *, as_shown: bool = False) -> Detector:
         """The verdict over a document's stretches of text with the fonts that they are set in."""
         weights: dict[Legacy, list[int]] = {encoding: [0, 0] for encoding in Legacy}
         fonts: Counter[str] = Counter()
@@ -94,7 +98,7 @@ class Detector:
         best = max(Legacy, key=lambda encoding: weights[encoding][0] - 2 * weights[encoding][1])
         better, worse = weights[best]
         prevailing = best if better > 4 * worse and better >= 3 * STRONG else None
-        return cls(prevailing, frozenset(font for font, votes in fonts.items() if votes < 0))
+        return cls(prevailing, frozenset(font for font, votes in fonts.items() if votes < 0), as_shown)
 
     def decode(self, text: str, font: str | None = None) -> tuple[Converted, Legacy] | None:
         """`text` in Unicode and the encoding that it was in; None if it is Unicode already."""
@@ -114,7 +118,10 @@ class Detector:
         found = weigh(text, said.encoding)
         if found.worse > found.better:
             return None
-        return self._count(convert(text, said.encoding, capitals=said.capitals), said.encoding)
+        converted = convert(text, said.encoding, capitals=said.capitals and self.as_shown)
+        if said.capitals and not self.as_shown:
+            converted = Converted(_NUMBER.sub(lambda number: number.group().upper(), converted.text), converted.starts)
+        return self._count(converted, said.encoding)
 
     def _by_words(self, text: str) -> Legacy | None:
         if self.prevailing is not None:
