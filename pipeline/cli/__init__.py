@@ -15,6 +15,8 @@ COMMANDS = {
     "tables": "pipeline.cli.reading:tables",
     "evaluate": "pipeline.cli.evaluate:evaluate",
     "diff": "pipeline.cli.evaluate:diff",
+    "series": "pipeline.cli.series:series",
+    "export": "pipeline.cli.export:export",
     "rules": "pipeline.cli.rules:rules",
     "doctor": "pipeline.cli.doctor:doctor",
 }

@@ -12,7 +12,6 @@ import click
 from pipeline.cli.console import FILE, Mistake
 
 if TYPE_CHECKING:
-    from pipeline.rulebook.book import Rulebook
     from pipeline.run.job import Request
     from pipeline.run.progress import Progress
 
@@ -60,21 +59,27 @@ def run(
             raise Mistake(f"there is nothing at {path}", "Give the path of a file or of a folder.")
     if out.exists() and not out.is_dir():
         raise Mistake(f"{out} is a file", "Give the path of a folder with --out.")
-    from pipeline.rulebook.book import load
     from pipeline.run.job import Request
     from pipeline.run.pool import Limits
 
     request = Request(paths, out, workers or len(os.sched_getaffinity(0)), Limits(timeout, memory), force, limit)
-    sys.exit(_preview(request, load()) if dry_run else _go(request, load(), quiet))
+    sys.exit(_preview(request) if dry_run else _go(request, quiet))
 
 
-def _go(request: Request, rulebook: Rulebook, quiet: bool) -> int:
+def _go(request: Request, quiet: bool) -> int:
     from pipeline.cli.summary import failures_text, summary
-    from pipeline.run.job import RunError, run
+    from pipeline.rulebook.book import load
+    from pipeline.run.job import LEDGER_NAME, RunError, run
     from pipeline.run.lock import BusyError
+    from pipeline.run.pool import start_server
 
+    if not (request.out / LEDGER_NAME).exists():
+        # A first run has work to do for certain: let the workers' packages load while the rules are.
+        start_server()
     try:
-        figures = run(request, rulebook, _progress(quiet))
+        figures = run(request, load(), _progress(quiet))
+    except KeyboardInterrupt:  # before there was anything to keep
+        return 130
     except BusyError as problem:
         hint = "Wait for it to end, or give another folder with --out."
         raise Mistake(f"another run is writing into {request.out}: {problem}", hint) from None
@@ -101,10 +106,11 @@ def _progress(quiet: bool) -> Progress:
     return Display(console) if console.is_terminal else Lines(console)
 
 
-def _preview(request: Request, rulebook: Rulebook) -> int:
+def _preview(request: Request) -> int:
+    from pipeline.rulebook.book import load
     from pipeline.run.job import preview
 
-    archive, todo = preview(request, rulebook)
+    archive, todo = preview(request, load())
     for job in todo.jobs:
         click.echo(f"{job.file.size:>12,}  {job.file.path}")
     for failure in archive.failures.values():

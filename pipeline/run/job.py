@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.rulebook.book import Rulebook
-from pipeline.run.archive import Archive, find
+from pipeline.run.archive import Archive, ArchiveFile, find
 from pipeline.run.cache import Cache
 from pipeline.run.figures import Figures, dataset_figures
 from pipeline.run.lock import only_run
@@ -22,7 +22,7 @@ from pipeline.run.plan import Job, Plan, Recipe, plan
 from pipeline.run.pool import Limits, Pool, WorkersError
 from pipeline.run.progress import Progress
 from pipeline.run.publish import DamagedError, publish_dataset
-from pipeline.run.worker import FACTS, READING, Outcome
+from pipeline.run.worker import FACTS, READING, Outcome, Task
 from pipeline.store.files import clear_partial, write_text
 from pipeline.store.ledger import FileEntry, Ledger
 from pipeline.store.rows import Versions
@@ -93,6 +93,7 @@ class _Run:
         self._cache = Cache(request.out / CACHE_NAME)
         self._started, self._clock = started, time.monotonic()
         self._entries: dict[str, FileEntry] = {}
+        self._sources: dict[str, str] = {}
         self._done = 0
         self._run_id = 0
 
@@ -103,9 +104,14 @@ class _Run:
             self._started, self._versions.parser, self._recipe.rules_version, arguments
         )
         archive = find(request.paths, leave_out=request.out)
-        todo = plan(archive, self._ledger.files(), self._recipe, request.force, request.limit)
+        self._sources = {file.location: file.source for file in archive.files}
+        known = self._ledger.files()
+        todo = plan(archive, known, self._recipe, request.force, request.limit)
         self._entries.update(todo.kept)
         self._ledger.mark_gone(self._run_id, todo.gone)
+        for location, entry in todo.kept.items():
+            if entry is not known[location]:
+                self._record(entry)
         for location, failure in archive.failures.items():
             self._record(FileEntry(location, failure.path, "", None, 0, "", "failed", {}, failure))
         self._ledger.commit()
@@ -113,7 +119,7 @@ class _Run:
         try:
             with _stopped_by_sigterm():
                 self._work(todo.jobs)
-                self._publish(todo.jobs)
+                self._publish()
         except KeyboardInterrupt:
             state = "interrupted"
         return self._end(state, archive, todo)
@@ -152,7 +158,7 @@ class _Run:
         self._entries[entry.location] = entry
         self._ledger.record(self._run_id, entry, detail)
 
-    def _publish(self, jobs: list[Job]) -> None:
+    def _publish(self) -> None:
         """Write the tables; rows that the cache has lost are made again first."""
         for _ in range(_REMAKES):
             try:
@@ -165,13 +171,17 @@ class _Run:
         )
 
     def _jobs_for(self, doc_ids: set[str]) -> list[Job]:
-        archive = find([Path(entry.location) for entry in self._entries.values() if entry.doc_id in doc_ids])
-        shown = {location: entry.path for location, entry in self._entries.items()}
-        archive.files = [replace(file, path=shown[file.location]) for file in archive.files]
-        return plan(archive, {}, self._recipe, force=False, limit=None).jobs
+        """What it takes to have these documents again: the file may be gone, what was read of it is kept."""
+        jobs = []
+        for location, entry in self._entries.items():
+            if entry.doc_id in doc_ids:
+                source = self._sources.get(location, location)
+                file = ArchiveFile(source, location, entry.path, entry.size, entry.signature)
+                jobs.append(Job(file, Task(source, entry.path, entry.doc_id, entry.size)))
+        return jobs
 
     def _end(self, state: str, archive: Archive, todo: Plan) -> Figures:
-        if state == "finished":
+        if state == "finished" and (self._done or todo.gone):
             self._cache.drop(FACTS, {entry.made_from for entry in self._entries.values()})
             self._cache.shrink(READING, self._request.cache_bytes)
         figures = replace(

@@ -16,6 +16,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
@@ -49,6 +50,13 @@ class Limits:
         return self.seconds * (1 + task.size / (1 << 20))
 
 
+def start_server() -> None:
+    """Have the fork server load what workers share; returns at once. Once for a process, however often called."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["pipeline.run.preload"])
+    with processes.marked():
+        forkserver.ensure_running()
+
+
 class Pool:
     """Workers for one run. Use as a context; leaving it ends them and whatever they started."""
 
@@ -56,12 +64,12 @@ class Pool:
         self._workers, self._limits = workers, limits
         self._start = service.Settings(str(cache), rules_version, limits.memory)
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["pipeline.run.preload"])
-        self._spare: set[int] = set()
+        self._spare: frozenset[int] = frozenset()
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Pool:
         processes.adopt_orphans()
+        start_server()
         self._pool = self._opened()
         return self
 
@@ -123,10 +131,10 @@ class Pool:
         try:
             return future.result()
         except FutureTimeout:
-            processes.kill_children(self._spare)
+            processes.kill_children(processes.marked_children, self._spare)
             return _lost(task, *_timeout(self._limits.timeout(task)))
         except ProcessExpired as problem:
-            processes.kill_children(self._spare)
+            processes.kill_children(processes.marked_children, self._spare)
             return _lost(task, *_expiry(problem.exitcode))
 
     def _opened(self) -> ProcessPool:
@@ -138,7 +146,7 @@ class Pool:
             context=self._context,
         )
         pool.schedule(service.ready).result()
-        self._spare = processes.children()
+        self._spare = frozenset(processes.marked_children())
         return pool
 
     def _close(self) -> None:
@@ -146,7 +154,7 @@ class Pool:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
-        processes.kill_children(self._spare)
+        processes.kill_children(processes.marked_children, self._spare)
 
 
 def _lost(task: Task, cause: Cause, message: str, hint: str) -> Outcome:

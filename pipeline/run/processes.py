@@ -7,11 +7,13 @@ import os
 import resource
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
+_MARK = "SOLIEU_WORKERS_OF"
 
 
 def _prctl(option: int, argument: int) -> None:
@@ -29,6 +31,16 @@ def adopt_orphans() -> None:
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
+@contextmanager
+def marked() -> Iterator[None]:
+    """Processes that are started meanwhile, and all that descend from them, bear this process's mark."""
+    os.environ[_MARK] = str(os.getpid())
+    try:
+        yield
+    finally:
+        del os.environ[_MARK]
+
+
 def children() -> set[int]:
     """The process ids of this process's children (empty where the system does not tell)."""
     found: set[int] = set()
@@ -38,9 +50,20 @@ def children() -> set[int]:
     return found
 
 
-def kill_children(spare: set[int]) -> None:
-    """End this process's children, and theirs as they come up, but for those to spare."""
-    while strays := children() - spare:
+def marked_children() -> set[int]:
+    """Those children that bear this process's mark: its own helpers, and orphans that it adopted."""
+    mark = f"{_MARK}={os.getpid()}".encode()
+    found = set()
+    for pid in children():
+        with suppress(OSError):
+            if mark in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"):
+                found.add(pid)
+    return found
+
+
+def kill_children(listed: Callable[[], set[int]] = children, spare: frozenset[int] = frozenset()) -> None:
+    """End the children that are listed, and theirs as they come up, but for those to spare."""
+    while strays := listed() - spare:
         for pid in strays:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)

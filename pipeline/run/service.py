@@ -50,7 +50,7 @@ def do(task: Task) -> Outcome:
     try:
         return _worker.do(task)
     finally:
-        processes.kill_children(set())
+        processes.kill_children()
 
 
 def _rulebook(version: str) -> Rulebook:

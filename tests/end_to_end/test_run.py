@@ -12,6 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 from running import csv_rows, report, solieu, tables
 
+from pipeline.rulebook.book import load
+from pipeline.run.figures import Figures
+from pipeline.run.job import Request, run
+from pipeline.run.progress import Silent
 from pipeline.store.tables import TABLES
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
@@ -37,21 +41,17 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def again(*paths: Path, out: Path, workers: int = 1, force: bool = False) -> Figures:
+    """The same job without a process of its own."""
+    return run(Request(paths, out, workers, force=force), load(), Silent())
+
+
 @pytest.fixture
 def own(here: Path, tmp_path: Path) -> Path:
-    """The archive and the run once more, to be changed; at the same path for all who look."""
+    """The archive and a run over it once more, to be changed."""
     shutil.copytree(here / "archive", tmp_path / "archive")
-    assert solieu("run", tmp_path / "archive", "--out", tmp_path / "out", "--quiet").returncode == 0
+    assert not again(tmp_path / "archive", out=tmp_path / "out").failures
     return tmp_path
-
-
-def run_json(out: Path) -> dict[str, object]:
-    made: dict[str, object] = json.loads((out / "run.json").read_text("utf-8"))
-    return made
-
-
-def figures(out: Path, *names: str) -> tuple[object, ...]:
-    return tuple(run_json(out)[name] for name in names)
 
 
 def paths(out: Path) -> list[str]:
@@ -95,24 +95,24 @@ def test_pages_and_boxes_lead_to_the_page_of_a_pdf(here: Path) -> None:
 def test_two_workers_another_order_and_another_day_give_the_same_bytes(here: Path, tmp_path: Path) -> None:
     archive = here / "archive"
     given = sorted(archive.iterdir(), reverse=True)
-    assert solieu("run", *given, "--out", tmp_path / "two", "--workers", 2, "--quiet").returncode == 0
+    again(*given, out=tmp_path / "two", workers=2)
     for path in archive.rglob("*.txt"):
         os.utime(path, (10**9, 10**9))
-    assert solieu("run", archive, "--out", tmp_path / "late", "--workers", 2, "--quiet").returncode == 0
+    again(archive, out=tmp_path / "late", workers=2)
     assert tables(tmp_path / "two") == tables(tmp_path / "late") == tables(here / "once")
 
 
 def test_the_same_bytes_twice_are_one_document_with_two_paths(here: Path) -> None:
     rows = csv_rows(here / "once" / "documents.csv")
-    assert len(rows) == len(SAMPLES) == run_json(here / "once")["documents"]
+    assert len(rows) == len(SAMPLES) == json.loads((here / "once" / "run.json").read_text("utf-8"))["documents"]
     [twice] = [row for row in rows if len(json.loads(row["paths"])) == 2]
     assert [Path(path).name for path in json.loads(twice["paths"])] == [Path(twice["path"]).name, "again.txt"]
 
 
 def test_a_second_run_reads_and_writes_nothing(own: Path) -> None:
     before = {file.name: file.stat().st_mtime_ns for file in (own / "out").glob("*.parquet")}
-    assert solieu("run", own / "archive", "--out", own / "out", "--quiet").returncode == 0
-    assert figures(own / "out", "done", "cached", "documents") == (0, len(SAMPLES) + 1, len(SAMPLES))
+    figures = again(own / "archive", out=own / "out")
+    assert (figures.done, figures.cached, figures.documents) == (0, len(SAMPLES) + 1, len(SAMPLES))
     assert {file.name: file.stat().st_mtime_ns for file in (own / "out").glob("*.parquet")} == before
 
 
@@ -123,9 +123,9 @@ def test_a_new_a_changed_and_a_deleted_file_cost_and_change_only_themselves(own:
     deleted.unlink()
     changed.write_text(report(1), encoding="utf-8")
     (archive / "new.txt").write_text(report(2), encoding="utf-8")
-    assert solieu("run", archive, "--out", out, "--quiet").returncode == 0
-    assert figures(out, "done", "cached", "gone", "documents") == (2, 2, 2, 4)
-    assert solieu("run", archive, "--out", own / "fresh", "--quiet").returncode == 0
+    figures = again(archive, out=out)
+    assert (figures.done, figures.cached, figures.gone, figures.documents) == (2, 2, 2, 4)
+    again(archive, out=own / "fresh")
     assert tables(out) == tables(own / "fresh")
     assert deleted.name not in paths(out)
     ledger = sqlite3.connect(out / "solieu.sqlite")
@@ -136,30 +136,30 @@ def test_a_new_a_changed_and_a_deleted_file_cost_and_change_only_themselves(own:
 def test_a_run_over_more_files_adds_to_the_dataset(own: Path) -> None:
     (own / "more").mkdir()
     (own / "more" / "new.txt").write_text(report(3), encoding="utf-8")
-    assert solieu("run", own / "more", "--out", own / "out", "--quiet").returncode == 0
-    assert figures(own / "out", "done", "documents") == (1, len(SAMPLES) + 1)
+    figures = again(own / "more", out=own / "out")
+    assert (figures.done, figures.documents) == (1, len(SAMPLES) + 1)
 
 
 def test_what_was_read_once_is_not_read_again_for_new_rules(own: Path) -> None:
-    """The facts are forgotten, as a changed rule does, and the files hidden: what was read is enough."""
+    """New rules, and no file to read: what was read of them is enough, for the same facts."""
     before = tables(own / "out")
-    shutil.rmtree(own / "out" / ".cache" / "facts")
-    (own / "out" / "numerals.csv").unlink()
-    for file in (own / "archive").rglob("*.*"):
-        file.rename(file.with_name(f".{file.name}"))
+    archive = own / "archive"
+    archive.rename(own / "away")
     (own / "more").mkdir()
     (own / "more" / "new.txt").write_text(report(3), encoding="utf-8")
-    assert solieu("run", own / "more", "--out", own / "out", "--quiet").returncode == 0
-    (own / "more" / "new.txt").rename(own / "more" / ".new.txt")
-    (own / "more" / "gold.json").write_text("{}")
-    assert solieu("run", own / "more", "--out", own / "out", "--quiet").returncode == 1
+    shutil.rmtree(own / "out" / ".cache" / "facts")
+    assert not again(own / "more", out=own / "out").failures
+    (own / "more" / "new.txt").unlink()
+    (own / "more" / "left.json").write_text("{}")
+    figures = again(own / "more", out=own / "out")
+    assert (figures.gone, figures.documents) == (1, len(SAMPLES))
     assert tables(own / "out") == before
 
 
 def test_force_does_everything_anew(own: Path) -> None:
     before = tables(own / "out")
-    assert solieu("run", own / "archive", "--out", own / "out", "--force", "--quiet").returncode == 0
-    assert figures(own / "out", "done", "cached") == (len(SAMPLES) + 1, 0)
+    figures = again(own / "archive", out=own / "out", force=True)
+    assert (figures.done, figures.cached) == (len(SAMPLES) + 1, 0)
     assert tables(own / "out") == before
 
 
