@@ -15,6 +15,7 @@ _OPENING = regex.compile(
 _SENTENCE_END = regex.compile(
     r"[.!?][\"')]?\s+(?=[\p{Lu}\n])|\n\s*\n|:\s*\n|;\s*\n\s*(?=(?:Căn|Theo|Xét|Thực|Để|Nhằm)(?!\w))"
 )
+_MARKS = regex.compile(r"\W{0,20}")
 _LIST_BETWEEN = 260
 
 
@@ -33,7 +34,7 @@ def citation_role(text: str, view: str, acts: Sequence[Identifier], at: int) -> 
     # the names of the documents say in between ("về việc ban hành …").
     if last.lastgroup == "cites":
         earlier = [cue for cue in cues[:-1] if cue.lastgroup == "basis"]
-        listed = any(start <= other.span.start < start + last.start() for other in acts[:at])
+        listed = at > 0 and any(start <= act.span.start < start + last.start() for act in acts[max(0, at - 20) : at])
         if earlier and listed and (_OPENING.match(before) or _in_list(before, last)):
             return "basis"
     return str(last.lastgroup)
@@ -56,5 +57,5 @@ def sentence_start(text: str, offset: int) -> int:
 
 
 def _first_word(view: str, start: int) -> int:
-    match = regex.compile(r"[\s\W]*").match(view, start)
+    match = _MARKS.match(view, start)
     return match.end() if match else start

@@ -22,6 +22,8 @@ _DATELINE = regex.compile(r"(?r)(?:^|[\n\t|]) *[\p{Lu}][^\n.;:0-9]{1,40}, *")
 _OUTLOOK = regex.compile(r"(?r)(?:đến|tầm nhìn|định hướng|mục tiêu)(?: đến)?(?: cuối| hết)? *")
 _TO_COME_DAYS = 92
 """Periods without a year that begin later than this after the day of writing are the year before's."""
+_NEAR = 10
+"""So many expressions back a sentence is searched for its year."""
 _BREAK = regex.compile(r"[.;!?]\s|\n")
 
 
@@ -53,11 +55,11 @@ def resolve_dates(
     published = {item.atom.span: item for item in publications(document, atoms)}
     years = _Years(document, view, atoms, identity)
     found = []
-    for atom in atoms:
+    for at, atom in enumerate(atoms):
         item = published.get(atom.span)
         if item is not None and item.clock:
             continue
-        days = years.deictic(atom.anchor) if atom.kind == "deictic" else years.of(atom)
+        days = years.deictic(atom.anchor) if atom.kind == "deictic" else years.of(at)
         mention = None
         if days is not None:
             role = _role(document.text, view, atom, item, atom.span in issued)
@@ -87,11 +89,12 @@ class _Years:
         # Where only whole years are told, the text looks back on them: its own days lie after.
         self.after = self.told is not None and not exact
 
-    def of(self, atom: DateAtom) -> Interval | None:
-        """The first and last day of an expression; None where its year cannot be known."""
+    def of(self, at: int) -> Interval | None:
+        """The first and last day of the atom at a place; None where its year cannot be known."""
+        atom = self.atoms[at]
         if atom.first is None or atom.last is None:
             return None
-        year = atom.last.year or self._infer(atom)
+        year = atom.last.year or self._infer(at)
         if year is None:
             return None
         first, last = atom.first, atom.last.in_year(year)
@@ -120,10 +123,11 @@ class _Years:
             return self.period[1].year
         return self.today.year if self.today else self.told
 
-    def _infer(self, atom: DateAtom) -> int | None:
+    def _infer(self, at: int) -> int | None:
+        atom = self.atoms[at]
         if atom.kind == "day":
             return self._year_of_day(atom)
-        near = self._year_in_sentence(atom)
+        near = self._year_in_sentence(at)
         if near is not None:
             return near
         if atom.kind == "month" and self.today and atom.last and atom.last.month:
@@ -152,10 +156,10 @@ class _Years:
                 return year
         return self.today.year
 
-    def _year_in_sentence(self, atom: DateAtom) -> int | None:
+    def _year_in_sentence(self, at: int) -> int | None:
         """The year of the last expression before this one in the same sentence, unless it is compared with."""
-        for other in reversed(self.atoms[: self.atoms.index(atom)]):
-            if _BREAK.search(self.text, other.span.end, atom.span.start):
+        for other in reversed(self.atoms[max(0, at - _NEAR) : at]):
+            if _BREAK.search(self.text, other.span.end, self.atoms[at].span.start):
                 return None
             if other.year and other.kind != "day" and not _cue("base_period", self.view, other.span):
                 return other.year

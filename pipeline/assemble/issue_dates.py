@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 import regex
@@ -78,12 +79,15 @@ def _of_head(text: str, act: Identifier, heads: Sequence[DateAtom]) -> DateAtom 
     """The dateline nearest to a number that heads its document."""
     if not is_head_number(text, act):
         return None
-    near = [atom for atom in heads if -400 < atom.span.start - act.span.end < 900]
+    low = bisect_left(heads, act.span.end - 400, key=lambda atom: atom.span.start)
+    high = bisect_left(heads, act.span.end + 900, key=lambda atom: atom.span.start)
+    near = heads[low:high]
     return min(near, key=lambda atom: abs(atom.span.start - act.span.end), default=None)
 
 
 def _behind(text: str, view: str, act: Identifier, days: Sequence[DateAtom], limit: int) -> DateAtom | None:
-    atom = next((day for day in days if day.span.start >= act.span.end), None)
+    following = bisect_left(days, act.span.end, key=lambda day: day.span.start)
+    atom = days[following] if following < len(days) else None
     if atom is None or atom.span.start >= limit or atom.span.start - act.span.end > 130:
         return None
     between = view[act.span.end : atom.span.start]
@@ -96,7 +100,8 @@ def _behind(text: str, view: str, act: Identifier, days: Sequence[DateAtom], lim
 
 def _before(text: str, view: str, act: Identifier, days: Sequence[DateAtom], opened: int) -> DateAtom | None:
     """ "Ngày 18/6/2021, UBND tỉnh ban hành Báo cáo số 203/BC-UBND"."""
-    atom = next((day for day in reversed(days) if day.span.end <= act.start), None)
+    following = bisect_right(days, act.start, key=lambda day: day.span.end)
+    atom = days[following - 1] if following else None
     if atom is None or atom.span.end < opened or act.start - atom.span.end > _BACKWARD:
         return None
     between = view[atom.span.end : act.start]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,13 +37,8 @@ class Issuers:
     def __init__(
         self, text: str, agencies: Sequence[AgencyMention], identity: DocumentFacts, gazetteer: Gazetteer
     ) -> None:
-        self.text, self.view, self.agencies, self.identity, self.gazetteer = (
-            text,
-            lower_view(text),
-            agencies,
-            identity,
-            gazetteer,
-        )
+        self.text, self.view, self.agencies = text, lower_view(text), agencies
+        self.identity, self.gazetteer = identity, gazetteer
         self.day = identity.issued_on or _day(identity.published_at)
         self.home = gazetteer.by_code(identity.ref_area, identity.area_regime or "63") if identity.ref_area else None
 
@@ -63,9 +59,10 @@ class Issuers:
             return None
         start = opening.end()
         office = load_act_words().office.match(self.view, start)
-        for position in {office.end() if office else start, start}:
-            mention = next((m for m in self.agencies if abs(m.span.start - position) <= 1), None)
-            if mention is not None and mention.kind != "group":
+        for position in (start, office.end()) if office else (start,):
+            at = bisect_left(self.agencies, position - 1, key=lambda agency: agency.span.start)
+            mention = self.agencies[at] if at < len(self.agencies) else None
+            if mention is not None and mention.span.start <= position + 1 and mention.kind != "group":
                 return self.author(mention)
         stop = load_act_words().issuer_end.search(self.view, start + 1, min(len(self.view), start + 140))
         phrase = " ".join(self.text[start : stop.start() if stop else start].split())
@@ -76,7 +73,8 @@ class Issuers:
         verb = _BY_VERB.match(self.view, pos=max(0, act.start - 60), endpos=act.start)
         if verb is None:
             return None
-        mention = next((m for m in reversed(self.agencies) if m.span.end <= act.start), None)
+        at = bisect_right(self.agencies, act.start, key=lambda agency: agency.span.end)
+        mention = self.agencies[at - 1] if at else None
         if mention is None or mention.kind == "group" or abs(mention.span.end - verb.start()) > 2:
             return None
         return self.author(mention) if self._fits(act, mention) else None

@@ -19,6 +19,8 @@ _DRESS = regex.compile(
     r"lượt xem|đã xem|chia sẻ|[0-9]+(?:[.,:h][0-9]+)*|[^\w\s])(?!\w)"
 )
 _TODAY = regex.compile(r"hôm nay *:?|bây giờ *:?")
+_LINE = 300
+"""So far on each side of a date its line is read."""
 _HEAD = 2000
 """A bare line with a date is the page's date only near its head."""
 
@@ -60,9 +62,10 @@ def page_publication(found: Sequence[Publication]) -> Publication | None:
 
 
 def _publication(text: str, view: str, atom: DateAtom) -> Publication | None:
-    start = text.rfind("\n", 0, atom.span.start) + 1
-    end = text.find("\n", atom.span.end)
-    line = Span(start, end if end >= 0 else len(text))
+    opened, closed = max(0, atom.span.start - _LINE), min(len(text), atom.span.end + _LINE)
+    start = max(opened, text.rfind("\n", opened, atom.span.start) + 1)
+    end = text.find("\n", atom.span.end, closed)
+    line = Span(start, end if end >= 0 else closed)
     before, after = view[line.start : atom.span.start], view[atom.span.end : line.end]
     if not atom.first:
         return None
