@@ -99,7 +99,9 @@ class _Reader:
     def _subject(self, mention: Mention, sentence: Span, block: int, wide: bool) -> tuple[Subject, bool]:
         if mention.cell is not None:
             return row_subject(mention.cell, self.context, self.subjects), False
-        return self.subjects.of(mention.value_span, sentence, block, wide=wide)
+        return self.subjects.of(
+            mention.value_span, sentence, block, wide=wide, served=mention.indicator.startswith("dossier.")
+        )
 
     def status(self, mention: Mention, slots: Slots) -> Status:
         sentence, block = self.place_of(mention)

@@ -16,11 +16,21 @@ from pipeline.model import Span
 from pipeline.text.spacing import spaced
 
 _CHANGES = frozenset({"index.score_change", "index.rank_change"})
-_PROVINCES = spaced(r"\s*(?:trong (?:tổng số )?)?(?:\d+\s*)?(?:tỉnh|thành phố|địa phương|cả nước|toàn quốc|trong cả nước)(?!\w)")
-_AGENCIES = spaced(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:sở|ban|ngành|cơ quan|đơn vị (?:cấp tỉnh|khối))(?!\w)")
+_PROVINCES = spaced(
+    r"\s*(?:trong (?:tổng số )?)?(?:\d+\s*)?(?:tỉnh|thành phố|địa phương|cả nước|toàn quốc|trong cả nước)(?!\w)"
+)
+_AGENCIES = spaced(
+    r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:sở|ban|ngành|cơ quan|đơn vị (?:cấp tỉnh|"
+    r"khối))(?!\w)"
+)
 _DISTRICTS = spaced(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:huyện|thị xã|quận)(?!\w)")
-_COMMUNES = spaced(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã|phường|đặc khu|thị trấn)(?!\w)")
-_REGION_BEFORE = spaced(r"(?<!\w)(?:khu vực|vùng|trong|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc|\d+))*\s*$")
+_COMMUNES = spaced(
+    r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã|phường|đặc khu|thị trấn)(?!\w)"
+)
+_REGION_BEFORE = spaced(
+    r"(?<!\w)(?:khu vực|vùng|trong|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc|"
+    r"\d+))*\s*$"
+)
 _SET_WORDS = spaced(r"(?<!\w)tỉnh(?:,|/| và) ?(?:thành phố|thành)(?: thuộc| trong| của)?")
 _ELSEWHERE = spaced(r"[.;:,\d]|(?<!\w)(?:cả nước|toàn quốc|và đứng|xếp|đứng)(?!\w)")
 
@@ -83,7 +93,9 @@ class IndexResolver:
                 return scope
         if _COMMUNES.match(self.view, at, sentence.end):
             return self._communes(subject)
-        if _PROVINCES.match(self.view, at, sentence.end) or (mention.out_of is not None and int(mention.out_of) in NATIONAL_SETS):
+        if _PROVINCES.match(self.view, at, sentence.end) or (
+            mention.out_of is not None and int(mention.out_of) in NATIONAL_SETS
+        ):
             return "national"
         return self._by_subject(subject)
 
@@ -95,7 +107,9 @@ class IndexResolver:
             if place.kind == "region" and not _ELSEWHERE.search(between):
                 return f"region:{place.slug}"
             break
-        before = [p for p in within(self.context.places, Span(sentence.start, mention.value_span.start)) if p.kind == "region"]
+        before = [
+            p for p in within(self.context.places, Span(sentence.start, mention.value_span.start)) if p.kind == "region"
+        ]
         if before and not regex.search(r"[;.]\s", self.view[before[-1].span.end : mention.value_span.start]):
             lead = self.view[max(0, before[-1].span.start - 40) : before[-1].span.start]
             national = _PROVINCES.match(self.view, behind.start) and mention.out_of is None
@@ -111,7 +125,21 @@ class IndexResolver:
             return "province:districts"
         if name.startswith("thành phố ") and not self._is_province(subject):
             return "province:districts"
-        if name.startswith(("sở ", "văn phòng ", "ban ", "thanh tra ", "bảo hiểm", "cục ", "kho bạc", "công an ", "ngân hàng", "thuế ", "chi cục ")):
+        if name.startswith(
+            (
+                "sở ",
+                "văn phòng ",
+                "ban ",
+                "thanh tra ",
+                "bảo hiểm",
+                "cục ",
+                "kho bạc",
+                "công an ",
+                "ngân hàng",
+                "thuế ",
+                "chi cục ",
+            )
+        ):
             return "province:agencies"
         return "national"
 

@@ -17,15 +17,16 @@ from pipeline.match.mention import Mention
 from pipeline.match.names import IndexMention, NameKind
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import BlockKind, Span
-from pipeline.values.periods import months, period_code
 from pipeline.text.spacing import spaced
+from pipeline.values.periods import months, period_code
 
 _MONTHLY = frozenset({"DVC_766"})
 """Indices that are reckoned month by month; the others have years."""
 
 _NEAR_INDEX = 60
 _COMPARED = spaced(
-    r"(?<!\w)(?:so với|so|đặt cạnh|so sánh với|hơn|kém|thấp hơn|cao hơn|nhiều hơn|nhỉnh hơn|ít hơn|bằng|ngang|như|kể từ|từ)\s+"
+    r"(?<!\w)(?:so với|so|đặt cạnh|so sánh với|hơn|kém|thấp hơn|cao hơn|nhiều hơn|nhỉnh hơn|ít hơn|bằng|ngang|như|"
+    r"kể từ|từ)\s+"
     r"(?:cả |cùng kỳ |kết quả |mức |điểm )*$"
 )
 _OUTLOOK = spaced(r"(?<!\w)(?:giai đoạn|kế hoạch|nhiệm kỳ|phương hướng|trước|định hướng(?: đến)?|tầm nhìn)\s+$")
@@ -188,7 +189,9 @@ class IndexPeriods:
             if m.index == code and m.kind is NameKind.WHOLE and not self._is_goal(m.span)
         ]  # fmt: skip
         identity = self.context.identity
-        today = identity.issued_on or (date.fromisoformat(identity.published_at[:10]) if identity.published_at else None)
+        today = identity.issued_on or (
+            date.fromisoformat(identity.published_at[:10]) if identity.published_at else None
+        )
         found = [p for m in named for p in self._beside(m, code)]
         return [p for p in found if today is None or p.start <= today] or found
 
@@ -209,7 +212,9 @@ class IndexPeriods:
                 item.span.end, max(item.span.end, mention.span.start)
             )  # fmt: skip
             words = gap.of(self.view)
-            if not _SENTENCE_END.search(gap.of(self.context.layers.document.text)) and not regex.search(r"\d|[();]", words):
+            if not _SENTENCE_END.search(gap.of(self.context.layers.document.text)) and not regex.search(
+                r"\d|[();]", words
+            ):
                 yield item.period
                 return
 
@@ -247,7 +252,11 @@ class IndexPeriods:
             return _Role.COMPARED
         if self._follows_start(span):
             return _Role.FROM
-        return _Role.ASIDE if self._bracket(span.start, Span(max(0, span.start - 80), span.end)) is not None else _Role.GENERAL
+        return (
+            _Role.ASIDE
+            if self._bracket(span.start, Span(max(0, span.start - 80), span.end)) is not None
+            else _Role.GENERAL
+        )
 
     def _bracket(self, at: int, stretch: Span) -> int | None:
         """Where the bracket opens that holds an offset; None outside of brackets."""
@@ -300,5 +309,7 @@ def _earlier(period: Period, back: int, span: Span) -> Period | None:
         return _period(*months(period.start.year - 1, period.start.month, period.end.month), span)
     if period.start.month != period.end.month:
         return None
-    year, month = (period.start.year - 1, 12) if period.start.month == 1 else (period.start.year, period.start.month - 1)
+    year, month = (
+        (period.start.year - 1, 12) if period.start.month == 1 else (period.start.year, period.start.month - 1)
+    )
     return _period(*months(year, month, month), span)

@@ -17,8 +17,8 @@ from pipeline.assemble.subjects import Subjects
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import BlockKind, Span
-from pipeline.values.places import AgencyMention, PlaceMention, Province
 from pipeline.text.spacing import spaced
+from pipeline.values.places import AgencyMention, PlaceMention, Province
 
 Name = AgencyMention | PlaceMention
 
@@ -35,34 +35,52 @@ _OPENING = 1500
 """So far into a text the unit that it is about is named."""
 
 _NATION = spaced(
-    r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|các tỉnh trong cả nước|tất cả các tỉnh)(?!\w)"
+    r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|"
+    r"các tỉnh trong cả nước|tất cả các tỉnh)(?!\w)"
 )
 _GROUP = spaced(
-    r"(?<!\w)(?:của |khối |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|sở, ban, ngành|sở, ngành|sở, ban ngành|sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thành phố|"
-    r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
+    r"(?<!\w)(?:của |khối |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|sở, ban, ngành|sở, ngành|sở, ban ngành|"
+    r"sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thành phố|"
+    r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|"
+    r"ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
 )
 _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _OWN = spaced(
-    r"(?<!\w)(?<!được )(?<!do )(?<!\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối|dẫn đầu|xếp cuối|giao|chấm|đánh giá))(?!, thành|/thành)(?! ta)|thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
+    r"(?<!\w)(?<!được )(?<!do )(?<!\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )(?:(?<!toàn )tỉnh(?! (?:cao nhất|"
+    r"thấp nhất|nào|khác|đứng đầu|đứng cuối|dẫn đầu|xếp cuối|giao|chấm|đánh giá))(?!, thành|/thành)(?! ta)|"
+    r"thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|"
+    r"nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
 )
-_SOMEONE = spaced(r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|đứng đầu|cuối bảng)(?!\w)")
+_SOMEONE = spaced(
+    r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|"
+    r"đứng đầu|cuối bảng)(?!\w)"
+)
 # Before a name: the name is what something is compared with, or who publishes, assigns, receives.
 _ASIDE = spaced(
-    r"(?<!\w)(?:kém|hơn|so với|thế chỗ|nhường|nhường ngôi|sau|thua|bằng|bỏ xa|bỏ lại|trên|dưới|vượt|vượt qua|nhường|sát|ngang|cùng với|như|"
+    r"(?<!\w)(?:kém|hơn|so với|thế chỗ|nhường|nhường ngôi|sau|thua|bằng|bỏ xa|bỏ lại|trên|dưới|vượt|vượt qua|"
+    r"nhường|sát|ngang|cùng với|như|"
     r"do|được|theo|bởi|giao|phối hợp với|gửi|tham mưu|trình|báo cáo|của chính phủ|từ)\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
 )
 _PUBLISHES = spaced(
-    r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?(?:,\s*)?(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|đưa ra)(?!\w)"
+    r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?(?:,\s*)?(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|"
+    r"phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|"
+    r"đưa ra)(?!\w)"
 )
 _MEASURED_BEHIND = spaced(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được)(?!\w)")
 _COMMITTEE = spaced(r"^(?:UBND|Ủy ban nhân dân) ")
 _UNIT_WORD = spaced(r"^(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố) ")
 _ACTS = spaced(r"(?<!\w)(?:do|theo|giao|bởi|từ|và|với|được|báo cáo)\s*$")
 _LISTED = spaced(
-    r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,|(?:đứng|xếp) (?:thứ|hạng) \w+ (?:là|thuộc về)))*\s*"
+    r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,|(?:đứng|xếp) (?:thứ|"
+    r"hạng) \w+ (?:là|thuộc về)))*\s*"
 )
-_AHEAD = spaced(r"\)?(?:[^.;(),\d]|(?:19|20)\d{2}){0,45}?(?:(?<!\w)(?:là|thuộc về|gọi tên|có|dành cho|cho|về tay)|:)\s*(?:tỉnh|thành phố|tp\.?)?\s*$")
-_ADJOINS = spaced(r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$")
+_AHEAD = spaced(
+    r"\)?(?:[^.;(),\d]|(?:19|20)\d{2}){0,45}?(?:(?<!\w)(?:là|thuộc về|gọi tên|có|dành cho|cho|về tay)|"
+    r":)\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
+)
+_ADJOINS = spaced(
+    r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$"
+)
 
 
 _NEVER_MEASURED = frozenset(
@@ -95,7 +113,9 @@ class IndexSubjects:
             return self._of_row(mention.cell)
         roles = dict(mention.cues)
         if mention.indicator == "index.mean_score" and "group" in mention.reasons:
-            return self._group(mention.value_span, Span(self._after_figures(mention.value_span, sentence), sentence.end))
+            return self._group(
+                mention.value_span, Span(self._after_figures(mention.value_span, sentence), sentence.end)
+            )
         if mention.indicator == "index.mean_score" or "group" in roles:
             return self._group(roles.get("group") or roles.get("mean") or mention.value_span, sentence)
         names = [n for n in within(self.names, sentence) if not self._publishes(n)]
@@ -184,7 +204,9 @@ class IndexSubjects:
         place = mention.value_span
         clause = Span(self._clause_start(sentence, place.start), self._clause_end(sentence, place.end))
         cue = next(iter(_ALIGNED.finditer(self.view, clause.start, place.start)), None)
-        before = [n for n in names if clause.start <= n.span.start and n.span.end <= (cue.start() if cue else place.start)]
+        before = [
+            n for n in names if clause.start <= n.span.start and n.span.end <= (cue.start() if cue else place.start)
+        ]
         run = self._run(before)
         if len(run) < 2:
             return None
@@ -224,8 +246,10 @@ class IndexSubjects:
         if " ".join(self.view[place.end : following[0].span.start].split()) in (":", "là", "thuộc về"):
             return following[0]
         introduced = _AHEAD.fullmatch(self.view, place.end, following[0].span.start)
-        if introduced and (not before or "rank_in_words" in mention.reasons) and not self._own_word(
-            before, place, Span(self._clause_start(sentence, place.start), sentence.end)
+        if (
+            introduced
+            and (not before or "rank_in_words" in mention.reasons)
+            and not self._own_word(before, place, Span(self._clause_start(sentence, place.start), sentence.end))
         ):
             if before and _ADJOINS.fullmatch(self.view, before[-1].span.end, place.start):
                 return None
@@ -269,8 +293,7 @@ class IndexSubjects:
         indices = [m.span for m in self.context.layers.indices]
         covered = [*indices, *(n.span for n in self.names)]
         return any(
-            not any(c.start <= m.start() < c.end for c in covered)
-            for m in _OWN.finditer(self.view, start, place.start)
+            not any(c.start <= m.start() < c.end for c in covered) for m in _OWN.finditer(self.view, start, place.start)
         )
 
     def _unit_word(self, stretch: Span, place: Span) -> Span | None:
@@ -280,7 +303,9 @@ class IndexSubjects:
         if kind is None or self.document == self.subjects.province():
             return None
         covered = [n.span for n in self.names]
-        for match in regex.finditer(rf"(?<!\w)(?:{kind})(?!\w)(?! {_KIND_GROUPS})", self.view, pos=stretch.start, endpos=place.start):
+        for match in regex.finditer(
+            rf"(?<!\w)(?:{kind})(?!\w)(?! {_KIND_GROUPS})", self.view, pos=stretch.start, endpos=place.start
+        ):
             follows = self.context.layers.normal[match.end() + 1 : match.end() + 2]
             if not follows.isupper() and not any(c.start <= match.start() < c.end for c in covered):
                 return Span(*match.span())
@@ -325,7 +350,11 @@ class IndexSubjects:
             for name in within(self.names, block.span):
                 if isinstance(name, AgencyMention):
                     provincial = name.kind == "people_committee" and name.level in ("province", None)
-                    if self._publishes(name) or provincial or _ASIDE.search(self.view, block.span.start, name.span.start):
+                    if (
+                        self._publishes(name)
+                        or provincial
+                        or _ASIDE.search(self.view, block.span.start, name.span.start)
+                    ):
                         continue
                 elif name.kind == "province":
                     break
@@ -377,7 +406,9 @@ class IndexSubjects:
 
     def _after_figures(self, place: Span, sentence: Span) -> int:
         """Where the words of a number begin: behind the figure before it."""
-        before = [a for a in within(self.context.layers.numbers, Span(sentence.start, place.start)) if a.unit is not None]
+        before = [
+            a for a in within(self.context.layers.numbers, Span(sentence.start, place.start)) if a.unit is not None
+        ]
         return before[-1].text_span.end if before else sentence.start
 
     def _group(self, place: Span, sentence: Span) -> Found:

@@ -9,7 +9,7 @@ from math import prod
 
 from pipeline.assemble.slots import Fact
 from pipeline.match.layers import Layers
-from pipeline.model import Evidence, Observation, Span
+from pipeline.model import BlockKind, Evidence, Observation, Span
 from pipeline.text.fold import ascii_fold
 
 Confidence = Mapping[str, float]
@@ -20,7 +20,7 @@ def observations(
     facts: Iterable[Fact], layers: Layers, doc_id: str, confidence: Confidence
 ) -> tuple[Observation, ...]:
     """The observations of a document in the order of their numbers, equal facts brought together."""
-    ordered = sorted(facts, key=lambda f: (f.mention.value_span, f.mention.indicator, f.mention.index or ""))
+    ordered = sorted(_without_headlines(list(facts), layers), key=lambda f: (f.mention.value_span, f.mention.indicator, f.mention.index or ""))
     merged: dict[tuple[object, ...], list[Fact]] = {}
     for fact in ordered:
         merged.setdefault(_key(fact), []).append(fact)
@@ -34,12 +34,28 @@ def observations(
     return tuple(sorted(found, key=lambda o: (o.value_span, o.indicator, o.index or "", o.obs_id)))
 
 
+def _without_headlines(facts: list[Fact], layers: Layers) -> list[Fact]:
+    """The facts without those of the title that the body states again: a headline says a figure with
+    less ("hoàn thành 30/50 nhiệm vụ"), the body says whose it is and of when."""
+    titles = [block.span for block in layers.document.blocks if block.kind is BlockKind.TITLE]
+
+    def in_title(fact: Fact) -> bool:
+        return any(span.covers(fact.mention.value_span) for span in titles)
+
+    def figure(fact: Fact) -> tuple[object, ...]:
+        mention = fact.mention
+        return (mention.indicator, mention.index, mention.value, mention.value_high, fact.slots.status)
+
+    stated = {figure(fact) for fact in facts if not in_title(fact)}
+    return [fact for fact in facts if not (in_title(fact) and figure(fact) in stated)]
+
+
 def _key(fact: Fact) -> tuple[object, ...]:
     """What makes two statements the same fact."""
     mention, slots = fact.mention, fact.slots
     return (
         mention.indicator, mention.index, mention.value, mention.value_high, mention.unit, mention.comparator,
-        mention.out_of, slots.scope, slots.subject.name, slots.level, slots.period and slots.period.code,
+        mention.out_of, slots.scope, slots.subject.name, slots.subject.part, slots.level, slots.period and slots.period.code,
         slots.base_period and slots.base_period.code, slots.status,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from pipeline.assemble.dates import ResolvedDate
 from pipeline.assemble.slots import Period
 from pipeline.match.layers import within
 from pipeline.model import Block, BlockKind, DateMention, Span
-from pipeline.values.periods import period_code
+from pipeline.values.periods import parse_period, period_code
 
 _CLAUSE_END = regex.compile(r"[;.](?=\s)")
 _BRACKET = regex.compile(r"\([^()]*\)")
@@ -35,6 +35,7 @@ _PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$
 _CLAUSE_BREAK = regex.compile(r"[,;.:]")
 _OPENS_LIST = regex.compile(r"[:：]\s*$")
 _MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
+_LEAD = 400
 _LONG = timedelta(days=380)
 _SLACK = timedelta(days=45)
 # Deictics that name a time of their own; "hiện nay", "đến nay", "trong kỳ" take the document's.
@@ -90,7 +91,7 @@ class Periods:
             # A date in brackets dates the figures in these brackets alone.
             found = [
                 s for s in within(self.stated, span)
-                if (s.aside is None or s.aside.covers(place)) and (plan or not s.of_plan)
+                if (s.aside is None or s.aside.covers(place) or s.mention.precision == "interval") and (plan or not s.of_plan)
             ]  # fmt: skip
             if found:
                 return self._period(found[-1 if last else 0], stock), False
@@ -113,7 +114,16 @@ class Periods:
     def planned(self, stock: bool) -> Period | None:
         """The period that the title of a plan speaks of: the last one that it names."""
         found = [s for block in self.blocks if block.kind is BlockKind.TITLE for s in within(self.stated, block.span)]
-        return self._period(found[-1], stock) if found else None
+        return self._period(found[-1], stock) if found else self._identified()
+
+    def _identified(self) -> Period | None:
+        """The period that the document as a whole is of."""
+        code = self.context.identity.period
+        if code is None:
+            return None
+        start, end = parse_period(code)
+        days = self.days_of.get(code)
+        return Period(period_code(days.start, days.end), days.start, days.end) if days else Period(code, start, end)
 
     def _outside(self, sentence: Span, block: int, stock: bool, plan: bool) -> Period | None:
         """The period of a number whose own sentence names none: earlier in its block, in the words
@@ -126,7 +136,7 @@ class Periods:
             ]  # fmt: skip
             if found:
                 return self._period(found[-1 if last else 0], stock)
-        return None
+        return self._identified()
 
     def _scopes(self, sentence: Span, block: int) -> Iterator[tuple[Span, bool]]:
         """Where to look, the nearest first, and whether the last period there counts or the first."""
@@ -154,6 +164,8 @@ class Periods:
             if candidate.kind is BlockKind.TITLE:
                 break
         yield from titles
+        # Nothing above says it: what an item of the same list says.
+        yield Span(0, own.span.start), False
 
     def _all_stated(self) -> Iterator[_Stated]:
         """The calendar expressions that can be a number's period."""
@@ -186,14 +198,17 @@ class Periods:
         return _COMPARED.search(before) is None
 
     def _labels_in_days(self) -> dict[str, DateMention]:
-        """For a label ("2022-Q2") the explicit days that the text gives for it."""
+        """For a label ("2022-Q2") the explicit days that the text gives for it: right behind it, or, for
+        the label of an official report's title, in its first paragraphs."""
         found: dict[str, DateMention] = {}
+        title = {b.span for b in self.blocks if b.kind is BlockKind.TITLE}
         for label, days in pairwise(self.stated):
             a, b = label.mention, days.mention
             if a.precision == "interval" or b.precision != "interval" or (a.start, a.end) == (b.start, b.end):
                 continue
             near = abs(a.start - b.start) <= _SLACK and abs(a.end - b.end) <= _SLACK
-            if near and b.span.start - a.span.end <= 40:
+            titled = any(span.covers(a.span) for span in title)
+            if near and b.span.start - a.span.end <= (_LEAD if titled else 40):
                 found.setdefault(period_code(a.start, a.end), b)
         return found
 

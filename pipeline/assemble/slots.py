@@ -11,12 +11,17 @@ from pipeline.model import Span
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who a number is about; `span` is where the text says so (None: from the document as a whole)."""
+    """Who a number is about; `span` is where the text says so (None: from the document as a whole).
+
+    `part` is the label of a table row that names no agency or place ("Hộ tịch"): the number is the
+    subject's in that field alone.
+    """
 
     name: str | None
     ref_area: str | None = None
     area_regime: str | None = None
     span: Span | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

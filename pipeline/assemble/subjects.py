@@ -28,6 +28,11 @@ _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
+_BARE_PLACE = regex.compile(r"\s(?:huyện|quận|thị xã|xã|phường|thị trấn)$")
+_BARE_UNIT = regex.compile(
+    r"(?:^|(?<=[,;:.]\s))\s*(?:toàn )?(huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+"
+    r"(?=đã|có|tiếp|giải|được|hoàn|đạt|vẫn|cũng|còn|tăng|giảm|xếp|đứng)"
+)
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
 _LISTED = regex.compile(r"[^:;.,]{0,60}:")
@@ -42,19 +47,23 @@ class Subjects:
         self.context = context
         self.view = context.layers.view
         self.own = self._own_province()
+        self.unit: Subject | None = None
         self.unit = self._issuing_unit() or self._titled_unit()
         self.title_agency = self._title_agency()
         self.lead = self._lead_center()
 
-    def of(self, place: Span, sentence: Span, block: int, *, wide: bool) -> tuple[Subject, bool]:
+    def of(
+        self, place: Span, sentence: Span, block: int, *, wide: bool, served: bool = False
+    ) -> tuple[Subject, bool]:
         """The subject of a number and whether it stands outside its sentence.
 
         `wide` measures are those of a whole province: an agency is their subject only where it stands
-        right before the number.
+        right before the number. `served` measures are those that a service centre counts: it is their
+        subject where the text begins with it.
         """
         named = self._adjacent(place, sentence) or self._opening(sentence, place)
         if named is None and not wide:
-            named = self._topic(Span(sentence.start, place.start))
+            named = self.bare(sentence, place) or self._topic(Span(sentence.start, place.start))
         if named is not None:
             return named, False
         if _PROVINCE_WIDE.search(self.view, sentence.start, place.start):
@@ -63,7 +72,7 @@ class Subjects:
             return self.document(agency=False), True
         blocks = self.context.layers.document.blocks
         earlier = self._topic(Span(blocks[block].span.start, sentence.start))
-        return (earlier, True) if earlier is not None else (self.document(agency=True), True)
+        return earlier or self.document(agency=True, served=served), True
 
     def each(self, place: Span, sentence: Span) -> list[Subject]:
         """The subjects of a number that is said of each of several: "UBND huyện A và UBND huyện B mỗi
@@ -90,10 +99,24 @@ class Subjects:
         found = [subject for mention in run if (subject := self._subject(mention)) is not None]
         return found if len(found) > 1 else []
 
-    def document(self, *, agency: bool) -> Subject:
+    def bare(self, sentence: Span, place: Span) -> Subject | None:
+        """The unit that a bare "huyện", "xã" … stands for: the first of its kind that the text names."""
+        word = next(_BARE_UNIT.finditer(self.view, sentence.start, place.start), None)
+        if word is None:
+            return None
+        kind = "commune" if word.group(1) in ("xã", "phường", "thị trấn", "đặc khu") else "district"
+        for mention in self.context.places:
+            if mention.kind == kind and (subject := self.place(mention)) is not None:
+                return replace(subject, name=(subject.name or "")[:1].upper() + (subject.name or "")[1:])
+        for committee in self.context.agencies:
+            if committee.kind == "people_committee" and committee.level == kind:
+                return self._local(committee)
+        return None
+
+    def document(self, *, agency: bool, served: bool = False) -> Subject:
         """The subject of the document as a whole: with `agency` that of its title or of its first
         lines, else the unit that issues it or that its title is about, else its province."""
-        if agency and (named := self.title_agency or self.unit or self.lead) is not None:
+        if agency and (named := self.title_agency or self.unit or (self.lead if served else None)) is not None:
             return named
         return self.unit or self.province()
 
@@ -111,6 +134,10 @@ class Subjects:
         province = stated or self.own
         central = mention.level == "central"
         name = mention.named_in(province)
+        if self.unit and self.unit.name and (bare := _BARE_PLACE.search(mention.name)):
+            # "Trung tâm Hành chính công huyện" of a document about one district.
+            if self.unit.name.lower().startswith(bare.group().lower().strip()):
+                name = mention.name[: bare.start()] + " " + self.unit.name[0].lower() + self.unit.name[1:]
         if mention.level is None and mention.kind != "group" and province and province.name.lower() not in name.lower():
             name = f"{name} {province.name_in_text}"
         return Subject(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from pipeline.assemble.context import Context
@@ -26,7 +28,9 @@ def row_subject(place: tuple[int, int, int], context: Context, subjects: Subject
         for mention in within(context.places, cell.span):
             if (subject := subjects.place(mention)) is not None:
                 return subject
-    return subjects.document(agency=True)
+    labels = [cell.span.of(context.layers.document.text).strip() for cell in _labels(table, row, column)]
+    part = next((label for label in labels if regex.search(r"[^\W\d]{2}", label)), None)
+    return replace(subjects.document(agency=True), part=part)
 
 
 def _labels(table: Table, row: int, column: int) -> list[Cell]:

@@ -32,6 +32,7 @@ _BLANK = "\x01"
 _OF_UNITS = regex.compile(r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)[^,;.]*\Z")
 # "6 . 842 hồ sơ": digits that blanks have broken are no number.
 _BROKEN = regex.compile(r"\s+[.,]\s*\d|[.,]\s+\d+(?=\s*+(?:%|hồ sơ))")
+_ALL_DAY = regex.compile(r"24/(?:7|24)")
 _LIST_NUMBER = regex.compile(r"\s*+(?:[-+*•]\s*+)?(?:\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*+[.)/](?=\s))")
 
 
@@ -75,7 +76,7 @@ def _is_amount(atom: NumberAtom, sentence: Span, view: str) -> bool:
         return False
     if atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start):
         return False
-    if _BROKEN.match(view, atom.span.end):
+    if _BROKEN.match(view, atom.span.end) or _ALL_DAY.fullmatch(view, atom.span.start, atom.span.end):
         return False
     opening = _LIST_NUMBER.match(view, sentence.start, sentence.end)
     return opening is None or atom.span.start >= opening.end()

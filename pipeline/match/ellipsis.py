@@ -72,6 +72,8 @@ class Lenders:
         if whole and self._says_level(share):
             yield whole.cues, (), "inherited_attribute"
         if opener:
+            if lent := self._lendable(self._same_in_block(opener), opener):
+                yield lent + opener, (), "inherited_attribute"
             yield opener, (), "inherited_attribute"
         if own:
             yield own, (), ""

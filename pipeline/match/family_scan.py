@@ -69,7 +69,7 @@ def strong(cues: Cues) -> Cues:
 
 def best_reading(rules: CountRules, cues: Cues, must: Cues, unit: str) -> Reading | None:
     """The reading with the most of the attributes; it must use those of `must`."""
-    names = {cue.attribute.name for cue in cues}
+    names = {cue.attribute.name for cue in strong(cues) or cues}
     needed = {cue.attribute.name for cue in must}
     fits = [r for r in rules.readings if r.unit == unit and needed <= r.all_of <= names and not r.none_of & names]
     return max(fits, key=lambda r: (len(r.all_of), -r.line), default=None)

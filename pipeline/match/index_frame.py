@@ -7,7 +7,6 @@ word that says what a number is in front of it, and the last one decides. The in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -33,13 +32,22 @@ _RANKED_NEAR = 6
 _PERCENT_NEAR = 4
 _CLAUSE = spaced(r";|\.\s")
 _FORWARD = spaced(r"[^;.\d]{0,60}")
-_ABOUT = spaced(r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,40}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|trên bxh)(?:\s+(?:kết quả|việc|công tác|xếp hạng))*\s*")
+_ABOUT = spaced(
+    r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,40}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|"
+    r"trên bxh)(?:\s+(?:kết quả|việc|công tác|xếp hạng))*\s*"
+)
 _COUNTED_BEHIND = spaced(
-    r"\s*(?:số\s+)?(?:hồ sơ|người|nhiệm vụ|thủ tục|tthc|xã|phường|huyện|cơ quan|đơn vị|tỉnh|địa phương|doanh nghiệp|cán bộ|công chức|văn bản|"
+    r"\s*(?:số\s+)?(?:hồ sơ|người|nhiệm vụ|thủ tục|tthc|xã|phường|huyện|cơ quan|đơn vị|tỉnh|địa phương|"
+    r"doanh nghiệp|cán bộ|công chức|văn bản|"
     r"kế hoạch|dân số|hộ|phiếu|ý kiến|dịch vụ|trường hợp|tổng số|thời gian|chi phí|ubnd|sở|vốn|số)(?!\w)"
 )
 _ASIDE = spaced(r"[^();,]{0,12}\)\s*")
-_OF_A_SET = spaced(r" (?:tỉnh|thành phố|địa phương|sở|huyện|xã|phường|đơn vị|cơ quan|bộ|vùng|lĩnh vực|tiêu chí|nội dung|chỉ số|trục)(?!\w)")
+_OF_A_SET = spaced(
+    r" (?:tỉnh|thành phố|địa phương|sở|huyện|xã|phường|đơn vị|cơ quan|bộ|vùng|lĩnh vực|tiêu chí|nội dung|chỉ số|"
+    r"trục)(?!\w)"
+)
+_IN_SOMETHING = spaced(r"[^.;:()\d,]{0,40}?(?<!\w)(?<!thuộc )về(?!\w)")
+_IN_ITSELF = spaced(r" (?:chỉ số|lĩnh vực|nội dung|tiêu chí|điểm)(?!\w)")
 _MEDIAN = spaced(r"(?<!\w)trung vị(?!\w)")
 _PLACE_AND = spaced(r"(?:thứ|hạng) (?:nhất|nhì|hai|ba|tư|\d+)(?:,| và)\s*$")
 _EXTREME = spaced(r"[\s(:,]*(?:(?:cao|thấp) nhất)?[\s(:,]*")
@@ -50,7 +58,8 @@ _EARLIER = spaced(
 )
 _FURTHER_GROUP = spaced(r"(?:^|[;,])\s*(?:còn\s+)?(?:khối|các|cụm|vùng|khu vực|nhóm cơ quan|cấp)\s[^();:]*$")
 _STRUCTURE = spaced(
-    r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|điểm tối đa|bao gồm \d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực))(?!\w)"
+    r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|"
+    r"điểm tối đa|bao gồm \d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực))(?!\w)"
 )
 # Words that may stand between an index, or a comma, and the verb of its change.
 _PLAIN_WORDS = frozenset(
@@ -59,11 +68,15 @@ _PLAIN_WORDS = frozenset(
     "mỗi mặc dù riêng theo ngược phấn đấu đặt mục tiêu chung đều bị chỉ liên huyện sở đơn vị địa phương cùng kỳ ngoái liền hàng sau từ đến tới ta mình còn nữa "
     "quý tháng bộ ngành khối cơ quan vùng khu vực toàn quốc các tối thiểu ít khoảng gần hơn trên dưới dự kiến sẽ".split()
 )
-_NATION_SPEAKS = spaced(r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)")
+_NATION_SPEAKS = spaced(
+    r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)"
+)
 _DIRECT = spaced(r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$")
 _BARE_END = spaced(
-    r"\s*(?:$|[^\w\s%]|(?:và|so|lên|xuống|tăng|giảm|xếp|đứng|của|với|thì|năm|trong|là|cao|thấp|hơn|kém|nhưng|trên|ở|vào|thuộc|nằm|tức|tương|bằng|song|còn|tụt|vươn|trở|đạt|theo|"
-    r"điểm|sau|để|do|vì|nên|qua|từ|đến|tới|nhờ|mà|dù|tuy|thứ|được|kỳ|hạng|ngang|rồi|gồm|không|chưa|đã|vẫn|nghĩa|cho)(?!\w))"
+    r"\s*(?:$|[^\w\s%]|(?:và|so|lên|xuống|tăng|giảm|xếp|đứng|của|với|thì|năm|trong|là|cao|thấp|hơn|kém|nhưng|trên|"
+    r"ở|vào|thuộc|nằm|tức|tương|bằng|song|còn|tụt|vươn|trở|đạt|theo|"
+    r"điểm|sau|để|do|vì|nên|qua|từ|đến|tới|nhờ|mà|dù|tuy|thứ|được|kỳ|hạng|ngang|rồi|gồm|không|chưa|đã|vẫn|nghĩa|"
+    r"cho)(?!\w))"
 )
 _TO_NUMBER = spaced(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
 
@@ -118,9 +131,7 @@ class _SentenceReader:
         if self._is_of_nation(atom):
             return
         stretch = Span(min(self._floor(n), atom.text_span.start), atom.text_span.start)
-        words = words_before(
-            self.view, self.normal, stretch, self.names, self.layers.entities, self.rules.frame
-        )
+        words = words_before(self.view, self.normal, stretch, self.names, self.layers.entities, self.rules.frame)
         reading, amount = self._reading(n, atom, scope, words)
         if reading is None:
             return
@@ -149,9 +160,7 @@ class _SentenceReader:
         lead = self.view[max(self.sentence.start, atom.text_span.start - 20) : atom.text_span.start]
         return _PLACE_AND.search(lead) is not None
 
-    def _reading(
-        self, n: int, atom: NumberAtom, scope: Scope, words: Words
-    ) -> tuple[Reading | None, Amount | None]:
+    def _reading(self, n: int, atom: NumberAtom, scope: Scope, words: Words) -> tuple[Reading | None, Amount | None]:
         before = self.held[-1] if self.held else None
         if atom.unit == "rank_step":
             return read_rank_change(atom, words, before.reading if before else None), None
@@ -168,8 +177,10 @@ class _SentenceReader:
         if amount is None or (amount.bare and not self._stands_alone(atom, words)):
             return None, None
         reading = self._of_group(atom, read_amount(atom, words, before.reading if before else None, amount.fits), words)
-        if reading and reading.kind is not Kind.SCORE_CHANGE and (
-            amount.is_share or _is_class(atom, words) or self._is_top(atom, amount)
+        if (
+            reading
+            and reading.kind is not Kind.SCORE_CHANGE
+            and (amount.is_share or _is_class(atom, words) or self._is_top(atom, amount))
         ):
             return None, None
         if reading and reading.kind is Kind.SCORE_CHANGE and (amount.out_of is not None or self._of_median(atom)):
@@ -210,7 +221,7 @@ class _SentenceReader:
         return atom.role == "change_to" and self._range_of(self._partner(n, atom), atom) is not None
 
     def _range_of(self, low: NumberAtom | None, high: NumberAtom | None) -> NumberAtom | None:
-        """"tăng từ 2 đến 3 bậc", "từ 1 đến 2%": one change between two bounds, no change of level."""
+        """ "tăng từ 2 đến 3 bậc", "từ 1 đến 2%": one change between two bounds, no change of level."""
         if low is None or high is None or high.unit not in ("rank_step", "percent", "percent_point", "point"):
             return None
         between = self.view[low.span.end : high.span.start].strip(" %")
@@ -226,7 +237,12 @@ class _SentenceReader:
         if not _BARE_END.match(self.view, atom.span.end):
             return False
         last = words.last
-        if atom.role or words.is_and and self.held or words.lower.rstrip().endswith(("(", ":", "=")) or (last and last.kind in _BARE_GOVERNORS and not words.cut_off(last)):
+        if (
+            atom.role
+            or (words.is_and and self.held)
+            or words.lower.rstrip().endswith(("(", ":", "="))
+            or (last and last.kind in _BARE_GOVERNORS and not words.cut_off(last))
+        ):
             return True
         at = atom.text_span.start
         names = [*self.names, *starting_in(self.layers.entities, Span(self.sentence.start, at))]
@@ -248,7 +264,11 @@ class _SentenceReader:
         at = self.atoms[n].text_span.start
         start = max([self.sentence.start, *(m.end() for m in _CLAUSE.finditer(self.view, self.sentence.start, at))])
         for atom in self.atoms[:n]:
-            if atom.unit is not None or atom.kind in (NumberKind.RATIO, NumberKind.ORDINAL) or atom.value != int(atom.value):
+            if (
+                atom.unit is not None
+                or atom.kind in (NumberKind.RATIO, NumberKind.ORDINAL)
+                or atom.value != int(atom.value)
+            ):
                 start = max(start, min(atom.text_span.end, at))
         if self.held:
             start = max(start, min(self.held[-1].atom.text_span.end, at))
@@ -264,14 +284,20 @@ class _SentenceReader:
         if n in self.aligned:
             return self.aligned[n]
         scope = self.scopes.at(place.start)
-        if foreign := next((m for m in within(self.layers.indices, Span(place.end, max(place.end, self.sentence.end)))), None):
+        if foreign := next(
+            (m for m in within(self.layers.indices, Span(place.end, max(place.end, self.sentence.end)))), None
+        ):
             if foreign.kind is NameKind.FOREIGN and _ABOUT.fullmatch(self.view, place.end, foreign.span.start):
                 return Scope(None)
         following = [m for m in (*self.scopes.names, *self.scopes.topics) if m.span.start >= place.end]
         if not following:
             return scope
         ahead = min(following, key=lambda m: m.span)
-        if any(a.span.start < ahead.span.start for a in self.atoms if a.span.start >= place.end and a.unit != "year" and not _is_set(a, self.view)):
+        if any(
+            a.span.start < ahead.span.start
+            for a in self.atoms
+            if a.span.start >= place.end and a.unit != "year" and not _is_set(a, self.view)
+        ):
             return scope
         between = self.view[place.end : ahead.span.start]
         named = Scope(ahead.index, None, Near.SENTENCE, ahead.span)
@@ -303,7 +329,9 @@ class _SentenceReader:
         if atom.unit == "percent":
             if self._is_claimed(atom, scope):
                 return False
-            if reading.kind is Kind.SCORE_CHANGE and (self._has_own_subject(reading, words) or self._follows_count(atom, scope)):
+            if reading.kind is Kind.SCORE_CHANGE and (
+                self._has_own_subject(reading, words) or self._follows_count(atom, scope)
+            ):
                 return False
             if scope.near < Near.SENTENCE:
                 close = scope.near is Near.BLOCK or (scope.near is Near.BEFORE and scope.blocks <= _PERCENT_NEAR)
@@ -323,7 +351,10 @@ class _SentenceReader:
     def _behind_entity(self, atom: NumberAtom) -> bool:
         """Whether a name stands right before the number: "Bộ Tư pháp 91,88%"."""
         at = atom.text_span.start
-        return any(_EXTREME.fullmatch(self.view, e.end, at) for e in starting_in(self.layers.entities, Span(self.sentence.start, at)))
+        return any(
+            _EXTREME.fullmatch(self.view, e.end, at)
+            for e in starting_in(self.layers.entities, Span(self.sentence.start, at))
+        )
 
     def _is_alone(self, atom: NumberAtom) -> bool:
         """Whether a place in a ranking stands next to the number."""
@@ -350,7 +381,8 @@ class _SentenceReader:
         clause = Span(max(words.start, comma + 1), reading.governor.span.start)
         taken = [*self.names, *starting_in(self.layers.entities, clause)]
         left = "".join(
-            " " if any(t.start <= at < t.end for t in taken) else self.view[at] for at in range(clause.start, clause.end)
+            " " if any(t.start <= at < t.end for t in taken) else self.view[at]
+            for at in range(clause.start, clause.end)
         )
         return any(word not in _PLAIN_WORDS for word in regex.findall(r"\p{L}+", left))
 
@@ -372,14 +404,13 @@ class _SentenceReader:
 
     def _is_about_another(self, atom: NumberAtom) -> bool:
         """Whether a place is one in something that is no index: "đứng thứ 3 cả nước về sản lượng"."""
-        about = regex.match(r"[^.;:()\d,]{0,40}?(?<!\w)về(?!\w)", self.view[atom.span.end : self.sentence.end])
+        about = _IN_SOMETHING.match(self.view, atom.span.end, self.sentence.end)
         if about is None:
             return False
-        at = atom.span.end + about.end()
+        at = about.end()
         names = [m.span for m in (*self.scopes.names, *self.scopes.topics)]
-        return not any(at - 4 <= span.start <= at + 24 for span in names) and not regex.match(
-            r"\s*(?:chỉ số|lĩnh vực|nội dung|tiêu chí|điểm)(?!\w)", self.view[at : self.sentence.end]
-        )
+        near = any(at - 4 <= span.start <= at + 24 for span in names)
+        return not near and _IN_ITSELF.match(self.view, at, self.sentence.end) is None
 
     def _restated(self, atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> int | None:
         """The held number that this one says again in another unit: "86,15 điểm, đạt 86,15%"."""
@@ -404,7 +435,8 @@ class _SentenceReader:
         if starting_in(self.layers.entities, Span(min(last.text_span.end, atom.text_span.start), atom.text_span.start)):
             return False
         has_reason = regex.search(
-            r"\p{Lu}|(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)", between
+            r"\p{Lu}|(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)",
+            between,
         )
         return has_reason is None and not (last.role or between.strip() in (",", "và", ";", "("))
 
@@ -425,9 +457,20 @@ class _SentenceReader:
                 start = min(start, reading.governor.span.start)
         if group := self._group(reading, words):
             cues.append(("group", group))
-        is_aside = words.in_bracket and bool(self.held) and not words.lower.strip(" (") and self.held[-1].scope.code == scope.code
+        is_aside = (
+            words.in_bracket
+            and bool(self.held)
+            and not words.lower.strip(" (")
+            and self.held[-1].scope.code == scope.code
+        )
         reasons = tuple(
-            r for r in ("aside" if is_aside else "", f"index_{scope.near.name.lower()}" if scope.near < Near.SENTENCE else "", reading.reason) if r
+            r
+            for r in (
+                "aside" if is_aside else "",
+                f"index_{scope.near.name.lower()}" if scope.near < Near.SENTENCE else "",
+                reading.reason,
+            )
+            if r
         )
         is_rank = reading.kind is Kind.RANK
         return Mention(
@@ -484,7 +527,7 @@ def _is_set(atom: NumberAtom, view: str) -> bool:
 
 
 def _exceeds(reading: Reading, view: str) -> bool:
-    """"vượt 86%": more than that."""
+    """ "vượt 86%": more than that."""
     return reading.governor is not None and reading.governor.span.of(view).startswith("vượt")
 
 

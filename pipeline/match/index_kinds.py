@@ -97,7 +97,12 @@ def _mean(words: Words, fits: bool) -> Reading | None:
     behind, ahead = chunk[at + 1 :], chunk[:at]
     if any(g.kind in ("rise", "fall", "band") for g in behind):
         return None
-    if at and chunk[at - 1].kind == "level" and chunk[at - 1].span.end + 1 >= chunk[at].span.start and not words.speaks_of_group():
+    if (
+        at
+        and chunk[at - 1].kind == "level"
+        and chunk[at - 1].span.end + 1 >= chunk[at].span.start
+        and not words.speaks_of_group()
+    ):
         # "đạt bình quân 90 điểm" of one subject over its parts or months.
         return Reading(Kind.SCORE, governor=chunk[at])
     compared = any(g.kind in ("rise", "fall", "compared") for g in ahead)
@@ -118,7 +123,7 @@ def _after_motion(words: Words, last: Governor) -> Reading | None:
 
 
 def _after_is(words: Words, last: Governor) -> Reading | None:
-    """"là" states a level, or the change that the words before it announce ("nhỉnh hơn năm 2020 là 1,59")."""
+    """ "là" states a level, or the change that the words before it announce ("nhỉnh hơn năm 2020 là 1,59")."""
     chunk = words.near_chunk()
     motions = [g for g in chunk if g.kind in ("rise", "fall")]
     if motions and last in chunk and not any(g.kind in ("level", "rank") for g in chunk[chunk.index(motions[-1]) :]):

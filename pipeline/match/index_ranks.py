@@ -18,16 +18,22 @@ HIGHEST_PLACE = 4000
 _TOP = spaced(r"t[oố]p")
 # "lĩnh vực thứ 3", "đô thị hạng 2": a number of a thing, not its place.
 _NUMBERED = spaced(
-    r"(?r)(?<!\w)(?:lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|nước|vòng|đô thị|bệnh viện|đơn vị hành chính|trường|công trình|đồng"
+    r"(?r)(?<!\w)(?:lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|nước|vòng|đô thị|bệnh viện|"
+    r"đơn vị hành chính|trường|công trình|đồng"
     r"|trụ cột|yếu tố|xếp loại|nghề|lái xe)\s+"
 )
 _UNITS_OF_A_SET = (
-    r"tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|sở|ban|ngành|huyện|thị xã|quận|xã|phường|đặc khu|thị trấn|bộ|vùng|khu vực|toàn quốc|cả nước"
+    r"tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|sở|ban|ngành|huyện|thị xã|quận|xã|phường|đặc khu|thị trấn|bộ|"
+    r"vùng|khu vực|toàn quốc|cả nước"
 )
-_SET_BEHIND = spaced(rf"\s*(?:$|[,;.:()\n-]|(?:{_UNITS_OF_A_SET}|trong|so|và|với|về|trên|của|tăng|giảm|lên|xuống|nhưng|song|năm|thì|đạt|cao|thấp)(?!\w))")
+_SET_BEHIND = spaced(
+    rf"\s*(?:$|[,;.:()\n-]|(?:{_UNITS_OF_A_SET}|trong|so|và|với|về|trên|của|tăng|giảm|lên|xuống|nhưng|song|năm|"
+    rf"thì|đạt|cao|thấp)(?!\w))"
+)
 # "53/63 địa phương có chỉ số tăng": a share of the set.
 _SHARE_BEHIND = spaced(
-    rf"\s*(?:{_UNITS_OF_A_SET})[\w\s,\x01]{{0,30}}?\s(?:có|tăng|giảm|đạt|được|đều|thuộc|nằm|thăng|tụt|cải thiện|không|chưa|đã|lên|xuống|là)(?!\w)"
+    rf"\s*(?:{_UNITS_OF_A_SET})[\w\s,\x01]{{0,30}}?\s(?:có|tăng|giảm|đạt|được|đều|thuộc|nằm|thăng|tụt|cải thiện|"
+    rf"không|chưa|đã|lên|xuống|là)(?!\w)"
 )
 # "xếp hạng 30 tỉnh": so many are ranked.
 _RANKS_MANY = spaced(rf"\s+(?:{_UNITS_OF_A_SET.replace('|toàn quốc|cả nước', '')})(?!\w)")
@@ -52,13 +58,20 @@ def is_rank(
     if atom.kind is NumberKind.RATIO:
         return _is_ratio_rank(atom, words, view, end, rank_before)
     if atom.role and atom.kind is NumberKind.NUMBER:
-        turned = partner is not None and (partner.kind in (NumberKind.ORDINAL, NumberKind.RATIO)) and partner.unit is None
+        turned = (
+            partner is not None and (partner.kind in (NumberKind.ORDINAL, NumberKind.RATIO)) and partner.unit is None
+        )
         return turned or words.has("rank") or rank_before
     return False
 
 
 def _is_place(atom: NumberAtom, view: str, normal: str, end: int) -> bool:
-    if atom.cue is None or atom.number.of(normal)[:1].isupper() or _TOP.match(view, atom.cue.start) or atom.out_of is not None and atom.out_of < atom.value:
+    if (
+        atom.cue is None
+        or atom.number.of(normal)[:1].isupper()
+        or _TOP.match(view, atom.cue.start)
+        or (atom.out_of is not None and atom.out_of < atom.value)
+    ):
         return False
     if atom.out_of is None and _RANKS_MANY.match(view, atom.span.end, end) and not atom.cue.of(view).endswith("thứ"):
         return False
@@ -81,7 +94,7 @@ def _is_ratio_rank(atom: NumberAtom, words: Words, view: str, end: int, rank_bef
 
 
 def listed_rank(atom: NumberAtom, words: Words, view: str, place_before: Decimal | None) -> bool:
-    """"Hải Phòng (3), Đà Nẵng (4)": the next place, in brackets behind a name."""
+    """ "Hải Phòng (3), Đà Nẵng (4)": the next place, in brackets behind a name."""
     if place_before is None or atom.kind is not NumberKind.NUMBER or atom.unit is not None:
         return False
     closed = view[atom.span.end : atom.span.end + 1] == ")"
@@ -98,16 +111,24 @@ class WordRank:
 
 
 _OFFICE = spaced(
-    r"\s+(?:cơ quan|đơn vị|cấp|chính quyền|các|ubnd|hđnd|bộ|ngành|tổ chức|địa phương|ủy ban|sở|là trách nhiệm|phải|chịu)(?!\w)"
+    r"\s+(?:cơ quan|đơn vị|cấp|chính quyền|các|ubnd|hđnd|bộ|ngành|tổ chức|địa phương|ủy ban|sở|là trách nhiệm|phải|"
+    r"chịu)(?!\w)"
 )
-_SET_SIZE = spaced(r"[^.;,:()\d]{0,25}?(?:trong|trên|/|của)?\s*(?:tổng số|số)?\s*(\d{1,3})(?![\d/.,]\d|\d)\s*(?:" + _UNITS_OF_A_SET + r")(?!\w)")
+_SET_SIZE = spaced(
+    r"[^.;,:()\d]{0,25}?(?:trong|trên|/|của)?\s*(?:tổng số|số)?\s*(\d{1,3})(?![\d/.,]\d|"
+    r"\d)\s*(?:" + _UNITS_OF_A_SET + r")(?!\w)"
+)
 _MANY = spaced(rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET})(?:[\s,\x01]+(?:{_UNITS_OF_A_SET}))*$")
 _SUPERLATIVE = spaced(
-    r"(?<!\w)(?:tốt|thấp|cao|lớn|đông|nhanh|mạnh|sớm|nhiều|ít|khá|yếu|kém|xa|gần|mới|hiện đại|đẹp|rõ|duy|thống|hợp|đồng|đồng hạng|giỏi|nhỏ|sâu|dài|năm|lần)$"
+    r"(?<!\w)(?:tốt|thấp|cao|lớn|đông|nhanh|mạnh|sớm|nhiều|ít|khá|yếu|kém|xa|gần|mới|hiện đại|đẹp|rõ|duy|thống|hợp|"
+    r"đồng|đồng hạng|giỏi|nhỏ|sâu|dài|năm|lần)$"
 )
 _BARE_ORDINAL = spaced(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[,.;]|$|và(?!\w)))")
 _BARE_VALUES = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
-_WHAT_ELSE = spaced(r"(?:\s+(?:cả nước|toàn quốc|toàn tỉnh|khu vực|vùng|tỉnh|thành phố))?\s+(?:về|trong việc|trong công tác|phong trào)\s+")
+_WHAT_ELSE = spaced(
+    r"(?:\s+(?:cả nước|toàn quốc|toàn tỉnh|khu vực|vùng|tỉnh|thành phố))?\s+(?:về|trong việc|trong công tác|"
+    r"phong trào)\s+"
+)
 _ENUMERATED = spaced(r"\s*[,:](?=\s)")
 
 
@@ -145,7 +166,7 @@ def _is_leader(view: str, sentence: Span, rank: WordRank, frame: FrameRules, nam
 
 
 def _bare_ordinals(view: str, sentence: Span, entities: Sequence[Span]) -> Iterator[WordRank]:
-    """"thành phố Hội An nhất, thành phố Tam Kỳ nhì, thị xã Điện Bàn ba": places right behind names."""
+    """ "thành phố Hội An nhất, thành phố Tam Kỳ nhì, thị xã Điện Bàn ba": places right behind names."""
     found = []
     for entity in starting_in(entities, sentence):
         if (match := _BARE_ORDINAL.match(view, entity.end, sentence.end)) is not None:

@@ -161,4 +161,9 @@ def _carried(layers: Layers, found: SentenceScopes, default: Scope) -> Scope:
         return last if last.near is Near.SENTENCE else default
     parts = {s.component for s in found.scopes if s.component_span and found.sentence.span.covers(s.component_span)}
     component = last.component if len(parts) == 1 else None
-    return replace(last, component=component, component_span=last.component_span if component else None, blocks=0 if wholes else last.blocks)
+    return replace(
+        last,
+        component=component,
+        component_span=last.component_span if component else None,
+        blocks=0 if wholes else last.blocks,
+    )

@@ -10,7 +10,7 @@ from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.names import IndexMention, NameKind, find_indices
 from pipeline.match.numbers import NumberAtom, NumberKind
-from pipeline.model import Cell, Span, Table
+from pipeline.model import Cell, Table
 from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.fold import lower_view, normal_view
 from pipeline.text.spacing import spaced
@@ -20,7 +20,10 @@ _SCORE = spaced(
     r"(?<!\w)(?:tổng điểm|tổng số điểm|điểm số|điểm|số điểm|giá trị|kết quả|chỉ số|đạt|tổng cộng|tổng)(?!\w)|%"
 )
 _CHANGE = spaced(r"(?<!\w)(?:tăng|giảm|chênh lệch|so với|so sánh|thay đổi|biến động)(?!\w)")
-_OTHER = spaced(r"(?<!\w)(?:hồ sơ|nhiệm vụ|thủ tục|tthc|tỷ lệ|tỉ lệ|số lượng|xếp loại|điểm tối đa|thang điểm|ghi chú|nhóm)(?!\w)")
+_OTHER = spaced(
+    r"(?<!\w)(?:hồ sơ|nhiệm vụ|thủ tục|tthc|tỷ lệ|tỉ lệ|số lượng|xếp loại|điểm tối đa|thang điểm|ghi chú|"
+    r"nhóm)(?!\w)"
+)
 _YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
 _NAMED = spaced(r"\p{L}{2,}")
 _STUB = spaced(r"\s*(?:stt|tt|số tt|số thứ tự)\s*")
@@ -72,7 +75,13 @@ def _read_cell(
     if not is_score or atom.kind not in (NumberKind.NUMBER, NumberKind.RATIO):
         return None
     value = next((v for v in (atom.value, *atom.alternatives) if component or rules_of.scale.holds(v)), None)
-    if value is None or (atom.unit is None and value == int(value) and atom.out_of is None and not component and "," not in atom.number.of(layers.view)):
+    if value is None or (
+        atom.unit is None
+        and value == int(value)
+        and atom.out_of is None
+        and not component
+        and "," not in atom.number.of(layers.view)
+    ):
         return None
     unit = "percent" if component is None and rules_of.unit == "percent" else "point"
     if atom.unit == "percent" and unit == "point":
@@ -117,5 +126,7 @@ def _index_before(layers: Layers, table: Table) -> str | None:
         captioned = {m.index for m in within(layers.indices, table.caption) if m.kind is NameKind.WHOLE}
         if len(captioned) == 1:
             return captioned.pop()
-    before = [m for m in layers.indices if m.span.end <= table.span.start and m.kind in (NameKind.WHOLE, NameKind.FOREIGN)]
+    before = [
+        m for m in layers.indices if m.span.end <= table.span.start and m.kind in (NameKind.WHOLE, NameKind.FOREIGN)
+    ]
     return before[-1].index if before else None

@@ -14,9 +14,13 @@ _COMMA = spaced(r"[,:](?!\d)")
 _NAME = spaced(r"\p{Lu}[\p{Ll}]|\p{Lu}{2,}")
 _CAPITAL = spaced(r"\p{Lu}")
 _OTHERS = spaced(
-    r"(?<!\w)(?:mức|mục tiêu|chỉ tiêu|kế hoạch|tỉnh|thành phố|địa phương|đơn vị|vùng|khu vực|cả nước|toàn quốc|nơi|trung vị)(?!\w)"
+    r"(?<!\w)(?:mức|mục tiêu|chỉ tiêu|kế hoạch|tỉnh|thành phố|địa phương|đơn vị|vùng|khu vực|cả nước|toàn quốc|nơi|"
+    r"trung vị)(?!\w)"
 )
-_GROUP = spaced(r"(?<!\w)(?:các|những|toàn|cả|khối|vùng|khu vực|chung|\d+ (?:tỉnh|sở|huyện|xã|đơn vị|cơ quan|bộ|địa phương))(?!\w)")
+_GROUP = spaced(
+    r"(?<!\w)(?:các|những|toàn|cả|khối|vùng|khu vực|chung|\d+ (?:tỉnh|sở|huyện|xã|đơn vị|cơ quan|bộ|"
+    r"địa phương))(?!\w)"
+)
 _LAST_PERIOD = spaced(r"(?<!\w)(?:năm|tháng|quý|kỳ|lần|cùng kỳ)(?!\w)")
 
 

@@ -45,16 +45,21 @@ class IndexMention:
 _GENERIC = spaced(r"(?<!\w)(?:bộ\s+)?chỉ số(?!\w)")
 # What stands between two names of one index: "Chỉ số cải cách hành chính (PAR INDEX)".
 _JOINT = spaced(
-    r"\s*[-–:,]?\s*[(\"']?\s*(?:(?:gọi|viết) tắt (?:là|:)|tên tiếng anh (?:là|:)|hay (?:còn gọi là)?|tức(?: là)?|tiếng anh[:,]?)?\s*[\"']?\s*"
+    r"\s*[-–:,]?\s*[(\"']?\s*(?:(?:gọi|viết) tắt (?:là|:)|tên tiếng anh (?:là|:)|hay (?:còn gọi là)?|tức(?: là)?|"
+    r"tiếng anh[:,]?)?\s*[\"']?\s*"
 )
 _CLOSING = spaced(r"\s*[)\"']")
 _YEAR = spaced(r"\s*[-(]?\s*((?:19|20)\d{2})(?![\d/.,-]\d|\d)\)?")
 # "7 chỉ số cải thiện", "các chỉ số thành phần": several, no name.
-_COUNTED = spaced(r"(?r)(?:\d|(?<!\w)(?:các|những|mỗi|từng|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|cả|không))\s+")
+_COUNTED = spaced(
+    r"(?r)(?:\d|(?<!\w)(?:các|những|mỗi|từng|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|cả|không))\s+"
+)
 # Behind "chỉ số": words of the sentence, not of a name.
 _NO_NAME = spaced(
-    r"\s*(?:$|[.,;:()\"'0-9%/-]|(?:của|năm|đạt|là|được|tăng|giảm|xếp|đứng|có|với|và|này|thì|cũng|tiếp tục|trong|trên|ở|tại|về|từ|do|"
-    r"cao|thấp|tổng hợp|chung|chính|quan trọng|cấp|các|tỉnh|thành phố|sở|huyện|bị|vẫn|luôn|đã|sẽ|còn|bình quân|trung bình|mà|khi|như|cho|theo|đánh giá|thành phần|nội dung|con)(?!\w))"
+    r"\s*(?:$|[.,;:()\"'0-9%/-]|(?:của|năm|đạt|là|được|tăng|giảm|xếp|đứng|có|với|và|này|thì|cũng|tiếp tục|trong|"
+    r"trên|ở|tại|về|từ|do|"
+    r"cao|thấp|tổng hợp|chung|chính|quan trọng|cấp|các|tỉnh|thành phố|sở|huyện|bị|vẫn|luôn|đã|sẽ|còn|bình quân|"
+    r"trung bình|mà|khi|như|cho|theo|đánh giá|thành phần|nội dung|con)(?!\w))"
 )
 
 
@@ -137,7 +142,7 @@ def _with_year(view: str, mention: IndexMention) -> IndexMention:
 
 
 def _generic(view: str, rules: IndexRules) -> Iterator[IndexMention]:
-    """"Chỉ số này", parts without a name, and "chỉ số" with a name that the rules do not know."""
+    """ "Chỉ số này", parts without a name, and "chỉ số" with a name that the rules do not know."""
     for match in rules.frame.unnamed_parts.finditer(view):
         yield IndexMention(Span(*match.span()), None, NameKind.UNNAMED)
     for match in rules.frame.anaphors.finditer(view):
