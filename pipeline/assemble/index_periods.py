@@ -155,9 +155,10 @@ class IndexPeriods:
                 planned := self._general(blocks[n].span, code)
             ):
                 return planned[0]
-        if headings and _ABOUT_INDICES.search(self.view, blocks[headings[0]].span.start, blocks[headings[0]].span.end):
-            if named := [s.period for s in self._stated(blocks[headings[0]].span, code)]:
-                return named[-1]
+        above = blocks[headings[0]].span if headings else Span(0, 0)
+        named = [s.period for s in self._stated(above, code)]
+        if named and _ABOUT_INDICES.search(self.view, above.start, above.end):
+            return named[-1]
         for stretch in (Span(0, at), Span(at, len(self.view))):
             if known := self._with_index(code, stretch):
                 return max(known, key=lambda p: p.end)

@@ -12,15 +12,13 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.assemble.context import Context
+from pipeline.assemble.index_units import ASIDE, IndexNames, Name
 from pipeline.assemble.slots import Period, Subject
-from pipeline.assemble.subjects import Subjects
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
-from pipeline.model import BlockKind, Span
+from pipeline.model import Span
 from pipeline.text.spacing import spaced
-from pipeline.values.places import AgencyMention, PlaceMention, Province
-
-Name = AgencyMention | PlaceMention
+from pipeline.values.places import AgencyMention
 
 _KINDS = ("thị xã", "thị trấn", "văn phòng", "đặc khu", "huyện", "quận", "phường", "xã", "sở", "ban", "bộ")
 _KIND_GROUPS = r"(?:,|ban|ngành|số|phận|chỉ|trong|khác|nào|trên|dưới)"
@@ -30,9 +28,6 @@ PROVINCIAL = frozenset({"PAPI", "PCI", "PGI", "POBI", "PII"})
 
 NATIONAL_SETS = frozenset({63, 64, 34})
 """How many provinces there were: 64 to 2008, 63 to June 2025, 34 since."""
-
-_OPENING = 1500
-"""So far into a text the unit that it is about is named."""
 
 _NATION = spaced(
     r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|"
@@ -46,7 +41,8 @@ _GROUP = spaced(
 )
 _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _OWN = spaced(
-    r"(?<!\w)(?<!được )(?<!do )(?<!\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )(?:(?<!toàn )tỉnh(?! (?:cao nhất|"
+    r"(?<!\w)(?<!được )(?<!do )(?<!\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )"
+    r"(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )(?:(?<!toàn )tỉnh(?! (?:cao nhất|"
     r"thấp nhất|nào|khác|đứng đầu|đứng cuối|dẫn đầu|xếp cuối|giao|chấm|đánh giá))(?!, thành|/thành)(?! ta)|"
     r"thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|"
     r"nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
@@ -55,21 +51,7 @@ _SOMEONE = spaced(
     r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|"
     r"đứng đầu|cuối bảng)(?!\w)"
 )
-# Before a name: the name is what something is compared with, or who publishes, assigns, receives.
-_ASIDE = spaced(
-    r"(?<!\w)(?:kém|hơn|so với|thế chỗ|nhường|nhường ngôi|sau|thua|bằng|bỏ xa|bỏ lại|trên|dưới|vượt|vượt qua|"
-    r"nhường|sát|ngang|cùng với|như|"
-    r"do|được|theo|bởi|giao|phối hợp với|gửi|tham mưu|trình|báo cáo|của chính phủ|từ)\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
-)
-_PUBLISHES = spaced(
-    r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?(?:,\s*)?(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|"
-    r"phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|"
-    r"đưa ra)(?!\w)"
-)
 _MEASURED_BEHIND = spaced(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được)(?!\w)")
-_COMMITTEE = spaced(r"^(?:UBND|Ủy ban nhân dân) ")
-_UNIT_WORD = spaced(r"^(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố) ")
-_ACTS = spaced(r"(?<!\w)(?:do|theo|giao|bởi|từ|và|với|được|báo cáo)\s*$")
 _LISTED = spaced(
     r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,|(?:đứng|xếp) (?:thứ|"
     r"hạng) \w+ (?:là|thuộc về)))*\s*"
@@ -80,11 +62,6 @@ _AHEAD = spaced(
 )
 _ADJOINS = spaced(
     r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$"
-)
-
-
-_NEVER_MEASURED = frozenset(
-    {"group", "party", "party_central", "people_council", "government", "prime_minister", "parliament", "central"}
 )
 
 
@@ -102,10 +79,8 @@ class IndexSubjects:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.view = context.layers.view
-        self.subjects = Subjects(context)
-        self.names = _names(context)
-        self.own = self.subjects.own or self._sole_province()
-        self.document = self._document_subject()
+        self.units = IndexNames(context)
+        self.subjects, self.names, self.document = self.units.subjects, self.units.all, self.units.document
 
     def of(self, mention: Mention, sentence: Span, block: int) -> Found:
         """The subject of a number read in running text or in a table."""
@@ -118,7 +93,7 @@ class IndexSubjects:
             )
         if mention.indicator == "index.mean_score" or "group" in roles:
             return self._group(roles.get("group") or roles.get("mean") or mention.value_span, sentence)
-        names = [n for n in within(self.names, sentence) if not self._publishes(n)]
+        names = [n for n in within(self.names, sentence) if not self.units.publishes(n)]
         place = mention.value_span
         chosen = (
             self._bracketed(place, names, sentence)
@@ -131,11 +106,6 @@ class IndexSubjects:
         if _SOMEONE.search(self.view, max(sentence.start, place.start - 60), place.start):
             return Found(Subject(None))
         return self._outside(mention, sentence, block)
-
-    def _sole_province(self) -> Province | None:
-        """The one province that the text names, where the document does not say whose it is."""
-        named = {p.name for p in self.context.places if p.kind == "province"}
-        return self.context.gazetteer.province(named.pop()) if len(named) == 1 else None
 
     def at(self, subject: Subject, period: Period | None) -> Subject:
         """A subject with the code that its province had in the period ("valid on the period's date")."""
@@ -158,33 +128,14 @@ class IndexSubjects:
         for held in sorted(table.cells, key=lambda c: c.column):
             if held.row <= row < held.row + held.row_span and not held.is_header:
                 for name in within(self.names, held.span):
-                    if (subject := self._subject(name)) is not None:
+                    if (subject := self.units.subject(name)) is not None:
                         return Found(subject)
         return Found(self.document, True)
 
     def _found(self, chosen: Name | Subject) -> Found:
         if isinstance(chosen, Subject):
             return Found(chosen, chosen.span is None)
-        return Found(self._subject(chosen) or self.subjects.province())
-
-    def _subject(self, name: Name) -> Subject | None:
-        own = self.own
-        if isinstance(name, AgencyMention):
-            agency = self.subjects.agency(name)
-            if own is None or name.level == "central" or name.province is not None or not agency.name:
-                return agency
-            named = name.named_in(own) if name.level else agency.name
-            if own.name.lower() not in named.lower():
-                named = f"{named} {own.name_in_text}"
-            return replace(agency, name=named, ref_area=own.code, area_regime=own.regime)
-        subject = self.subjects.place(name)
-        if subject is not None and subject.name and name.kind in ("district", "commune"):
-            capital = subject.name[0].upper() + subject.name[1:]
-            subject = replace(subject, name=capital)
-            if own is not None and capital.lower().endswith(f"{own.name.lower()} {own.name_in_text.lower()}"):
-                # The town that bears its province's name.
-                return replace(subject, name=name.name[0].upper() + name.name[1:])
-        return subject
+        return Found(self.units.subject(chosen) or self.subjects.province())
 
     def _bracketed(self, place: Span, names: list[Name], sentence: Span) -> Name | None:
         """The name in front of the bracket that the number stands in."""
@@ -273,7 +224,7 @@ class IndexSubjects:
 
     def _is_aside(self, name: Name, sentence: Span) -> bool:
         """Whether a name is only compared with, or acts on the one that is measured: not "do Sở Y tế đứng đầu"."""
-        aside = _ASIDE.search(self.view, max(sentence.start, name.span.start - 40), name.span.start)
+        aside = ASIDE.search(self.view, max(sentence.start, name.span.start - 40), name.span.start)
         return aside is not None and not _MEASURED_BEHIND.match(self.view, name.span.end)
 
     def _own(self, place: Span, sentence: Span) -> Subject:
@@ -325,10 +276,10 @@ class IndexSubjects:
             blocks = self.context.layers.document.blocks
             earlier = [
                 n for n in within(self.names, Span(blocks[block].span.start, sentence.start))
-                if isinstance(n, AgencyMention) and not self._publishes(n)
+                if isinstance(n, AgencyMention) and not self.units.publishes(n)
             ]  # fmt: skip
             if earlier:
-                return Found(self._subject(earlier[-1]) or self.document, True)
+                return Found(self.units.subject(earlier[-1]) or self.document, True)
         return Found(self.document, True)
 
     def _is_of_provinces(self, mention: Mention, sentence: Span) -> bool:
@@ -339,70 +290,6 @@ class IndexSubjects:
             atom.out_of is not None and int(atom.out_of) in NATIONAL_SETS and atom.unit is None
             for atom in within(self.context.layers.numbers, sentence)
         )
-
-    def _document_subject(self) -> Subject:
-        """Whom the document is about: the district, commune or agency of its title, else its province."""
-        if (issuer := self._issuer()) is not None:
-            return issuer
-        for block in self.context.layers.document.blocks:
-            if block.kind is not BlockKind.TITLE:
-                continue
-            for name in within(self.names, block.span):
-                if isinstance(name, AgencyMention):
-                    provincial = name.kind == "people_committee" and name.level in ("province", None)
-                    if (
-                        self._publishes(name)
-                        or provincial
-                        or _ASIDE.search(self.view, block.span.start, name.span.start)
-                    ):
-                        continue
-                elif name.kind == "province":
-                    break
-                if (subject := self._subject(name)) is not None:
-                    return subject
-        return self.subjects.province()
-
-    def _issuer(self) -> Subject | None:
-        """The district, commune or ministry that issues the document, or that its title and opening speak of."""
-        blocks = self.context.layers.document.blocks
-        titles = [b.span for b in blocks if b.kind is BlockKind.TITLE]
-        first = titles[0].start if titles else 0
-        title = " ".join(t.of(self.view) for t in titles)
-        issuer = self.context.identity.issuer
-        for agency in self.context.gazetteer.find_agencies(issuer) if issuer else ():
-            if (subject := self._unit_of(agency)) is not None:
-                return replace(subject, span=None)
-        for name in within(self.names, Span(0, first + _OPENING)):
-            if not isinstance(name, AgencyMention) or (subject := self._unit_of(name)) is None:
-                continue
-            bare = _UNIT_WORD.sub("", name.name.partition(" ")[2].lower())
-            heads = name.span.start < first
-            if heads or (name.kind == "people_committee" and bare and bare in title):
-                return replace(subject, span=None)
-        return None
-
-    def _unit_of(self, agency: AgencyMention) -> Subject | None:
-        """A ministry, or the unit that a committee of a district or commune stands for."""
-        if agency.kind == "ministry":
-            return self.subjects.agency(agency)
-        if agency.kind != "people_committee" or agency.level not in ("district", "commune"):
-            return None
-        subject = self._subject(agency)
-        if subject is None or not subject.name:
-            return None
-        unit = _COMMITTEE.sub("", subject.name)
-        return replace(subject, name=unit[0].upper() + unit[1:])
-
-    def _publishes(self, name: Name) -> bool:
-        """Whether a name is that of who publishes, orders, is told: no subject of a score."""
-        if isinstance(name, AgencyMention):
-            if name.kind in _NEVER_MEASURED or (name.kind == "people_committee" and name.level in ("province", None)):
-                return True
-            if _PUBLISHES.match(self.view, name.span.end) is not None:
-                return True
-            before = self.view[max(0, name.span.start - 20) : name.span.start]
-            return name.level == "central" and _ACTS.search(before) is not None
-        return name.kind in ("nation", "region")
 
     def _after_figures(self, place: Span, sentence: Span) -> int:
         """Where the words of a number begin: behind the figure before it."""
@@ -442,14 +329,3 @@ class IndexSubjects:
 
 _RANK_WORDS = spaced(r"(?<!\w)(?:thứ nhất|thứ nhì|thứ ba|thứ tư|hạng nhất|hạng nhì|hạng ba)(?!\w)")
 _AGENCIES_BEHIND = spaced(r"\s*(?:sở|ban|ngành|cơ quan|đơn vị)(?!\w)")
-
-
-def _names(context: Context) -> list[Name]:
-    """Agencies, and the provinces, districts and communes that are no part of an agency's name."""
-    agencies = list(context.agencies)
-    taken = [a.span for a in agencies]
-    places = [
-        p for p in context.places
-        if p.kind in ("province", "district", "commune") and not any(p.span.overlaps(t) for t in taken)
-    ]  # fmt: skip
-    return sorted([*agencies, *places], key=lambda n: n.span)

@@ -12,15 +12,16 @@ from decimal import Decimal
 
 import regex
 
+from pipeline.match.index_claims import BARE_END, Claims
 from pipeline.match.index_kinds import Kind, Reading, read_amount, read_rank_change
+from pipeline.match.index_line import CLAUSE_END, aligned_scopes, index_line, scope_of
 from pipeline.match.index_ranks import WordRank, is_rank, listed_rank, word_ranks
 from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes, scopes
 from pipeline.match.index_tables import table_index_mentions
 from pipeline.match.index_values import Amount, amount_of, unit_of
 from pipeline.match.index_words import Words, starting_in, words_before
-from pipeline.match.layers import Layers, within
+from pipeline.match.layers import Layers
 from pipeline.match.mention import Mention
-from pipeline.match.names import NameKind
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import IndexRules
@@ -29,28 +30,9 @@ from pipeline.text.spacing import spaced
 _NO_FIGURE = frozenset({NumberKind.SEQUENCE, NumberKind.LABEL, NumberKind.ZERO})
 _BARE_GOVERNORS = frozenset({"level", "is", "mean", "compared", "up_to", "down_to", "share", "rise", "fall"})
 _RANKED_NEAR = 6
-_PERCENT_NEAR = 4
-_CLAUSE = spaced(r";|\.\s")
-_FORWARD = spaced(r"[^;.\d]{0,60}")
-_ABOUT = spaced(
-    r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,40}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|"
-    r"trên bxh)(?:\s+(?:kết quả|việc|công tác|xếp hạng))*\s*"
-)
-_COUNTED_BEHIND = spaced(
-    r"\s*(?:số\s+)?(?:hồ sơ|người|nhiệm vụ|thủ tục|tthc|xã|phường|huyện|cơ quan|đơn vị|tỉnh|địa phương|"
-    r"doanh nghiệp|cán bộ|công chức|văn bản|"
-    r"kế hoạch|dân số|hộ|phiếu|ý kiến|dịch vụ|trường hợp|tổng số|thời gian|chi phí|ubnd|sở|vốn|số)(?!\w)"
-)
 _ASIDE = spaced(r"[^();,]{0,12}\)\s*")
-_OF_A_SET = spaced(
-    r" (?:tỉnh|thành phố|địa phương|sở|huyện|xã|phường|đơn vị|cơ quan|bộ|vùng|lĩnh vực|tiêu chí|nội dung|chỉ số|"
-    r"trục)(?!\w)"
-)
-_IN_SOMETHING = spaced(r"[^.;:()\d,]{0,40}?(?<!\w)(?<!thuộc )về(?!\w)")
-_IN_ITSELF = spaced(r" (?:chỉ số|lĩnh vực|nội dung|tiêu chí|điểm)(?!\w)")
 _MEDIAN = spaced(r"(?<!\w)trung vị(?!\w)")
 _PLACE_AND = spaced(r"(?:thứ|hạng) (?:nhất|nhì|hai|ba|tư|\d+)(?:,| và)\s*$")
-_EXTREME = spaced(r"[\s(:,]*(?:(?:cao|thấp) nhất)?[\s(:,]*")
 _TO_MEAN = spaced(r"[\s:(,]*(?:(?:là|đạt|được|chỉ|ở mức|với|có)\s*)?[\s(]*")
 _LEADS = spaced(r"(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|trên|trong|so với|hơn|kém)(?: của)?\s+$")
 _EARLIER = spaced(
@@ -61,22 +43,12 @@ _STRUCTURE = spaced(
     r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|"
     r"điểm tối đa|bao gồm \d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực))(?!\w)"
 )
-# Words that may stand between an index, or a comma, and the verb of its change.
-_PLAIN_WORDS = frozenset(
-    "của tỉnh thành phố năm và đã cũng tiếp tục này quốc gia cấp chỉ số điểm tổng cả nước giá trị mức với là nhưng song tuy nhẹ mạnh khá "
-    "lại thì vẫn có được trong khi đồng thời kết quả xếp hạng thứ đạt bình quân trung so trước đó tức bậc vị trí nhiều nhất cao thấp "
-    "mỗi mặc dù riêng theo ngược phấn đấu đặt mục tiêu chung đều bị chỉ liên huyện sở đơn vị địa phương cùng kỳ ngoái liền hàng sau từ đến tới ta mình còn nữa "
-    "quý tháng bộ ngành khối cơ quan vùng khu vực toàn quốc các tối thiểu ít khoảng gần hơn trên dưới dự kiến sẽ".split()
+_ANOTHER = spaced(
+    r"\p{Lu}|(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|lần lượt|so với|từ|lên|xuống|nơi|kỳ|"
+    r"tháng|quý)(?!\w)"
 )
 _NATION_SPEAKS = spaced(
     r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)"
-)
-_DIRECT = spaced(r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$")
-_BARE_END = spaced(
-    r"\s*(?:$|[^\w\s%]|(?:và|so|lên|xuống|tăng|giảm|xếp|đứng|của|với|thì|năm|trong|là|cao|thấp|hơn|kém|nhưng|trên|"
-    r"ở|vào|thuộc|nằm|tức|tương|bằng|song|còn|tụt|vươn|trở|đạt|theo|"
-    r"điểm|sau|để|do|vì|nên|qua|từ|đến|tới|nhờ|mà|dù|tuy|thứ|được|kỳ|hạng|ngang|rồi|gồm|không|chưa|đã|vẫn|nghĩa|"
-    r"cho)(?!\w))"
 )
 _TO_NUMBER = spaced(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
 
@@ -105,15 +77,11 @@ class _SentenceReader:
     """Reads one sentence's numbers, from left to right."""
 
     def __init__(self, layers: Layers, view: str, scopes: SentenceScopes, rules: IndexRules) -> None:
-        self.layers, self.view, self.scopes, self.rules = layers, view, scopes, rules
-        self.sentence = scopes.sentence.span
-        # In a line of capitals they tell no names.
-        capitals = self.sentence.of(layers.normal).isupper()
-        self.normal = layers.view if capitals else layers.normal
-        self.atoms = within(layers.numbers, self.sentence)
-        self.names = [m.span for m in within(layers.indices, self.sentence)]
+        self.line = index_line(layers, view, scopes, rules.frame)
+        self.rules, self.view, self.normal = rules, view, self.line.normal
+        self.sentence, self.atoms, self.names = self.line.span, self.line.atoms, self.line.names
         self.held: list[_Held] = []
-        self.aligned = self._aligned_scopes()
+        self.aligned = aligned_scopes(self.line)
 
     def read(self) -> list[Mention]:
         for n, atom in enumerate(self.atoms):
@@ -121,23 +89,24 @@ class _SentenceReader:
                 bounds = self._range_of(atom, self._partner(n, atom)) if atom.role == "change_from" else None
                 self._read(n, bounds or atom)
         places = [h.atom.text_span for h in self.held if h.reading.kind is Kind.RANK]
-        ranks = word_ranks(self.view, self.sentence, self.rules.frame, places, self.names, self.layers.entities)
+        ranks = word_ranks(self.view, self.sentence, self.rules.frame, places, self.names, self.line.entities)
         return [h.mention for h in self.held] + [m for rank in ranks if (m := self._word_rank(rank))]
 
     def _read(self, n: int, atom: NumberAtom) -> None:
-        scope = self._scope(n, atom.text_span)
+        scope = self.aligned.get(n) or scope_of(self.line, atom.text_span)
         if scope.index is None or scope.component == UNNAMED:
             return
         if self._is_of_nation(atom):
             return
         stretch = Span(min(self._floor(n), atom.text_span.start), atom.text_span.start)
-        words = words_before(self.view, self.normal, stretch, self.names, self.layers.entities, self.rules.frame)
+        words = words_before(self.view, self.normal, stretch, self.names, self.line.entities, self.rules.frame)
         reading, amount = self._reading(n, atom, scope, words)
         if reading is None:
             return
         if amount and amount.scope is not scope:
             scope = amount.scope
-        if not self._near_enough(atom, scope, reading, words):
+        claims = Claims(self.line, self.held[-1].atom.text_span.end if self.held else None)
+        if not claims.is_index_number(atom, scope, reading, words):
             return
         mention = self._mention(atom, scope, reading, amount, words)
         if (held := self._restated(atom, scope, reading, words)) is not None:
@@ -228,13 +197,20 @@ class _SentenceReader:
         small = high.unit == "rank_step" or max(low.value, high.value) <= 10
         if between not in ("đến", "tới", "-") or not small:
             return None
-        return replace(low, role=None, value_high=high.value, high_span=high.number, unit=high.unit, unit_span=high.unit_span,
-                       text_span=Span(low.text_span.start, high.text_span.end))  # fmt: skip
+        return replace(
+            low,
+            role=None,
+            value_high=high.value,
+            high_span=high.number,
+            unit=high.unit,
+            unit_span=high.unit_span,
+            text_span=Span(low.text_span.start, high.text_span.end),
+        )
 
     def _stands_alone(self, atom: NumberAtom, words: Words) -> bool:
         """Whether a number without a unit stands where a score would: behind a governor, a bracket or a
         name, and in front of no noun."""
-        if not _BARE_END.match(self.view, atom.span.end):
+        if not BARE_END.match(self.view, atom.span.end):
             return False
         last = words.last
         if (
@@ -245,7 +221,7 @@ class _SentenceReader:
         ):
             return True
         at = atom.text_span.start
-        names = [*self.names, *starting_in(self.layers.entities, Span(self.sentence.start, at))]
+        names = [*self.names, *starting_in(self.line.entities, Span(self.sentence.start, at))]
         return any(name.end <= at and _TO_NUMBER.fullmatch(self.view, name.end, at) for name in names)
 
     def _partner(self, n: int, atom: NumberAtom) -> NumberAtom | None:
@@ -262,7 +238,7 @@ class _SentenceReader:
         Counts such as the 63 of "63 tỉnh, thành phố" do not part a number from its governors.
         """
         at = self.atoms[n].text_span.start
-        start = max([self.sentence.start, *(m.end() for m in _CLAUSE.finditer(self.view, self.sentence.start, at))])
+        start = max([self.sentence.start, *(m.end() for m in CLAUSE_END.finditer(self.view, self.sentence.start, at))])
         for atom in self.atoms[:n]:
             if (
                 atom.unit is not None
@@ -279,138 +255,6 @@ class _SentenceReader:
         # "hơn năm ngoái (65,55) 3,54 điểm": the words in front of the bracket govern.
         before = [a.text_span.end for a in self.atoms[:n] if a.text_span.end <= opening]
         return max([self.sentence.start, *before])
-
-    def _scope(self, n: int, place: Span) -> Scope:
-        if n in self.aligned:
-            return self.aligned[n]
-        scope = self.scopes.at(place.start)
-        if foreign := next(
-            (m for m in within(self.layers.indices, Span(place.end, max(place.end, self.sentence.end)))), None
-        ):
-            if foreign.kind is NameKind.FOREIGN and _ABOUT.fullmatch(self.view, place.end, foreign.span.start):
-                return Scope(None)
-        following = [m for m in (*self.scopes.names, *self.scopes.topics) if m.span.start >= place.end]
-        if not following:
-            return scope
-        ahead = min(following, key=lambda m: m.span)
-        if any(
-            a.span.start < ahead.span.start
-            for a in self.atoms
-            if a.span.start >= place.end and a.unit != "year" and not _is_set(a, self.view)
-        ):
-            return scope
-        between = self.view[place.end : ahead.span.start]
-        named = Scope(ahead.index, None, Near.SENTENCE, ahead.span)
-        if ahead in self.scopes.topics:
-            fits = scope.index in (None, ahead.index) or scope.near < Near.SENTENCE
-            return named if fits and _FORWARD.fullmatch(between) else scope
-        if _ABOUT.fullmatch(between):
-            return named
-        return named if scope.near < Near.BLOCK and _FORWARD.fullmatch(between) else scope
-
-    def _aligned_scopes(self) -> dict[int, Scope]:
-        """Scopes by order: "PCI và PGI lần lượt đạt 66,94 điểm và 21,67 điểm"."""
-        names = [m for m in self.scopes.names if m.index]
-        for match in self.rules.frame.aligned.finditer(self.view, self.sentence.start, self.sentence.end):
-            ahead = [m for m in names if m.span.end <= match.start()]
-            clause = _CLAUSE.search(self.view, match.end(), self.sentence.end)
-            stop = clause.start() if clause else self.sentence.end
-            figures = [n for n, a in enumerate(self.atoms) if match.end() <= a.span.start < stop]
-            run = ahead[-len(figures) :]
-            if len(figures) < 2 or len(run) != len(figures) or len({m.index for m in run}) != len(run):
-                continue
-            if any(run[0].span.end <= a.span.start < match.start() for a in self.atoms):
-                continue
-            return {n: Scope(m.index, None, Near.SENTENCE, m.span) for n, m in zip(figures, run, strict=True)}
-        return {}
-
-    def _near_enough(self, atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> bool:
-        """Whether the index is named near enough for a number of this kind, and no other noun claims it."""
-        if atom.unit == "percent":
-            if self._is_claimed(atom, scope):
-                return False
-            if reading.kind is Kind.SCORE_CHANGE and (
-                self._has_own_subject(reading, words) or self._follows_count(atom, scope)
-            ):
-                return False
-            if scope.near < Near.SENTENCE:
-                close = scope.near is Near.BLOCK or (scope.near is Near.BEFORE and scope.blocks <= _PERCENT_NEAR)
-                return close and self._is_plain(atom, reading, words)
-        if reading.kind is Kind.RANK and self._is_about_another(atom):
-            return False
-        if scope.near is Near.DOCUMENT:
-            return reading.kind is Kind.RANK or atom.unit in ("point", "rank_step")
-        return True
-
-    def _is_plain(self, atom: NumberAtom, reading: Reading, words: Words) -> bool:
-        """Whether a percentage without its index in the sentence still reads like one of an index."""
-        if reading.kind in (Kind.SCORE_CHANGE, Kind.MEAN) or atom.role or self.held or words.has("rank"):
-            return True
-        return bool(_DIRECT.search(words.lower)) or self._behind_entity(atom) or self._is_alone(atom)
-
-    def _behind_entity(self, atom: NumberAtom) -> bool:
-        """Whether a name stands right before the number: "Bộ Tư pháp 91,88%"."""
-        at = atom.text_span.start
-        return any(
-            _EXTREME.fullmatch(self.view, e.end, at)
-            for e in starting_in(self.layers.entities, Span(self.sentence.start, at))
-        )
-
-    def _is_alone(self, atom: NumberAtom) -> bool:
-        """Whether a place in a ranking stands next to the number."""
-        near = Span(max(self.sentence.start, atom.span.start - 60), min(self.sentence.end, atom.span.end + 60))
-        return any(a.kind is NumberKind.ORDINAL and a.unit is None for a in within(self.atoms, near))
-
-    def _follows_count(self, atom: NumberAtom, scope: Scope) -> bool:
-        """Whether a count of something stands before: "có 16.500 doanh nghiệp, tăng 8,5%"."""
-        start = scope.mention.end if scope.near is Near.SENTENCE and scope.mention else self.sentence.start
-        if self.held:
-            start = max(start, self.held[-1].atom.text_span.end)
-        between = within(self.atoms, Span(min(start, atom.span.start), atom.span.start))
-        return any(
-            other.unit is None and other.kind in (NumberKind.NUMBER, NumberKind.WORD) and other.out_of is None
-            and not _BARE_END.match(self.view, other.span.end) and not _OF_A_SET.match(self.view, other.span.end)
-            for other in between
-        )  # fmt: skip
-
-    def _has_own_subject(self, reading: Reading, words: Words) -> bool:
-        """Whether the clause of a change has a noun of its own for subject: "giá trị sản xuất tăng 8,2%"."""
-        if reading.governor is None or reading.governor not in words.governors:
-            return False
-        comma = max(self.view.rfind(mark, words.start, reading.governor.span.start) for mark in (",", ":", "(", "\n\n"))
-        clause = Span(max(words.start, comma + 1), reading.governor.span.start)
-        taken = [*self.names, *starting_in(self.layers.entities, clause)]
-        left = "".join(
-            " " if any(t.start <= at < t.end for t in taken) else self.view[at]
-            for at in range(clause.start, clause.end)
-        )
-        return any(word not in _PLAIN_WORDS for word in regex.findall(r"\p{L}+", left))
-
-    def _is_claimed(self, atom: NumberAtom, scope: Scope) -> bool:
-        """Whether a percentage is one of dossiers, staff, money …: their noun stands before or behind it."""
-        behind = max(atom.text_span.end, atom.unit_span.end if atom.unit_span else 0)
-        if any(name.start >= behind and not self.view[behind : name.start].strip() for name in self.names):
-            return False
-        if not _BARE_END.match(self.view, behind, self.sentence.end) or _COUNTED_BEHIND.match(self.view, behind):
-            return True
-        start = self.sentence.start
-        if scope.near is Near.SENTENCE and scope.mention and scope.mention.end <= atom.span.start:
-            start = scope.mention.end
-        if scope.component_span and scope.component_span.end <= atom.span.start:
-            start = max(start, scope.component_span.end)
-        if self.held:
-            start = max(start, min(self.held[-1].atom.text_span.end, atom.text_span.start))
-        return self.rules.frame.foreign_nouns.search(self.view, start, atom.text_span.start) is not None
-
-    def _is_about_another(self, atom: NumberAtom) -> bool:
-        """Whether a place is one in something that is no index: "đứng thứ 3 cả nước về sản lượng"."""
-        about = _IN_SOMETHING.match(self.view, atom.span.end, self.sentence.end)
-        if about is None:
-            return False
-        at = about.end()
-        names = [m.span for m in (*self.scopes.names, *self.scopes.topics)]
-        near = any(at - 4 <= span.start <= at + 24 for span in names)
-        return not near and _IN_ITSELF.match(self.view, at, self.sentence.end) is None
 
     def _restated(self, atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> int | None:
         """The held number that this one says again in another unit: "86,15 điểm, đạt 86,15%"."""
@@ -432,13 +276,9 @@ class _SentenceReader:
             return False
         last = same[-1].atom
         between = self.normal[last.text_span.end : atom.text_span.start]
-        if starting_in(self.layers.entities, Span(min(last.text_span.end, atom.text_span.start), atom.text_span.start)):
+        if starting_in(self.line.entities, Span(min(last.text_span.end, atom.text_span.start), atom.text_span.start)):
             return False
-        has_reason = regex.search(
-            r"\p{Lu}|(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)",
-            between,
-        )
-        return has_reason is None and not (last.role or between.strip() in (",", "và", ";", "("))
+        return _ANOTHER.search(between) is None and not (last.role or between.strip() in (",", "và", ";", "("))
 
     def _mention(
         self, atom: NumberAtom, scope: Scope, reading: Reading, amount: Amount | None, words: Words
@@ -483,7 +323,7 @@ class _SentenceReader:
             out_of=atom.out_of if is_rank else amount.out_of if amount else None,
             value_span=atom.number,
             quote_span=Span(start, atom.text_span.end),
-            rule_id=f"index/{reading.kind.value.removeprefix('index.')}/{reading.governor.kind if reading.governor else reading.reason or 'bare'}",
+            rule_id=_rule_id(reading),
             cues=tuple(cues),
             reasons=reasons,
         )
@@ -502,7 +342,7 @@ class _SentenceReader:
         return next((span for role, span in last.cues if role == "group"), None)
 
     def _word_rank(self, rank: WordRank) -> Mention | None:
-        scope = self._scope(-1, rank.span)
+        scope = scope_of(self.line, rank.span)
         if scope.index is None or scope.component == UNNAMED or scope.near is Near.DOCUMENT:
             return None
         if scope.near is Near.BEFORE and scope.blocks > _RANKED_NEAR:
@@ -520,10 +360,6 @@ class _SentenceReader:
             cues=(*cues, ("rank", rank.span)),
             reasons=("rank_in_words",),
         )
-
-
-def _is_set(atom: NumberAtom, view: str) -> bool:
-    return atom.unit is None and atom.kind is NumberKind.NUMBER and atom.value == int(atom.value)
 
 
 def _exceeds(reading: Reading, view: str) -> bool:
@@ -545,3 +381,9 @@ def _is_class(atom: NumberAtom, words: Words) -> bool:
 def _is_of_group(held: _Held) -> bool:
     """Whether a number is the mean of a group, or a change of one."""
     return held.reading.kind is Kind.MEAN or any(role == "group" for role, _ in held.mention.cues)
+
+
+def _rule_id(reading: Reading) -> str:
+    """index/score/level: the kind and the word that decided."""
+    decided = reading.governor.kind if reading.governor else reading.reason or "bare"
+    return f"index/{reading.kind.value.removeprefix('index.')}/{decided}"

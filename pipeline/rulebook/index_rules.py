@@ -88,6 +88,7 @@ class FrameRules:
     aligned: regex.Pattern[str]
     regions: regex.Pattern[str]
     groups_of_provinces: regex.Pattern[str]
+    plain_words: frozenset[str]
     whole_sets: regex.Pattern[str]
 
 
@@ -96,8 +97,8 @@ class IndexRules:
     """The index family, compiled.
 
     `names` is matched on the lower-case view and `acronyms` on the normal view; the name of the group
-    is the index. `topics` are what an index measures, behind "về". `components` holds an expression for each index that has components, its groups
-    named by slug.
+    is the index. `topics` are what an index measures, behind "về". `components` holds an expression for
+    each index that has components, its groups named by slug.
     """
 
     indices: dict[str, Index]
@@ -223,8 +224,8 @@ def _named_alternation(parts: Iterable[tuple[str, str]]) -> regex.Pattern[str]:
 def _frame(top: Reader) -> FrameRules:
     top.only(
         "about", "governors", "ordinals", "last", "last_but_one", "not_leading", "foreign_names",
-        "foreign_nouns", "anaphors", "unnamed_parts", "whole_again", "aligned", "regions", "groups_of_provinces", "whole_sets",
-        "examples", "negatives", "known_misses",
+        "foreign_nouns", "anaphors", "unnamed_parts", "whole_again", "aligned", "regions", "groups_of_provinces",
+        "plain_words", "whole_sets", "examples", "negatives", "known_misses",
     )  # fmt: skip
     governors = top.mapping("governors")
     cues = [(name, _phrase(governors, phrase)) for name in governors.entry for phrase in governors.texts(name)]
@@ -259,5 +260,6 @@ def _frame(top: Reader) -> FrameRules:
         aligned=words("aligned"),
         regions=words("regions"),
         groups_of_provinces=words("groups_of_provinces"),
+        plain_words=frozenset(word for line in top.texts("plain_words") for word in line.split()),
         whole_sets=words("whole_sets"),
     )

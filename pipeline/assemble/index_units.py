@@ -1,0 +1,145 @@
+"""The names of a document that can be measured by an index, and the unit that the document is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.assemble.context import Context
+from pipeline.assemble.slots import Subject
+from pipeline.assemble.subjects import Subjects
+from pipeline.match.layers import within
+from pipeline.model import BlockKind, Span
+from pipeline.text.spacing import spaced
+from pipeline.values.places import AgencyMention, PlaceMention, Province
+
+Name = AgencyMention | PlaceMention
+
+_OPENING = 1500
+"""So far into a text the unit that it is about is named."""
+
+# Before a name: the name is what something is compared with, or who publishes, assigns, receives.
+ASIDE = spaced(
+    r"(?<!\w)(?:kém|hơn|so với|thế chỗ|nhường|nhường ngôi|sau|thua|bằng|bỏ xa|bỏ lại|trên|dưới|vượt|vượt qua|"
+    r"nhường|sát|ngang|cùng với|như|"
+    r"do|được|theo|bởi|giao|phối hợp với|gửi|tham mưu|trình|báo cáo|của chính phủ|từ)\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
+)
+_PUBLISHES = spaced(
+    r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?(?:,\s*)?(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|"
+    r"phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|"
+    r"đưa ra)(?!\w)"
+)
+_COMMITTEE = spaced(r"^(?:UBND|Ủy ban nhân dân) ")
+_UNIT_WORD = spaced(r"^(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố) ")
+_ACTS = spaced(r"(?<!\w)(?:do|theo|giao|bởi|từ|và|với|được|báo cáo)\s*$")
+_NEVER_MEASURED = frozenset(
+    {"group", "party", "party_central", "people_council", "government", "prime_minister", "parliament", "central"}
+)
+
+
+class IndexNames:
+    """The agencies, provinces, districts and communes that a document names."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.view = context.layers.view
+        self.subjects = Subjects(context)
+        self.all = _names(context)
+        self.own = self.subjects.own or self._sole_province()
+        self.document = self._document()
+        """Whom the document is about."""
+
+    def _sole_province(self) -> Province | None:
+        """The one province that the text names, where the document does not say whose it is."""
+        named = {p.name for p in self.context.places if p.kind == "province"}
+        return self.context.gazetteer.province(named.pop()) if len(named) == 1 else None
+
+    def subject(self, name: Name) -> Subject | None:
+        """A name as subject, in full and with its province; None for a province that no list knows."""
+        own = self.own
+        if isinstance(name, AgencyMention):
+            agency = self.subjects.agency(name)
+            if own is None or name.level == "central" or name.province is not None or not agency.name:
+                return agency
+            named = name.named_in(own) if name.level else agency.name
+            if own.name.lower() not in named.lower():
+                named = f"{named} {own.name_in_text}"
+            return replace(agency, name=named, ref_area=own.code, area_regime=own.regime)
+        subject = self.subjects.place(name)
+        if subject is not None and subject.name and name.kind in ("district", "commune"):
+            capital = subject.name[0].upper() + subject.name[1:]
+            subject = replace(subject, name=capital)
+            if own is not None and capital.lower().endswith(f"{own.name.lower()} {own.name_in_text.lower()}"):
+                # The town that bears its province's name.
+                return replace(subject, name=name.name[0].upper() + name.name[1:])
+        return subject
+
+    def publishes(self, name: Name) -> bool:
+        """Whether a name is that of who publishes, orders, is told: no subject of a score."""
+        if isinstance(name, AgencyMention):
+            if name.kind in _NEVER_MEASURED or (name.kind == "people_committee" and name.level in ("province", None)):
+                return True
+            if _PUBLISHES.match(self.view, name.span.end) is not None:
+                return True
+            before = self.view[max(0, name.span.start - 20) : name.span.start]
+            return name.level == "central" and _ACTS.search(before) is not None
+        return name.kind in ("nation", "region")
+
+    def _document(self) -> Subject:
+        """Whom the document is about: the district, commune or agency of its title, else its province."""
+        if (issuer := self._issuer()) is not None:
+            return issuer
+        for block in self.context.layers.document.blocks:
+            if block.kind is not BlockKind.TITLE:
+                continue
+            for name in within(self.all, block.span):
+                if isinstance(name, AgencyMention):
+                    provincial = name.kind == "people_committee" and name.level in ("province", None)
+                    if self.publishes(name) or provincial or ASIDE.search(self.view, block.span.start, name.span.start):
+                        continue
+                elif name.kind == "province":
+                    break
+                if (subject := self.subject(name)) is not None:
+                    return subject
+        return self.subjects.province()
+
+    def _issuer(self) -> Subject | None:
+        """The district, commune or ministry that issues the document, or that its title and opening speak of."""
+        blocks = self.context.layers.document.blocks
+        titles = [b.span for b in blocks if b.kind is BlockKind.TITLE]
+        first = titles[0].start if titles else 0
+        title = " ".join(t.of(self.view) for t in titles)
+        issuer = self.context.identity.issuer
+        for agency in self.context.gazetteer.find_agencies(issuer) if issuer else ():
+            if (subject := self._unit_of(agency)) is not None:
+                return replace(subject, span=None)
+        for name in within(self.all, Span(0, first + _OPENING)):
+            if not isinstance(name, AgencyMention) or (subject := self._unit_of(name)) is None:
+                continue
+            bare = _UNIT_WORD.sub("", name.name.partition(" ")[2].lower())
+            heads = name.span.start < first
+            if heads or (name.kind == "people_committee" and bare and bare in title):
+                return replace(subject, span=None)
+        return None
+
+    def _unit_of(self, agency: AgencyMention) -> Subject | None:
+        """A ministry, or the unit that a committee of a district or commune stands for."""
+        if agency.kind == "ministry":
+            return self.subjects.agency(agency)
+        if agency.kind != "people_committee" or agency.level not in ("district", "commune"):
+            return None
+        subject = self.subject(agency)
+        if subject is None or not subject.name:
+            return None
+        unit = _COMMITTEE.sub("", subject.name)
+        return replace(subject, name=unit[0].upper() + unit[1:])
+
+
+def _names(context: Context) -> list[Name]:
+    """Agencies, and the provinces, districts and communes that are no part of an agency's name."""
+    agencies = list(context.agencies)
+    taken = [a.span for a in agencies]
+    places = [
+        p for p in context.places
+        if p.kind in ("province", "district", "commune") and not any(p.span.overlaps(t) for t in taken)
+    ]  # fmt: skip
+    return sorted([*agencies, *places], key=lambda n: n.span)

@@ -1,0 +1,146 @@
+"""Whether a number is one of an index at all: how near the index is named, and what else may claim the number.
+
+Points and ranks are seldom anything else. A percentage may be one of dossiers, staff or money, and a
+place one in anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.match.index_kinds import Kind, Reading
+from pipeline.match.index_line import IndexLine
+from pipeline.match.index_scope import Near, Scope
+from pipeline.match.index_words import Words, starting_in
+from pipeline.match.layers import within
+from pipeline.match.numbers import NumberAtom, NumberKind
+from pipeline.model import Span
+from pipeline.text.spacing import spaced
+
+_PERCENT_NEAR = 4
+"""So many blocks behind its index a percentage may stand."""
+
+BARE_END = spaced(
+    r"\s*(?:$|[^\w\s%]|(?:và|so|lên|xuống|tăng|giảm|xếp|đứng|của|với|thì|năm|trong|là|cao|thấp|hơn|kém|nhưng|trên|"
+    r"ở|vào|thuộc|nằm|tức|tương|bằng|song|còn|tụt|vươn|trở|đạt|theo|"
+    r"điểm|sau|để|do|vì|nên|qua|từ|đến|tới|nhờ|mà|dù|tuy|thứ|được|kỳ|hạng|ngang|rồi|gồm|không|chưa|đã|vẫn|nghĩa|"
+    r"cho)(?!\w))"
+)
+"""What may stand behind a number that has no noun of its own."""
+
+_COUNTED_BEHIND = spaced(
+    r"\s*(?:số\s+)?(?:hồ sơ|người|nhiệm vụ|thủ tục|tthc|xã|phường|huyện|cơ quan|đơn vị|tỉnh|địa phương|"
+    r"doanh nghiệp|cán bộ|công chức|văn bản|"
+    r"kế hoạch|dân số|hộ|phiếu|ý kiến|dịch vụ|trường hợp|tổng số|thời gian|chi phí|ubnd|sở|vốn|số)(?!\w)"
+)
+_OF_A_SET = spaced(
+    r" (?:tỉnh|thành phố|địa phương|sở|huyện|xã|phường|đơn vị|cơ quan|bộ|vùng|lĩnh vực|tiêu chí|nội dung|chỉ số|"
+    r"trục)(?!\w)"
+)
+_IN_SOMETHING = spaced(r"[^.;:()\d,]{0,40}?(?<!\w)(?<!thuộc )về(?!\w)")
+_IN_ITSELF = spaced(r" (?:chỉ số|lĩnh vực|nội dung|tiêu chí|điểm)(?!\w)")
+_EXTREME = spaced(r"[\s(:,]*(?:(?:cao|thấp) nhất)?[\s(:,]*")
+_DIRECT = spaced(r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The claims on the numbers of a sentence; `since` is the end of the last number read, if any."""
+
+    line: IndexLine
+    since: int | None
+
+    def is_index_number(self, atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> bool:
+        """Whether the index is named near enough for a number of this kind, and no other noun claims it."""
+        if atom.unit == "percent":
+            if self._is_claimed(atom, scope):
+                return False
+            if reading.kind is Kind.SCORE_CHANGE and (
+                self._has_own_subject(reading, words) or self._follows_count(atom, scope)
+            ):
+                return False
+            if scope.near < Near.SENTENCE:
+                close = scope.near is Near.BLOCK or (scope.near is Near.BEFORE and scope.blocks <= _PERCENT_NEAR)
+                return close and self._is_plain(atom, reading, words)
+        if reading.kind is Kind.RANK and self._is_about_another(atom):
+            return False
+        if scope.near is Near.DOCUMENT:
+            return reading.kind is Kind.RANK or atom.unit in ("point", "rank_step")
+        return True
+
+    def _is_plain(self, atom: NumberAtom, reading: Reading, words: Words) -> bool:
+        """Whether a percentage without its index in the sentence still reads like one of an index."""
+        if reading.kind in (Kind.SCORE_CHANGE, Kind.MEAN) or atom.role or self.since is not None or words.has("rank"):
+            return True
+        return bool(_DIRECT.search(words.lower)) or self._behind_entity(atom) or self._is_alone(atom)
+
+    def _behind_entity(self, atom: NumberAtom) -> bool:
+        """Whether a name stands right before the number: "Bộ Tư pháp 91,88%"."""
+        at = atom.text_span.start
+        return any(
+            _EXTREME.fullmatch(self.line.view, e.end, at)
+            for e in starting_in(self.line.entities, Span(self.line.span.start, at))
+        )
+
+    def _is_alone(self, atom: NumberAtom) -> bool:
+        """Whether a place in a ranking stands next to the number."""
+        near = Span(max(self.line.span.start, atom.span.start - 60), min(self.line.span.end, atom.span.end + 60))
+        return any(a.kind is NumberKind.ORDINAL and a.unit is None for a in within(self.line.atoms, near))
+
+    def _follows_count(self, atom: NumberAtom, scope: Scope) -> bool:
+        """Whether a count of something stands before: "có 16.500 doanh nghiệp, tăng 8,5%"."""
+        start = scope.mention.end if scope.near is Near.SENTENCE and scope.mention else self.line.span.start
+        start = max(start, self.since or 0)
+        between = within(self.line.atoms, Span(min(start, atom.span.start), atom.span.start))
+        return any(self._counts(other) for other in between)
+
+    def _counts(self, atom: NumberAtom) -> bool:
+        """Whether a number counts something that is no set of units."""
+        if atom.unit is not None or atom.out_of is not None or atom.kind not in (NumberKind.NUMBER, NumberKind.WORD):
+            return False
+        behind = atom.span.end
+        return not BARE_END.match(self.line.view, behind) and not _OF_A_SET.match(self.line.view, behind)
+
+    def _has_own_subject(self, reading: Reading, words: Words) -> bool:
+        """Whether the clause of a change has a noun of its own for subject: "giá trị sản xuất tăng 8,2%"."""
+        if reading.governor is None or reading.governor not in words.governors:
+            return False
+        comma = max(
+            self.line.view.rfind(mark, words.start, reading.governor.span.start) for mark in (",", ":", "(", "\n\n")
+        )
+        clause = Span(max(words.start, comma + 1), reading.governor.span.start)
+        taken = [*self.line.names, *starting_in(self.line.entities, clause)]
+        left = "".join(
+            " " if any(t.start <= at < t.end for t in taken) else self.line.view[at]
+            for at in range(clause.start, clause.end)
+        )
+        return any(word not in self.line.frame.plain_words for word in regex.findall(r"\p{L}+", left))
+
+    def _is_claimed(self, atom: NumberAtom, scope: Scope) -> bool:
+        """Whether a percentage is one of dossiers, staff, money …: their noun stands before or behind it."""
+        behind = max(atom.text_span.end, atom.unit_span.end if atom.unit_span else 0)
+        if any(name.start >= behind and not self.line.view[behind : name.start].strip() for name in self.line.names):
+            return False
+        if not BARE_END.match(self.line.view, behind, self.line.span.end) or _COUNTED_BEHIND.match(
+            self.line.view, behind, self.line.span.end
+        ):
+            return True
+        start = self.line.span.start
+        if scope.near is Near.SENTENCE and scope.mention and scope.mention.end <= atom.span.start:
+            start = scope.mention.end
+        if scope.component_span and scope.component_span.end <= atom.span.start:
+            start = max(start, scope.component_span.end)
+        start = max(start, min(self.since or 0, atom.text_span.start))
+        return self.line.frame.foreign_nouns.search(self.line.view, start, atom.text_span.start) is not None
+
+    def _is_about_another(self, atom: NumberAtom) -> bool:
+        """Whether a place is one in something that is no index: "đứng thứ 3 cả nước về sản lượng"."""
+        about = _IN_SOMETHING.match(self.line.view, atom.span.end, self.line.span.end)
+        if about is None:
+            return False
+        at = about.end()
+        names = [m.span for m in (*self.line.scopes.names, *self.line.scopes.topics)]
+        near = any(at - 4 <= span.start <= at + 24 for span in names)
+        return not near and _IN_ITSELF.match(self.line.view, at, self.line.span.end) is None

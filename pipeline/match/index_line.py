@@ -1,0 +1,106 @@
+"""One sentence as the readers of index numbers see it, and which index each of its numbers is of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.match.index_scope import Near, Scope, SentenceScopes
+from pipeline.match.layers import Layers, within
+from pipeline.match.names import IndexMention, NameKind
+from pipeline.match.numbers import NumberAtom, NumberKind
+from pipeline.model import Span
+from pipeline.rulebook.index_rules import FrameRules
+from pipeline.text.spacing import spaced
+
+CLAUSE_END = spaced(r";|\.\s")
+_FORWARD = spaced(r"[^;.\d]{0,60}")
+_ABOUT = spaced(
+    r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,40}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|"
+    r"trên bxh)(?:\s+(?:kết quả|việc|công tác|xếp hạng))*\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """One sentence with all that its numbers are read by.
+
+    `view` is the folded text with the commas of set phrases blanked out ("tỉnh, thành phố"), `normal`
+    keeps the capitals, but in a sentence all in capitals, where they tell no names. `names` are the
+    places of the index names, `entities` those of agencies and places anywhere in the text.
+    """
+
+    span: Span
+    view: str
+    normal: str
+    atoms: Sequence[NumberAtom]
+    mentions: Sequence[IndexMention]
+    names: tuple[Span, ...]
+    entities: tuple[Span, ...]
+    scopes: SentenceScopes
+    frame: FrameRules
+
+
+def index_line(layers: Layers, view: str, scopes: SentenceScopes, frame: FrameRules) -> IndexLine:
+    """The sentence of `scopes`, ready to be read."""
+    span = scopes.sentence.span
+    mentions = within(layers.indices, span)
+    return IndexLine(
+        span=span,
+        view=view,
+        normal=layers.view if span.of(layers.normal).isupper() else layers.normal,
+        atoms=within(layers.numbers, span),
+        mentions=mentions,
+        names=tuple(m.span for m in mentions),
+        entities=layers.entities,
+        scopes=scopes,
+        frame=frame,
+    )
+
+
+def scope_of(line: IndexLine, place: Span) -> Scope:
+    """The scope of a number: the last index named before it, or one that its words point ahead to."""
+    scope = line.scopes.at(place.start)
+    ahead_of = next(iter(within(line.mentions, Span(place.end, max(place.end, line.span.end)))), None)
+    if ahead_of and ahead_of.kind is NameKind.FOREIGN and _ABOUT.fullmatch(line.view, place.end, ahead_of.span.start):
+        return Scope(None)
+    following = [m for m in (*line.scopes.names, *line.scopes.topics) if m.span.start >= place.end]
+    if not following:
+        return scope
+    ahead = min(following, key=lambda m: m.span)
+    if any(
+        a.span.start < ahead.span.start
+        for a in line.atoms
+        if a.span.start >= place.end and a.unit != "year" and not _is_count(a)
+    ):
+        return scope
+    between = line.view[place.end : ahead.span.start]
+    named = Scope(ahead.index, None, Near.SENTENCE, ahead.span)
+    if ahead in line.scopes.topics:
+        fits = scope.index in (None, ahead.index) or scope.near < Near.SENTENCE
+        return named if fits and _FORWARD.fullmatch(between) else scope
+    if _ABOUT.fullmatch(between):
+        return named
+    return named if scope.near < Near.BLOCK and _FORWARD.fullmatch(between) else scope
+
+
+def aligned_scopes(line: IndexLine) -> dict[int, Scope]:
+    """Scopes by order: "PCI và PGI lần lượt đạt 66,94 điểm và 21,67 điểm"."""
+    names = [m for m in line.scopes.names if m.index]
+    for match in line.frame.aligned.finditer(line.view, line.span.start, line.span.end):
+        ahead = [m for m in names if m.span.end <= match.start()]
+        clause = CLAUSE_END.search(line.view, match.end(), line.span.end)
+        stop = clause.start() if clause else line.span.end
+        figures = [n for n, a in enumerate(line.atoms) if match.end() <= a.span.start < stop]
+        run = ahead[-len(figures) :]
+        if len(figures) < 2 or len(run) != len(figures) or len({m.index for m in run}) != len(run):
+            continue
+        if any(run[0].span.end <= a.span.start < match.start() for a in line.atoms):
+            continue
+        return {n: Scope(m.index, None, Near.SENTENCE, m.span) for n, m in zip(figures, run, strict=True)}
+    return {}
+
+
+def _is_count(atom: NumberAtom) -> bool:
+    """Whether a number is a bare whole one, such as the 63 of "63 tỉnh"."""
+    return atom.unit is None and atom.kind is NumberKind.NUMBER and atom.value == int(atom.value)
