@@ -32,6 +32,8 @@ _BLANK = "\x01"
 _OF_UNITS = regex.compile(r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)[^,;.]*\Z")
 # "6 . 842 hồ sơ": digits that blanks have broken are no number.
 _BROKEN = regex.compile(r"\s+[.,]\s*\d|[.,]\s+\d+(?=\s*+(?:%|hồ sơ))")
+# "Nhiệm vụ chủ yếu⏎3.1 …": the number of a line is no amount.
+_LINE_NUMBER = regex.compile(r"\n\d{1,2}(?:\.\d{1,2})+\.?(?=\s)")
 _ALL_DAY = regex.compile(r"24/(?:7|24)")
 _LIST_NUMBER = regex.compile(r"\s*+(?:[-+*•]\s*+)?(?:\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*+[.)/](?=\s))")
 
@@ -63,19 +65,22 @@ def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Ment
         if layers.document.blocks[sentence.block].kind in (BlockKind.FURNITURE, BlockKind.TABLE):
             continue
         scans = {r.family: scan_family(views[r.family], sentence.span, r, layers.entities) for r in families}
-        atoms = [a for a in within(layers.numbers, sentence.span) if _is_amount(a, sentence.span, layers.view)]
+        atoms = [a for a in within(layers.numbers, sentence.span) if _is_amount(a, sentence.span, layers)]
         if atoms:
             found.extend(_read_sentence(layers, sentence, atoms, families, views, scans, memory))
         memory.named.update((family, sentence.block) for family, scan in scans.items() if scan.heads)
     return tuple(found)
 
 
-def _is_amount(atom: NumberAtom, sentence: Span, view: str) -> bool:
+def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
     """Whether a number can count something: no place in a ranking, no label, no list number."""
-    if atom.kind in NO_AMOUNT:
+    view = layers.view
+    if atom.kind in NO_AMOUNT or _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
         return False
     if atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start):
         return False
+    if atom.out_of is not None and atom.value > atom.out_of:
+        return False  # "Ngày Thầy thuốc Việt Nam 27/2": a part is never more than its whole
     if _BROKEN.match(view, atom.span.end) or _ALL_DAY.fullmatch(view, atom.span.start, atom.span.end):
         return False
     opening = _LIST_NUMBER.match(view, sentence.start, sentence.end)

@@ -81,6 +81,7 @@ _WORD_GRAMMAR = (
     ("months_of", rf"(?P<n>{_WORD_NUMBER})(?:{_OF_MONTHS}|{_OF_MONTHS_YEAR})"),
     ("half", rf"nửa {_PART}(?: của)? năm(?: {{1,3}}{_Y})?(?!\w)"),
     ("quarter", rf"quý {{0,2}}(?P<q>iv|i{{1,3}}|[1-4]|một|hai|ba|tư|bốn)(?!\w)(?:{_YEAR_TAIL}|{_END})"),
+    ("quarter", rf"(?<=quý (?:i{{1,3}}|[1-3])(?:,| và|, và) )(?P<q>iv|i{{1,3}})(?!\w){_YEAR_TAIL}"),
     ("month_run", rf"(?<![0-9] )tháng {{0,2}}{_M} ?(?:-|đến) ?(?P<m2>0?[1-9]|1[0-2])(?![0-9]){_YEAR_TAIL}"),
     ("month", rf"(?<!cách mạng )(?<![0-9] )tháng {{0,3}}{_M}(?:{_YEAR_TAIL}|{_END})"),
     ("month", rf"tháng (?P<m>giêng|chạp|{_WORD_NUMBER})(?: năm {{1,3}}|/){_Y}"),
@@ -98,7 +99,7 @@ def _alternatives(grammar: tuple[tuple[str, str], ...], offset: int) -> str:
 # Each branch is tried only where a digit, or the first letter of one of its words, stands.
 _PATTERN = regex.compile(
     rf"(?=[0-9])(?:{_alternatives(_DIGIT_GRAMMAR, 0)})"
-    rf"|(?=[nđtqmhbsc])(?<!\w)(?:{_alternatives(_WORD_GRAMMAR, len(_DIGIT_GRAMMAR))})"
+    rf"|(?=[nđtqmhbsci])(?<!\w)(?:{_alternatives(_WORD_GRAMMAR, len(_DIGIT_GRAMMAR))})"
 )
 
 

@@ -88,7 +88,7 @@ class Lenders:
     ) -> Iterator[tuple[Cues, Cues, str]]:
         """What a number in a list of agencies or levels takes over."""
         share = self.parts[n]
-        entity = self._follows_entity(share)
+        entity = self.follows_entity(share)
         if not entity and not self._says_level(share):
             return
         for lender in (whole, before, self.previous if self._goes_on() else None):
@@ -138,7 +138,7 @@ class Lenders:
         slots = self.rules.inherited_slots - {cue.attribute.slot for cue in own}
         return tuple(c for c in cues if c.attribute.slot in slots and c not in own)
 
-    def _follows_entity(self, share: Share) -> bool:
+    def follows_entity(self, share: Share) -> bool:
         """Whether an agency or place stands right before the number ("Sở Tư pháp 2,12 ngàn HS")."""
         start = share.atom.text_span.start
         at = bisect_left(self.entities, Span(start, start)) - 1

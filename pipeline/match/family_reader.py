@@ -16,7 +16,13 @@ from pipeline.rulebook.count_rules import CountRules
 
 _BEFORE_HEAD = regex.compile(r"\s*+\(?\s*+(?:(?:số|lượng|các|tổng số)\s++)?+")
 _BARE_AFTER = regex.compile(
-    r"\s*+(?:[,;:.()\-/]|\Z|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so|trở|tại|tùy|ở|lên|xuống|năm)(?!\w))"
+    r"\s*+(?:[,;:.()\-/]|\Z|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so|trở|tại|tùy|ở|lên|xuống)(?!\w))"
+)
+_YEAR_AFTER = regex.compile(r"\s*+%?\s*+(?:trong )?năm(?!\w)")
+# Words that may stand between a noun or cue and the number that is its value.
+_CONNECTING = regex.compile(
+    r"(?<!\w)(?:là|gồm|có|còn|đạt|được|lên|tới|đến|tổng|cộng|số|lượng|chiếm|bằng|khoảng|trên|hơn|gần|dưới|chỉ|đã|cả|"
+    r"với|ở|mức|hiện|nay|cũng|thảy|toàn|tất|khi|này|đó|ra|và|mới|xong|được|vẻn|vẹn|duy|nhất|ít|tối|thiểu)(?!\w)"
 )
 _SHARE_NOUN = regex.compile(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
 _LABEL_BEFORE = regex.compile(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
@@ -66,6 +72,8 @@ class FamilyReader:
         if nearness == NONE and any(cue.attribute.alone for cue in own):
             nearness = SENTENCE
         if nearness == NONE or (share.atom.role is None and any(cue.attribute.blocks for cue in own)):
+            return None
+        if unit == "count" and nearness in (OWN, SENTENCE) and not self._is_close(share):
             return None
         if nearness == SCOPE and any(cue.attribute.needs_head for cue in own):
             return None
@@ -119,6 +127,18 @@ class FamilyReader:
             return None, SENTENCE
         return None, SCOPE if self.in_scope and unit == "percent" else NONE
 
+    def _is_close(self, share: Share) -> bool:
+        """Whether a bare number stands close behind its noun or cue, or has its cue right behind it:
+        a noun at the other end of a clause does not make a number its count."""
+        end = end_of(share.atom)
+        if self.lenders.follows_entity(share) or any(0 <= cue.span.start - end <= 1 for cue in self.scan.cues):
+            return True
+        start = share.atom.text_span.start
+        words = [unit.end for unit in self.scan.units() if self.sentence.start <= unit.start and unit.end <= start]
+        words += [s.atom.span.end for s in self.parts if s.atom.span.end <= start]
+        between = self.view[max(words, default=self.sentence.start) : start]
+        return len(regex.findall(r"\w+", _CONNECTING.sub(" ", between))) <= 2
+
     def _recency(self, share: Share) -> int:
         """How near the family's last noun or reading stands before the number; higher is nearer."""
         places = [head.start for head in self.scan.heads if head.start <= end_of(share.atom) + 2]
@@ -129,6 +149,8 @@ class FamilyReader:
         """Whether no noun of its own follows: "hoàn thành 177 (…)", "57 đang làm"."""
         end = end_of(share.atom)
         if end >= self.sentence.end or _BARE_AFTER.match(self.view, end):
+            return True
+        if share.atom.unit == "percent" and _YEAR_AFTER.match(self.view, end):
             return True
         return any(0 <= cue.span.start - end <= 1 for cue in self.scan.cues)
 

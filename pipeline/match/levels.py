@@ -35,6 +35,12 @@ def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
     for pattern in (_LEVEL, _UNITS):
         if behind and (own := list(pattern.finditer(view, *behind.span()))):
             return _one(own)
+    clause = max(view.rfind(";", sentence.start, place.start) + 1, sentence.start)
+    return _before(view, place, Span(clause, sentence.end)) or _before(view, place, sentence)
+
+
+def _before(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
+    """The level named last before the number in a stretch."""
     if _SEVERAL.search(view, sentence.start, place.start):
         return None
     before = [m for m in _LEVEL.finditer(view, sentence.start, place.start) if not _is_counted(view, m, sentence)]
