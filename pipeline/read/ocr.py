@@ -77,7 +77,9 @@ def _read(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -
             continue
         confidence = float(row["conf"])
         here = (row["block_num"], row["par_num"], row["line_num"])
-        if glyphs and here == line:
+        gap = float(row["left"]) * scale - glyphs[-1].right if glyphs and here == line else -1.0
+        # A wide gap is left open: it may part two columns that tesseract took for one line.
+        if 0 <= gap < 1.2 * float(row["height"]) * scale:
             last = glyphs[-1]
             left = float(row["left"]) * scale
             glyphs.append(last._replace(text=" ", x0=last.right, x1=left, left=last.right, right=left))

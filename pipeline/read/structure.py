@@ -50,7 +50,7 @@ DOCUMENT_TYPE = re.compile(
     r"PHÁP LỆNH|LỊCH CÔNG TÁC"
 )
 _LETTERHEAD = re.compile(
-    r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]\s*Tự do|^\s*Số\s*:|^V/v\b|^Kính gửi",
+    r"XÃ HỘI CHỦ NGHĨA|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]\s*Tự do|^\s*Số\s*:|^V/v\b|^Kính gửi",
 )
 _OPENER = re.compile(
     r"(?:Căn\s+cứ|Thực\s+hiện|Theo|Kính\s+gửi|Xét|Để|Nhằm|Trên\s+cơ\s+sở|Ngày|Điều\s+1|CHỦ TỊCH|ỦY BAN|UỶ BAN|"

@@ -58,21 +58,25 @@ _WORD = re.compile(r"[^\W\d_]+")
 def _capitals_of_words(text: str) -> str:
     """Words in capitals whose marked letters came out small, as fonts without capitals with marks leave them."""
 
-    def repaired(found: re.Match[str]) -> str:
+    words = list(_WORD.finditer(text))
+    out: list[str] = []
+    last = 0
+    for i, found in enumerate(words):
         word = found.group()
         plain = [char for char in word if char.isascii()]
-        marked = [char for char in word if not char.isascii()]
-        mixed = any(char.islower() for char in marked) and len(plain) >= 1
-        if not mixed or not all(char.isupper() for char in plain):
-            return word
-        if len(word) < 3 and not _in_capitals(text, found.start(), found.end()):
-            return word
-        return word.upper()
-
-    return _WORD.sub(repaired, text)
+        if plain and all(map(str.isupper, plain)) and any(char.islower() for char in word):
+            beside = [words[k].group() for k in (i - 1, i + 1) if 0 <= k < len(words)]
+            if len(plain) >= 2 or (any(map(_in_capitals, beside)) and not any(map(_in_small, beside))):
+                out += (text[last : found.start()], word.upper())
+                last = found.end()
+    return "".join(out) + text[last:]
 
 
-def _in_capitals(text: str, start: int, end: int) -> bool:
-    """Whether the words around a place are in capitals."""
-    near = [c for c in text[max(0, start - 12) : start] + text[end : end + 12] if c.isalpha() and c.isascii()]
-    return len(near) >= 2 and all(char.isupper() for char in near)
+def _in_capitals(word: str) -> bool:
+    """Whether a word is in capitals, by two plain letters at least."""
+    plain = [char for char in word if char.isascii()]
+    return len(plain) >= 2 and all(map(str.isupper, plain))
+
+
+def _in_small(word: str) -> bool:
+    return any(char.islower() and char.isascii() for char in word)
