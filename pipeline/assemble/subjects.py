@@ -61,9 +61,9 @@ class Subjects:
         right before the number. `served` measures are those that a service centre counts: it is their
         subject where the text begins with it.
         """
-        named = self._adjacent(place, sentence) or self._opening(sentence, place)
+        named = self._adjacent(place, sentence) or self._opening(sentence, place) or self.bare(sentence, place)
         if named is None and not wide:
-            named = self.bare(sentence, place) or self._topic(Span(sentence.start, place.start))
+            named = self._topic(Span(sentence.start, place.start))
         if named is not None:
             return named, False
         if _PROVINCE_WIDE.search(self.view, sentence.start, place.start):

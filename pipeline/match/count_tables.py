@@ -22,6 +22,10 @@ from pipeline.text.fold import lower_view
 _PERCENT = regex.compile(r"%|(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
 _DAYS = regex.compile(r"(?<!\w)ngày(?!\w)")
 _COUNTER = regex.compile(r"(?:stt|tt|số tt|số thứ tự|ghi chú|năm|\s|[|])*")
+_BOUNDS = {
+    "ge": regex.compile(r"(?<!\w)(?:tối thiểu|ít nhất|trở lên)(?!\w)|≥"),
+    "le": regex.compile(r"(?<!\w)(?:tối đa|không quá)(?!\w)|≤"),
+}
 _LEAD = 800
 
 Header = tuple[str, ...]
@@ -49,9 +53,13 @@ def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) ->
     best = max(fits, key=lambda fit: fit.score, default=None)
     if best is None:
         return
-    indicators = {i.code: i for i in best.rules.indicators}
+    chosen = {header: _own_family(header, best, fits) for header in headers}
     for cell in table.cells:
-        reading = None if cell.is_header else best.readings.get(cell.header)
+        if cell.is_header or cell.header not in chosen:
+            continue
+        columns = chosen[cell.header]
+        reading = columns.readings.get(cell.header)
+        indicators = {i.code: i for i in columns.rules.indicators}
         atoms = within(layers.numbers, cell.span)
         if reading is None or len(atoms) != 1 or not _is_number_cell(cell, atoms[0].text_span, layers.view):
             continue
@@ -64,13 +72,28 @@ def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) ->
                     value=atom.value,
                     value_high=atom.value_high,
                     out_of=atom.out_of,
-                    comparator=atom.comparator,
+                    comparator=_bound(cell.header) if atom.comparator == "eq" else atom.comparator,
                     value_span=atom.number,
                     quote_span=atom.text_span,
                     rule_id=f"{reading.rule_id}/table",
                     cell=(table.number, cell.row, cell.column),
                     reasons=("table",),
                 )
+
+
+def _own_family(header: Header, best: _Columns, fits: Sequence[_Columns]) -> _Columns:
+    """The family of one column: the table's, unless the heading names the noun of another alone."""
+    words = lower_view(" | ".join(header))
+    if best.rules.heads.search(mask(words, best.rules)):
+        return best
+    named = [fit for fit in fits if fit.rules.heads.search(mask(words, fit.rules)) and fit.readings.get(header)]
+    return max(named, key=lambda fit: fit.score, default=best)
+
+
+def _bound(header: Header) -> str:
+    """The comparator that a heading sets for its column ("Tỷ lệ đúng hạn tối thiểu (%)")."""
+    words = lower_view(" ".join(header))
+    return next((code for code, pattern in _BOUNDS.items() if pattern.search(words)), "eq")
 
 
 def _columns(rules: CountRules, headers: set[Header], lead: str) -> _Columns | None:

@@ -25,8 +25,10 @@ _NEAR_ENTITY = regex.compile(
 _PART_OPENER = regex.compile(r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)")
 _COMPARED = regex.compile(
     r"(?<!\w)(?:so với|hơn|cùng kỳ|kỳ trước|năm|quý|tháng|trước đó|chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^;.]*\(\s*\Z"
+    r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên|phải đạt)?\s*\Z"
     r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )
+_ANAPHOR = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
 _CUMULATIVE = regex.compile(r"(?<!\w)(?:lũy kế|lũy kế|cộng dồn|tính chung)(?!\w)")
 _RESPECTIVELY = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 
@@ -65,6 +67,8 @@ class Lenders:
             return
         if before and before.reading.unit == unit and _CUMULATIVE.search(self.view, share.left.start, share.left.end):
             yield before.cues, (), "cumulative"
+        if before and before.reading.unit == unit and _ANAPHOR.search(self.view, share.left.start, share.left.end):
+            yield before.cues, (), "anaphor"
         if before and share.linked and before.reading.unit != unit:
             yield before.cues, (), "linked"
         if before and before.reading.unit == unit and self._is_compared(n):
@@ -91,7 +95,7 @@ class Lenders:
         entity = self.follows_entity(share)
         if not entity and not self._says_level(share):
             return
-        for lender in (whole, before, self.previous if self._goes_on() else None):
+        for lender in (whole, before, self.previous if self.goes_on() else None):
             if lender and (named or lender is not before):
                 yield lender.cues, (), "inherited_attribute"
         if beside and entity and self.rules.default:
@@ -122,7 +126,7 @@ class Lenders:
         """Whether the number is one of a level ("gồm 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã")."""
         return level_of(self.view, share.atom.span, self.sentence) is not None
 
-    def _goes_on(self) -> bool:
+    def goes_on(self) -> bool:
         """Whether the sentence breaks down the one before it."""
         return _PART_OPENER.match(self.view, self.sentence.start, self.sentence.end) is not None
 

@@ -123,6 +123,8 @@ class FamilyReader:
             return own[0], OWN
         if any(left.covers(rival) or share.right.covers(rival) for rival in self.rivals):
             return None, NONE
+        if self.lenders.previous and self.lenders.goes_on():
+            return None, SENTENCE
         if any(self.done) or any(head.end <= share.atom.span.start for head in self.scan.heads):
             return None, SENTENCE
         return None, SCOPE if self.in_scope and unit == "percent" else NONE
@@ -157,6 +159,9 @@ class FamilyReader:
     def _own_cues(self, share: Share) -> Cues:
         """The cues among a number's own words, the nearest on both sides first."""
         left = self.scan.cues_in(share.left)
+        if share.atom.kind is NumberKind.ZERO:
+            # "không còn nhiệm vụ quá hạn": the denial itself says that these are what is left.
+            left += tuple(cue for cue in self.scan.cues if cue.attribute.in_denial and share.atom.span.covers(cue.span))
         if _OF_TOTAL.match(self.view, end_of(share.atom)):
             # "402 hồ sơ, mới bằng 2,8% tổng số hồ sơ tiếp nhận": the words behind name the whole.
             return left

@@ -14,9 +14,9 @@ _LEVEL = regex.compile(
 # Without "cấp" the same words may only list who was told: they are a level right behind a number, or
 # as the place that a clause begins with.
 _UNITS = regex.compile(
-    r"(?<!\w)(?:(?P<province>(?:các |khối )?sở, (?:ban, )?ngành(?: tỉnh)?)"
-    r"|(?P<district>(?:các )?huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
-    r"|(?P<commune>các xã(?:, phường)?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
+    r"(?<!\w)(?:(?P<province>(?:các |khối |\d+ )?sở, (?:ban, )?ngành(?: tỉnh)?)"
+    r"|(?P<district>(?:các |\d+ )huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
+    r"|(?P<commune>(?:các |\d+ )xã(?:, phường)?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
 )
 _PLACE_BEFORE = regex.compile(r"(?:[;.]|(?<!\w)(?:tại|ở|riêng|khối))\s*$")
 _BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
@@ -36,15 +36,15 @@ def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
         if behind and (own := list(pattern.finditer(view, *behind.span()))):
             return _one(own)
     clause = max(view.rfind(";", sentence.start, place.start) + 1, sentence.start)
-    return _before(view, place, Span(clause, sentence.end)) or _before(view, place, sentence)
+    return _before(view, place, Span(clause, sentence.end), units=True) or _before(view, place, sentence, units=False)
 
 
-def _before(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
+def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str, Span] | None:
     """The level named last before the number in a stretch."""
     if _SEVERAL.search(view, sentence.start, place.start):
         return None
     before = [m for m in _LEVEL.finditer(view, sentence.start, place.start) if not _is_counted(view, m, sentence)]
-    for match in _UNITS.finditer(view, sentence.start, place.start):
+    for match in _UNITS.finditer(view, sentence.start, place.start) if units else ():
         lead = view[sentence.start : match.start()]
         if (not lead.strip(" -•*") or _PLACE_BEFORE.search(lead)) and not _is_counted(view, match, sentence):
             before.append(match)

@@ -47,7 +47,8 @@ class Attribute:
     `alone` attributes name the family by themselves, without its head noun. `weak` ones give way to
     any other ("có", "tổng số"). Where a `blocks` attribute stands before a number there is no reading
     ("nhiều hơn … là 9,6 ngàn"). `needs_head` ones mean nothing without the noun in their sentence;
-    `far` ones may stand behind a comma ("745 bộ đang giải quyết, tất cả vẫn trong hạn").
+    `far` ones may stand behind a comma ("745 bộ đang giải quyết, tất cả vẫn trong hạn"); `in_denial`
+    ones count inside a denial ("không còn": what is left).
     """
 
     name: str
@@ -58,6 +59,7 @@ class Attribute:
     blocks: bool
     needs_head: bool
     far: bool
+    in_denial: bool
     line: int
 
 
@@ -159,7 +161,7 @@ def _attributes(top: Reader) -> list[Attribute]:
     found = []
     for name in top.mapping("attributes").entry:
         reader = top.mapping("attributes").mapping(name)
-        reader.only("slot", "phrases", "alone", "weak", "blocks", "needs_head", "far")
+        reader.only("slot", "phrases", "alone", "weak", "blocks", "needs_head", "far", "in_denial")
         phrases = reader.texts("phrases")
         if not phrases:
             raise reader.fault(f"attribute {name!r} has no phrases")
@@ -168,7 +170,7 @@ def _attributes(top: Reader) -> list[Attribute]:
                 phrase_pattern(phrase)
             except PhraseError as fault:
                 raise reader.fault(str(fault)) from fault
-        flags = (bool(reader.entry.get(flag)) for flag in ("alone", "weak", "blocks", "needs_head", "far"))
+        flags = (bool(reader.entry.get(flag)) for flag in ("alone", "weak", "blocks", "needs_head", "far", "in_denial"))
         found.append(Attribute(name, reader.text("slot", name), phrases, *flags, reader.line))
     return found
 
