@@ -109,11 +109,13 @@ class _Years:
 
     def deictic(self, anchor: str) -> Interval | None:
         """The days of a time said without a number, as far as the document's own date tells them."""
-        today, year = self.today, self._document_year()
+        today = self.today
         if anchor == "now":
             return (today, today) if today else None
         if anchor == "year_to_date":
             return (date(today.year, 1, 1), today) if today else None
+        # "năm nay" is the year of writing, "cả năm" the year that is reported on.
+        year = self._document_year() if anchor == "whole_year" else today.year if today else self.told
         if year is None or anchor not in ("this_year", "last_year", "whole_year"):
             return None
         return months(year - 1, 1, 12) if anchor == "last_year" else months(year, 1, 12)
@@ -177,7 +179,11 @@ def _cue(role: str, view: str, span: Span) -> bool:
     last = None
     for match in pattern.finditer(lead):
         last = match
-    return last is not None and not regex.search(r"[.,;:()!?\"]|[0-9]", lead[last.end() :])
+    if last is None:
+        return False
+    # "tính đến 17h00 ngày 31/10/2023"
+    between = regex.sub(r"[0-9]{1,2} ?(?:h|giờ|:) ?(?:[0-9]{2})?", " ", lead[last.end() :])
+    return not regex.search(r"[.,;:()!?\"]|[0-9]", between)
 
 
 def _role(text: str, view: str, atom: DateAtom, item: Publication | None, is_issue: bool) -> str:

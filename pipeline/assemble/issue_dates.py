@@ -115,4 +115,5 @@ def _before(text: str, view: str, act: Identifier, days: Sequence[DateAtom], ope
 
 
 def _listed(view: str, left: Identifier, right: Identifier) -> bool:
-    return _LIST.fullmatch(view[left.span.end : right.span.start]) is not None
+    between = view[left.span.end : right.span.start]
+    return left.doc_type == right.doc_type and _LIST.fullmatch(between) is not None

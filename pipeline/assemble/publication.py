@@ -18,6 +18,7 @@ _DRESS = regex.compile(
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|gmt ?\+? ?0?7|ngày|lúc|am|pm|in trang(?: này)?|cỡ chữ|a[-+]?|"
     r"lượt xem|đã xem|chia sẻ|[0-9]+(?:[.,:h][0-9]+)*|[^\w\s])(?!\w)"
 )
+_WEEKDAY = regex.compile(r"(?<!\w)(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w)")
 _TODAY = regex.compile(r"hôm nay *:?|bây giờ *:?")
 _LINE = 300
 """So far on each side of a date its line is read."""
@@ -84,7 +85,9 @@ def _publication(text: str, view: str, atom: DateAtom) -> Publication | None:
         return Publication(atom, day, listed=True) if len(line) < 200 else None
     rest = _DRESS.sub(" ", before) + " " + _DRESS.sub(" ", after)
     label = view[:start].rstrip().endswith(":")
-    if atom.rule_id == "date/numeric" and start < _HEAD and not label and len(rest.split()) <= (6 if at else 0):
+    plain = atom.rule_id == "date/numeric" or at is not None or _WEEKDAY.search(before) is not None
+    governed = regex.search(r"(?<!\w)(?:đến|tới|trước|từ|hết|tính|hạn)(?!\w)", before)
+    if plain and not governed and start < _HEAD and not label and len(rest.split()) <= (6 if at else 0):
         return Publication(atom, day, at)
     return None
 

@@ -73,8 +73,10 @@ def _subject(text: str) -> str | None:
 def page_title(document: Document, dated: Sequence[Span]) -> str | None:
     """The headline of a page: the format's own, else the line over the first paragraph of prose."""
     text = document.text
-    titled = next((b for b in document.blocks if b.kind is BlockKind.TITLE and _is_headline(b.span.of(text))), None)
-    found = " ".join(titled.span.of(text).split()) if titled else _headline(document, dated)
+    blocks = (block.span for block in document.blocks if block.kind is BlockKind.TITLE)
+    undated = (span for span in blocks if not any(span.covers(day) for day in dated))
+    titled = next((span for span in undated if _is_headline(span.of(text))), None)
+    found = " ".join(titled.of(text).split()) if titled else _headline(document, dated)
     own = " ".join((document.title or "").split())
     # The format's title often carries the name of the site, or is left from a template.
     if found and (ascii_fold(found) in ascii_fold(own) or not _is_headline(own)):

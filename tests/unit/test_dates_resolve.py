@@ -39,6 +39,7 @@ def day(text: str) -> str:
         ("giai đoạn 2016-2020", "period"),
         ("Tính đến ngày 31/3/2021, tỉnh", "period"),
         ("Chốt đến ngày 31/7/2021, tổng điểm", "period"),
+        ("(số liệu tính đến 17h00 ngày 31/10/2023)", "period"),
         ("báo cáo trước ngày 10/5/2021", "event"),
         ("chậm nhất ngày 10/5/2021", "event"),
         ("hội nghị ngày 10/5/2021", "event"),

@@ -54,6 +54,14 @@ CASES = [
         ],
     ),
     (
+        "documents of two types do not share a day",
+        "Thực hiện Chỉ thị 23/CT-TTg, Quyết định 06/QĐ-TTg ngày 06/01/2022, tỉnh đã làm.",
+        [
+            ("23/CT-TTg", "CT", None, "basis", "Thủ tướng Chính phủ"),
+            ("06/QĐ-TTg", "QĐ", "2022-01-06", "basis", "Thủ tướng Chính phủ"),
+        ],
+    ),
+    (
         "offices stand for their organs, and the province is added",
         "Thực hiện Quyết định số 2503/QĐ-BTC ngày 29/11/2019 của Bộ trưởng Bộ Tài chính về dự toán; Chỉ thị số "
         "12/CT-UBND ngày 10/3/2022 của Chủ tịch UBND tỉnh về CCHC; Tờ trình số 4/TTr-SNV ngày 1/2/2022 của Giám đốc "
