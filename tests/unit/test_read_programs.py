@@ -130,7 +130,7 @@ def test_rtf_through_libreoffice() -> None:
 def test_a_program_that_hangs_is_ended_with_its_children(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = tmp_path / "slow"
     script.write_text(
-        f"#!{sys.executable}\nimport subprocess, time\np = subprocess.Popen(['sleep', '60'])\nprint(p.pid, flush=True)\n"
+        f"#!{sys.executable}\nimport subprocess, time\np = subprocess.Popen(['sleep', '60'])\n"
         f"open({str(tmp_path / 'pid')!r}, 'w').write(str(p.pid))\ntime.sleep(60)\n"
     )
     script.chmod(0o755)
