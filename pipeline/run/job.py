@@ -6,6 +6,7 @@ import errno
 import json
 import signal
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from pipeline.run.pool import Limits, Pool, WorkersError
 from pipeline.run.progress import Progress
 from pipeline.run.publish import DamagedError, publish_dataset
 from pipeline.run.worker import FACTS, READING, Outcome, Task
+from pipeline.store.dataset import prepare
 from pipeline.store.files import clear_partial, write_text
 from pipeline.store.ledger import FileEntry, Ledger
 from pipeline.store.rows import Versions
@@ -130,9 +132,12 @@ class _Run:
         by_task = {job.task: job for job in jobs}
         workers = min(self._request.workers, len(jobs))
         committed = time.monotonic()
+        # Waited for below: two threads that import packages which import each other would block for good.
+        preparing = threading.Thread(target=prepare, daemon=True)
         self._progress.start([job.file for job in jobs])
         try:
             with Pool(workers, self._request.limits, self._cache.directory, self._recipe.rules_version) as pool:
+                preparing.start()
                 for task, outcome in pool.outcomes(by_task):
                     job = by_task[task]
                     self._record(self._entry(job, outcome), outcome.detail)
@@ -144,6 +149,8 @@ class _Run:
         finally:
             self._progress.stop()
             self._ledger.commit()
+            if preparing.ident is not None:
+                preparing.join()
 
     def _entry(self, job: Job, outcome: Outcome) -> FileEntry:
         file, made_from, failure = job.file, outcome.made_from, outcome.failure

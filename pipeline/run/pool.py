@@ -145,7 +145,10 @@ class Pool:
             initargs=(self._start,),
             context=self._context,
         )
-        pool.schedule(service.ready).result()
+        try:
+            pool.schedule(service.ready).result()
+        except BrokenProcessPool:
+            raise WorkersError("worker processes cannot be started") from None
         self._spare = frozenset(processes.marked_children())
         return pool
 

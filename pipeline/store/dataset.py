@@ -14,7 +14,7 @@ from pipeline.store.parquet import ParquetFile
 from pipeline.store.rows import Rows
 from pipeline.store.schema import Row, Table
 from pipeline.store.tables import TABLES
-from pipeline.store.validation import validate
+from pipeline.store.validation import frame_schema, validate
 
 ROWS_AT_ONCE = 20_000
 """Rows of a Parquet row group, and the most that are held in memory for a table."""
@@ -23,6 +23,16 @@ ROWS_AT_ONCE = 20_000
 def files_of(directory: Path) -> list[Path]:
     """The files of the dataset in `directory`, whether they exist or not."""
     return [*_table_files(directory), *(directory / f"{table.name}.csv" for table in CODE_TABLES), directory / NAME]
+
+
+def prepare() -> None:
+    """Load what `publish` needs, a second's work, so that a run can do it while its workers are busy."""
+    import pandas
+    import pyarrow.parquet  # noqa: F401
+
+    for table in TABLES:
+        frame_schema(table)
+    pandas.DataFrame({"": [""]}).to_csv(index=False)
 
 
 def publish(directory: Path, documents: Iterable[Rows], codes: Rows | None = None) -> None:
