@@ -28,6 +28,7 @@ _PUBLISHES = spaced(
     r"phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|"
     r"đưa ra)(?!\w)"
 )
+_WHERE = spaced(r"\s+|,? ?\(|, (?=tỉnh)")
 _COMMITTEE = spaced(r"^(?:UBND|Ủy ban nhân dân) ")
 _UNIT_WORD = spaced(r"^(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố) ")
 _ACTS = spaced(r"(?<!\w)(?:do|theo|giao|bởi|từ|và|với|được|báo cáo)\s*$")
@@ -135,11 +136,20 @@ class IndexNames:
 
 
 def _names(context: Context) -> list[Name]:
-    """Agencies, and the provinces, districts and communes that are no part of an agency's name."""
+    """Agencies, and the provinces, districts and communes that are no part of another name.
+
+    In "huyện Mai Sơn tỉnh Sơn La", "huyện Mai Châu (Hòa Bình)" the province only says where the district is.
+    """
     agencies = list(context.agencies)
-    taken = [a.span for a in agencies]
-    places = [
-        p for p in context.places
-        if p.kind in ("province", "district", "commune") and not any(p.span.overlaps(t) for t in taken)
-    ]  # fmt: skip
-    return sorted([*agencies, *places], key=lambda n: n.span)
+    places = [p for p in context.places if p.kind in ("province", "district", "commune")]
+    apart = [p for p in places if not any(p.span.overlaps(a.span) for a in agencies)]
+    named = sorted([*agencies, *apart], key=lambda n: n.span)
+    view = context.layers.view
+    smaller = {n.span.end for n in named if isinstance(n, PlaceMention) and n.kind != "province"}
+    return [
+        n
+        for n in named
+        if isinstance(n, AgencyMention)
+        or n.kind != "province"
+        or not any(_WHERE.fullmatch(view, end, n.span.start) for end in smaller if 0 <= n.span.start - end <= 3)
+    ]

@@ -236,7 +236,7 @@ def _frame(top: Reader) -> FrameRules:
         if not phrases:
             raise top.fault(f"{key!r} has no phrases")
         try:
-            return regex.compile(alternation(phrases))
+            return regex.compile(f"(?p){alternation(phrases)}")
         except PhraseError as fault:
             raise top.fault(str(fault)) from fault
 

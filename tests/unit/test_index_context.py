@@ -1,0 +1,105 @@
+"""Of whom, of when, against what and within what an index number is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.model import Observation
+from pipeline.process import read_document
+from pipeline.rulebook.book import load
+
+Row = tuple[str, str, str | None, str | None, str | None, str | None]
+
+
+def rows(text: str) -> list[Observation]:
+    found = extract(read_document(text.encode(), "text.txt"), load()).observations
+    return [row for row in found if row.indicator.startswith("index.")]
+
+
+def told(text: str) -> list[Row]:
+    return [
+        (o.indicator.removeprefix("index."), str(o.value), o.subject, o.time_period, o.base_period, o.scope)
+        for o in rows(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A name in front of a bracket owns what is in it; a bracket's year is its own.
+        ("PAPI năm 2019: Đồng Tháp (46,72 điểm), Quảng Ninh (46,66 điểm).", [
+            ("score", "46.72", "Tỉnh Đồng Tháp", "2019", None, None),
+            ("score", "46.66", "Tỉnh Quảng Ninh", "2019", None, None),
+        ]),
+        ("PCI năm 2022 của tỉnh Lào Cai đạt 68,2 điểm (năm 2021: 64,93 điểm), xếp thứ 12.", [
+            ("score", "68.2", "Tỉnh Lào Cai", "2022", None, None),
+            ("score", "64.93", "Tỉnh Lào Cai", "2021", None, None),
+            ("rank", "12", "Tỉnh Lào Cai", "2022", None, "national"),
+        ]),
+        # One reference for a chain of changes, up to the next index.
+        ("PAR INDEX năm 2020 của Sơn La tăng 2,91%, tăng 3 bậc so với năm 2019; SIPAS tăng 1,2%.", [
+            ("score_change", "2.91", "Tỉnh Sơn La", "2020", "2019", None),
+            ("rank_change", "3", "Tỉnh Sơn La", "2020", "2019", None),
+            ("score_change", "1.2", "Tỉnh Sơn La", "2020", "2019", None),
+        ]),
+        # Both ends of a move have their year.
+        ("ICT Index: Tiền Giang vọt từ bậc 21 (năm 2015) lên bậc 4 (năm 2016).", [
+            ("rank", "21", "Tỉnh Tiền Giang", "2015", None, "national"),
+            ("rank", "4", "Tỉnh Tiền Giang", "2016", None, "national"),
+        ]),
+        # Names and numbers in the same order.
+        ("DDCI năm 2021 tỉnh Hải Dương: Cục Thuế tỉnh và Sở Công Thương lần lượt đạt 83,90 và 83,12 điểm.", [
+            ("score", "83.90", "Cục Thuế tỉnh Hải Dương", "2021", None, None),
+            ("score", "83.12", "Sở Công Thương tỉnh Hải Dương", "2021", None, None),
+        ]),
+        # A rank in words looks ahead for its name.
+        ("Quán quân PCI 2023 vẫn là Quảng Ninh với 71,25 điểm.", [
+            ("rank", "1", "Tỉnh Quảng Ninh", "2023", None, "national"),
+            ("score", "71.25", "Tỉnh Quảng Ninh", "2023", None, None),
+        ]),
+        # Regions, sets of agencies, of districts.
+        ("PAR INDEX năm 2023 của Kon Tum xếp thứ 2 khu vực Tây Nguyên.",
+         [("rank", "2", "Tỉnh Kon Tum", "2023", None, "region:tay-nguyen")]),
+        ("Chỉ số CCHC năm 2021 của Sở Y tế tỉnh Sơn La xếp thứ 6/20 sở, ban, ngành.",
+         [("rank", "6", "Sở Y tế tỉnh Sơn La", "2021", None, "province:agencies")]),
+        ("Chỉ số CCHC năm 2021 của huyện Mai Sơn tỉnh Sơn La xếp thứ 4/12 huyện, thành phố.",
+         [("rank", "4", "Huyện Mai Sơn tỉnh Sơn La", "2021", None, "province:districts")]),
+        # A mean is of its group.
+        ("Giá trị trung bình PAR INDEX năm 2023 của vùng Đông Nam Bộ là 87,79%.",
+         [("mean_score", "87.79", "Vùng Đông Nam Bộ", "2023", None, None)]),
+        # Whoever publishes is not measured.
+        ("Bộ Nội vụ công bố PAR INDEX năm 2022: Sơn La đạt 87,2%.",
+         [("score", "87.2", "Tỉnh Sơn La", "2022", None, None)]),
+        # A monthly index.
+        ("Tháng 10/2025, Bộ chỉ số phục vụ người dân, doanh nghiệp của tỉnh Cà Mau tăng 2,05 điểm so với tháng 9/2025.",
+         [("score_change", "2.05", "Tỉnh Cà Mau", "2025-10", "2025-09", None)]),
+    ],
+)  # fmt: skip
+def test_slots(text: str, expected: list[Row]) -> None:
+    assert told(text) == expected
+
+
+def test_the_year_is_the_measured_one_not_that_of_the_news() -> None:
+    text = (
+        "BÁO SƠN LA\nSơn La tăng hạng cải cách hành chính\nThứ Năm, 26/05/2022 - 08:00\n\n"
+        "Ngày 25/5/2022, Bộ Nội vụ công bố Chỉ số cải cách hành chính (PAR INDEX) năm 2021.\n\n"
+        "Tỉnh Sơn La đạt 87,62 điểm, đứng thứ 15/63.\n"
+    )
+    assert {(o.subject, o.time_period, "inherited_period" in o.flags) for o in rows(text)} == {
+        ("Tỉnh Sơn La", "2021", True)
+    }
+
+
+def test_a_name_on_both_sides_of_the_merger_has_the_code_of_its_year() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP\nSố: 512/BC-UBND\nĐồng Tháp, ngày 18 tháng 12 năm 2025\nBÁO CÁO\n"
+        "Công tác cải cách hành chính năm 2025\n\nPCI năm 2024: tỉnh Đồng Tháp 71,44 điểm.\n\n"
+        "Tháng 11/2025, Bộ chỉ số phục vụ người dân, doanh nghiệp của tỉnh đạt 91,37 điểm.\n"
+    )
+    assert [(o.index, o.ref_area, o.area_regime) for o in rows(text)] == [("PCI", "87", "63"), ("DVC_766", "82", "34")]
+
+
+def test_a_headline_and_its_body_are_one_fact() -> None:
+    text = "Tây Ninh tăng 17 bậc về PAR INDEX\n\nNăm 2020, PAR INDEX của tỉnh Tây Ninh tăng 17 bậc so với năm 2019.\n"
+    assert told(text) == [("rank_change", "17", "Tỉnh Tây Ninh", "2020", "2019", None)]
