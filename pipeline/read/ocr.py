@@ -36,19 +36,21 @@ class Recognised:
     glyphs: tuple[Glyph, ...]
     turn: int
     confidence: float
+    upright: bool = True
+    """Whether its words are wider than high, as those of a page that stands upright are."""
 
 
 def recognise(image: Image.Image, points_per_pixel: float, settings: ReadSettings) -> Recognised:
     """The text on `image`. Raises ReadError: MISSING_PACKAGE without tesseract or its Vietnamese, TIMEOUT, CRASH."""
     grey = without_red(image)
     first = _read(grey, 0, points_per_pixel, settings)
-    if first.confidence >= DOUBTFUL:
+    if first.confidence >= DOUBTFUL and first.upright:
         return first
     turn = _orientation(grey, settings)
     if not turn:
         return first
     second = _read(grey.rotate(-turn, expand=True), turn, points_per_pixel, settings)
-    return max(first, second, key=lambda found: found.confidence * len(found.glyphs))
+    return max(first, second, key=lambda found: (found.upright, found.confidence * len(found.glyphs)))
 
 
 def without_red(image: Image.Image) -> Image.Image:
@@ -70,6 +72,7 @@ def _read(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -
     rows = csv.DictReader(io.StringIO(out.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE)
     glyphs: list[Glyph] = []
     sure: list[float] = []
+    tall: list[bool] = []
     line: tuple[str, ...] = ()
     for row in rows:
         text = (row["text"] or "").strip()
@@ -87,7 +90,9 @@ def _read(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -
         left, top, width, height = (float(row[name]) * scale for name in ("left", "top", "width", "height"))
         glyphs += _glyphs(text, left, top, width, height, confidence < DOUBTFUL)
         sure.append(confidence)
-    return Recognised(tuple(glyphs), turn, fmean(sure) if sure else 0.0)
+        if len(text) >= 3:
+            tall.append(height > width)
+    return Recognised(tuple(glyphs), turn, fmean(sure) if sure else 0.0, 2 * sum(tall) <= len(tall))
 
 
 def _glyphs(text: str, left: float, top: float, width: float, height: float, doubtful: bool) -> list[Glyph]:

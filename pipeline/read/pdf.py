@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -104,12 +104,16 @@ def _lines(page: _Page) -> list[str]:
     return out
 
 
-def _in_order(pages: Sequence[_Page | PageFlow]) -> list[PageFlow]:
-    """The pages with their furniture marked and their tables carried over page breaks."""
+def _in_order(pages: list[_Page | PageFlow]) -> list[PageFlow]:
+    """The pages with their furniture marked and their tables carried over page breaks. Empties `pages`."""
     furniture = _repeated([page for page in pages if isinstance(page, _Page)])
     flows: list[PageFlow] = []
     last: ruled_tables.RuledTable | None = None
-    for page in pages:
+    # Each page is let go of when it is done with: a thousand of them would not fit beside each other twice.
+    waiting = deque(pages)
+    pages.clear()
+    while waiting:
+        page = waiting.popleft()
         if isinstance(page, PageFlow):
             flows.append(page)
             last = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -17,7 +17,8 @@ from pipeline.text.legacy import font_encoding
 
 Box = tuple[float, float, float, float]
 _BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0a8\uf06e\uf071")
-_MAX_FORMS = 200
+SAMPLE = 400
+"""So many characters of a page tell which way its text runs."""
 
 
 def turner(page: pdfium.PdfPage, turn: int = 0) -> Callable[[float, float, float, float], Box]:
@@ -121,7 +122,7 @@ def _char(code: int) -> str:
 def sideways(glyphs: Sequence[Glyph]) -> int:
     """By how many degrees clockwise a page must be turned for most of its text to run from left to right."""
     steps = {0: 0, 90: 0, 180: 0, 270: 0}
-    for a, b in pairwise(glyphs):
+    for a, b in islice(pairwise(glyphs), SAMPLE):
         across, down = (b.x0 + b.x1) - (a.x0 + a.x1), (b.top + b.bottom) - (a.top + a.bottom)
         size = 4 * max(a.x1 - a.x0, a.bottom - a.top, 1.0)
         if abs(across) + abs(down) < size:

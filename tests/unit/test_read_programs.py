@@ -67,6 +67,18 @@ def test_a_picture_is_read_with_its_places(kind: str, red: bool) -> None:
 
 
 @needs_tesseract
+@pytest.mark.parametrize(("turn", "place"), [(90, (125, 396)), (180, (396, 194)), (270, (195, 175))])
+def test_a_turned_picture_is_turned_back_and_its_places_are_those_on_the_picture(
+    turn: int, place: tuple[float, float]
+) -> None:
+    document = read_bytes(encoded(picture(turn), "PNG"), "anh")
+    assert "Đã giải quyết 1.234 hồ sơ" in document.text
+    start = document.text.index("567")
+    boxes = document.boxes(Span(start, start + 3))
+    assert (min(box.x0 for box in boxes), min(box.top for box in boxes)) == pytest.approx(place, abs=4)
+
+
+@needs_tesseract
 def test_a_scanned_page_beside_a_digital_one() -> None:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(595, 336))
