@@ -242,7 +242,7 @@ class IndexSubjects:
         if self._unit_word(Span(start, place.start), place) is not None:
             return True
         indices = [m.span for m in self.context.layers.indices]
-        covered = [*indices, *(n.span for n in self.names)]
+        covered = [*indices, *(n.span for n in self.names), *(p.span for p in self.context.places)]
         return any(
             not any(c.start <= m.start() < c.end for c in covered) for m in _OWN.finditer(self.view, start, place.start)
         )

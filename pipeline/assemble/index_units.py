@@ -28,7 +28,7 @@ _PUBLISHES = spaced(
     r"phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|"
     r"đưa ra)(?!\w)"
 )
-_WHERE = spaced(r"\s+|,? ?\(|, (?=tỉnh)")
+_WHERE = spaced(r" | ?\(")
 _COMMITTEE = spaced(r"^(?:UBND|Ủy ban nhân dân) ")
 _UNIT_WORD = spaced(r"^(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố) ")
 _ACTS = spaced(r"(?<!\w)(?:do|theo|giao|bởi|từ|và|với|được|báo cáo)\s*$")
@@ -140,16 +140,13 @@ def _names(context: Context) -> list[Name]:
 
     In "huyện Mai Sơn tỉnh Sơn La", "huyện Mai Châu (Hòa Bình)" the province only says where the district is.
     """
-    agencies = list(context.agencies)
     places = [p for p in context.places if p.kind in ("province", "district", "commune")]
-    apart = [p for p in places if not any(p.span.overlaps(a.span) for a in agencies)]
-    named = sorted([*agencies, *apart], key=lambda n: n.span)
-    view = context.layers.view
-    smaller = {n.span.end for n in named if isinstance(n, PlaceMention) and n.kind != "province"}
-    return [
-        n
-        for n in named
-        if isinstance(n, AgencyMention)
-        or n.kind != "province"
-        or not any(_WHERE.fullmatch(view, end, n.span.start) for end in smaller if 0 <= n.span.start - end <= 3)
-    ]
+    apart = [p for p in places if not any(p.span.overlaps(a.span) for a in context.agencies)]
+    smaller = [p.span.end for p in apart if p.kind != "province"]
+    kept = [p for p in apart if p.kind != "province" or not _says_where(context.layers.view, p.span.start, smaller)]
+    return sorted([*context.agencies, *kept], key=lambda name: name.span)
+
+
+def _says_where(view: str, at: int, smaller: list[int]) -> bool:
+    """Whether a province's name at an offset follows that of a district or commune."""
+    return any(_WHERE.fullmatch(view, end, at) for end in smaller if 0 < at - end <= 3)
