@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from pipeline.check import check_series
@@ -11,6 +12,7 @@ from pipeline.model import Finding, Observation
 from pipeline.rulebook.book import Rulebook
 from pipeline.series.collect import Collector
 from pipeline.series.statement import Origin
+from pipeline.store.reading import read_rows
 from pipeline.store.records import observation_of
 from pipeline.store.rows import Rows, finding_rows
 from pipeline.store.schema import Row
@@ -50,6 +52,19 @@ class Between:
         for finding in check_series(self._indices, self._rulebook):
             by_document[min(home[obs_id] for obs_id in finding.obs_ids)].append(finding)
         return [row for doc_id, findings in by_document.items() for row in finding_rows(findings, doc_id)]
+
+
+def collect(directory: Path, rulebook: Rulebook) -> Collector:
+    """What the documents of a dataset that is already written state. Raises DatasetError."""
+    documents = {str(row["doc_id"]): origin_of(row) for rows in read_rows(directory, DOCUMENTS) for row in rows}
+    stated: defaultdict[str, list[Observation]] = defaultdict(list)
+    for rows in read_rows(directory, OBSERVATIONS):
+        for row in rows:
+            stated[str(row["doc_id"])].append(observation_of(row))
+    collector = Collector(rulebook)
+    for doc_id, observations in stated.items():
+        collector.add_document(observations, documents[doc_id])
+    return collector
 
 
 def origin_of(document: Row) -> Origin:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from pipeline.check.figures import figure
@@ -37,8 +38,13 @@ class Collector:
             self._points[statement.key, statement.time_period, statement.base_period].append(statement)
 
     def points(self) -> Iterator[Point]:
-        """Every point, in no order that means anything; sort by what you need."""
-        return (point(statements) for statements in self._points.values())
+        """Every point, in no order that means anything. Along a series the subject has one spelling, the commonest."""
+        spellings: defaultdict[SeriesKey, Counter[str]] = defaultdict(Counter)
+        for statements in self._points.values():
+            spellings[statements[0].key].update(s.subject for s in statements)
+        for statements in self._points.values():
+            subject = min(spellings[statements[0].key].items(), key=lambda item: (-item[1], item[0]))[0]
+            yield replace(point(statements), subject=subject)
 
     def _statement(self, o: Observation, origin: Origin) -> Statement | None:
         """None for what has no place in a series: a number without a period, or about nobody in particular."""
@@ -64,6 +70,7 @@ class Collector:
             obs_id=o.obs_id,
             origin=origin,
             reviewed=o.obs_id in self._reviewed,
+            position=o.value_span.start,
         )
 
     def _who(self, o: Observation, end: date) -> tuple[str, str] | None:

@@ -37,7 +37,7 @@ def derived(statements: Iterable[Statement]) -> Iterator[Statement]:
         for indicator, scope in product(indicators, dict.fromkeys((change.key.scope, "national", None))):
             stated = values.get((change.key.of(indicator, scope), change.time_period), [])
             if stated and agree(stated) and not _crosses_merger(change):
-                yield from _before(min(stated, key=lambda s: (s.width, s.source)), change)
+                yield from _before(min(stated, key=lambda s: (s.width, s.order)), change)
                 break
 
 

@@ -20,7 +20,7 @@ class Point:
     point_id: str
     series_id: str
     key: SeriesKey
-    subject: str | None
+    subject: str
     time_period: str
     period_start: date
     period_end: date
@@ -44,6 +44,10 @@ class Point:
     @property
     def indicator(self) -> str:
         return self.key.indicator
+
+    @property
+    def subject_id(self) -> str:
+        return self.key.subject_id
 
     @property
     def index(self) -> str | None:
@@ -95,7 +99,7 @@ def _most_precise(statements: Sequence[Statement]) -> Sequence[Statement]:
 
 
 def _first(statements: Sequence[Statement]) -> Sequence[Statement]:
-    return [min(statements, key=lambda s: s.source)]
+    return [min(statements, key=lambda s: s.order)]
 
 
 RESOLUTIONS: tuple[tuple[str, Narrow], ...] = (
@@ -121,8 +125,8 @@ def point(statements: Sequence[Statement]) -> Point:
             break
         rest, resolved_by = narrow(rest), name
     accepted = min(rest, key=_preference)
-    others = sorted((s for s in statements if not agree((accepted, s))), key=lambda s: s.source)
-    by_source = [accepted, *sorted((s for s in statements if s is not accepted), key=lambda s: s.source)]
+    others = sorted((s for s in statements if not agree((accepted, s))), key=lambda s: s.order)
+    by_source = [accepted, *sorted((s for s in statements if s is not accepted), key=lambda s: s.order)]
     start, end = parse_period(accepted.time_period)
     return Point(
         point_id=accepted.key.point_id(accepted.time_period, accepted.base_period),
@@ -161,5 +165,5 @@ def _preference(statement: Statement) -> tuple[object, ...]:
         statement.width,
         not statement.reports_itself,
         -day.toordinal() if day else 0,
-        statement.source,
+        statement.order,
     )

@@ -46,6 +46,11 @@ class SeriesKey:
         """The id of a point: of the series, the period and, for a change, what it is compared with."""
         return _digest((*self._parts(), time_period, base_period))[:20]
 
+    @property
+    def subject_id(self) -> str:
+        """`_T` for the province as a whole, else a hash of who it is."""
+        return _digest((self.who,))[:12] if self.who else "_T"
+
     def _parts(self) -> tuple[str | None, ...]:
         return (
             self.indicator, self.index, self.who, self.ref_area, self.area_regime, self.level, self.scope, self.unit,
@@ -71,7 +76,7 @@ class Statement:
     """
 
     key: SeriesKey
-    subject: str | None
+    subject: str
     time_period: str
     value: Decimal
     low: Decimal
@@ -86,6 +91,8 @@ class Statement:
     table: str | None = None
     derived_from: tuple[str, ...] = ()
     reviewed: bool = False
+    position: int = 0
+    """Where a document states it: the offset of the number."""
 
     @property
     def width(self) -> Decimal:
@@ -94,8 +101,13 @@ class Statement:
 
     @property
     def source(self) -> str:
-        """A name of what gives it, for people and for the order of last resort."""
+        """A name of what gives it."""
         return self.obs_id or self.table or "+".join(self.derived_from)
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """The order of last resort: of documents, and of the text within one."""
+        return (self.doc_id or "", self.position, self.source)
 
     @property
     def doc_id(self) -> str | None:

@@ -167,7 +167,11 @@ RESOLUTIONS = _list(
     ("own_report", "nguồn tự báo cáo số của mình", "by the document that reports it itself"),
     ("later_publication", "nguồn công bố sau", "by the later publication"),
     ("more_precise", "con số chính xác hơn", "by the more precise figure"),
-    ("order", "không phân định được: lấy nguồn đầu theo mã", "undecided: the first in the order of ids"),
+    (
+        "order",
+        "không phân định được: lấy nguồn đầu theo thứ tự tài liệu và văn bản",
+        "undecided: the first in the order of documents and text",
+    ),
 )
 
 CODE_LISTS = (

@@ -39,9 +39,9 @@ _WRITE: dict[Kind, Callable[[Any], str]] = {
 class DelimitedFile:
     """Writes a header and then rows to one file; use as a context."""
 
-    def __init__(self, table: Table, path: Path) -> None:
+    def __init__(self, table: Table, path: Path, encoding: str = "utf-8") -> None:
         self._table = table
-        self._stream = path.open("w", encoding="utf-8", newline="")
+        self._stream = path.open("w", encoding=encoding, newline="")
         self._started = False
 
     def __enter__(self) -> DelimitedFile:

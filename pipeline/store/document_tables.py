@@ -171,6 +171,7 @@ ERRORS = Table(
             "hint", Kind.TEXT, "Gợi ý", "Hint", "What to do.", nullable=True, vi_description="Việc nên làm.",
         ),
     ),
-    ("path", "cause"),
+    ("path",),
     vi_description="Mọi tệp không đọc được và vì sao.",
+    key=("path",),
 )  # fmt: skip

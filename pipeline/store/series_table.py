@@ -26,7 +26,14 @@ SERIES = Table(
         ),
         shared.INDICATOR,
         shared.INDEX,
-        shared.SUBJECT,
+        replace(shared.SUBJECT, nullable=False),
+        Column(
+            "subject_id", Kind.TEXT, "Mã chủ thể", "Subject id",
+            "_T for the province as a whole, else a hash of who it is: one for all spellings of a name; names without "
+            "a province are told apart by document.",
+            vi_description="_T nếu là cả tỉnh, nếu không là mã băm của chủ thể: một mã cho mọi cách viết tên; tên "
+            "không rõ tỉnh nào thì phân biệt theo tài liệu.", pattern="_T|[0-9a-f]{12}",
+        ),
         shared.REF_AREA,
         shared.AREA_REGIME,
         shared.LEVEL,
