@@ -55,7 +55,7 @@ class Claims:
     def is_index_number(self, atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> bool:
         """Whether the index is named near enough for a number of this kind, and no other noun claims it."""
         if atom.unit == "percent":
-            if self._is_claimed(atom, scope):
+            if self._is_claimed(atom, scope, reading):
                 return False
             if reading.kind is Kind.SCORE_CHANGE and (
                 self._has_own_subject(reading, words) or self._follows_count(atom, scope)
@@ -118,7 +118,7 @@ class Claims:
         )
         return any(word not in self.line.frame.plain_words for word in regex.findall(r"\p{L}+", left))
 
-    def _is_claimed(self, atom: NumberAtom, scope: Scope) -> bool:
+    def _is_claimed(self, atom: NumberAtom, scope: Scope, reading: Reading) -> bool:
         """Whether a percentage is one of dossiers, staff, money …: their noun stands before or behind it."""
         behind = max(atom.text_span.end, atom.unit_span.end if atom.unit_span else 0)
         if any(name.start >= behind and not self.line.view[behind : name.start].strip() for name in self.line.names):
@@ -133,7 +133,10 @@ class Claims:
         if scope.component_span and scope.component_span.end <= atom.span.start:
             start = max(start, scope.component_span.end)
         start = max(start, min(self.since or 0, atom.text_span.start))
-        return self.line.frame.foreign_nouns.search(self.line.view, start, atom.text_span.start) is not None
+        # "đạt tỷ lệ 95,3%" behind the index says nothing but that it is a percentage.
+        is_share = reading.governor is not None and reading.governor.kind == "share"
+        end = reading.governor.span.start if is_share and reading.governor else atom.text_span.start
+        return self.line.frame.foreign_nouns.search(self.line.view, start, max(start, end)) is not None
 
     def _is_about_another(self, atom: NumberAtom) -> bool:
         """Whether a place is one in something that is no index: "đứng thứ 3 cả nước về sản lượng"."""

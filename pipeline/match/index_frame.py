@@ -47,6 +47,10 @@ _ANOTHER = spaced(
     r"\p{Lu}|(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|lần lượt|so với|từ|lên|xuống|nơi|kỳ|"
     r"tháng|quý)(?!\w)"
 )
+_MEMBERS = spaced(
+    r"(?:^|[;,.:]\s*)(?:trong đó )?(?:có |cả )?\d+%?(?:/\d+)? (?:tỉnh|sở|huyện|xã|phường|đơn vị|cơ quan|"
+    r"địa phương|bộ|quận)[^;.:\d]{0,60}$"
+)
 _NATION_SPEAKS = spaced(
     r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)"
 )
@@ -149,7 +153,7 @@ class _SentenceReader:
         if (
             reading
             and reading.kind is not Kind.SCORE_CHANGE
-            and (amount.is_share or _is_class(atom, words) or self._is_top(atom, amount))
+            and (amount.is_share or self._is_class(atom, words) or self._is_top(atom, amount))
         ):
             return None, None
         if reading and reading.kind is Kind.SCORE_CHANGE and (amount.out_of is not None or self._of_median(atom)):
@@ -174,6 +178,20 @@ class _SentenceReader:
         if _FURTHER_GROUP.search(words.lower):
             return Reading(Kind.MEAN, governor=reading.governor, reason="group")
         return reading
+
+    def _is_class(self, atom: NumberAtom, words: Words) -> bool:
+        """Whether a bound is that of a class: "27 tỉnh công khai đầy đủ (từ 75 điểm trở lên)", "5 huyện đạt
+        trên 90%", "trải từ … đến …"."""
+        if atom.comparator == "eq" and atom.value_high is None:
+            return False
+        if atom.value_high is not None and atom.comparator == "approx":
+            return True
+        is_level = words.last is not None and words.last.kind == "level" and not words.cut_off(words.last)
+        if atom.comparator == "le" and atom.unit == "point" and not is_level:
+            return True
+        if "(" in words.lower and ")" not in words.lower[words.lower.rfind("(") :]:
+            return True
+        return _MEMBERS.search(self.view[self.sentence.start : atom.text_span.start]) is not None
 
     def _is_top(self, atom: NumberAtom, amount: Amount) -> bool:
         """Whether a round number is the most that can be had: "gồm chính quyền số (400 điểm), tổng điểm 1.000"."""
@@ -365,17 +383,6 @@ class _SentenceReader:
 def _exceeds(reading: Reading, view: str) -> bool:
     """ "vượt 86%": more than that."""
     return reading.governor is not None and reading.governor.span.of(view).startswith("vượt")
-
-
-def _is_class(atom: NumberAtom, words: Words) -> bool:
-    """The bounds of a class: "27 tỉnh công khai đầy đủ (từ 75 điểm trở lên)", "trải từ … đến …"."""
-    bounded = atom.comparator in ("ge", "le", "gt", "lt") or atom.value_high is not None
-    if atom.value_high is not None and atom.comparator == "approx":
-        return True
-    is_level = words.last is not None and words.last.kind == "level" and not words.cut_off(words.last)
-    if atom.comparator == "le" and atom.unit == "point" and not is_level:
-        return True
-    return bounded and "(" in words.lower and ")" not in words.lower[words.lower.rfind("(") :]
 
 
 def _is_of_group(held: _Held) -> bool:
