@@ -13,16 +13,17 @@ from itertools import groupby
 from lxml import etree
 
 from pipeline.model import BlockKind, Cause, ReadError
+from pipeline.read import office_xml
 from pipeline.read.container import Container
 from pipeline.read.docx_lists import Numbering, numbering_of
 from pipeline.read.docx_styles import Style, Styles, styles_of, value_of
 from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece, Run, joined
+from pipeline.read.office_xml import whole
 from pipeline.read.settings import ReadSettings
 from pipeline.read.spanning import unrolled
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_STRICT_W = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BODY = "word/document.xml"
 _MAX_DEPTH = 60
@@ -34,19 +35,32 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
     Raises ReadError (CORRUPT, ENCRYPTED, TOO_LARGE).
     """
     container = Container(data, settings)
-    body = _xml(container, _BODY)
+    body = office_xml.part(container, _BODY)
     if body is None:
         raise ReadError(Cause.CORRUPT, "the file has no document part", "Open it in Word and save it anew.")
-    reader = _Reader(styles_of(_xml(container, "word/styles.xml")), numbering_of(_xml(container, "word/numbering.xml")))
+    reader = _Reader(
+        styles_of(office_xml.part(container, "word/styles.xml")),
+        numbering_of(office_xml.part(container, "word/numbering.xml")),
+    )
     names = sorted(container.names)
-    pieces = [piece for name in names if _is_part(name, "header") for piece in reader.furniture(_xml(container, name))]
+    pieces = [
+        piece
+        for name in names
+        if _is_part(name, "header")
+        for piece in reader.furniture(office_xml.part(container, name))
+    ]
     element = body.find(f"{_W}body")
     pieces += reader.blocks(body if element is None else element, 0)
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
-        notes = _xml(container, name)
+        notes = office_xml.part(container, name)
         if notes is not None:
             pieces += reader.notes(notes)
-    pieces += [piece for name in names if _is_part(name, "footer") for piece in reader.furniture(_xml(container, name))]
+    pieces += [
+        piece
+        for name in names
+        if _is_part(name, "footer")
+        for piece in reader.furniture(office_xml.part(container, name))
+    ]
     return Flow(tuple(pieces), title=_core_title(container))
 
 
@@ -54,21 +68,8 @@ def _is_part(name: str, kind: str) -> bool:
     return name.startswith(f"word/{kind}") and name.endswith(".xml") and "/" not in name[5:]
 
 
-def _xml(container: Container, name: str) -> etree._Element | None:
-    data = container.read(name)
-    if data is None:
-        return None
-    # The strict variant of the standard only differs in the names of its namespaces.
-    data = data.replace(_STRICT_W, _W[1:-1].encode())
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(Cause.CORRUPT, f"{name} is damaged", "Open the file in Word and save it anew.") from error
-
-
 def _core_title(container: Container) -> str | None:
-    core = _xml(container, "docProps/core.xml")
+    core = office_xml.part(container, "docProps/core.xml")
     if core is None:
         return None
     words = core.findtext("{http://purl.org/dc/elements/1.1/}title") or ""
@@ -121,7 +122,7 @@ class _Reader:
         if numbers is not None:
             level = value_of(numbers.find(f"{_W}ilvl"))
             list_id = value_of(numbers.find(f"{_W}numId")) or style.list_id or ""
-            return self.numbering.next(list_id, int(level) if level.isdigit() else style.list_level)
+            return self.numbering.next(list_id, whole(level, style.list_level))
         return self.numbering.next(style.list_id, style.list_level) if style.list_id else ""
 
     def table(self, element: etree._Element, depth: int) -> list[Piece]:
@@ -299,4 +300,4 @@ def _skipped(row: etree._Element) -> int:
 
 def _number(properties: etree._Element | None, name: str, default: int) -> int:
     value = value_of(properties.find(f"{_W}{name}")) if properties is not None else ""
-    return min(int(value), 500) if value.isdigit() and len(value) < 6 else default
+    return min(whole(value, default), 500)

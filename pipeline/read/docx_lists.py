@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipeline.read.office_xml import whole
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -48,7 +50,7 @@ def numbering_of(root: etree._Element | None) -> Numbering:
         return Numbering()
     forms = {
         abstract.get(f"{_W}abstractNumId") or "": {
-            int(level.get(f"{_W}ilvl") or 0): _level(level) for level in abstract.iterfind(f"{_W}lvl")
+            whole(level.get(f"{_W}ilvl")): _level(level) for level in abstract.iterfind(f"{_W}lvl")
         }
         for abstract in root.iterfind(f"{_W}abstractNum")
     }
@@ -57,12 +59,12 @@ def numbering_of(root: etree._Element | None) -> Numbering:
         abstract = number.find(f"{_W}abstractNumId")
         levels = dict(forms.get((abstract.get(f"{_W}val") or "") if abstract is not None else "", {}))
         for override in number.iterfind(f"{_W}lvlOverride"):
-            level = int(override.get(f"{_W}ilvl") or 0)
+            level = whole(override.get(f"{_W}ilvl"))
             start = override.find(f"{_W}startOverride")
             if start is not None and level in levels:
                 value = start.get(f"{_W}val") or "1"
                 old = levels[level]
-                levels[level] = _Level(old.form, old.text, int(value) if value.isdigit() else 1)
+                levels[level] = _Level(old.form, old.text, whole(value, 1))
         lists[number.get(f"{_W}numId") or ""] = levels
     return Numbering(lists)
 
@@ -73,7 +75,7 @@ def _level(element: etree._Element) -> _Level:
         return default if found is None else found.get(f"{_W}val") or default
 
     start = value("start", "1")
-    return _Level(value("numFmt", "decimal"), value("lvlText", ""), int(start) if start.isdigit() else 1)
+    return _Level(value("numFmt", "decimal"), value("lvlText", ""), whole(start, 1))
 
 
 def _number(value: int, form: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pipeline.model import BlockKind
+from pipeline.read.office_xml import whole
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING_LEVELS = {f"heading{level}": level for level in range(1, 10)}
@@ -88,6 +89,6 @@ def _style(elements: dict[str, etree._Element], style_id: str, default: str | No
         BlockKind.HEADING if level else _KINDS.get(name),
         level,
         (value_of(numbers.find(f"{_W}numId")) or None) if numbers is not None else None,
-        int(depth) if depth.isdigit() else 0,
+        whole(depth),
         next((font for font in (font_of(element.find(f"{_W}rPr")) for element in chain) if font), fallback),
     )

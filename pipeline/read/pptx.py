@@ -9,10 +9,11 @@ import re
 
 from lxml import etree
 
-from pipeline.model import BlockKind, Cause, ReadError
-from pipeline.read import media_type, office
+from pipeline.model import BlockKind
+from pipeline.read import media_type, office, office_xml
 from pipeline.read.container import Container
 from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece, Run, joined
+from pipeline.read.office_xml import whole
 from pipeline.read.settings import ReadSettings
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -38,11 +39,8 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
     )
     pieces: list[Piece] = []
     for _, _, name in parts:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-        root = etree.fromstring(container.read(name) or b"", parser)
-        if root is None:
-            raise ReadError(Cause.CORRUPT, f"{name} is damaged", "Open the file in PowerPoint and save it anew.")
-        pieces += _pieces(root)
+        root = office_xml.part(container, name)
+        pieces += _pieces(root) if root is not None else []
     return Flow(tuple(pieces))
 
 
@@ -87,6 +85,6 @@ def _table(element: etree._Element) -> Grid:
             if cell.get("hMerge") or cell.get("vMerge"):
                 continue
             text, runs = joined([p for line in cell.iter(f"{_A}p") for p in _paragraph(line, None)])
-            down, across = int(cell.get("rowSpan") or 1), int(cell.get("gridSpan") or 1)
+            down, across = whole(cell.get("rowSpan"), 1), whole(cell.get("gridSpan"), 1)
             cells.append(GridCell(r, c, text, down, across, runs=runs))
     return Grid(max(1, len(rows)), columns, tuple(cells))

@@ -17,8 +17,10 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from pipeline.model import BlockKind, Cause, ReadError
+from pipeline.read import office_xml
 from pipeline.read.container import Container
 from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece, Run
+from pipeline.read.office_xml import whole
 from pipeline.read.settings import ReadSettings
 
 MAX_CELLS = 400_000
@@ -38,7 +40,7 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
     Raises ReadError (CORRUPT, ENCRYPTED, TOO_LARGE).
     """
     container = Container(data, settings)
-    workbook = _xml(container, "xl/workbook.xml")
+    workbook = office_xml.part(container, "xl/workbook.xml")
     if workbook is None:
         raise ReadError(Cause.CORRUPT, "the file has no workbook part", "Open it in Excel and save it anew.")
     properties = workbook.find(f"{_S}workbookPr")
@@ -57,20 +59,9 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
     return Flow(tuple(pieces), warnings=warnings)
 
 
-def _xml(container: Container, name: str) -> etree._Element | None:
-    data = container.read(name)
-    if data is None:
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    root = etree.fromstring(data, parser)
-    if root is None:
-        raise ReadError(Cause.CORRUPT, f"{name} is damaged", "Open the file in Excel and save it anew.")
-    return root
-
-
 def _sheets(container: Container, workbook: etree._Element) -> Iterator[tuple[str, str]]:
     """The name and the part of each sheet."""
-    relations = _xml(container, "xl/_rels/workbook.xml.rels")
+    relations = office_xml.part(container, "xl/_rels/workbook.xml.rels")
     targets = {r.get("Id"): r.get("Target") or "" for r in relations} if relations is not None else {}
     for sheet in workbook.iterfind(f"{_S}sheets/{_S}sheet"):
         target = targets.get(sheet.get(f"{_R}id"), "")
@@ -84,7 +75,7 @@ class _Text:
 
 
 def _strings(container: Container) -> list[_Text]:
-    root = _xml(container, "xl/sharedStrings.xml")
+    root = office_xml.part(container, "xl/sharedStrings.xml")
     return [_rich(item) for item in root.iterfind(f"{_S}si")] if root is not None else []
 
 
@@ -114,17 +105,17 @@ class _Format:
 
 
 def _formats(container: Container) -> list[_Format]:
-    root = _xml(container, "xl/styles.xml")
+    root = office_xml.part(container, "xl/styles.xml")
     if root is None:
         return []
-    codes = {int(f.get("numFmtId") or 0): f.get("formatCode") or "" for f in root.iterfind(f"{_S}numFmts/{_S}numFmt")}
+    codes = {whole(f.get("numFmtId")): f.get("formatCode") or "" for f in root.iterfind(f"{_S}numFmts/{_S}numFmt")}
     names = [font.find(f"{_S}name") for font in root.iterfind(f"{_S}fonts/{_S}font")]
     fonts = [name.get("val") if name is not None else None for name in names]
     return [_format(xf, codes, fonts) for xf in root.iterfind(f"{_S}cellXfs/{_S}xf")]
 
 
 def _format(xf: etree._Element, codes: dict[int, str], fonts: Sequence[str | None]) -> _Format:
-    number, font = int(xf.get("numFmtId") or 0), int(xf.get("fontId") or 0)
+    number, font = whole(xf.get("numFmtId")), whole(xf.get("fontId"))
     code = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", codes.get(number, "")).split(";")[0]
     percent = number in _PERCENT_IDS or "%" in code
     date = number in _DATE_IDS or (bool(_DATE_FORMAT.search(code)) and "0" not in code and "#" not in code)
@@ -178,11 +169,12 @@ class _Book:
         return _Sheet(cells, merged)
 
     def _value(self, cell: etree._Element) -> _Text:
-        style = int(cell.get("s") or 0)
+        style = whole(cell.get("s"))
         form = self.formats[style] if style < len(self.formats) else _Format()
         kind, value = cell.get("t"), cell.findtext(f"{_S}v") or ""
         if kind == "s":
-            found = self.strings[int(value)] if value.isdigit() and int(value) < len(self.strings) else _Text("")
+            number = whole(value, len(self.strings))
+            found = self.strings[number] if number < len(self.strings) else _Text("")
             return _Text(found.text, tuple((size, font or form.font) for size, font in found.runs))
         if kind == "inlineStr":
             inline = cell.find(f"{_S}is")
