@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pipeline.assemble.accounting import account
 from pipeline.assemble.context import Context
 from pipeline.assemble.dates import date_rows, resolve_dates
@@ -36,7 +38,8 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
     resolved = resolve_dates(document, dates, identity, issue_dates(acts, dates, text))
     cited = references(document, acts, dates, identity, gazetteer)
 
-    agencies, places = gazetteer.find_agencies(text), gazetteer.find_places(text)
+    day = identity.issued_on or (date.fromisoformat(identity.published_at[:10]) if identity.published_at else None)
+    agencies, places = gazetteer.find_agencies(text, day), gazetteer.find_places(text, day)
     act_spans = tuple(reference_spans(acts))
     taken = sorted([*act_spans, *(d.span for d in dates if d.kind != "deictic")])
     parts = sentences(document)
@@ -47,7 +50,7 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
         sentences=parts,
         numbers=number_atoms(view, taken=taken, parts=[part.span for part in parts]),
         indices=find_indices(normal, view, rulebook.index),
-        entities=tuple(sorted({mention.span for mention in (*agencies, *places)})),
+        entities=tuple(sorted({m.span for m in agencies} | {m.span for m in places})),
     )
     context = Context(layers, resolved, act_spans, places, agencies, identity, gazetteer)
     counts = (*count_mentions(layers, rulebook.counts), *table_count_mentions(layers, rulebook.counts))
