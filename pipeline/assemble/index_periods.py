@@ -79,6 +79,7 @@ class IndexPeriods:
         years = [m.year for m in context.layers.indices if m.year]
         years += [Span(*m.span(m.lastindex or 0)) for m in _BARE_YEAR.finditer(self.view)]
         self.bare = sorted(years)
+        self.named_at = {m.year: m.span.start for m in context.layers.indices if m.year}
 
     def of(self, mention: Mention, sentence: Span, block: int) -> tuple[Period | None, bool]:
         """The period of a number, and whether it stands outside the number's sentence."""
@@ -249,7 +250,9 @@ class IndexPeriods:
     def _role(self, span: Span, resolved: ResolvedDate | None) -> _Role:
         if resolved is not None and resolved.mention and resolved.mention.role == "base_period":
             return _Role.COMPARED
-        if _COMPARED.search(self.view[max(0, span.start - 40) : span.start]):
+        # "so với PAPI 2020": the name of the index may stand between.
+        at = self.named_at.get(span, span.start)
+        if any(_COMPARED.search(self.view[max(0, start - 40) : start]) for start in {at, span.start}):
             return _Role.COMPARED
         if self._follows_start(span):
             return _Role.FROM

@@ -134,8 +134,13 @@ class Claims:
             start = max(start, scope.component_span.end)
         start = max(start, min(self.since or 0, atom.text_span.start))
         # "đạt tỷ lệ 95,3%" behind the index says nothing but that it is a percentage.
-        is_share = reading.governor is not None and reading.governor.kind == "share"
-        end = reading.governor.span.start if is_share and reading.governor else atom.text_span.start
+        end = atom.text_span.start
+        if (
+            reading.governor
+            and reading.governor.kind == "share"
+            and self.line.view.startswith("đạt", reading.governor.span.start)
+        ):
+            end = reading.governor.span.start
         return self.line.frame.foreign_nouns.search(self.line.view, start, max(start, end)) is not None
 
     def _is_about_another(self, atom: NumberAtom) -> bool:
