@@ -13,7 +13,7 @@ from pipeline.authoring.examples import Outcome
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.rulebook.examples import ExampleKind
 from pipeline.rulebook.phrase_list import HEADS, LOOKALIKES, forced, phrases_of
-from pipeline.rulebook.phrases import phrase_pattern
+from pipeline.rulebook.phrases import alternation, phrase_pattern
 from pipeline.text.fold import lower_view
 
 _BLANK = "\x01"
@@ -36,14 +36,15 @@ class Gap:
 class Uses:
     """What the examples used of one family: the words of each attribute in its facts, and its readings.
 
-    `seen` are words of cues, heads and look-alikes that stand in the family's own texts, whether or
-    not a fact came of them; `sets` the attributes that stand together in a text.
+    `seen` are words of cues and heads that stand in the family's own `texts`, whether or not a fact
+    came of them; `sets` the attributes that stand together in a text.
     """
 
     words: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     seen: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     readings: set[str] = field(default_factory=set)
     sets: list[frozenset[str]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
 
 def gaps(rules: CountRules, folder: Path, outcomes: Iterable[Outcome]) -> list[Gap]:
@@ -54,19 +55,28 @@ def gaps(rules: CountRules, folder: Path, outcomes: Iterable[Outcome]) -> list[G
     found = []
     for phrase in phrases_of(folder / "measures" / rules.file):
         words = (uses.words if phrase.owner in telling else uses.seen)[phrase.owner]
-        unused = [branch for branch in forced(phrase.taken) if not _used(branch, words)]
-        if not _used(phrase.taken, words):
+        used = _occurs if phrase.owner == LOOKALIKES else _used
+        places = uses.texts if phrase.owner == LOOKALIKES else words
+        unused = [branch for branch in forced(phrase.taken) if not used(branch, places)]
+        if not used(phrase.taken, places):
             found.append(Gap(where, phrase.line, "phrase", f"{phrase.text!r} of {phrase.owner}"))
         else:
             found += [Gap(where, phrase.line, "branch", f"{branch!r} of {phrase.owner}") for branch in unused]
     for reading in rules.readings:
-        used = reading.rule_id in uses.readings if reading.gives else any(reading.all_of <= s for s in uses.sets)
-        if not used:
+        exercised = reading.rule_id in uses.readings if reading.gives else any(reading.all_of <= s for s in uses.sets)
+        if not exercised:
             found.append(Gap(where, reading.line, "reading", reading.rule_id))
     return found
 
 
-def _used(phrase: str, words: set[str]) -> bool:
+def _occurs(phrase: str, texts: Iterable[str]) -> bool:
+    """Whether a phrase stands somewhere in one of the texts."""
+    pattern = regex.compile(alternation([phrase]))
+    return any(pattern.search(text) for text in texts)
+
+
+def _used(phrase: str, words: Iterable[str]) -> bool:
+    """Whether a phrase is all of one of the words."""
     pattern = regex.compile(phrase_pattern(phrase))
     return any(pattern.fullmatch(word) for word in words)
 
@@ -88,8 +98,8 @@ def _uses(rules: CountRules, outcomes: Iterable[Outcome]) -> Uses:
 def _see(uses: Uses, rules: CountRules, view: str) -> None:
     """Note the words of a family's own text."""
     masked = view
+    uses.texts.append(view)
     if rules.lookalikes:
-        uses.seen[LOOKALIKES].update(match.group() for match in rules.lookalikes.finditer(view))
         masked = rules.lookalikes.sub(lambda match: _BLANK * len(match.group()), view)
     uses.seen[HEADS].update(match.group() for match in rules.heads.finditer(masked))
     names = set()

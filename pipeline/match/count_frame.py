@@ -23,13 +23,14 @@ from pipeline.match.shares import shares
 from pipeline.model import BlockKind, Span
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.sentences import Sentence
+from pipeline.text.spacing import spaced
 
 NO_AMOUNT = frozenset({NumberKind.ORDINAL, NumberKind.SEQUENCE, NumberKind.LABEL})
 _TIME = frozenset({"day", "week", "month", "year", "hour", "minute"})
 """Units of adjuncts ("5 tháng giải quyết 43.118 hồ sơ"): no number of a family that counts no time."""
 _BLANK = "\x01"
 # "21 đơn vị không phát sinh hồ sơ quá hạn" counts the units, it denies nothing of the whole.
-_OF_UNITS = regex.compile(r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)[^,;.]*\Z")
+_OF_UNITS = spaced(r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)[^,;.]*\Z")
 # "6 . 842 hồ sơ": digits that blanks have broken are no number.
 _BROKEN = regex.compile(r"\s+[.,]\s*\d|[.,]\s+\d+(?=\s*+(?:%|hồ sơ))")
 # "Nhiệm vụ chủ yếu⏎3.1 …": the number of a line is no amount.
@@ -50,10 +51,10 @@ class _Memory:
         named = self.named.get(rules.family)
         return named is not None and (rules.elides_head == "document" or (rules.elides_head == "block" and named == block))
 
-    def previous(self, family: str, block: int) -> Candidate | None:
-        """The last reading of a family in the same block."""
-        at, candidate = self.last.get(family, (-1, None))
-        return candidate if at == block else None
+    def previous(self, family: str, block: int, back: int) -> Candidate | None:
+        """The last reading of a family in the same block, or up to `back` blocks before."""
+        at, candidate = self.last.get(family, (-9, None))
+        return candidate if block - back <= at <= block else None
 
 
 def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Mention, ...]:
@@ -120,7 +121,8 @@ def _read_sentence(
         if not own:
             continue
         parts = shares(view, sentence.span, own, units)
-        previous = memory.previous(rules.family, sentence.block)
+        labelled = len(own) == 1 and ":" in view[sentence.span.start : own[0].span.start]
+        previous = memory.previous(rules.family, sentence.block, 1 if labelled else 0)
         rivals = [h for other in families if other.rival and other is not rules for h in scans[other.family].heads]
         readers.append(
             FamilyReader(

@@ -18,8 +18,9 @@ from pipeline.match.mention import Mention
 from pipeline.model import Cell, Span, Table
 from pipeline.rulebook.count_rules import CountRules, Reading
 from pipeline.text.fold import lower_view
+from pipeline.text.spacing import spaced
 
-_PERCENT = regex.compile(r"%|(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
+_PERCENT = spaced(r"%|(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
 _DAYS = regex.compile(r"(?<!\w)ngày(?!\w)")
 _COUNTER = regex.compile(r"(?:stt|tt|số tt|số thứ tự|ghi chú|năm|\s|[|])*")
 _BOUNDS = {

@@ -11,26 +11,29 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, strong
 from pipeline.match.levels import level_of
 from pipeline.match.shares import Share
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
+from pipeline.text.spacing import spaced
 
-_NEAR_ENTITY = regex.compile(
+_NEAR_ENTITY = spaced(
     r"[\s:(–\"-]*+(?:(?:với|có|là|được|đạt|khoảng|trên|hơn|gần|mỗi đơn vị|mỗi nơi|cả)[\s:]*+){0,2}\Z"
 )
-_PART_OPENER = regex.compile(r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)")
-_COMPARED = regex.compile(
+_PART_OPENER = spaced(r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)")
+_COMPARED = spaced(
     r"(?<!\w)(?:so với|hơn|cùng kỳ|kỳ trước|năm|quý|tháng|trước đó|chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^;.]*\(\s*\Z"
+    r"|(?<!\w)(?:vượt|thấp hơn|cao hơn|so với|bằng|chưa đạt|hụt)(?: so với)? (?:chỉ tiêu|mục tiêu|kế hoạch)"
+    r"(?: (?!\d)\w+){0,4}\s*\Z"
     r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên|phải đạt)?\s*\Z"
     r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )
-_ANAPHOR = regex.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
-_CUMULATIVE = regex.compile(r"(?<!\w)(?:lũy kế|lũy kế|cộng dồn|tính chung)(?!\w)")
-_RESPECTIVELY = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
+_LABEL = regex.compile(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
+_NO_MORE = regex.compile(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
+_ANAPHOR = spaced(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
+_CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|lũy kế|cộng dồn|tính chung)(?!\w)")
+_RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,23 @@ class Lenders:
         if aligned := self._respectively(n, unit):
             yield aligned, aligned, ""
         if mine := strong(own):
-            for lender in (whole.cues if whole else (), opener, self._sibling(before, mine), self._same_in_block(mine)):
+            for lender in (
+                whole.cues if whole else (),
+                opener,
+                self._sibling(before or (self.previous if self.labelled(share) else None), mine),
+                self._same_in_block(mine),
+            ):
                 if lent := self._lendable(lender, mine):
                     yield lent + mine, mine, "inherited_attribute"
             yield mine, (), ""
             return
         if before and before.reading.unit == unit and _CUMULATIVE.search(self.view, share.left.start, share.left.end):
             yield before.cues, (), "cumulative"
-        if before and before.reading.unit == unit and _ANAPHOR.search(self.view, share.left.start, share.left.end):
-            yield before.cues, (), "anaphor"
-        if before and share.linked and before.reading.unit != unit:
-            yield before.cues, (), "linked"
+        last = before or self.previous
+        if last and last.reading.unit == unit and _ANAPHOR.search(self.view, share.fronted.start, share.left.end):
+            yield last.cues, (), "anaphor"
+        if share.linked is not None and (said_of := done[share.linked]) and said_of.reading.unit != unit:
+            yield said_of.cues, (), "linked"
         if before and before.reading.unit == unit and self._is_compared(n):
             yield before.cues, (), "compared"
         if whole and self._says_level(share):
@@ -81,22 +90,23 @@ class Lenders:
             yield opener, (), "inherited_attribute"
         if own:
             yield own, (), ""
-        yield from self._listed(n, named=named, beside=beside, before=before, whole=whole)
+        yield from self._listed(n, unit, named=named, beside=beside, done=done, whole=whole)
         if beside and not own and not any(done):
             yield self.scan.cues_in(Span(self._clause_start(share), share.left.start)), (), "inherited_attribute"
         if beside and before and self.rules.shared_verb and (lent := self._shared(n, before)):
             yield lent, (), "inherited_attribute"
 
     def _listed(
-        self, n: int, *, named: bool, beside: bool, before: Candidate | None, whole: Candidate | None
+        self, n: int, unit: str, *, named: bool, beside: bool, done: Sequence[Candidate | None], whole: Candidate | None
     ) -> Iterator[tuple[Cues, Cues, str]]:
         """What a number in a list of agencies or levels takes over."""
         share = self.parts[n]
         entity = self.follows_entity(share)
         if not entity and not self._says_level(share):
             return
-        for lender in (whole, before, self.previous if self.goes_on() else None):
-            if lender and (named or lender is not before):
+        alike = next((c for c in reversed(done[:n]) if c and c.reading.unit == unit), None)
+        for lender in (whole, alike, self.previous if self.goes_on() else None):
+            if lender and (named or lender is not alike):
                 yield lender.cues, (), "inherited_attribute"
         if beside and entity and self.rules.default:
             cues = (Cue(self.rules.attributes[name], share.atom.text_span) for name in self.rules.default)
@@ -153,6 +163,13 @@ class Lenders:
         "nhỉnh hơn năm 2018 (99,6%)", "vượt chỉ tiêu kế hoạch giao (40%)"."""
         before, after = self.parts[n - 1].atom, self.parts[n].atom
         return _COMPARED.search(self.view[before.span.end : after.span.start]) is not None
+
+    def labelled(self, share: Share) -> bool:
+        """Whether the sentence is a label with its number alone: "Quá hạn: 2"."""
+        return (
+            _LABEL.fullmatch(self.view, self.sentence.start, share.atom.span.start) is not None
+            and _NO_MORE.fullmatch(self.view, share.atom.span.end, self.sentence.end) is not None
+        )
 
     def _clause_start(self, share: Share) -> int:
         """Where the number's clause begins."""

@@ -13,22 +13,23 @@ from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import ASIDE, Share
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
+from pipeline.text.spacing import spaced
 
-_BEFORE_HEAD = regex.compile(r"\s*+\(?\s*+(?:(?:số|lượng|các|tổng số)\s++)?+")
-_BARE_AFTER = regex.compile(
+_BEFORE_HEAD = spaced(r"\s*+\(?\s*+(?:(?:số|lượng|các|tổng số)\s++)?+")
+_BARE_AFTER = spaced(
     r"\s*+(?:[,;:.()\-/]|\Z|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so|trở|tại|tùy|ở|lên|xuống)(?!\w))"
 )
-_YEAR_AFTER = regex.compile(r"\s*+%?\s*+(?:trong )?năm(?!\w)")
+_YEAR_AFTER = spaced(r"\s*+%?\s*+(?:trong )?năm(?!\w)")
 # Words that may stand between a noun or cue and the number that is its value.
-_CONNECTING = regex.compile(
+_CONNECTING = spaced(
     r"(?<!\w)(?:là|gồm|có|còn|đạt|được|lên|tới|đến|tổng|cộng|số|lượng|chiếm|bằng|khoảng|trên|hơn|gần|dưới|chỉ|đã|cả|"
     r"với|ở|mức|hiện|nay|cũng|thảy|toàn|tất|khi|này|đó|ra|và|mới|xong|được|vẻn|vẹn|duy|nhất|ít|tối|thiểu)(?!\w)"
 )
-_SHARE_NOUN = regex.compile(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
-_LABEL_BEFORE = regex.compile(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
-_OF_TOTAL = regex.compile(r"\s*+(?:(?:trên|trong|so với)\s+)?tổng (?:số|lượng)(?!\w)")
+_SHARE_NOUN = spaced(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
+_LABEL_BEFORE = spaced(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
+_OF_TOTAL = spaced(r"\s*+(?:(?:trên|trong|so với)\s+)?tổng (?:số|lượng)(?!\w)")
 _COMMA = regex.compile(r",(?!\d)")
-_AND = regex.compile(r"(?<!\w)(?:và|với|so với|trong khi)(?!\w)")
+_AND = spaced(r"(?<!\w)(?:và|với|so với|trong khi)(?!\w)")
 
 BEHIND, OWN, SENTENCE, SCOPE, NONE = 4, 3, 2, 1, 0
 """How near a head noun stands: right behind the number, among its own words, earlier in the
@@ -127,13 +128,15 @@ class FamilyReader:
             return None, SENTENCE
         if any(self.done) or any(head.end <= share.atom.span.start for head in self.scan.heads):
             return None, SENTENCE
-        return None, SCOPE if self.in_scope and unit == "percent" else NONE
+        if self.in_scope and (unit == "percent" and not self.rivals or self.lenders.labelled(share)):
+            return None, SCOPE
+        return None, NONE
 
     def _is_close(self, share: Share) -> bool:
         """Whether a bare number stands close behind its noun or cue, or has its cue right behind it:
         a noun at the other end of a clause does not make a number its count."""
         end = end_of(share.atom)
-        if self.lenders.follows_entity(share) or any(0 <= cue.span.start - end <= 1 for cue in self.scan.cues):
+        if self.lenders.follows_entity(share) or any(self._adjoins(end, cue.span) for cue in self.scan.cues):
             return True
         start = share.atom.text_span.start
         words = [unit.end for unit in self.scan.units() if self.sentence.start <= unit.start and unit.end <= start]
@@ -154,7 +157,11 @@ class FamilyReader:
             return True
         if share.atom.unit == "percent" and _YEAR_AFTER.match(self.view, end):
             return True
-        return any(0 <= cue.span.start - end <= 1 for cue in self.scan.cues)
+        return any(self._adjoins(end, cue.span) for cue in self.scan.cues)
+
+    def _adjoins(self, end: int, span: Span) -> bool:
+        """Whether only blanks stand between a place and a span behind it."""
+        return end <= span.start <= end + 3 and not self.view[end : span.start].strip()
 
     def _own_cues(self, share: Share) -> Cues:
         """The cues among a number's own words, the nearest on both sides first."""

@@ -5,22 +5,23 @@ from __future__ import annotations
 import regex
 
 from pipeline.model import Span
+from pipeline.text.spacing import spaced
 
-_LEVEL = regex.compile(
+_LEVEL = spaced(
     r"(?<!\w)(?:(?P<province>cấp (?:tỉnh|sở|thành phố))"
-    r"|(?P<district>cấp (?:huyện|quận))"
+    r"|(?P<district>cấp (?:huyện|quận|thị xã))"
     r"|(?P<commune>cấp xã))(?!\w)"
 )
 # Without "cấp" the same words may only list who was told: they are a level right behind a number, or
 # as the place that a clause begins with.
-_UNITS = regex.compile(
+_UNITS = spaced(
     r"(?<!\w)(?:(?P<province>(?:các |khối |\d+ )?sở, (?:ban, )?ngành(?: tỉnh)?)"
     r"|(?P<district>(?:các |\d+ )huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
     r"|(?P<commune>(?:các |\d+ )xã(?:, phường)?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
 )
 _PLACE_BEFORE = regex.compile(r"(?:[;.]|(?<!\w)(?:tại|ở|riêng|khối))\s*$")
 _BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
-_SEVERAL = regex.compile(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp|hai cấp)(?!\w)")
+_SEVERAL = spaced(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp|hai cấp)(?!\w)")
 _COUNTED = regex.compile(r"\d(?:(?!(?<!\w)và(?!\w))[^,;.:()])*$")
 
 

@@ -17,19 +17,19 @@ import regex
 
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
+from pipeline.text.spacing import spaced
 
 _STRONG = regex.compile(r"[;()]|\.(?=\s)")
 _COLON = regex.compile(r":")
 _COMMA = regex.compile(r",(?!\d)")
-_CONJUNCTION = regex.compile(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong (?:đó|tổng))(?!\w)")
-_LINK = regex.compile(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")
-_LINKING = regex.compile(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ|là|khoảng|trên|gần|hơn)(?!\w)")
-_LIST_MARK = regex.compile(
+_CONJUNCTION = spaced(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong (?:đó|tổng))(?!\w)")
+_LINK = spaced(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")
+_LINKING = spaced(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ|là|khoảng|trên|gần|hơn)(?!\w)")
+_LIST_MARK = spaced(
     r"[();]|:(?=\s*+[^\W\d])|(?<!\w)(?:trong (?:đó|số (?:đó|này))|(?:số này |bao )?gồm(?: có)?|chia ra|cụ thể|trong ấy)(?!\w)"
 )
 ASIDE = regex.compile(r"\([^()\d]*+\)")
 _CLOSED = regex.compile(r"[;)]|\.(?=\s)")
-_BRACKET_LINK = regex.compile(r"\(\s*(?:(?:đạt|chiếm|bằng|tương đương|tức|tỷ lệ|tỉ lệ|khoảng|trên|gần|hơn|=)\s*)*\(?\Z")
 _NOUN = regex.compile(r"\s*\S+(?:\s\S+)?")
 
 
@@ -39,7 +39,8 @@ class Share:
 
     `whole` is the position, in the sentence's list of shares, of the number that this one is a part
     of (it stands in brackets behind it, or behind "trong đó"); None for a number of its own.
-    `linked` tells that nothing but a linking word parts it from the number before ("…, đạt 99,7%").
+    `linked` is the position of the number that it is said of in other measure: nothing but a linking
+    word stands before it ("4.157 hồ sơ, đạt 99,7%"; behind a closed bracket, the number before that).
     """
 
     atom: NumberAtom
@@ -47,7 +48,7 @@ class Share:
     left: Span
     right: Span
     whole: int | None
-    linked: bool
+    linked: int | None
 
 
 def shares(view: str, sentence: Span, atoms: Sequence[NumberAtom], units: Sequence[Span]) -> list[Share]:
@@ -70,7 +71,7 @@ def shares(view: str, sentence: Span, atoms: Sequence[NumberAtom], units: Sequen
                 left=Span(near, atom.span.start),
                 right=Span(atom.span.end, max(end, atom.span.end)),
                 whole=wholes[n],
-                linked=n > 0 and _is_link(view[atoms[n - 1].span.end : atom.span.start]),
+                linked=_link(view, atoms, n, Span(first, atom.span.start), wholes),
             )
         )
     return found
@@ -105,13 +106,17 @@ class _Clause:
         return int(marks[0].start()) if marks else end
 
 
-def _is_link(between: str) -> bool:
-    """Whether only a noun, a bracket or a comma, and a linking word stand between two numbers."""
-    if _BRACKET_LINK.search(between) and ";" not in between:
-        return True
-    if ";" in between or ")" in between or (not regex.search(r"[,(=]", between) and not _LINK.search(between)):
-        return False
-    return len(regex.sub(r"[\s,(=]+", " ", _LINKING.sub(" ", between)).split()) <= 4
+def _link(
+    view: str, atoms: Sequence[NumberAtom], n: int, lead: Span, wholes: Sequence[int | None]
+) -> int | None:
+    """The number that the `n`-th one is said of: only linking words lead from the one to the other."""
+    if n == 0:
+        return None
+    between = view[atoms[n - 1].span.end : atoms[n].span.start]
+    words = regex.findall(r"\w+", _LINKING.sub(" ", lead.of(view)))
+    if ";" in between or words or not (regex.search(r"[,(=]", between) or _LINK.search(between)):
+        return None
+    return wholes[n - 1] if ")" in between else n - 1
 
 
 def _wholes(view: str, sentence: Span, atoms: Sequence[NumberAtom]) -> list[int | None]:
