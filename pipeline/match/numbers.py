@@ -14,7 +14,7 @@ from enum import StrEnum
 import regex
 
 from pipeline.match import number_cues as cues
-from pipeline.match.number_tokens import TIMEOUT, Blocked, Token, counted_noun_follows, tokens
+from pipeline.match.number_tokens import TIMEOUT, Blocked, Token, counted_noun_follows, spaced, tokens
 from pipeline.model import Span
 from pipeline.values.numbers import reading, readings
 
@@ -92,9 +92,9 @@ def number_atoms(
 
 
 _SLASH = regex.compile(r"\s?/\s?")
-_OUT_OF = regex.compile(r"\s(?:trên|trong)(?:\stổng)?(?:\ssố)?\s")
-_DASH = regex.compile(r"\s{0,2}-\s{0,2}(?:dưới\s)?")
-_TO = regex.compile(r"\s(?:đến|tới)(?:\sdưới)?\s")
+_OUT_OF = spaced(r" (?:trên|trong)(?: tổng)?(?: số)? ")
+_DASH = spaced(r"\s{0,2}-\s{0,2}(?:dưới )?")
+_TO = spaced(r" (?:đến|tới)(?: dưới)? ")
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
 _ASIDE = regex.compile(r"\([^()]*+\)")
 _CLAUSE_END = regex.compile(r"[,;:()]|\.\s")

@@ -127,7 +127,7 @@ def _key(name: str) -> str:
 def _spelling_pattern(name: str) -> str:
     """An expression for a name, open to line ends and to blanks around hyphens."""
     words = normal_view(name).replace(" - ", "-").split()
-    return _GAP.join(" ?- ?".join(map(regex.escape, word.split("-"))) for word in words)
+    return _GAP.join(" {0,2}- {0,2}".join(map(regex.escape, word.split("-"))) for word in words)
 
 
 def _alternation(names: Iterable[str]) -> str:
@@ -168,7 +168,7 @@ def _place_pattern(names: Reader, regions: tuple[Region, ...], written: list[str
         return _alternation(names.texts(section))
 
     cities = f"{words('not_places')}|{all_names}|(?i:{words('styled_only')})|{_RUN}"
-    city = rf"(?i:thành{_GAP}phố{_GAP}|tp[ .]{{1,2}}|t\.p\.? ?)(?:{cities})"
+    city = rf"(?i:thành{_GAP}phố{_GAP}|tp[ .]{{1,3}}|t\.p\.? ?)(?:{cities})"
     kinds = (
         rf"(?P<other>{words('not_places')})",
         rf"(?P<region>(?i:{_alternation(v for r in regions for v in r.variants)}))",
