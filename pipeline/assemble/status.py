@@ -19,6 +19,10 @@ from pipeline.rulebook.cue_lists import StatusRules
 from pipeline.text.fold import lower_view
 
 _CLAUSE_END = regex.compile(r"[;.](?=\s)")
+# "71,3%, vượt chỉ tiêu": what is held against a goal is a result.
+_BESIDE_GOAL = regex.compile(
+    r"\s*%?\s*[,(]?\s*(?:vượt|thấp hơn|cao hơn|chưa đạt|hụt|không đạt)(?: so với)?\s+(?:chỉ tiêu|mục tiêu|kế hoạch)"
+)
 _SENTENCE_END = regex.compile(r"[.!?](?=\s)")
 _GOAL_BRACKET = regex.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^,;.()]*\(\s*\Z|(?<!\w)(?:chỉ tiêu|mục tiêu)\s*\Z")
 
@@ -41,6 +45,8 @@ def status_of(
     view = layers.view
     if goal := _GOAL_BRACKET.search(view[sentence.start : place.start]):
         return Status("target", Span(sentence.start + goal.start(), place.start), False)
+    if _BESIDE_GOAL.match(view, place.end):
+        return Status("actual", None, False)
     clause_start = max([sentence.start, *(m.end() for m in _CLAUSE_END.finditer(view, sentence.start, place.start))])
     past = period if period and issued and period.end < issued else None
     for start in (clause_start, sentence.start):

@@ -22,12 +22,21 @@ _OBJECT_BEFORE = regex.compile(
     r"(?:\s+(?:chánh|giám đốc|chủ tịch|lãnh đạo|các|phó))*\s*$"
 )
 _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|là|đó|kết quả chấm điểm|trong))\s*$")
+_HOLDER = regex.compile(
+    r"(?<!\w)(?:giám đốc|phó giám đốc|chánh văn phòng|phó chánh văn phòng|trưởng|phó|chủ tịch|bí thư|lãnh đạo|đại diện"
+    r"|thủ trưởng|chánh thanh tra|cục trưởng)\s*$"
+)
+_SPEAKS = regex.compile(r"[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|thông tin|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)")
 _LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
 _ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
+_SHORT_FORM = regex.compile(
+    r"(?:^|(?<=[,;:.]\s))\s*(trung tâm|sở|văn phòng|ban quản lý|bộ|cục|chi cục)\s+"
+    r"(?=đã|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử)"
+)
 _BARE_PLACE = regex.compile(r"\s(?:huyện|quận|thị xã|xã|phường|thị trấn)$")
 _BARE_UNIT = regex.compile(
     r"(?:^|(?<=[,;:.]\s))\s*(?:toàn )?(huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+"
@@ -101,6 +110,8 @@ class Subjects:
 
     def bare(self, sentence: Span, place: Span) -> Subject | None:
         """The unit that a bare "huyện", "xã" … stands for: the first of its kind that the text names."""
+        if short := next(_SHORT_FORM.finditer(self.view, sentence.start, place.start), None):
+            return self._full_form(short)
         word = next(_BARE_UNIT.finditer(self.view, sentence.start, place.start), None)
         if word is None:
             return None
@@ -111,6 +122,14 @@ class Subjects:
         for committee in self.context.agencies:
             if committee.kind == "people_committee" and committee.level == kind:
                 return self._local(committee)
+        return None
+
+    def _full_form(self, short: regex.Match[str]) -> Subject | None:
+        """The agency that a short form stands for ("Trung tâm trả xong 9.507 hồ sơ"): the last one
+        before it that begins with the word."""
+        for mention in reversed(within(self.context.agencies, Span(0, short.start(1)))):
+            if mention.name.lower().startswith(short.group(1)) and len(mention.name) > len(short.group(1)) + 2:
+                return self.agency(mention)
         return None
 
     def document(self, *, agency: bool, served: bool = False) -> Subject:
@@ -179,6 +198,8 @@ class Subjects:
     def _opening(self, sentence: Span, place: Span) -> Subject | None:
         """The agency that a sentence begins with ("Sở Y tế là nơi mạnh tay: …")."""
         for mention in self._named(Span(sentence.start, place.start))[:1]:
+            if _SPEAKS.match(self.view, mention.span.end):
+                return None
             lead = self.view[sentence.start : mention.span.start]
             if isinstance(mention, AgencyMention) and mention.kind == "department" and _LEAD_IN.fullmatch(lead):
                 return self._subject(mention)
@@ -189,6 +210,8 @@ class Subjects:
         for mention in reversed(self._named(span)):
             before = self.view[max(0, mention.span.start - 40) : mention.span.start]
             at_start = mention.span.start <= span.start + 2
+            if _HOLDER.search(before) or _SPEAKS.match(self.view, mention.span.end):
+                continue
             if isinstance(mention, AgencyMention):
                 if mention.kind in _NEVER_SUBJECT or _ASSIGNS.match(self.view, mention.span.end):
                     continue
@@ -267,7 +290,8 @@ class Subjects:
         for block in blocks[:_LEAD_BLOCKS]:
             for mention in within(self.context.agencies, block.span):
                 before = self.view[block.span.start : mention.span.start]
-                if mention.kind == "center" and not _OBJECT_BEFORE.search(before):
+                spoken = _HOLDER.search(before) or _SPEAKS.match(self.view, mention.span.end)
+                if mention.kind == "center" and not spoken and not _OBJECT_BEFORE.search(before):
                     return self.agency(mention)
         return None
 

@@ -29,8 +29,8 @@ _COMPARED = spaced(
     r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên|phải đạt)?\s*\Z"
     r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )
-_LABEL = regex.compile(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
-_NO_MORE = regex.compile(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
+_LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
+_NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
 _ANAPHOR = spaced(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
 _CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|lũy kế|cộng dồn|tính chung)(?!\w)")
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")

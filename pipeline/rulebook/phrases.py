@@ -2,7 +2,7 @@
 
 A phrase is plain lower-case Vietnamese. `[x]` may be left out, `(a|b)` is one of several, `~` is a
 gap of up to six words without punctuation (a bracketed abbreviation counts as a word), `{x}` must
-follow but is not taken. Words match whole; a space matches any run of spaces.
+follow but is not taken, `#` is a number. Words match whole; a space matches any run of spaces.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pipeline.text.fold import lower_view
 _TOKEN = regex.compile(r"[\[\](){}|~]|[^\s\[\](){}|~]+")
 _PUNCTUATION = regex.compile(r"(?:^|[(|:])[,;/]")
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
+_NUMBER = r"\d++(?:[./]\d++)*+"
 _KINDS = {"[": "optional", "(": "word", "{": "ahead"}
 _GAP = r"(?:\s+(?:\([^\s()]+\)|[^\s\d,;:.()]+)){0,6}?"
 
@@ -68,6 +69,8 @@ def _branches(tokens: list[str], at: int, closing: str, phrase: str) -> tuple[st
             raise PhraseError(f"unbalanced {token!r} in phrase {phrase!r}")
         elif token == "~":
             items.append(_Item(_GAP, "gap"))
+        elif token == "#":
+            items.append(_Item(_NUMBER, "word"))
         else:
             items.append(_Item(regex.escape(token, special_only=True), "word"))
 
