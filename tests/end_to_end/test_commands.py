@@ -8,7 +8,8 @@ import json
 from pathlib import Path
 
 import pytest
-from running import report, solieu
+from running import report
+from running import solieu_here as solieu
 
 from pipeline.store.objects import FACT_TABLES
 from pipeline.store.tables import DOCUMENTS

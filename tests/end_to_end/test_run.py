@@ -18,6 +18,7 @@ from pipeline.run.job import Request, run
 from pipeline.run.progress import Silent
 from pipeline.store.tables import TABLES
 
+pytestmark = pytest.mark.xdist_group("run")  # its runs are made once
 CORPUS = Path(__file__).parents[2] / "corpus" / "documents"
 SAMPLES = ("01-", "07-", "13-", "19-")
 """One document of the sample archive of each format: text, HTML, PDF, DOCX."""

@@ -12,6 +12,8 @@ from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 from running import csv_rows, solieu, tables, write_archive
 
+pytestmark = pytest.mark.xdist_group("bad_files")  # its runs are made once
+
 
 def pdf(**options: object) -> bytes:
     buffer = io.BytesIO()

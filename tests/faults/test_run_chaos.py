@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from running import csv_rows, environment, left_behind, report, solieu, tables, write_archive
 
+pytestmark = pytest.mark.xdist_group("chaos")  # its runs are made once
 MISBEHAVING = Path(__file__).parent / "misbehaving"
 FAILING = {
     "segfault": ("crash", "SIGSEGV"),

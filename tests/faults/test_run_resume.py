@@ -22,6 +22,7 @@ from pipeline.run.figures import Figures
 from pipeline.run.job import Request, RunError, run
 from pipeline.run.progress import Silent
 
+pytestmark = pytest.mark.xdist_group("resume")  # its runs are made once
 DOCUMENTS = 30
 
 
