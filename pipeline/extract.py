@@ -54,7 +54,11 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
     )
     context = Context(layers, resolved, act_spans, places, agencies, identity, gazetteer)
     counts = (*count_mentions(layers, rulebook.counts), *table_count_mentions(layers, rulebook.counts))
-    facts = facts_of(counts, index_mentions(layers, rulebook.index), context, rulebook)
+    scores = index_mentions(layers, rulebook.index)
+    # A number that an index has ("mức độ hài lòng (SIPAS) đạt 91,2%") counts nothing else.
+    taken_by_index = {mention.value_span for mention in scores}
+    counts = tuple(mention for mention in counts if mention.value_span not in taken_by_index)
+    facts = facts_of(counts, scores, context, rulebook)
     found = observations(facts, layers, document.source.doc_id, rulebook.confidence)
     findings = check_document(found, cited, identity, rulebook)
     rows = date_rows(resolved)

@@ -34,7 +34,7 @@ _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
 _SHORT_FORM = regex.compile(
-    r"(?:^|(?<=[,;:.]\s))\s*(trung tâm|sở|văn phòng|ban quản lý|bộ|cục|chi cục)\s+"
+    r"(?<!\w)(Trung tâm|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
     r"(?=đã|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử)"
 )
 _BARE_PLACE = regex.compile(r"\s(?:huyện|quận|thị xã|xã|phường|thị trấn)$")
@@ -80,7 +80,8 @@ class Subjects:
         if wide:
             return self.document(agency=False), True
         blocks = self.context.layers.document.blocks
-        earlier = self._topic(Span(blocks[block].span.start, sentence.start))
+        above = Span(blocks[block].span.start, sentence.start)
+        earlier = self.bare(above, Span(above.end, above.end)) or self._topic(above)
         return earlier or self.document(agency=True, served=served), True
 
     def each(self, place: Span, sentence: Span) -> list[Subject]:
@@ -110,7 +111,7 @@ class Subjects:
 
     def bare(self, sentence: Span, place: Span) -> Subject | None:
         """The unit that a bare "huyện", "xã" … stands for: the first of its kind that the text names."""
-        if short := next(_SHORT_FORM.finditer(self.view, sentence.start, place.start), None):
+        if short := next(_SHORT_FORM.finditer(self.context.layers.normal, sentence.start, place.start), None):
             return self._full_form(short)
         word = next(_BARE_UNIT.finditer(self.view, sentence.start, place.start), None)
         if word is None:
@@ -128,7 +129,7 @@ class Subjects:
         """The agency that a short form stands for ("Trung tâm trả xong 9.507 hồ sơ"): the last one
         before it that begins with the word."""
         for mention in reversed(within(self.context.agencies, Span(0, short.start(1)))):
-            if mention.name.lower().startswith(short.group(1)) and len(mention.name) > len(short.group(1)) + 2:
+            if mention.name.startswith(short.group(1)) and len(mention.name) > len(short.group(1)) + 2:
                 return self.agency(mention)
         return None
 

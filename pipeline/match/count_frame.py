@@ -21,14 +21,13 @@ from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import shares
 from pipeline.model import BlockKind, Span
-from pipeline.rulebook.count_rules import CountRules
+from pipeline.rulebook.count_rules import BLANK, CountRules
 from pipeline.text.sentences import Sentence
 from pipeline.text.spacing import spaced
 
 NO_AMOUNT = frozenset({NumberKind.ORDINAL, NumberKind.SEQUENCE, NumberKind.LABEL})
 _TIME = frozenset({"day", "week", "month", "year", "hour", "minute"})
 """Units of adjuncts ("5 tháng giải quyết 43.118 hồ sơ"): no number of a family that counts no time."""
-_BLANK = "\x01"
 # "21 đơn vị không phát sinh hồ sơ quá hạn" counts the units, it denies nothing of the whole.
 _OF_UNITS = spaced(r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)[^,;.]*\Z")
 # "6 . 842 hồ sơ": digits that blanks have broken are no number.
@@ -60,7 +59,7 @@ class _Memory:
 def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Mention, ...]:
     """All counts and rates of the running text (tables have a frame of their own)."""
     found: list[Mention] = []
-    views = {rules.family: mask(layers.view, rules) for rules in families}
+    views = {rules.family: rules.masked(layers.view) for rules in families}
     memory = _Memory()
     for sentence in layers.sentences:
         if layers.document.blocks[sentence.block].kind in (BlockKind.FURNITURE, BlockKind.TABLE):
@@ -90,14 +89,9 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
 
 def _may_count(atom: NumberAtom, view: str, units: Sequence[Span], heads: Sequence[Span]) -> bool:
     """Whether a number can count the family's thing: not part of a name, a word only before its noun."""
-    if view[atom.span.start] == _BLANK or any(unit.covers(atom.span) for unit in units):
+    if view[atom.span.start] == BLANK or any(unit.covers(atom.span) for unit in units):
         return False
     return atom.kind is not NumberKind.WORD or any(0 <= head.start - atom.span.end <= 2 for head in heads)
-
-
-def mask(view: str, rules: CountRules) -> str:
-    """The view with the family's look-alikes blanked out, at equal length."""
-    return rules.lookalikes.sub(lambda m: _BLANK * len(m.group()), view) if rules.lookalikes else view
 
 
 def _read_sentence(

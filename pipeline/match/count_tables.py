@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.match.count_frame import mask
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.model import Cell, Span, Table
@@ -85,9 +84,9 @@ def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) ->
 def _own_family(header: Header, best: _Columns, fits: Sequence[_Columns]) -> _Columns:
     """The family of one column: the table's, unless the heading names the noun of another alone."""
     words = lower_view(" | ".join(header))
-    if best.rules.heads.search(mask(words, best.rules)):
+    if best.rules.heads.search(best.rules.masked(words)):
         return best
-    named = [fit for fit in fits if fit.rules.heads.search(mask(words, fit.rules)) and fit.readings.get(header)]
+    named = [fit for fit in fits if fit.rules.heads.search(fit.rules.masked(words)) and fit.readings.get(header)]
     return max(named, key=lambda fit: fit.score, default=best)
 
 
@@ -99,8 +98,8 @@ def _bound(header: Header) -> str:
 
 def _columns(rules: CountRules, headers: set[Header], lead: str) -> _Columns | None:
     """A family's readings of the headings; None where its noun is not named or no column is read."""
-    words = {header: mask(lower_view(" | ".join(header)), rules) for header in headers}
-    before = mask(lead, rules)
+    words = {header: rules.masked(lower_view(" | ".join(header))) for header in headers}
+    before = rules.masked(lead)
     in_headers = sum(rules.heads.search(text) is not None for text in words.values())
     nearest = max((m.end() for m in rules.heads.finditer(before)), default=-1)
     if not in_headers and nearest < 0:

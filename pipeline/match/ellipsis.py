@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, strong
 from pipeline.match.levels import level_of
@@ -27,10 +28,12 @@ _COMPARED = spaced(
     r"|(?<!\w)(?:vượt|thấp hơn|cao hơn|so với|bằng|chưa đạt|hụt)(?: so với)? (?:chỉ tiêu|mục tiêu|kế hoạch)"
     r"(?: (?!\d)\w+){0,4}\s*\Z"
     r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên|phải đạt)?\s*\Z"
-    r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
+    r"|(?<!\w)(?:thấp|cao) hơn(?: so với)? mức\s*\Z"
+    r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ|kế hoạch|chỉ tiêu|mục tiêu)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
 _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
+_PARTED = spaced(r"[,/]|(?<!\w)(?:và|hoặc|hay|với)(?!\w)")
 _ANAPHOR = spaced(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
 _CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|lũy kế|cộng dồn|tính chung)(?!\w)")
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
@@ -65,6 +68,7 @@ class Lenders:
         if mine := strong(own):
             for lender in (
                 whole.cues if whole else (),
+                self.previous.cues if self.previous and self.labelled(share) else (),
                 opener,
                 self._sibling(before or (self.previous if self.labelled(share) else None), mine),
                 self._same_in_block(mine),
@@ -108,7 +112,10 @@ class Lenders:
         for lender in (whole, alike, self.previous if self.goes_on() else None):
             if lender and (named or lender is not alike):
                 yield lender.cues, (), "inherited_attribute"
-        if beside and entity and self.rules.default:
+        if beside and entity and (behind := strong(self.scan.cues_in(self.parts[-1].right))):
+            # "UBND A (508 hồ sơ), UBND B (277 hồ sơ) có số hồ sơ trễ hạn nhiều nhất"
+            yield behind, (), "inherited_attribute"
+        elif beside and entity and self.rules.default:
             cues = (Cue(self.rules.attributes[name], share.atom.text_span) for name in self.rules.default)
             yield tuple(cues), (), "default_reading"
 
@@ -184,7 +191,8 @@ class Lenders:
                 cues = self.scan.cues_in(Span(words.start, mark.start()))
                 named = tuple({cue.attribute.name: cue for cue in reversed(cues)}.values())[::-1]
                 run = [s for s in self.parts[first:] if (s.atom.unit or "count") == unit]
-                if len(named) == len(run) > 1:
+                parted = all(_PARTED.search(self.view, a.span.end, b.span.start) for a, b in pairwise(named))
+                if len(named) == len(run) > 1 and parted:
                     return (named[n - first],) if n - first < len(named) else ()
                 return ()
             if strong(self.scan.cues_in(words)):

@@ -177,6 +177,9 @@ class FamilyReader:
             right = self.scan.cues_in(share.right)
         else:
             right += tuple(c for c in self.scan.cues_in(share.right) if c.attribute.far and c not in right)
+        # "còn tồn 311 hồ sơ chuyển về cấp xã xử lý": what stands before the number says its state.
+        slots = {cue.attribute.slot for cue in strong(left)}
+        right = tuple(cue for cue in right if cue.attribute.slot not in slots)
         fronted = self.scan.cues_in(share.fronted)
         if fronted and (not (left or right) or self._is_short(share.fronted, fronted)):
             slots = {cue.attribute.slot for cue in left + right}

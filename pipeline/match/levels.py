@@ -17,9 +17,9 @@ _LEVEL = spaced(
 _UNITS = spaced(
     r"(?<!\w)(?:(?P<province>(?:các |khối |\d+ )?sở, (?:ban, )?ngành(?: tỉnh)?)"
     r"|(?P<district>(?:các |\d+ )huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
-    r"|(?P<commune>(?:các |\d+ )xã(?:, phường)?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
+    r"|(?P<commune>(?:các |\d+ )(?:xã|phường)(?:, (?:xã|phường))?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
 )
-_PLACE_BEFORE = regex.compile(r"(?:[;.]|(?<!\w)(?:tại|ở|riêng|khối))\s*$")
+_PLACE_BEFORE = regex.compile(r"(?:[;.]|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của))\s*$")
 _BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
 _SEVERAL = spaced(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp|hai cấp)(?!\w)")
 _COUNTED = regex.compile(r"\d(?:(?!(?<!\w)và(?!\w))[^,;.:()])*$")
@@ -47,7 +47,8 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     before = [m for m in _LEVEL.finditer(view, sentence.start, place.start) if not _is_counted(view, m, sentence)]
     for match in _UNITS.finditer(view, sentence.start, place.start) if units else ():
         lead = view[sentence.start : match.start()]
-        if (not lead.strip(" -•*") or _PLACE_BEFORE.search(lead)) and not _is_counted(view, match, sentence):
+        numbered = match.group()[0].isdigit() and lead.rstrip().endswith(",")
+        if (numbered or not lead.strip(" -•*") or _PLACE_BEFORE.search(lead)) and not _is_counted(view, match, sentence):
             before.append(match)
     before.sort(key=lambda m: m.start())
     if not before:

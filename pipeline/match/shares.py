@@ -26,7 +26,7 @@ _CONJUNCTION = spaced(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|t
 _LINK = spaced(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")
 _LINKING = spaced(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tức|với|tỷ lệ|tỉ lệ|là|khoảng|trên|gần|hơn)(?!\w)")
 _LIST_MARK = spaced(
-    r"[();]|:(?=\s*+[^\W\d])|(?<!\w)(?:trong (?:đó|số (?:đó|này))|(?:số này |bao )?gồm(?: có)?|chia ra|cụ thể|trong ấy)(?!\w)"
+    r"[();]|:(?=\s*+[^\W\d])|(?<!\w)(?:trong (?:đó|số (?:đó|này))|(?:số này |bao )?gồm(?: có)?|chia ra|cụ thể|trong ấy|kể cả|tính cả)(?!\w)"
 )
 ASIDE = regex.compile(r"\([^()\d]*+\)")
 _CLOSED = regex.compile(r"[;)]|\.(?=\s)")
@@ -98,7 +98,8 @@ class _Clause:
                 return int(marks[which].start())
         noun = _NOUN.match(self.view, start, end)
         at = int(noun.end()) if noun else start
-        return max(start, min([at, *(unit.start for unit in self.units if unit.start < at < unit.end)]))
+        inside = (unit.start for unit in self.units if start + 2 < unit.start < at or unit.start < at < unit.end)
+        return max(start, min([at, *inside]))
 
     def tail(self, start: int, end: int) -> int:
         """The end of the last number's words: the next strong mark, or the sentence's end."""
