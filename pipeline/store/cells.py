@@ -1,10 +1,12 @@
-"""Text that goes into a CSV cell, so that no spreadsheet takes it for a formula."""
+"""Text that goes into CSV: cells that no spreadsheet takes for a formula, and lines after RFC 4180."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠\t\r\n]")
+_QUOTED = re.compile(r'[",\r\n]')
 _PLAIN_NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")
 
 
@@ -17,3 +19,12 @@ def defused(text: str) -> str:
     if _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text):
         return "'" + text
     return text
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    """One line of CSV with its line feed.
+
+    The `csv` module leaves a carriage return unquoted where lines end in line feeds, which breaks the line in two
+    for most readers.
+    """
+    return ",".join('"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell for cell in cells) + "\n"

@@ -10,9 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from pipeline.store.cells import defused
+from pipeline.store.cells import csv_line, defused
 from pipeline.store.plain import lists
-from pipeline.store.schema import Kind, Row, Table, columns_of
+from pipeline.store.schema import Kind, Row, Table
 
 
 def decimal_text(value: Decimal) -> str:
@@ -54,12 +54,11 @@ class DelimitedFile:
 
     def write(self, rows: list[Row]) -> None:
         """Append rows; an empty cell stands for a value that is not there."""
-        import pandas as pd
-
-        texts = {
-            column.name: ["" if value is None else _WRITE[column.kind](value) for value in values]
-            for column, values in columns_of(rows, self._table)
-        }
-        frame = pd.DataFrame(texts, columns=list(self._table.names), dtype="object")
-        frame.to_csv(self._stream, index=False, header=not self._started, lineterminator="\n")
-        self._started = True
+        if not self._started:
+            self._stream.write(csv_line(self._table.names))
+            self._started = True
+        writers = [(column.name, _WRITE[column.kind]) for column in self._table.columns]
+        for row in rows:
+            self._stream.write(
+                csv_line("" if (value := row[name]) is None else write(value) for name, write in writers)
+            )

@@ -6,7 +6,6 @@ has are removed; documents of other datasets stay. Series belong to a dataset as
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, LiteralString
 
@@ -201,4 +200,4 @@ def _cell(kind: Kind, value: Any) -> Any:
         return value.replace("\x00", "\ufffd")
     if kind is Kind.TEXTS:
         return [item.replace("\x00", "\ufffd") for item in value]
-    return json.dumps(lists(value)) if kind is Kind.BOXES else value
+    return lists(value) if kind is Kind.BOXES else value

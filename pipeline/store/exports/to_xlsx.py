@@ -139,6 +139,8 @@ class _Book:
     def _text(self, sheet: Any, row: int, at: int, text: str) -> None:
         if len(text) > MOST_CHARACTERS:
             text = text[: MOST_CHARACTERS - 1] + "…"
+        if text.startswith("<r>") and text.endswith("</r>"):
+            text += " "  # xlsxwriter would take it for markup of its own and write it unescaped
         sheet.write_string(row, at, text, self._quoted if defused(text) != text else None)
 
     def _json(self, sheet: Any, row: int, at: int, value: Any) -> None:
