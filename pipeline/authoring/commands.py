@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from pipeline.authoring.branches import FailedBranch, holds, variants
 from pipeline.authoring.coverage import Gap, gaps
 from pipeline.authoring.examples import Outcome, run_example, told_row, twins_of
 from pipeline.authoring.trial import Trial, try_document
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 OK, FAULTY = 0, 1
 
 
-def check(folder: Path | None = None, *, twins: bool = True, branches: bool = False) -> int:
-    """Validate every rule file, run its examples with their twins, and list what no example uses.
+def check(folder: Path | None = None, *, twins: bool = True) -> int:
+    """Validate every rule file, run its examples with their twins, and try every branch of every phrase.
 
-    Every fault names its file and line. Returns 1 if a file is faulty or an example fails; what no
-    example uses is listed, with single `branches` of phrases too if asked for.
+    Every fault names its file and line. Returns 1 if a file is faulty, an example fails, a branch does
+    not work, or a phrase or reading has no example.
     """
     console = _console()
     started = perf_counter()
@@ -38,15 +39,18 @@ def check(folder: Path | None = None, *, twins: bool = True, branches: bool = Fa
     faults = lint(book)
     outcomes = run_all(book, twins=twins)
     failures = [outcome for outcome in outcomes if not outcome.passes]
-    unused = uncovered(book, outcomes, branches=branches)
+    unused = uncovered(book, outcomes)
+    branches = untried(book, outcomes)
     _tell(console, faults, "red")
     _tell(console, failures, "red")
     _tell(console, unused, "yellow")
+    _tell(console, branches, "yellow")
     console.print(
         f"{len(book.counts)} families, {len(all_examples(book))} examples in {len(outcomes)} runs: "
-        f"{len(faults)} faults, {len(failures)} failures, {len(unused)} unused ({perf_counter() - started:.1f} s)"
+        f"{len(faults)} faults, {len(failures)} failures, {len(unused)} phrases or readings without an example, "
+        f"{len(branches)} branches that do not work ({perf_counter() - started:.1f} s)"
     )
-    return FAULTY if faults or failures else OK
+    return FAULTY if faults or failures or unused or branches else OK
 
 
 def all_examples(book: Rulebook) -> list[Example]:
@@ -64,10 +68,20 @@ def run_all(book: Rulebook, *, twins: bool) -> list[Outcome]:
     return found
 
 
-def uncovered(book: Rulebook, outcomes: Sequence[Outcome], *, branches: bool) -> list[Gap]:
-    """The phrases and readings (and branches of phrases) that no example uses."""
-    found = [gap for rules in book.counts for gap in gaps(rules, book.folder, outcomes)]
-    return [gap for gap in found if branches or gap.kind != "branch"]
+def uncovered(book: Rulebook, outcomes: Sequence[Outcome]) -> list[Gap]:
+    """The phrases and readings that no example uses."""
+    return [gap for rules in book.counts for gap in gaps(rules, book.folder, outcomes) if gap.kind != "branch"]
+
+
+def untried(book: Rulebook, outcomes: Sequence[Outcome]) -> list[FailedBranch]:
+    """The branches of phrases that give other facts than the example whose words they take the place of."""
+    found = []
+    for rules in book.counts:
+        for variant in variants(rules, gaps(rules, book.folder, outcomes), outcomes):
+            outcome = run_example(variant.example, book)
+            if not holds(variant, rules, outcome):
+                found.append(FailedBranch(f"measures/{rules.file}", variant, outcome))
+    return found
 
 
 def try_text(text: str) -> int:
@@ -102,7 +116,7 @@ def _console() -> Console:
     return Console(highlight=False, soft_wrap=True, emoji=False)
 
 
-def _tell(console: Console, things: Iterable[Fault | Outcome | Gap], style: str) -> None:
+def _tell(console: Console, things: Iterable[Fault | Outcome | Gap | FailedBranch], style: str) -> None:
     for thing in things:
         console.print(str(thing), style=style, markup=False)
 

@@ -12,24 +12,24 @@ import regex
 from pipeline.authoring.examples import Outcome
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.rulebook.examples import ExampleKind
-from pipeline.rulebook.phrase_list import HEADS, LOOKALIKES, forced, phrases_of
+from pipeline.rulebook.phrase_list import HEADS, LOOKALIKES, Phrase, forced, phrases_of
 from pipeline.rulebook.phrases import alternation, phrase_pattern
 from pipeline.text.fold import lower_view
-
-_BLANK = "\x01"
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A phrase, a branch of a phrase, or a reading that no example uses."""
+    """A phrase, a branch of a phrase, or a reading that no example uses; `phrase` is None for a reading."""
 
     file: str
     line: int
     kind: str  # phrase, branch, reading
     what: str
+    phrase: Phrase | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: no example uses the {self.kind} {self.what}"
+        owner = f" of {self.phrase.owner}" if self.phrase else ""
+        return f"{self.file}:{self.line}: no example uses the {self.kind} {self.what!r}{owner}"
 
 
 @dataclass(slots=True)
@@ -59,9 +59,9 @@ def gaps(rules: CountRules, folder: Path, outcomes: Iterable[Outcome]) -> list[G
         places = uses.texts if phrase.owner == LOOKALIKES else words
         unused = [branch for branch in forced(phrase.taken) if not used(branch, places)]
         if not used(phrase.taken, places):
-            found.append(Gap(where, phrase.line, "phrase", f"{phrase.text!r} of {phrase.owner}"))
+            found.append(Gap(where, phrase.line, "phrase", phrase.text, phrase))
         else:
-            found += [Gap(where, phrase.line, "branch", f"{branch!r} of {phrase.owner}") for branch in unused]
+            found += [Gap(where, phrase.line, "branch", branch, phrase) for branch in unused]
     for reading in rules.readings:
         exercised = reading.rule_id in uses.readings if reading.gives else any(reading.all_of <= s for s in uses.sets)
         if not exercised:
@@ -82,6 +82,7 @@ def _used(phrase: str, words: Iterable[str]) -> bool:
 
 
 def _uses(rules: CountRules, outcomes: Iterable[Outcome]) -> Uses:
+    """What examples used of a family."""
     uses = Uses()
     for outcome in outcomes:
         for row in outcome.observations:
@@ -97,10 +98,8 @@ def _uses(rules: CountRules, outcomes: Iterable[Outcome]) -> Uses:
 
 def _see(uses: Uses, rules: CountRules, view: str) -> None:
     """Note the words of a family's own text."""
-    masked = view
+    masked = rules.masked(view)
     uses.texts.append(view)
-    if rules.lookalikes:
-        masked = rules.lookalikes.sub(lambda match: _BLANK * len(match.group()), view)
     uses.seen[HEADS].update(match.group() for match in rules.heads.finditer(masked))
     names = set()
     for match in rules.cues.finditer(masked):

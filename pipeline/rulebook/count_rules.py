@@ -17,6 +17,12 @@ from pipeline.rulebook.examples import Example, read_examples
 from pipeline.rulebook.phrases import PhraseError, alternation, phrase_pattern
 from pipeline.rulebook.source import Reader, load_rule_file
 
+BLANK = "\x01"
+"""What look-alikes are blanked out with: no letter, no blank, no mark."""
+_FLAGS = ("alone", "weak", "blocks", "needs_head", "far", "in_denial")
+_REACH = 40
+"""How far a phrase may reach beyond a look-alike that it holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -101,6 +107,22 @@ class CountRules:
     """Whether its head noun beside a number keeps families without one away from the number."""
     examples: tuple[Example, ...] = ()
 
+    def masked(self, view: str) -> str:
+        """The lower-case view with look-alikes blanked out, at equal length.
+
+        Where a head or a cue is longer than the look-alike that it holds, it is meant: "đang trong thời
+        gian xử lý" is a cue though "thời gian xử lý" looks like one.
+        """
+        return self.lookalikes.sub(self._blank, view) if self.lookalikes else view
+
+    def _blank(self, match: regex.Match[str]) -> str:
+        start, end = max(0, match.start() - _REACH), match.end() + _REACH
+        for pattern in (self.cues, self.heads):
+            for longer in pattern.finditer(match.string, start, end):
+                if longer.start() <= match.start() and match.end() <= longer.end() and longer.span() != match.span():
+                    return match.group()
+        return BLANK * len(match.group())
+
 
 def load_count_rules(path: Path) -> CountRules:
     """Read and compile one family. Raises RuleError with file and line."""
@@ -161,7 +183,7 @@ def _attributes(top: Reader) -> list[Attribute]:
     found = []
     for name in top.mapping("attributes").entry:
         reader = top.mapping("attributes").mapping(name)
-        reader.only("slot", "phrases", "alone", "weak", "blocks", "needs_head", "far", "in_denial")
+        reader.only("slot", "phrases", *_FLAGS)
         phrases = reader.texts("phrases")
         if not phrases:
             raise reader.fault(f"attribute {name!r} has no phrases")
@@ -170,8 +192,8 @@ def _attributes(top: Reader) -> list[Attribute]:
                 phrase_pattern(phrase)
             except PhraseError as fault:
                 raise reader.fault(str(fault)) from fault
-        flags = (bool(reader.entry.get(flag)) for flag in ("alone", "weak", "blocks", "needs_head", "far", "in_denial"))
-        found.append(Attribute(name, reader.text("slot", name), phrases, *flags, reader.line))
+        flags = {flag: bool(reader.entry.get(flag)) for flag in _FLAGS}
+        found.append(Attribute(name=name, slot=reader.text("slot", name), phrases=phrases, line=reader.line, **flags))
     return found
 
 
@@ -185,7 +207,8 @@ def _indicators(top: Reader) -> list[Indicator]:
             Indicator(
                 code=reader.text("code"), vi=reader.text("vi"), en=reader.text("en"), unit=unit,
                 low=float(reader.entry.get("min", 0)), high=float(high),
-                stock=bool(reader.entry.get("stock")), wide=bool(top.entry.get("wide")), plan=bool(reader.entry.get("plan")), file=top.path.name, line=reader.line,
+                stock=bool(reader.entry.get("stock")), wide=bool(top.entry.get("wide")),
+                plan=bool(reader.entry.get("plan")), file=top.path.name, line=reader.line,
             )
         )  # fmt: skip
     return found

@@ -19,7 +19,6 @@ from pipeline.rulebook.source import RuleError
 from pipeline.text.fold import lower_view
 
 INDEX_CODES = frozenset({"index.score", "index.rank", "index.mean_score", "index.score_change", "index.rank_change"})
-_BLANK = "\x01"
 _SAME_UNIT = {"usd": "vnd"}
 """Money in dollars is read under the indicator whose own unit is the đồng."""
 
@@ -129,10 +128,7 @@ def _lives(phrase: Phrase, rules: CountRules) -> bool:
     pattern = rules.heads if phrase.owner == HEADS else rules.cues
     taken = regex.compile(phrase_pattern(phrase.taken))
     for spelling in spellings(phrase.text):
-        view = lower_view(spelling)
-        if rules.lookalikes:
-            view = rules.lookalikes.sub(lambda m: _BLANK * len(m.group()), view)
-        match = pattern.search(view)
+        match = pattern.search(rules.masked(lower_view(spelling)))
         whole = match is not None and match.start() == 0 and taken.fullmatch(match.group())
         if match and whole and phrase.owner in (HEADS, match.lastgroup):
             return True

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.authoring.commands import run_all
+from pipeline.authoring.commands import run_all, untried
 from pipeline.authoring.coverage import gaps
 from pipeline.authoring.examples import Outcome
 from pipeline.rulebook.book import load
@@ -27,6 +27,11 @@ def outcomes() -> Sequence[Outcome]:
 def test_every_phrase_and_reading_has_an_example(rules: CountRules, outcomes: Sequence[Outcome]) -> None:
     unused = [str(gap) for gap in gaps(rules, BOOK.folder, outcomes) if gap.kind != "branch"]
     assert unused == []
+
+
+def test_every_branch_of_every_phrase_works(outcomes: Sequence[Outcome]) -> None:
+    """Each is tried in place of the words that an example uses."""
+    assert [str(failed) for failed in untried(BOOK, outcomes)] == []
 
 
 def test_no_dead_rules() -> None:
