@@ -21,6 +21,8 @@ PACKAGES = {
     "selectolax": "HTML files cannot be read",
     "pandas": "the tables cannot be written",
     "pyarrow": "the tables cannot be written",
+    "pandera": "the tables cannot be held against their schema: they are not written",
+    "xlsxwriter": "no export to Excel",
     "pebble": "documents cannot be worked on in processes of their own: no run",
 }
 """Packages that solieu stands on, and what is lost without each."""
