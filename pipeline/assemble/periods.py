@@ -148,6 +148,11 @@ class Periods:
                 yield candidate.span, True
             if candidate.kind is not BlockKind.LIST_ITEM or own.kind is not BlockKind.LIST_ITEM:
                 break
+        for candidate in above:
+            if candidate.kind in (BlockKind.HEADING, BlockKind.TITLE):
+                break
+            if candidate.kind is BlockKind.PARAGRAPH:
+                yield candidate.span, True
         depth = 99
         for candidate in above:
             if candidate.kind is BlockKind.HEADING and candidate.level < depth:

@@ -33,6 +33,9 @@ _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
+_UNIT_LIST = regex.compile(
+    r"(?<!\w)(?:xã|phường|đặc khu|huyện|quận|thị xã)(?!\w)[^.;()]*?(?:gồm|như|là)\s*:?\s[^.;]*$"
+)
 _SHORT_FORM = regex.compile(
     r"(?<!\w)(Trung tâm|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
     r"(?=đã|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử)"
@@ -169,7 +172,7 @@ class Subjects:
 
     def place(self, mention: PlaceMention) -> Subject | None:
         """A place as subject; a region or the nation is a group without a code."""
-        if mention.kind == "province":
+        if mention.kind == "province" and not self._is_unit_of_list(mention):
             province = self.context.gazetteer.province(mention.name, self._day()) or self.context.gazetteer.province(
                 mention.name
             )
@@ -183,6 +186,12 @@ class Subjects:
             own.regime if own else None,
             mention.span,
         )
+
+    def _is_unit_of_list(self, mention: PlaceMention) -> bool:
+        """Whether a province's name is that of a commune or district here: "Năm xã, phường có nhiều hồ
+        sơ quá hạn nhất gồm: Nam Định (611 hồ sơ), Phủ Lý (402 hồ sơ)"."""
+        start = max(self.view.rfind(mark, 0, mention.span.start) for mark in (". ", "\n", ";")) + 1
+        return _UNIT_LIST.search(self.view, start, mention.span.start) is not None
 
     def _adjacent(self, place: Span, sentence: Span) -> Subject | None:
         """The agency or place that stands right before the number ("Sở Tư pháp 2,12 ngàn HS")."""
@@ -244,7 +253,7 @@ class Subjects:
             return subject
         gazetteer = self.context.gazetteer
         now = gazetteer.by_code(subject.ref_area, subject.area_regime or "63")
-        then = gazetteer.province(now.name, period.start) if now else None
+        then = gazetteer.province(now.name, period.end) if now else None
         if now is None or then is None or then == now:
             return subject
         name = then.full_name if subject.name == now.full_name else subject.name

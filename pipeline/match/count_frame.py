@@ -43,17 +43,22 @@ class _Memory:
     """What earlier sentences leave to later ones: families named, and each one's last reading."""
 
     named: dict[str, int] = field(default_factory=dict)
-    last: dict[str, tuple[int, Candidate]] = field(default_factory=dict)
+    last: dict[str, tuple[int, list[tuple[Candidate, bool]]]] = field(default_factory=dict)
+    """For each family the block and the readings of the last sentence that had any; with each whether
+    it is a number of its own and no part of another."""
 
     def in_scope(self, rules: CountRules, block: int) -> bool:
         """Whether the family's noun may be left out, having been named before."""
         named = self.named.get(rules.family)
         return named is not None and (rules.elides_head == "document" or (rules.elides_head == "block" and named == block))
 
-    def previous(self, family: str, block: int, back: int) -> Candidate | None:
-        """The last reading of a family in the same block, or up to `back` blocks before."""
-        at, candidate = self.last.get(family, (-9, None))
-        return candidate if block - back <= at <= block else None
+    def earlier(self, family: str, block: int, back: int) -> tuple[Candidate, ...]:
+        """The readings of the last sentence of the family in the same block, or up to `back` blocks
+        before; the main one last."""
+        at, readings = self.last.get(family, (-9, []))
+        if not block - back <= at <= block:
+            return ()
+        return tuple(c for c, own in readings if not own) + tuple(c for c, own in readings if own)
 
 
 def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Mention, ...]:
@@ -116,7 +121,7 @@ def _read_sentence(
             continue
         parts = shares(view, sentence.span, own, units)
         labelled = len(own) == 1 and ":" in view[sentence.span.start : own[0].span.start]
-        previous = memory.previous(rules.family, sentence.block, 1 if labelled else 0)
+        earlier = memory.earlier(rules.family, sentence.block, 1 if labelled else 0)
         rivals = [h for other in families if other.rival and other is not rules for h in scans[other.family].heads]
         readers.append(
             FamilyReader(
@@ -127,9 +132,10 @@ def _read_sentence(
                 parts=parts,
                 rivals=rivals,
                 in_scope=memory.in_scope(rules, sentence.block),
-                lenders=Lenders(rules, scan, view, sentence.span, parts, layers.entities, previous),
+                lenders=Lenders(rules, scan, view, sentence.span, parts, layers.entities, earlier),
             )
         )
+    read: dict[str, list[tuple[Candidate, bool]]] = {}
     for atom in atoms:
         readings = [(reader, reader.read(atom)) for reader in readers]
         best = max((c for _, c in readings if c), key=lambda c: c.score, default=None)
@@ -137,8 +143,10 @@ def _read_sentence(
             # What another family has read better is nothing that this one may build on.
             reader.settle(candidate if candidate is best else None)
         if best:
-            memory.last[best.rules.family] = (sentence.block, best)
+            own = next(r.is_own for r, c in readings if c is best)
+            read.setdefault(best.rules.family, []).append((best, own))
             yield from _mentions(atom, best)
+    memory.last.update((family, (sentence.block, found)) for family, found in read.items())
 
 
 def _mentions(atom: NumberAtom, candidate: Candidate) -> Iterator[Mention]:

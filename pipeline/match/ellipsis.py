@@ -41,8 +41,8 @@ _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(
 
 @dataclass(frozen=True, slots=True)
 class Lenders:
-    """The lenders of one sentence for one family. `previous` is the family's last reading in the
-    same block, before this sentence."""
+    """The lenders of one sentence for one family. `earlier` are the readings of the family's last
+    sentence in the same block, the main one last."""
 
     rules: CountRules
     scan: Scan
@@ -50,7 +50,12 @@ class Lenders:
     sentence: Span
     parts: Sequence[Share]
     entities: Sequence[Span]
-    previous: Candidate | None
+    earlier: Sequence[Candidate]
+
+    @property
+    def previous(self) -> Candidate | None:
+        """The main reading of the sentence before."""
+        return self.earlier[-1] if self.earlier else None
 
     def completions(
         self, n: int, own: Cues, unit: str, *, named: bool, beside: bool, done: Sequence[Candidate | None]
@@ -95,6 +100,10 @@ class Lenders:
         if own:
             yield own, (), ""
         yield from self._listed(n, unit, named=named, beside=beside, done=done, whole=whole)
+        if beside and not own and not any(done) and n + 1 < len(self.parts) and (
+            behind := strong(self.scan.cues_in(self.parts[n + 1].right))
+        ):
+            yield behind, (), "inherited_attribute"
         if beside and not own and not any(done):
             yield self.scan.cues_in(Span(self._clause_start(share), share.left.start)), (), "inherited_attribute"
         if beside and before and self.rules.shared_verb and (lent := self._shared(n, before)):
@@ -108,12 +117,11 @@ class Lenders:
         entity = self.follows_entity(share)
         if not entity and not self._says_level(share):
             return
-        alike = next((c for c in reversed(done[:n]) if c and c.reading.unit == unit), None)
+        alike = _alike(done[:n], unit)
         for lender in (whole, alike, self.previous if self.goes_on() else None):
             if lender and (named or lender is not alike):
                 yield lender.cues, (), "inherited_attribute"
-        if beside and entity and (behind := strong(self.scan.cues_in(self.parts[-1].right))):
-            # "UBND A (508 hồ sơ), UBND B (277 hồ sơ) có số hồ sơ trễ hạn nhiều nhất"
+        if beside and entity and not any(done) and (behind := self._predicate(share)):
             yield behind, (), "inherited_attribute"
         elif beside and entity and self.rules.default:
             cues = (Cue(self.rules.attributes[name], share.atom.text_span) for name in self.rules.default)
@@ -135,9 +143,9 @@ class Lenders:
     def _same_in_block(self, own: Cues) -> Cues:
         """The cues of the sentence before, if it speaks of the same: what is called "quá hạn" after
         "412 hồ sơ đang giải quyết đã quá hạn" is still pending."""
-        if self.previous is None or not {c.attribute.name for c in own} < {c.attribute.name for c in self.previous.cues}:
-            return ()
-        return self.previous.cues
+        names = {cue.attribute.name for cue in own}
+        said = (c.cues for c in reversed(self.earlier) if names < {cue.attribute.name for cue in c.cues})
+        return next(said, ())
 
     def _says_level(self, share: Share) -> bool:
         """Whether the number is one of a level ("gồm 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã")."""
@@ -178,6 +186,12 @@ class Lenders:
             and _NO_MORE.fullmatch(self.view, share.atom.span.end, self.sentence.end) is not None
         )
 
+    def _predicate(self, share: Share) -> Cues:
+        """The cues behind a list whose members stand before them: "UBND A (508 hồ sơ), UBND B (277 hồ
+        sơ) có số hồ sơ trễ hạn nhiều nhất"."""
+        end = self.view.find(";", share.atom.span.end, self.sentence.end)
+        return strong(self.scan.cues_in(Span(share.atom.span.end, end if end >= 0 else self.sentence.end)))
+
     def _clause_start(self, share: Share) -> int:
         """Where the number's clause begins."""
         return max(self.sentence.start, self.view.rfind(";", self.sentence.start, share.atom.span.start) + 1)
@@ -192,9 +206,19 @@ class Lenders:
                 named = tuple({cue.attribute.name: cue for cue in reversed(cues)}.values())[::-1]
                 run = [s for s in self.parts[first:] if (s.atom.unit or "count") == unit]
                 parted = all(_PARTED.search(self.view, a.span.end, b.span.start) for a, b in pairwise(named))
+                if first < n and len(run) > 1 and not parted:
+                    return cues
                 if len(named) == len(run) > 1 and parted:
                     return (named[n - first],) if n - first < len(named) else ()
                 return ()
             if strong(self.scan.cues_in(words)):
                 return ()
         return ()
+
+
+def _alike(done: Sequence[Candidate | None], unit: str) -> Candidate | None:
+    """The nearest reading before with the same unit, if the family has read every number since."""
+    for candidate in reversed(done):
+        if candidate is None or candidate.reading.unit == unit:
+            return candidate
+    return None

@@ -52,10 +52,13 @@ class FamilyReader:
     lenders: Lenders
     done: list[Candidate | None] = field(default_factory=list)
     turn: bool = False
+    is_own: bool = True
+    """Whether the number read last is one of its own and no part of another."""
 
     def read(self, atom: NumberAtom) -> Candidate | None:
         """The reading of the next number of the sentence; None if it is none of the family's."""
         n = len(self.done)
+        self.is_own = n < len(self.parts) and self.parts[n].whole is None
         self.turn = n < len(self.parts) and self.parts[n].atom is atom
         return self._read(n, self.parts[n]) if self.turn else None
 
@@ -178,7 +181,7 @@ class FamilyReader:
         else:
             right += tuple(c for c in self.scan.cues_in(share.right) if c.attribute.far and c not in right)
         # "còn tồn 311 hồ sơ chuyển về cấp xã xử lý": what stands before the number says its state.
-        slots = {cue.attribute.slot for cue in strong(left)}
+        slots = {cue.attribute.slot for cue in strong(left)} & self.rules.inherited_slots
         right = tuple(cue for cue in right if cue.attribute.slot not in slots)
         fronted = self.scan.cues_in(share.fronted)
         if fronted and (not (left or right) or self._is_short(share.fronted, fronted)):
