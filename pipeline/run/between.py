@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,10 @@ _INDEX = "index."
 class Between:
     """Takes the rows of every document once; `rows` gives those of `series` and of `checks` at the end."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, reviewed: Collection[str] = ()) -> None:
+        """`reviewed` are the ids of observations that a person has accepted or corrected."""
         self._rulebook = rulebook
-        self._collector = Collector(rulebook)
+        self._collector = Collector(rulebook, reviewed)
         self._indices: dict[str, list[Observation]] = {}
         self._checks: list[Row] = []
 
