@@ -81,7 +81,7 @@ def spellings(phrase: str) -> list[str]:
 def _spellings(parts: list[str]) -> Iterator[list[str]]:
     group = next(iter(_groups(parts)), None)
     if group is None:
-        yield [part for part in parts if part != "~"]
+        yield ["1" if part == "#" else part for part in parts if part != "~"]
         return
     start, end, branches = group
     for branch in [*branches, []] if parts[start] == "[" else branches:
