@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -21,9 +22,10 @@ class RuleError(Exception):
 
 
 class Entry(dict[str, Any]):
-    """A mapping of a rule file; `line` counts from 1."""
+    """A mapping of a rule file; `line` counts from 1, `lines` are those of its keys."""
 
     line: int = 0
+    lines: Mapping[str, int] = MappingProxyType({})
 
 
 class _LineLoader(_Loader):  # type: ignore[misc]  # the C loader has no stubs
@@ -32,12 +34,14 @@ class _LineLoader(_Loader):  # type: ignore[misc]  # the C loader has no stubs
 
 def _mapping(loader: Any, node: yaml.MappingNode) -> Entry:
     entry = Entry()
+    lines: dict[str, int] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if key in entry:
             raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", key_node.start_mark)
         entry[key] = loader.construct_object(value_node, deep=True)
-    entry.line = node.start_mark.line + 1
+        lines[key] = key_node.start_mark.line + 1
+    entry.line, entry.lines = node.start_mark.line + 1, lines
     return entry
 
 
@@ -71,7 +75,8 @@ class Reader:
         if unknown := sorted(set(self.entry) - set(keys)):
             near = get_close_matches(unknown[0], keys, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(keys)}"
-            raise self.fault(f"unknown key {unknown[0]!r}; {hint}")
+            line = getattr(self.entry, "lines", {}).get(unknown[0], self.line)
+            raise RuleError(self.path, line, f"unknown key {unknown[0]!r}; {hint}")
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self.entry.get(key, default)
