@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_context import IndexResolver
@@ -32,10 +31,10 @@ def facts_of(
         yield from (Fact(mention, replace(slots, subject=subject)) for subject in subjects)
     resolver = IndexResolver(context)
     for mention in indices:
-        slots = resolver.of(mention)
-        status = reader.status(mention, slots)
-        flags = (*slots.flags, "inherited_status") if status.inherited else slots.flags
-        yield Fact(mention, replace(slots, status=status.code, flags=flags))
+        for slots in resolver.each(mention):
+            status = reader.status(mention, slots)
+            flags = (*slots.flags, "inherited_status") if status.inherited else slots.flags
+            yield Fact(mention, replace(slots, status=status.code, flags=flags))
 
 
 class _Reader:
@@ -65,6 +64,8 @@ class _Reader:
         # A period taken from elsewhere does not tell a result from a goal; the words do.
         said = None if period_inherited else period
         status = self.status(mention, Slots(period=said))
+        if status.code == "actual" and status.span is None and self._lies_ahead(period):
+            status = Status("target", period.span if period else None, True)
         if status.code == "target" and period_inherited:
             period = self._planned(period, indicator.stock)
         subject = self.subjects.at(subject, period)
@@ -81,10 +82,14 @@ class _Reader:
         ]
         return replace(slots, status=status.code, flags=tuple(flags))
 
+    def _lies_ahead(self, period: Period | None) -> bool:
+        """Whether a period begins only after the document was made."""
+        issued = self.subjects.day()
+        return period is not None and issued is not None and period.start > issued
+
     def _planned(self, period: Period | None, stock: bool) -> Period | None:
         """The period of a goal: one that was over when the plan was made gives way to the plan's own."""
-        identity = self.context.identity
-        issued = identity.issued_on or (date.fromisoformat(identity.published_at[:10]) if identity.published_at else None)
+        issued = self.subjects.day()
         if period is None or (issued and period.end < issued):
             return self.periods.planned(stock) or period
         return period

@@ -33,6 +33,7 @@ _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
+_UNIT_WORD = regex.compile(r"^(?:thành phố|tp\.?)\s+")
 _UNIT_LIST = regex.compile(
     r"(?<!\w)(?:xã|phường|đặc khu|huyện|quận|thị xã)(?!\w)[^.;()]*?(?:gồm|như|là)\s*:?\s[^.;]*$"
 )
@@ -152,7 +153,7 @@ class Subjects:
 
     def agency(self, mention: AgencyMention) -> Subject:
         """An agency as subject, in its own province or the document's."""
-        day = self._day()
+        day = self.day()
         stated = self.context.gazetteer.province(mention.province, day) if mention.province else None
         province = stated or self.own
         central = mention.level == "central"
@@ -173,13 +174,15 @@ class Subjects:
     def place(self, mention: PlaceMention) -> Subject | None:
         """A place as subject; a region or the nation is a group without a code."""
         if mention.kind == "province" and not self._is_unit_of_list(mention):
-            province = self.context.gazetteer.province(mention.name, self._day()) or self.context.gazetteer.province(
+            province = self.context.gazetteer.province(mention.name, self.day()) or self.context.gazetteer.province(
                 mention.name
             )
             if province is None:
                 return None
             return Subject(province.full_name, province.code, province.regime, mention.span)
         own = self.own
+        if own and own.name.lower() == _UNIT_WORD.sub("", mention.name.lower()):
+            return replace(self.province(), span=mention.span)
         return Subject(
             f"{mention.name} {own.name_in_text}" if own else mention.name,
             own.code if own else None,
@@ -265,7 +268,7 @@ class Subjects:
         if identity.ref_area is not None:
             return self.context.gazetteer.by_code(identity.ref_area, identity.area_regime or "63")
         named = {place.name for place in self.context.places if place.kind == "province"}
-        return self.context.gazetteer.province(named.pop(), self._day()) if len(named) == 1 else None
+        return self.context.gazetteer.province(named.pop(), self.day()) if len(named) == 1 else None
 
     def _issuing_unit(self) -> Subject | None:
         """The agency, district or commune that issues the document; None for a province or none."""
@@ -313,7 +316,7 @@ class Subjects:
                         return self.agency(mention)
         return None
 
-    def _day(self) -> date | None:
+    def day(self) -> date | None:
         identity = self.context.identity
         if identity.issued_on:
             return identity.issued_on

@@ -78,9 +78,10 @@ def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Ment
 
 
 def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
-    """Whether a number can count something: no place in a ranking, no label, no list number."""
+    """Whether a number can count something: no place in a ranking, no label, no list number, no "một"
+    that is an article."""
     view = layers.view
-    if atom.kind in NO_AMOUNT or _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
+    if atom.kind in NO_AMOUNT or (atom.kind is NumberKind.WORD and atom.value == 1) or _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
         return False
     if atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start):
         return False

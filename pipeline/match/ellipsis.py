@@ -33,6 +33,8 @@ _COMPARED = spaced(
 )
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
 _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
+_ITEM_END = spaced(r"\s*(?:[;,.)]|\Z|và(?!\w))")
+_OTHERS = spaced(r"(?<!\w)(?:các )?(?:đơn vị|cơ quan|sở|địa phương|nơi|huyện|xã|phường)(?: còn lại| khác)\s*\Z")
 _PARTED = spaced(r"[,/]|(?<!\w)(?:và|hoặc|hay|với)(?!\w)")
 _ANAPHOR = spaced(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
 _CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|lũy kế|cộng dồn|tính chung)(?!\w)")
@@ -170,6 +172,8 @@ class Lenders:
     def follows_entity(self, share: Share) -> bool:
         """Whether an agency or place stands right before the number ("Sở Tư pháp 2,12 ngàn HS")."""
         start = share.atom.text_span.start
+        if _OTHERS.search(self.view, max(0, start - 40), start):
+            return True
         at = bisect_left(self.entities, Span(start, start)) - 1
         return at >= 0 and _NEAR_ENTITY.match(self.view, self.entities[at].end, start) is not None
 
@@ -185,6 +189,11 @@ class Lenders:
             _LABEL.fullmatch(self.view, self.sentence.start, share.atom.span.start) is not None
             and _NO_MORE.fullmatch(self.view, share.atom.span.end, self.sentence.end) is not None
         )
+
+    def in_opened_list(self, share: Share) -> bool:
+        """Whether the number ends an item of a list that words before a colon opened: "Các đơn vị có
+        nhiệm vụ quá hạn: phòng Tài chính 04; phòng Nội vụ 03"."""
+        return bool(self._opener(share)) and _ITEM_END.match(self.view, share.atom.span.end) is not None
 
     def _predicate(self, share: Share) -> Cues:
         """The cues behind a list whose members stand before them: "UBND A (508 hồ sơ), UBND B (277 hồ

@@ -23,7 +23,7 @@ _YEAR_AFTER = spaced(r"\s*+%?\s*+(?:trong )?năm(?!\w)")
 # Words that may stand between a noun or cue and the number that is its value.
 _CONNECTING = spaced(
     r"(?<!\w)(?:là|gồm|có|còn|đạt|được|lên|tới|đến|tổng|cộng|số|lượng|chiếm|bằng|khoảng|trên|hơn|gần|dưới|chỉ|đã|cả|"
-    r"với|ở|mức|hiện|nay|cũng|thảy|toàn|tất|khi|này|đó|ra|và|mới|xong|được|vẻn|vẹn|duy|nhất|ít|tối|thiểu)(?!\w)"
+    r"với|ở|mức|trong|đó|cấp (?:tỉnh|huyện|xã|sở|quận|thành phố|trung ương|thị xã)|hiện|nay|cũng|thảy|toàn|tất|khi|này|đó|ra|và|mới|xong|được|vẻn|vẹn|duy|nhất|ít|tối|thiểu)(?!\w)"
 )
 _SHARE_NOUN = spaced(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
 _LABEL_BEFORE = spaced(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
@@ -75,7 +75,7 @@ class FamilyReader:
         head, nearness = self._head(share, unit)
         if nearness == NONE and any(cue.attribute.alone for cue in own):
             nearness = SENTENCE
-        if nearness == NONE or (share.atom.role is None and any(cue.attribute.blocks for cue in own)):
+        if nearness == NONE or (share.atom.role is None and any(cue.attribute.blocks and cue.span.start < share.atom.span.start for cue in own)):
             return None
         if unit == "count" and nearness in (OWN, SENTENCE) and not self._is_close(share):
             return None
@@ -140,6 +140,8 @@ class FamilyReader:
         a noun at the other end of a clause does not make a number its count."""
         end = end_of(share.atom)
         if self.lenders.follows_entity(share) or any(self._adjoins(end, cue.span) for cue in self.scan.cues):
+            return True
+        if self.lenders.in_opened_list(share):
             return True
         start = share.atom.text_span.start
         words = [unit.end for unit in self.scan.units() if self.sentence.start <= unit.start and unit.end <= start]

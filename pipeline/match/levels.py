@@ -15,7 +15,7 @@ _LEVEL = spaced(
 # Without "cấp" the same words may only list who was told: they are a level right behind a number, or
 # as the place that a clause begins with.
 _UNITS = spaced(
-    r"(?<!\w)(?:(?P<province>(?:các |khối |\d+ )?sở, (?:ban, )?ngành(?: tỉnh)?)"
+    r"(?<!\w)(?:(?P<province>(?:các |khối |\d+ )?sở, (?:ban, )?ngành(?: tỉnh)?(?!(?:,| và) (?:các )?(?:ubnd|địa phương|huyện|quận|xã)))"
     r"|(?P<district>(?:các |\d+ )huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
     r"|(?P<commune>(?:các |\d+ )(?:xã|phường)(?:, (?:xã|phường))?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
 )

@@ -2,7 +2,7 @@
 
 A phrase is plain lower-case Vietnamese. `[x]` may be left out, `(a|b)` is one of several, `~` is a
 gap of up to six words without punctuation (a bracketed abbreviation counts as a word), `{x}` must
-follow but is not taken, `#` is a number. Words match whole; a space matches any run of spaces.
+follow but is not taken, `{!x}` must not follow, `#` is a number. Words match whole; a space matches any run of spaces.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import regex
 
 from pipeline.text.fold import lower_view
 
-_TOKEN = regex.compile(r"[\[\](){}|~]|[^\s\[\](){}|~]+")
+_TOKEN = regex.compile(r"[\[\](){}|~!]|[^\s\[\](){}|~!]+")
 _PUNCTUATION = regex.compile(r"(?:^|[(|:])[,;/]")
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 _NUMBER = r"\d++(?:[./]\d++)*+"
@@ -61,6 +61,10 @@ def _branches(tokens: list[str], at: int, closing: str, phrase: str) -> tuple[st
                 raise PhraseError(f"'|' outside brackets in phrase {phrase!r}")
             branches.append(_sequence(items, phrase))
             items = []
+        elif token == "{" and tokens[at : at + 1] == ["!"]:
+            inner, at = _branches(tokens, at + 1, "}", phrase)
+            at += 1
+            items.append(_Item(f"(?:{inner})", "not_ahead"))
         elif token in _CLOSING:
             inner, at = _branches(tokens, at, _CLOSING[token], phrase)
             at += 1
@@ -86,6 +90,7 @@ def _sequence(items: list[_Item], phrase: str) -> str:
         # Punctuation stands against the word before it.
         space = r"\s*" if _PUNCTUATION.search(item.pattern) else r"\s+"
         joined = {"word": space + item.pattern, "optional": rf"(?:{space}{item.pattern})?", "gap": item.pattern}
+        joined["not_ahead"] = rf"(?!{space}{item.pattern}(?!\w))"
         joined["ahead"] = rf"(?={space}{item.pattern}(?!\w))"
         out.append(joined[item.kind])
     return "".join(out)
