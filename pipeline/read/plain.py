@@ -15,6 +15,7 @@ from pipeline.read.canonical import line_feeds
 from pipeline.read.decode import decode
 from pipeline.read.flow import Flow, Passage
 from pipeline.read.headings_of_columns import heading_paths, heading_rows
+from pipeline.read.plain_grid import PlainTable
 from pipeline.read.settings import ReadSettings
 from pipeline.read.structure import Unit, label
 
@@ -74,12 +75,12 @@ def lay_out(text: str) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     return tuple(_joined_titles(text, blocks)), tuple(tables)
 
 
-def _pieces(text: str) -> list[plain_tables.PlainTable | Span]:
+def _pieces(text: str) -> list[PlainTable | Span]:
     """The tables of a text, and its paragraphs as their places."""
     lines = _lines(text)
     width = _wrap_width(lines)
     grids = plain_tables.find(text, lines)
-    pieces: list[plain_tables.PlainTable | Span] = []
+    pieces: list[PlainTable | Span] = []
     at = 0
     for grid in grids:
         pieces += _paragraphs(text, [line for line in lines[at : grid.first_line] if line.start < line.end], width)
@@ -141,18 +142,18 @@ def _goes_on(text: str, last: Span, line: Span, width: int) -> bool:
     return bool(_OPEN_END.search(before)) or (len(before) >= 0.8 * width and not before.isupper())
 
 
-def _unit(text: str, piece: plain_tables.PlainTable | Span) -> Unit:
+def _unit(text: str, piece: PlainTable | Span) -> Unit:
     if not isinstance(piece, Span):
         return Unit("", BlockKind.TABLE)
     line = text.rfind("\n", 0, piece.start)
     return Unit(piece.of(text), spaced=line <= 0 or text[line - 1] == "\n" or text[line - 1].isspace())
 
 
-def _table(plain: plain_tables.PlainTable, number: int, caption: Span | None) -> Table:
+def _table(plain: PlainTable, number: int, caption: Span | None) -> Table:
     headings = heading_rows(plain.grid)
     paths = heading_paths(plain.grid, headings)
     cells = tuple(
-        Cell(span, cell.row, cell.column, 1, 1, path, cell.row in headings)
+        Cell(span, cell.row, cell.column, cell.row_span, cell.column_span, path, cell.row in headings)
         for cell, span, path in zip(plain.grid.cells, plain.cell_spans, paths, strict=True)
     )
     return Table(number, plain.span, cells, plain.grid.rows, plain.grid.columns, caption=caption)
