@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def _province(row: dict[str, str], rulebook: Rulebook) -> Province:
         raise ValueError(f"no province has code {row['ref_area']!r} in the list of {row['area_regime']!r}")
     named = row.get("province")
     same = [p for p in rulebook.gazetteer.provinces if (p.code, p.regime) == (province.code, province.regime)]
+    province = next((p for p in same if p.stands_on(date(int(row["year"]), 12, 31))), province)
     known = {p.name for p in same}
     if named and named not in known and (rulebook.gazetteer.province(named) or province).name not in known:
         raise ValueError(f"{row['ref_area']} is {province.name} in the list of {province.regime}, not {named}")

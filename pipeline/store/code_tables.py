@@ -130,7 +130,16 @@ def _index(index: Index) -> list[Row]:
         )
         for slug, part in index.components.items()
     ]
-    return [whole, *parts]
+    return [whole, *parts, *_as_part(index)]
+
+
+def _as_part(index: Index) -> list[Row]:
+    """An index that also stands as a component of another one: SIPAS is ten points of the PAR INDEX."""
+    part = index.part
+    if part is None:
+        return []
+    code = f"{part.index}/{part.slug}"
+    return [INDICES.row(index, {"code": code, "unit": "point", "part_of": part.index, "maximum": part.top})]
 
 
 def _provinces(rulebook: Rulebook) -> list[Row]:

@@ -46,7 +46,7 @@ AREA_REGIMES = _list(
 LEVELS = _list(
     "levels",
     ("province", "cấp tỉnh", "province"),
-    ("district", "cấp huyện", "district"),
+    ("district", "cấp huyện (đến 30/6/2025)", "district (abolished on 1 July 2025)"),
     ("commune", "cấp xã", "commune"),
 )
 COMPARATORS = _list(

@@ -314,6 +314,7 @@ def test_the_published_totals_of_papi_are_read_whole(rulebook: Rulebook, shared:
     assert {p.agreement for p in found} == {"single"}
     [son_la] = [p for p in found if (p.ref_area, p.time_period) == ("14", "2023")]
     assert son_la.subject == "Tỉnh Sơn La"
+    assert {p.subject for p in found if p.ref_area == "46"} == {"Tỉnh Thừa Thiên Huế"}
 
 
 bounds = st.tuples(st.integers(0, 50), st.integers(0, 10))
