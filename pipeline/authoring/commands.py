@@ -13,6 +13,7 @@ from pipeline.authoring.examples import Outcome, run_example, told_row, twins_of
 from pipeline.authoring.trial import Trial, try_document
 from pipeline.rulebook.book import Rulebook, load
 from pipeline.rulebook.catalogue import measures, page
+from pipeline.rulebook.count_rules import CountRules
 from pipeline.rulebook.examples import Example
 from pipeline.rulebook.lint import Fault, lint, load_faults
 from pipeline.rulebook.location import rules_dir
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 OK, FAULTY = 0, 1
 
 
-def check(folder: Path | None = None, *, twins: bool = True) -> int:
+def check(name: str | None = None, *, twins: bool = True, folder: Path | None = None) -> int:
     """Validate every rule file, run its examples with their twins, and try every branch of every phrase.
+
+    With `name` ("dossier") only the examples and phrases of that file are run.
 
     Every fault names its file and line. Returns 1 if a file is faulty, an example fails, a branch does
     not work, or a phrase or reading has no example.
@@ -36,17 +39,22 @@ def check(folder: Path | None = None, *, twins: bool = True) -> int:
         _tell(console, faults, "red")
         return FAULTY
     book = load(folder)
+    if name is not None and name not in names_of(book):
+        console.print(f"there is no rule file {name!r}; there are {', '.join(names_of(book))}", style="red")
+        return FAULTY
     faults = lint(book)
-    outcomes = run_all(book, twins=twins)
+    examples = [e for e in all_examples(book) if name in (None, Path(e.file).stem)]
+    outcomes = run_all(examples, book, twins=twins)
     failures = [outcome for outcome in outcomes if not outcome.passes]
-    unused = uncovered(book, outcomes)
-    branches = untried(book, outcomes)
+    families = [rules for rules in book.counts if name in (None, Path(rules.file).stem)]
+    unused = uncovered(families, book, outcomes)
+    branches = untried(families, book, outcomes)
     _tell(console, faults, "red")
     _tell(console, failures, "red")
     _tell(console, unused, "yellow")
     _tell(console, branches, "yellow")
     console.print(
-        f"{len(book.counts)} families, {len(all_examples(book))} examples in {len(outcomes)} runs: "
+        f"{len(families)} families, {len(examples)} examples in {len(outcomes)} runs: "
         f"{len(faults)} faults, {len(failures)} failures, {len(unused)} phrases or readings without an example, "
         f"{len(branches)} branches that do not work ({perf_counter() - started:.1f} s)"
     )
@@ -58,25 +66,30 @@ def all_examples(book: Rulebook) -> list[Example]:
     return [*(example for rules in book.counts for example in rules.examples), *book.index.examples]
 
 
-def run_all(book: Rulebook, *, twins: bool) -> list[Outcome]:
+def names_of(book: Rulebook) -> list[str]:
+    """The names of the rule files that hold examples."""
+    return sorted({Path(example.file).stem for example in all_examples(book)} | {r.family for r in book.counts})
+
+
+def run_all(examples: Iterable[Example], book: Rulebook, *, twins: bool) -> list[Outcome]:
     """Every example as written, then its twins."""
     found = []
-    for example in all_examples(book):
+    for example in examples:
         found.append(run_example(example, book))
         if twins and found[-1].holds:
             found += [run_example(example, book, twin) for twin in twins_of(example)]
     return found
 
 
-def uncovered(book: Rulebook, outcomes: Sequence[Outcome]) -> list[Gap]:
-    """The phrases and readings that no example uses."""
-    return [gap for rules in book.counts for gap in gaps(rules, book.folder, outcomes) if gap.kind != "branch"]
+def uncovered(families: Iterable[CountRules], book: Rulebook, outcomes: Sequence[Outcome]) -> list[Gap]:
+    """The phrases and readings of families that no example uses."""
+    return [gap for rules in families for gap in gaps(rules, book.folder, outcomes) if gap.kind != "branch"]
 
 
-def untried(book: Rulebook, outcomes: Sequence[Outcome]) -> list[FailedBranch]:
+def untried(families: Iterable[CountRules], book: Rulebook, outcomes: Sequence[Outcome]) -> list[FailedBranch]:
     """The branches of phrases that give other facts than the example whose words they take the place of."""
     found = []
-    for rules in book.counts:
+    for rules in families:
         for variant in variants(rules, gaps(rules, book.folder, outcomes), outcomes):
             outcome = run_example(variant.example, book)
             if not holds(variant, rules, outcome):

@@ -19,12 +19,16 @@ def rules() -> None:
 
 
 @rules.command()
+@click.argument("name", required=False)
 @click.option("--twins/--no-twins", default=True, show_default=True, help="Run the machine-made twins of examples too.")
-def check(twins: bool) -> None:
-    """Validate every rule file, run its examples and try every branch of its phrases."""
+def check(name: str | None, twins: bool) -> None:
+    """Validate every rule file, run its examples and try every branch of its phrases.
+
+    With NAME, the name of a rule file without its ending, only that file's examples and phrases are run.
+    """
     from pipeline.authoring import commands
 
-    sys.exit(commands.check(twins=twins))
+    sys.exit(commands.check(name, twins=twins))
 
 
 @rules.command(name="try")
