@@ -42,7 +42,7 @@ def check(name: str | None = None, *, twins: bool = True, folder: Path | None = 
     if name is not None and name not in names_of(book):
         console.print(f"there is no rule file {name!r}; there are {', '.join(names_of(book))}", style="red")
         return FAULTY
-    faults = lint(book)
+    faults = [fault for fault in lint(book) if name in (None, Path(fault.file).stem)]
     examples = [e for e in all_examples(book) if name in (None, Path(e.file).stem)]
     outcomes = run_all(examples, book, twins=twins)
     failures = [outcome for outcome in outcomes if not outcome.passes]
@@ -105,12 +105,11 @@ def try_text(text: str) -> int:
 
 def list_rules() -> int:
     """List every measure with its code, names, unit and place."""
-    from rich.table import Table
-
-    table = Table("code", "tên", "name", "unit", "file")
-    for measure in measures(load()):
-        table.add_row(measure.code, measure.vi, measure.en, measure.unit, f"{measure.file}:{measure.line}")
-    _console().print(table)
+    console = _console()
+    found = measures(load())
+    width = max(len(measure.code) for measure in found)
+    for m in found:
+        console.print(f"{m.code:{width}}  {m.unit:14} {m.vi} · {m.en} ({m.file}:{m.line})", markup=False)
     return OK
 
 

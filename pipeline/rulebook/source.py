@@ -102,4 +102,6 @@ class Reader:
         value = self.entry.get(key)
         if not isinstance(value, Entry):
             raise self.fault(f"{key!r} must be a mapping")
-        return Reader(self.path, value)
+        reader = Reader(self.path, value)
+        reader.line = getattr(self.entry, "lines", {}).get(key, reader.line)
+        return reader

@@ -46,8 +46,8 @@ def folder(tmp_path: Path) -> Callable[[str], Path]:
         ("  - chỉ số xanh", "  - chỉ số (xanh", 1, "'chỉ số (xanh'"),
         ("slug: dam_bao_tuan_thu", "slug: Đảm-bảo", 10, "a-z, 0-9 and _"),
         ("scale: {min: 4,", "scale: {min: four,", 5, "must be a number"),
-        ("acronyms:", "acronym:", 1, "unknown key 'acronym'"),
-        ("    names: [tuân thủ]", "    name: [tuân thủ]", 10, "unknown key 'name'"),
+        ("acronyms:", "acronym:", 6, "unknown key 'acronym'"),
+        ("    names: [tuân thủ]", "    name: [tuân thủ]", 12, "unknown key 'name'"),
     ],
 )
 def test_a_fault_names_its_file_and_line(

@@ -1,0 +1,152 @@
+"""A rule writer's slips: each is named with its file, its line, and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.authoring import commands
+from pipeline.rulebook.book import load
+from pipeline.rulebook.lint import lint
+from pipeline.rulebook.location import rules_dir
+
+RULE = """\
+family: certificates
+title: {vi: Chứng thư số, en: Digital certificates}
+heads:
+  - chứng thư số
+attributes:
+  issued:
+    phrases:
+      - "[đã] cấp [mới]"
+readings:
+  - {gives: egov.certificates_issued, all: [issued]}
+indicators:
+  - {code: egov.certificates_issued, vi: Chứng thư số đã cấp, en: Digital certificates issued, unit: count}
+examples:
+  - text: Năm 2023, Sở Tư pháp tỉnh Lào Cai đã cấp mới 1.250 chứng thư số.
+    facts:
+      - {indicator: egov.certificates_issued, value: 1250, time_period: 2023}
+negatives:
+  - text: Chứng thư số có hiệu lực 5 năm kể từ ngày cấp.
+"""
+"""The rule of docs/writing-rules.md."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The rules without their counted families, to which a test adds its own."""
+    shutil.copytree(rules_dir(), tmp_path / "rules")
+    for path in (tmp_path / "rules" / "measures").glob("*.yaml"):
+        path.unlink()
+    return tmp_path / "rules"
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "measures" / "certificates.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def told(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """The exit code of `solieu rules check certificates` and what it prints."""
+    code = commands.check("certificates", folder=folder)
+    return code, capsys.readouterr().out
+
+
+def test_the_rule_of_the_guide_is_sound(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, RULE)
+    code, out = told(folder, capsys)
+    assert code == 0, out
+    assert "0 faults, 0 failures" in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("readings:", "readngs:", "certificates.yaml:9: unknown key 'readngs'; did you mean 'readings'?"),
+        ("all: [issued]", "all: [isued]", "certificates.yaml:10: no attribute 'isued' in this file"),
+        ("[đã] cấp [mới]", "[đã cấp", "certificates.yaml:6: missing ']' in phrase '[đã cấp'"),
+        ("gives: egov.certificates_issued,", "gives: egov.issued,", "certificates.yaml:10: no indicator 'egov.issued'"),
+        ("value: 1250, ", "", "certificates.yaml:16: a fact needs 'value'"),
+        ("time_period: 2023}", "period: 2023}", "certificates.yaml:16: unknown key 'period'"),
+        ("title: {vi", "title: {vi: {vi", "certificates.yaml:3:"),
+    ],
+)
+def test_a_file_that_cannot_be_read(
+    folder: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, expected: str
+) -> None:
+    assert old in RULE
+    write(folder, RULE.replace(old, new, 1))
+    code, out = told(folder, capsys)
+    assert code == 1
+    assert expected in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("readings:", "  lost:\n    phrases: [thu hồi]\nreadings:", 9, "no reading uses the attribute 'lost'"),
+        (
+            "examples:",
+            "  - {code: egov.lost, vi: Mất, en: Lost, unit: count}\nexamples:",
+            13,
+            "no reading gives egov.lost",
+        ),
+        ("indicators:", "  - {gives: egov.certificates_issued, all: [issued]}\nindicators:", 11, "never read: line 10"),
+        ("unit: count}\nexamples", "unit: percent}\nexamples", 10, "in count, but its unit is percent"),
+        ("readings:", '      - "[đã] cấp [mới]"\nreadings:', 8, "stands in line 8 too"),
+        (
+            "attributes:",
+            "lookalikes: ['[đã] cấp [mới]']\nattributes:",
+            9,
+            "'[đã] cấp [mới]' of 'issued' can match nothing",
+        ),
+        ("indicator: egov.certificates_issued, value", "indicator: egov.certificate_issued, value", 14, "no indicator"),
+    ],
+)
+def test_rules_that_can_never_do_anything(folder: Path, old: str, new: str, line: int, message: str) -> None:
+    assert old in RULE
+    write(folder, RULE.replace(old, new, 1))
+    faults = [fault for fault in lint(load(folder)) if fault.file == "measures/certificates.yaml"]
+    assert [(fault.line, message in fault.message) for fault in faults] == [(line, True)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("value: 1250", "value: 1251", "not read: indicator egov.certificates_issued, value 1251"),
+        ("value: 1250", "value: 1251", "not named: indicator egov.certificates_issued, value 1250"),
+        ("5 năm kể từ ngày cấp.", "nên đã cấp 9 chứng thư số.", "named: indicator egov.certificates_issued, value 9"),
+        ("  - chứng thư số", "  - chứng thư số\n  - chữ ký số", ":5: no example uses the phrase 'chữ ký số' of heads"),
+        ("negatives:", "known_misses:\n  - text: Tỉnh đã cấp 7 chứng thư số.\n    why: x\n    facts:\n"
+         "      - {indicator: egov.certificates_issued, value: 7}\nnegatives:", "promote it to an example"),
+        ('"[đã] cấp [mới]"', '"[đã] cấp [mới|đổi]"\nlookalikes: [cấp đổi lại]', "0 branches"),
+    ],
+)  # fmt: skip
+def test_what_the_examples_show(
+    folder: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, expected: str
+) -> None:
+    assert old in RULE
+    write(folder, RULE.replace(old, new, 1))
+    _, out = told(folder, capsys)
+    assert expected in out
+
+
+def test_a_branch_that_does_not_work_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """ "cấp lại" is taken away by a longer look-alike, so that the branch "lại" is never read."""
+    rule = RULE.replace('"[đã] cấp [mới]"', '"[đã] (cấp|thu) [mới]"').replace(
+        "attributes:", "lookalikes: [tỉnh Lào Cai đã thu mới]\nattributes:"
+    )
+    write(folder, rule)
+    code, out = told(folder, capsys)
+    assert code == 1
+    assert "the branch '[ đã ] thu [ mới ]' of issued does not work" in out
+
+
+def test_a_file_that_does_not_exist_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, RULE)
+    assert commands.check("certificate", folder=folder) == 1
+    assert "there is no rule file 'certificate'" in capsys.readouterr().out
