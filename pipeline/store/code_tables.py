@@ -107,7 +107,10 @@ def code_rows(rulebook: Rulebook) -> dict[str, list[Row]]:
     """The rows of the code tables, by the name of the table, in its order."""
     rows = {
         INDICATORS: [*_index_measures(), *_count_measures(rulebook)],
-        INDICES: [row for index in rulebook.index.indices.values() for row in _index(index)],
+        INDICES: [
+            *(row for index in rulebook.index.indices.values() for row in _index(index)),
+            *_indices_within(rulebook),
+        ],
         PROVINCES: _provinces(rulebook),
     }
     return {table.name: table.sorted(made) for table, made in rows.items()}
@@ -130,16 +133,25 @@ def _index(index: Index) -> list[Row]:
         )
         for slug, part in index.components.items()
     ]
-    return [whole, *parts, *_as_part(index)]
+    return [whole, *parts]
 
 
-def _as_part(index: Index) -> list[Row]:
-    """An index that also stands as a component of another one: SIPAS is ten points of the PAR INDEX."""
-    part = index.part
-    if part is None:
-        return []
-    code = f"{part.index}/{part.slug}"
-    return [INDICES.row(index, {"code": code, "unit": "point", "part_of": part.index, "maximum": part.top})]
+def _indices_within(rulebook: Rulebook) -> list[Row]:
+    """Indices that also stand as a component of another one: SIPAS is ten points of the PAR INDEX."""
+    indices = rulebook.index.indices
+    return [
+        INDICES.row(
+            indices[index.part.index],
+            {
+                "code": f"{index.code}/{index.part.slug}",
+                "unit": "point",
+                "part_of": index.code,
+                "maximum": index.part.top,
+            },
+        )
+        for index in indices.values()
+        if index.part is not None
+    ]
 
 
 def _provinces(rulebook: Rulebook) -> list[Row]:
