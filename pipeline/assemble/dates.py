@@ -114,11 +114,21 @@ class _Years:
             return (today, today) if today else None
         if anchor == "year_to_date":
             return (date(today.year, 1, 1), today) if today else None
+        if anchor in ("this_month", "this_quarter"):
+            return self._part_of_year(3 if anchor == "this_quarter" else 1)
         # "năm nay" is the year of writing, "cả năm" the year that is reported on.
         year = self._document_year() if anchor == "whole_year" else today.year if today else self.told
         if year is None or anchor not in ("this_year", "last_year", "whole_year"):
             return None
         return months(year - 1, 1, 12) if anchor == "last_year" else months(year, 1, 12)
+
+    def _part_of_year(self, length: int) -> Interval | None:
+        """The month or quarter that the document's period ends with, else that of its own day."""
+        day = self.period[1] if self.period else self.today
+        if day is None:
+            return None
+        first = (day.month - 1) // length * length + 1
+        return months(day.year, first, first + length - 1)
 
     def _document_year(self) -> int | None:
         if self.period:

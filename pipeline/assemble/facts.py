@@ -61,6 +61,8 @@ class _Reader:
         period, period_inherited = self.periods.of(
             place, sentence, block, stock=indicator.stock, plan=indicator.plan, compared="compared" in mention.reasons
         )
+        if mention.cell and (headed := self.periods.of_cell(mention.cell, indicator.stock)):
+            period, period_inherited = headed, False
         # A period taken from elsewhere does not tell a result from a goal; the words do.
         said = None if period_inherited else period
         status = self.status(mention, Slots(period=said))

@@ -31,10 +31,13 @@ _DECLARED = regex.compile(
 )
 _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|tới)(?: hết| thời điểm| ngày| cuối)*\s*$")
 _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")
+_OF_NUMBER = regex.compile(r"\s*%?\s*(?:của|năm|vào)?\s*")
 _PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
 _CLAUSE_BREAK = regex.compile(r"[,;.:]")
 _OPENS_LIST = regex.compile(r"[:：]\s*$")
 _MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
+_CUMULATIVE = regex.compile(r"(?<!\w)lũy kế(?!\w)")
+_SO_FAR = regex.compile(r"(?<!\w)lũy kế(?:\s(?:là|đạt|có|được|đến nay))*:?\s*\Z")
 _LEAD = 400
 _LONG = timedelta(days=380)
 _SLACK = timedelta(days=45)
@@ -76,6 +79,29 @@ class Periods:
         `plan`: the number is one of a plan, whose year is its period. `compared`: it is set beside
         another in brackets, and the words before the bracket date it ("hơn năm 2018 (99,6%)").
         """
+        period, outside = self._nearest(place, sentence, block, stock, plan, compared)
+        if period is not None and not stock and _SO_FAR.search(self.view, sentence.start, place.start):
+            # "Tháng 5 nhận 9.412 hồ sơ, lũy kế 44.085": from the year's first day.
+            period = _from_new_year(period)
+        return period, outside
+
+    def of_cell(self, cell: tuple[int, int, int], stock: bool) -> Period | None:
+        """The period that a table cell's headings name, the nearest first, or its row's label."""
+        number, row, column = cell
+        table = next(t for t in self.context.layers.document.tables if t.number == number)
+        above = [c for c in table.cells if c.is_header and c.column <= column < c.column + c.column_span]
+        beside = [c for c in table.cells if c.row <= row < c.row + c.row_span and c.column < column]
+        for heading in [*sorted(above, key=lambda c: -c.row), *sorted(beside, key=lambda c: c.column)]:
+            if found := within(self.stated, heading.span):
+                return self._period(found[-1], stock)
+            if not stock and _CUMULATIVE.search(self.view, heading.span.start, heading.span.end):
+                period = self._identified()
+                return _from_new_year(period) if period else None
+        return None
+
+    def _nearest(
+        self, place: Span, sentence: Span, block: int, stock: bool, plan: bool, compared: bool
+    ) -> tuple[Period | None, bool]:
         if compared and (dated := self._compared(place, sentence)):
             return self._period(dated, stock), False
         if behind := self._right_behind(place, sentence):
@@ -92,6 +118,7 @@ class Periods:
             found = [
                 s for s in within(self.stated, span)
                 if (s.aside is None or s.aside.covers(place) or s.mention.precision == "interval") and (plan or not s.of_plan)
+                and not self._is_of_another(s, place)
             ]  # fmt: skip
             if found:
                 return self._period(found[-1 if last else 0], stock), False
@@ -102,7 +129,9 @@ class Periods:
         dates = [d for d in within(self.context.dates, Span(sentence.start, place.start)) if d.mention is not None]
         if not dates or regex.search(r"\d\s*%[^(]*\)", self.view[dates[-1].span.end : place.start]):
             return None
-        return _Stated(dates[-1].mention, None, False) if dates[-1].mention else None
+        bases = [d.mention for d in dates if d.mention and d.mention.role == "base_period"]
+        dated = bases[-1] if bases else dates[-1].mention
+        return _Stated(dated, None, False) if dated else None
 
     def _right_behind(self, place: Span, sentence: Span) -> _Stated | None:
         """A date that follows the number at once: "từ 21,7% năm 2021 lên 43,5% trong năm 2022"."""
@@ -110,6 +139,14 @@ class Periods:
             if stated.aside is None and _BEHIND.fullmatch(self.view, place.end, stated.span.start):
                 return stated
         return None
+
+    def _is_of_another(self, stated: _Stated, place: Span) -> bool:
+        """Whether a date follows another number at once: "0,63%, giảm so với mức 2,1% của 6 tháng đầu
+        năm 2025" dates the 2,1% alone."""
+        if stated.span.start < place.end:
+            return False
+        between = within(self.context.layers.numbers, Span(place.end, stated.span.start))
+        return bool(between) and _OF_NUMBER.fullmatch(self.view, between[-1].text_span.end, stated.span.start) is not None
 
     def planned(self, stock: bool) -> Period | None:
         """The period that the title of a plan speaks of: the last one that it names."""
@@ -234,3 +271,9 @@ class Periods:
             # A flow up to a day runs from the year's first day.
             start = date(end.year, 1, 1)
         return Period(period_code(start, end), start, end, mention.span)
+
+
+def _from_new_year(period: Period) -> Period:
+    """A period prolonged backwards to its year's first day."""
+    start = date(period.end.year, 1, 1)
+    return Period(period_code(start, period.end), start, period.end, period.span) if start < period.start else period

@@ -43,8 +43,8 @@ _SHORT_FORM = regex.compile(
 )
 _BARE_PLACE = regex.compile(r"\s(?:huyện|quận|thị xã|xã|phường|thị trấn)$")
 _BARE_UNIT = regex.compile(
-    r"(?:^|(?<=[,;:.]\s))\s*(?:toàn )?(huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+"
-    r"(?=đã|có|tiếp|giải|được|hoàn|đạt|vẫn|cũng|còn|tăng|giảm|xếp|đứng)"
+    r"(?:^|(?<=[,;:.]\s)|năm nay )\s*(?:toàn )?(huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+"
+    r"(?=đã|có|tiếp|giải|được|hoàn|đạt|đặt|vẫn|cũng|còn|tăng|giảm|xếp|đứng|phấn đấu)"
 )
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")

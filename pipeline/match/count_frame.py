@@ -34,6 +34,8 @@ _OF_UNITS = spaced(r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:
 _BROKEN = regex.compile(r"\s+[.,]\s*\d|[.,]\s+\d+(?=\s*+(?:%|hồ sơ))")
 # "Nhiệm vụ chủ yếu⏎3.1 …": the number of a line is no amount.
 _LINE_NUMBER = regex.compile(r"\n\d{1,2}(?:\.\d{1,2})+\.?(?=\s)")
+# "Cả 23 trường hợp nói trên", "hai nhiệm vụ quá hạn tại mục 1": what was counted before.
+_RESTATED = spaced(r"\s+(?:[^\W\d]+\s+){1,5}(?:(?:nói|nêu|kể) trên|(?:tại|ở) (?:mục|điểm|phần) \d)(?!\w)")
 _ALL_DAY = regex.compile(r"24/(?:7|24)")
 _LIST_NUMBER = regex.compile(r"\s*+(?:[-+*•]\s*+)?(?:\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*+[.)/](?=\s))")
 
@@ -81,12 +83,16 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
     """Whether a number can count something: no place in a ranking, no label, no list number, no "một"
     that is an article."""
     view = layers.view
-    if atom.kind in NO_AMOUNT or (atom.kind is NumberKind.WORD and atom.value == 1) or _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
+    if atom.kind in NO_AMOUNT or (atom.kind is NumberKind.WORD and atom.value == 1):
+        return False
+    if _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
         return False
     if atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start):
         return False
     if atom.out_of is not None and atom.value > atom.out_of:
         return False  # "Ngày Thầy thuốc Việt Nam 27/2": a part is never more than its whole
+    if _RESTATED.match(view, atom.span.end, sentence.end):
+        return False
     if _BROKEN.match(view, atom.span.end) or _ALL_DAY.fullmatch(view, atom.span.start, atom.span.end):
         return False
     opening = _LIST_NUMBER.match(view, sentence.start, sentence.end)
@@ -162,7 +168,7 @@ def _mentions(atom: NumberAtom, candidate: Candidate) -> Iterator[Mention]:
                 unit=candidate.reading.unit,
                 value=atom.value,
                 value_high=atom.value_high,
-                comparator=atom.comparator,
+                comparator=candidate.comparator or atom.comparator,
                 out_of=atom.out_of,
                 value_span=atom.number,
                 quote_span=quote,

@@ -28,9 +28,10 @@ _COMPARED = spaced(
     r"|(?<!\w)(?:vượt|thấp hơn|cao hơn|so với|bằng|chưa đạt|hụt)(?: so với)? (?:chỉ tiêu|mục tiêu|kế hoạch)"
     r"(?: (?!\d)\w+){0,4}\s*\Z"
     r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên|phải đạt)?\s*\Z"
-    r"|(?<!\w)(?:thấp|cao) hơn(?: so với)? mức\s*\Z"
+    r"|(?<!\w)(?:(?:thấp|cao) hơn(?: so với)?|so với) mức\s*\Z"
     r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ|kế hoạch|chỉ tiêu|mục tiêu)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )
+_AT_PLACE = spaced(r"(?<!\w)(?:tại|ở)(?!\w)[^,;.:]+\Z")
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
 _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
 _ITEM_END = spaced(r"\s*(?:[;,.)]|\Z|và(?!\w))")
@@ -93,7 +94,7 @@ class Lenders:
             yield said_of.cues, (), "linked"
         if before and before.reading.unit == unit and self._is_compared(n):
             yield before.cues, (), "compared"
-        if whole and self._says_level(share):
+        if whole and (self._says_level(share) or _AT_PLACE.search(self.view, share.left.start, share.left.end)):
             yield whole.cues, (), "inherited_attribute"
         if opener:
             if lent := self._lendable(self._same_in_block(opener), opener):

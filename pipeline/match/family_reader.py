@@ -28,6 +28,7 @@ _CONNECTING = spaced(
 _SHARE_NOUN = spaced(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
 _LABEL_BEFORE = spaced(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
 _OF_TOTAL = spaced(r"\s*+(?:(?:trên|trong|so với)\s+)?tổng (?:số|lượng)(?!\w)")
+_BASE = spaced(r"(?<!\w)so (?:với|cùng)(?!\w)")
 _COMMA = regex.compile(r",(?!\d)")
 _AND = spaced(r"(?<!\w)(?:và|với|so với|trong khi)(?!\w)")
 
@@ -90,10 +91,24 @@ class FamilyReader:
                 continue
             scoped = "inherited_family" if nearness == SCOPE else "head_elided" if head is None else ""
             score = (nearness, self._recency(share), len(reading.all_of))
-            return Candidate(
-                self.rules, reading, cues, own, head, score, tuple(r for r in (reason, scoped) if r)
-            )
+            base = "compared" if share.atom.role == "change_from" and self._has_base(share) else ""
+            reasons = tuple(r for r in (reason, scoped, base) if r)
+            bound = self._lent_bound(n, share, cues) if reason == "inherited_attribute" else None
+            return Candidate(self.rules, reading, cues, own, head, score, reasons, bound)
         return None
+
+    def _has_base(self, share: Share) -> bool:
+        """Whether the sentence names what a change is measured from: "so với quý trước, giảm từ 2,6%"."""
+        return _BASE.search(self.view, self.sentence.start, share.atom.span.start) is not None
+
+    def _lent_bound(self, n: int, share: Share, cues: Cues) -> str | None:
+        """The comparator of a list's first number holds for the others: "cấp tỉnh không thấp hơn 98%,
+        cấp huyện 97%, cấp xã 98%"."""
+        before = self.done[n - 1] if n else None
+        if before is None or before.cues != cues or share.atom.comparator != "eq":
+            return None
+        bound = before.comparator or self.parts[n - 1].atom.comparator
+        return bound if bound in ("ge", "le") else None
 
     def _unit(self, atom: NumberAtom) -> str | None:
         """The unit under which readings are looked up; None for what is no amount of this family.

@@ -48,6 +48,8 @@ class Candidate:
     head: Span | None
     score: tuple[int, int, int]
     reasons: tuple[str, ...]
+    comparator: str | None = None
+    """The comparator, where it is lent by the number before."""
 
 
 def scan_family(view: str, span: Span, rules: CountRules, entities: Sequence[Span]) -> Scan:

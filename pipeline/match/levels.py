@@ -9,7 +9,7 @@ from pipeline.text.spacing import spaced
 
 _LEVEL = spaced(
     r"(?<!\w)(?:(?P<province>cấp (?:tỉnh|sở|thành phố))"
-    r"|(?P<district>cấp (?:huyện|quận|thị xã))"
+    r"|(?P<district>cấp (?:huyện|quận|thị xã)|bộ phận một cửa(?: của)? huyện)"
     r"|(?P<commune>cấp xã))(?!\w)"
 )
 # Without "cấp" the same words may only list who was told: they are a level right behind a number, or
@@ -22,6 +22,8 @@ _UNITS = spaced(
 _PLACE_BEFORE = regex.compile(r"(?:[;.]|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của))\s*$")
 _BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
 _SEVERAL = spaced(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp|hai cấp)(?!\w)")
+# "Trong tổng số 281.447 hồ sơ cấp huyện giải quyết xong, có 11.239 …": the level of the parts as well.
+_OF_WHOLE = regex.compile(r"\s*(?:trong|trên) (?:tổng )?số [\d.,]+ [^\d,;.:()]*$")
 _COUNTED = regex.compile(r"\d(?:(?!(?<!\w)và(?!\w))[^,;.:()])*$")
 
 
@@ -62,7 +64,8 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
 
 def _is_counted(view: str, match: regex.Match[str], sentence: Span) -> bool:
     """Whether the words stand behind a number that they belong to ("100% các xã", "1.731 TTHC cấp tỉnh")."""
-    return _COUNTED.search(view[sentence.start : match.start()]) is not None
+    lead = view[sentence.start : match.start()]
+    return _COUNTED.search(lead) is not None and _OF_WHOLE.match(lead) is None
 
 
 def _one(found: list[regex.Match[str]]) -> tuple[str, Span] | None:

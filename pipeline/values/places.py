@@ -24,6 +24,8 @@ _STYLE = regex.compile(r"^(?:tỉnh|thànhphố|tp\.?|t\.p\.?)")
 _RUN = (
     r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d))(?: {1,2}(?-i:\p{Lu}[\p{L}']*)){0,3}"
 )
+# Since 1 July 2025 many communes carry a number ("xã A Lưới 1"); before a verb it can be no amount.
+_NUMBERED = r"(?: [1-9](?= (?:không|đã|được|đạt|có|mới)(?!\w)))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def _place_pattern(names: Reader, regions: tuple[Region, ...], written: list[str
         rf"(?P<province>(?i:tỉnh){_GAP}(?i:{all_names}))",
         rf"(?P<city>{city})",
         rf"(?P<district>(?i:{words('district_words')}){_GAP}{_RUN})",
-        rf"(?P<commune>(?i:{words('commune_words')}){_GAP}{_RUN})",
+        rf"(?P<commune>(?i:{words('commune_words')}){_GAP}{_RUN}{_NUMBERED})",
         rf"(?P<other>(?i:{words('other_words')}){_GAP}{_RUN})",
         rf"(?P<other>{words('surnames')} (?:\p{{Lu}}\p{{L}}+ )?{words('given_names')})",
         rf"(?P<province>{_alternation([*bare, *capitals])})",
