@@ -18,6 +18,7 @@ COMMANDS = {
     "series": "pipeline.cli.series:series",
     "export": "pipeline.cli.export:export",
     "rules": "pipeline.cli.rules:rules",
+    "serve": "pipeline.cli.serve:serve",
     "doctor": "pipeline.cli.doctor:doctor",
 }
 """Each command and where it is defined, in the order of the help page."""

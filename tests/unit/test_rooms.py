@@ -36,7 +36,8 @@ MAY_IMPORT = {
     "run": "model rule_files rulebook check series process store",
     "evaluate": "model text values rule_files rulebook process store",
     "authoring": f"{READING} process",
-    "cli": f"{READING} read series process store run evaluate authoring",
+    "web": "model text process store run",
+    "cli": f"{READING} read series process store run evaluate authoring web",
 }
 """One way through: a room imports only what stands in its row. `store` and `run` know the `Result` of `process`."""
 

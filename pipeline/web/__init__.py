@@ -1,0 +1,1 @@
+"""The web application: the dataset for reading, with every figure led back to its words."""

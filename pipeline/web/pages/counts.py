@@ -1,0 +1,154 @@
+"""Dossiers and tasks: how many, how many in time, by agency, level and period, with what does not add up."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from pipeline.web.charts import Chart, Line, Spot
+from pipeline.web.pages.choice import by_name
+from pipeline.web.queries import counts as queries
+from pipeline.web.queries.counts import CountFilter, CountRow
+from pipeline.web.queries.documents import findings_by_observation
+from pipeline.web.tabular import Tabular
+from pipeline.web.view import View, Viewing
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One of the two pages: its family of measures, the columns of its table, and the bars of its chart.
+
+    `share` names what part of what whole is reckoned where both are stated; `stated` is the rate that the documents
+    themselves state. A column or bar is the first of its measures that is stated.
+    """
+
+    family: str
+    columns: Sequence[Sequence[str]]
+    bars: Sequence[tuple[str, Sequence[str]]]
+    share: tuple[Sequence[str], Sequence[str]]
+    stated: str
+
+    @property
+    def leading(self) -> str:
+        return self.columns[0][0]
+
+
+DOSSIERS = Subject(
+    "dossier",
+    (
+        ("dossier.received", "dossier.to_process"), ("dossier.resolved",),
+        ("dossier.resolved_early_or_on_time", "dossier.resolved_on_time"), ("dossier.resolved_overdue",),
+        ("dossier.pending",), ("dossier.pending_overdue",),
+    ),
+    (
+        ("good", ("dossier.resolved_early_or_on_time", "dossier.resolved_on_time")),
+        ("bad", ("dossier.resolved_overdue",)),
+    ),
+    (("dossier.resolved_early_or_on_time",), ("dossier.resolved",)),
+    "dossier.on_time_rate",
+)  # fmt: skip
+TASKS = Subject(
+    "task",
+    (
+        ("task.total",), ("task.completed",), ("task.completed_on_time",), ("task.completed_late",),
+        ("task.in_progress", "task.in_progress_in_time"), ("task.overdue",),
+    ),
+    (("good", ("task.completed",)), ("main", ("task.in_progress", "task.in_progress_in_time"))),
+    (("task.completed",), ("task.total",)),
+    "task.completion_rate",
+)  # fmt: skip
+
+
+@router.get("/dossiers")
+def dossiers(view: Viewing) -> Response:
+    return _page(view, DOSSIERS)
+
+
+@router.get("/tasks")
+def tasks(view: Viewing) -> Response:
+    return _page(view, TASKS)
+
+
+def _page(view: View, subject: Subject) -> Response:
+    wanted = CountFilter(
+        view.asked("area"), view.asked("year"), view.asked("level"), view.asked("q"), view.asked("status", "actual")
+    )
+    number = view.number_asked("page", 1, 1, 100_000)
+    rows, total = queries.rows(view.db, subject.family, subject.leading, wanted, number)
+    found = findings_by_observation(
+        view.db, [point["obs_id"] for row in rows for point in row.points.values() if point["obs_id"]]
+    )
+    titles = [
+        "province",
+        "subject",
+        "level",
+        "period",
+        *(names[0] for names in subject.columns),
+        subject.stated,
+        "share_reckoned",
+    ]
+    table = Tabular(f"{subject.family}s", titles, [_cells(view, subject, row) for row in rows])
+    return view.answer(
+        "counts.html", table, subject=subject, rows=rows, total=total, number=number,
+        last=max(1, -(-total // queries.PER_PAGE)), wanted=wanted, years=queries.years(view.db, subject.family),
+        menu=by_name(view, queries.areas(view.db, subject.family)), chart=_chart(view, subject, rows),
+        shares=[share(subject, row) for row in rows],
+        findings=[_findings(row, found) for row in rows],
+    )  # fmt: skip
+
+
+def share(subject: Subject, row: CountRow) -> float | None:
+    """The part of the whole in percent, where both are stated and the part is no greater than the whole."""
+    part, whole = (row.value(*names) for names in subject.share)
+    return 100 * part / whole if part is not None and whole and part <= whole else None
+
+
+def _findings(row: CountRow, found: dict[str, list[sqlite3.Row]]) -> list[sqlite3.Row]:
+    """The findings that a row's figures take part in, each once."""
+    own = [finding for point in row.points.values() for finding in found.get(point["obs_id"] or "", [])]
+    return list({finding["check_id"]: finding for finding in own}.values())
+
+
+def _cells(view: View, subject: Subject, row: CountRow) -> list[str | float | None]:
+    values = [row.value(*names) for names in (*subject.columns, (subject.stated,))]
+    return [view.names.area(row.area), row.subject, row.level, row.period, *values, share(subject, row)]
+
+
+def _chart(view: View, subject: Subject, rows: list[CountRow]) -> Chart | None:
+    """How a whole divides, in percent of its parts: of the rows of this page that state all parts, at most twelve."""
+    told = [
+        row for row in rows if sum(row.value(*names) or 0 for _, names in subject.bars) and _all_parts(subject, row)
+    ]
+    told = list({_place(view, row): row for row in told}.values())[:12]
+    if not told:
+        return None
+    language = view.language
+    lines = [
+        Line(view.names.indicator(names[0], language.code), [_spot(view, subject, row, names) for row in told], kind)
+        for kind, names in subject.bars
+    ]
+    title = language.say(f"counts.{subject.family}.chart")
+    return Chart("bars", title, [_place(view, row) for row in told], lines, stacked=True, sideways=True, unit="percent")
+
+
+def _all_parts(subject: Subject, row: CountRow) -> bool:
+    return all(row.value(*names) is not None for _, names in subject.bars)
+
+
+def _spot(view: View, subject: Subject, row: CountRow, names: Sequence[str]) -> Spot:
+    point = next(row.points[name] for name in names if row.value(name) is not None)
+    part = 100 * point["value"] / sum(row.value(*others) or 0 for _, others in subject.bars)
+    said = f"{view.value(point)} · {view.language.number(part, 1)}%"
+    return Spot(_place(view, row), part, said, f"/points/{point['point_id']}")
+
+
+def _place(view: View, row: CountRow) -> str:
+    """Who and when, short enough for an axis and different for each row."""
+    level = f" ({view.names.code('levels', row.level, view.language.code)})" if row.level else ""
+    return f"{row.subject or view.names.area(row.area)}{level} · {view.language.period(row.period)}"

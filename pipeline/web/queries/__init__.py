@@ -1,0 +1,1 @@
+"""What pages ask the database for. Each function takes a connection and plain values, and gives rows."""

@@ -1,0 +1,93 @@
+"""Counts of dossiers and tasks, one row for each subject, level and period, its measures side by side."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from pipeline.web.folding import words_of
+from pipeline.web.queries.conditions import Conditions
+
+PER_PAGE = 40
+_KEY = ("area", "area_regime", "subject", "level", "time_period", "period_start", "period_end")
+
+
+@dataclass(frozen=True, slots=True)
+class CountFilter:
+    """What rows are wanted; an empty field wants all."""
+
+    area: str = ""
+    year: str = ""
+    level: str = ""
+    words: str = ""
+    status: str = "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """What the documents state of one subject, level and period: indicator → point of a series."""
+
+    area: str | None
+    subject: str | None
+    level: str | None
+    period: str
+    points: dict[str, sqlite3.Row]
+
+    def value(self, *indicators: str) -> float | None:
+        """The value of the first of these measures that is stated exactly."""
+        for indicator in indicators:
+            point = self.points.get(indicator)
+            if point is not None and point["comparator"] == "eq":
+                return float(point["value"])
+        return None
+
+
+def rows(
+    db: sqlite3.Connection, family: str, leading: str, wanted: CountFilter, number: int
+) -> tuple[list[CountRow], int]:
+    """One page of rows, the newest period first, within it the greatest `leading` measure; and how many there are."""
+    conditions = Conditions()
+    conditions.add("family = ? AND scope IS NULL", family)
+    conditions.equal("obs_status", wanted.status)
+    conditions.equal("area", wanted.area)
+    conditions.equal("level", wanted.level)
+    if wanted.year:
+        conditions.add("period_start <= ? AND period_end >= ?", f"{wanted.year}-12-31", f"{wanted.year}-01-01")
+    for word in words_of(wanted.words):
+        conditions.add("folded(coalesce(subject, '')) LIKE ?", f"%{word}%")
+    key = ", ".join(_KEY)
+    grouped = f"FROM series{conditions.where} GROUP BY {key}"
+    total = db.execute(f"SELECT count(*) FROM (SELECT 1 {grouped})", conditions.values).fetchone()[0]
+    keys = db.execute(
+        f"SELECT {key}, max(CASE WHEN indicator = ? THEN value END) AS leading, count(*) AS stated {grouped}"
+        " ORDER BY period_end DESC, period_start, area, leading IS NULL, leading DESC, stated DESC, subject, level"
+        " LIMIT ? OFFSET ?",
+        [leading, *conditions.values, PER_PAGE, (number - 1) * PER_PAGE],
+    ).fetchall()
+    return [_row(db, family, wanted.status, row) for row in keys], total
+
+
+def _row(db: sqlite3.Connection, family: str, status: str, key: sqlite3.Row) -> CountRow:
+    same = " AND ".join(f"{name} IS ?" for name in _KEY)
+    found = db.execute(
+        f"SELECT * FROM series WHERE family = ? AND obs_status = ? AND scope IS NULL AND {same} ORDER BY confidence",
+        [family, status, *(key[name] for name in _KEY)],
+    )
+    points = {row["indicator"]: row for row in found}
+    return CountRow(key["area"], key["subject"], key["level"], key["time_period"], points)
+
+
+def years(db: sqlite3.Connection, family: str) -> list[str]:
+    """The years that there are rows of, the newest first."""
+    rows = db.execute(
+        "SELECT DISTINCT substr(period_end, 1, 4) FROM series WHERE family = ? ORDER BY 1 DESC", (family,)
+    )
+    return [row[0] for row in rows]
+
+
+def areas(db: sqlite3.Connection, family: str) -> list[str]:
+    """The provinces that there are rows of."""
+    return [
+        row[0]
+        for row in db.execute("SELECT DISTINCT area FROM series WHERE family = ? AND area IS NOT NULL", (family,))
+    ]

@@ -1,0 +1,91 @@
+"""What the archive holds, in figures."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from pipeline.web.queries.conditions import one
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of the whole dataset."""
+
+    documents: int
+    failed: int
+    facts: int
+    provinces: int
+    findings: int
+    grave: int
+    unexplained: int
+    quantities: int
+    newest: str | None
+    conflicts: int
+
+
+def figures(db: sqlite3.Connection) -> Figures:
+    """All counts."""
+    return Figures(
+        one(db, "SELECT count(*) FROM documents"),
+        one(db, "SELECT count(*) FROM documents WHERE status = 'failed'"),
+        one(db, "SELECT count(*) FROM observations"),
+        one(db, "SELECT count(DISTINCT area) FROM observations"),
+        one(db, "SELECT count(*) FROM checks"),
+        one(db, "SELECT count(*) FROM checks WHERE severity != 'info'"),
+        one(db, "SELECT count(*) FROM numerals WHERE class = 'unexplained'"),
+        one(db, "SELECT count(*) FROM numerals WHERE class = 'quantity'"),
+        one(db, "SELECT max(day) FROM documents"),
+        one(db, "SELECT count(*) FROM series WHERE agreement = 'conflict'"),
+    )
+
+
+def families(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """How many observations each family of measures has."""
+    return db.execute(
+        "SELECT family, count(*) AS number FROM observations GROUP BY family ORDER BY number DESC"
+    ).fetchall()
+
+
+def years(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """How many observations end in each year, results and others."""
+    return db.execute(
+        "SELECT substr(period_end, 1, 4) AS year, sum(obs_status = 'actual') AS actual,"
+        " sum(obs_status != 'actual') AS others FROM observations WHERE period_end IS NOT NULL"
+        " GROUP BY year ORDER BY year"
+    ).fetchall()
+
+
+def coverage(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Provinces with the most observations, and in how many documents."""
+    return db.execute(
+        "SELECT area, count(*) AS number, count(DISTINCT doc_id) AS documents FROM observations"
+        " WHERE area IS NOT NULL GROUP BY area ORDER BY number DESC LIMIT 12"
+    ).fetchall()
+
+
+def newest(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """The newest documents."""
+    return db.execute("SELECT * FROM documents WHERE day IS NOT NULL ORDER BY day DESC, path LIMIT 6").fetchall()
+
+
+def gravest(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Findings to look at first, with their document."""
+    return db.execute(
+        "SELECT checks.*, documents.title AS document_title, documents.path FROM checks JOIN documents USING (doc_id)"
+        " ORDER BY instr('error warning info', severity), check_id LIMIT 5"
+    ).fetchall()
+
+
+def latest_indices(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """For each index its newest year with a province's score, and the best score that the archive has of it."""
+    return db.execute(
+        'SELECT "index", time_period, area, max(value) AS value, value_high, unit, out_of, comparator, point_id,'
+        " count(*) AS provinces FROM series AS one"
+        " WHERE family = 'index' AND indicator = 'index.score' AND whole AND obs_status = 'actual'"
+        " AND \"index\" NOT LIKE '%/%' AND comparator = 'eq'"
+        ' AND period_end = (SELECT max(period_end) FROM series AS other WHERE other."index" = one."index"'
+        " AND other.family = 'index' AND other.indicator = 'index.score' AND other.whole"
+        " AND other.obs_status = 'actual' AND other.comparator = 'eq')"
+        ' GROUP BY "index" ORDER BY "index"'
+    ).fetchall()

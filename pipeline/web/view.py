@@ -1,0 +1,175 @@
+"""What every page works with: the dataset's state, the reader's language, and what the address asks for."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from pipeline.web.archive import Archive, Snapshot
+from pipeline.web.database import connect
+from pipeline.web.freshness import program_version
+from pipeline.web.language import Language
+from pipeline.web.names import LANGUAGES, Names, short_index
+from pipeline.web.tabular import Tabular
+
+_HERE = Path(__file__).parent
+_YEAR = 365 * 24 * 3600
+COOKIE = "lang"
+
+
+@cache
+def templates() -> Environment:
+    """The templates. Everything put into one is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    environment.globals["from_json"] = json.loads
+    environment.globals["pairs"] = lambda codes: [(code, code) for code in codes]
+    return environment
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One request for a page."""
+
+    request: Request
+    archive: Archive
+    snapshot: Snapshot
+    db: sqlite3.Connection
+    language: Language
+
+    @property
+    def names(self) -> Names:
+        return self.snapshot.names
+
+    def asked(self, name: str, default: str = "") -> str:
+        """A parameter of the address, without blanks around it; `default` where it is absent or empty."""
+        return self.request.query_params.get(name, "").strip() or default
+
+    def all_asked(self, name: str) -> list[str]:
+        """Every value of a parameter that may be repeated."""
+        return [value for value in self.request.query_params.getlist(name) if value]
+
+    def number_asked(self, name: str, default: int, low: int, high: int) -> int:
+        """A whole number of the address; `default` where it is absent or none, else held within its bounds."""
+        text = self.asked(name)
+        return min(max(int(text), low), high) if text.isascii() and text.isdigit() else default
+
+    def address(self, **changes: object) -> str:
+        """This page's address with some parameters changed; None or "" takes one away. A change starts at page 1."""
+        query = [(key, value) for key, value in self.request.query_params.multi_items() if key not in changes]
+        if "page" not in changes:
+            query = [(key, value) for key, value in query if key != "page"]
+        query += [(key, str(value)) for key, value in changes.items() if value not in (None, "")]
+        return self.request.url.path + (f"?{urlencode(query)}" if query else "")
+
+    def answer(self, template: str, table: Tabular | None = None, status: int = 200, **context: Any) -> Response:
+        """The page; or, where the address says format=csv, its table as a file."""
+        if table is not None and self.asked("format") == "csv":
+            headers = {"content-disposition": f'attachment; filename="{table.name}.csv"'}
+            return Response(table.csv(), media_type="text/csv; charset=utf-8", headers=headers)
+        page = templates().get_template(template).render(self._context(table), **context)
+        answer = HTMLResponse(page, status)
+        if self.request.query_params.get(COOKIE) in LANGUAGES:
+            answer.set_cookie(COOKIE, self.language.code, max_age=_YEAR, samesite="lax", httponly=True)
+        return answer
+
+    def _context(self, table: Tabular | None) -> dict[str, Any]:
+        language = self.language
+        return {
+            "view": self,
+            "lang": language.code,
+            "names": self.names,
+            "t": language.say,
+            "num": language.number,
+            "day": language.day,
+            "period": language.period,
+            "short_index": short_index,
+            "value": self.value,
+            "unit": self.unit,
+            "code": lambda name, code: self.names.code(name, code, language.code),
+            "static": f"/static/{program_version()}",
+            "download": self.address(format="csv") if table is not None and table.rows else None,
+            "path": self.request.url.path,
+        }
+
+    def family(self, family: str) -> str:
+        """A family of measures in words; one that the pages do not know yet as it is called."""
+        return self.language.said_or(f"family.{family}", family)
+
+    def role(self, role: str) -> str:
+        """What the words of an evidence give, in words."""
+        return self.language.said_or(f"role.{role}", self.language.say("role.cue"))
+
+    def flag(self, flag: str) -> str:
+        """A flag in words."""
+        return self.language.said_or(f"flag.{flag}", flag.replace("_", " "))
+
+    def check(self, check: str) -> str:
+        """What a check holds figures against, in words."""
+        return self.language.said_or(f"check.{check}", check)
+
+    def scope(self, scope: str | None) -> str:
+        """What a rank is within, in words."""
+        return self.language.said_or(f"scope.{scope}", scope or "")
+
+    def finding(self, row: Any) -> str:
+        """What does not hold. The dataset words it in English; in Vietnamese both figures are set side by side."""
+        if self.language.code != "vi":
+            return str(row["message"])
+        name = self.check(row["check"])
+        if not row["expected"] or not row["found"]:
+            return name
+        return f"{name}: {self.language.plain(row['expected'])} ≠ {self.language.plain(row['found'])}"
+
+    def unit(self, code: str) -> str:
+        """A unit as it stands after a number: %, điểm, đồng; nothing for ranks and counts."""
+        short = _UNITS.get(code)
+        return " " + self.names.code("units", code, self.language.code) if short is None else short
+
+    def value(self, row: Any) -> str:
+        """A value as one reads it: "≥ 95%", "20/63", "10–30%", "84,84 điểm". `row` has the columns of a fact."""
+        number = self.language.number
+        text = _COMPARATORS.get(row["comparator"], "") + number(row["value"])
+        if row["value_high"] is not None:
+            text += f"–{number(row['value_high'])}"
+        if row["out_of"] is not None and (row["unit"], row["out_of"]) != ("percent", 100):
+            text += f"/{number(row['out_of'])}"
+        return text + self.unit(row["unit"])
+
+
+_UNITS = {"percent": "%", "rank": "", "count": ""}
+_COMPARATORS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ "}
+
+
+@contextmanager
+def one_view(request: Request) -> Iterator[View]:
+    """The view of a request; its connection ends with the block."""
+    archive: Archive = request.app.state.archive
+    snapshot = archive.snapshot()
+    wanted = request.query_params.get(COOKIE) or request.cookies.get(COOKIE)
+    language = Language(wanted if wanted in LANGUAGES else LANGUAGES[0])
+    with closing(connect(snapshot.database)) as db:
+        yield View(request, archive, snapshot, db, language)
+
+
+def _view(request: Request) -> Iterator[View]:
+    with one_view(request) as view:
+        yield view
+
+
+Viewing = Annotated[View, Depends(_view)]
+"""The type of a page's argument."""
