@@ -1,4 +1,4 @@
-"""Plain text: the canonical text is the file's own, character for character; lines become blocks.
+"""Plain text: the text is the file's own, character for character; lines become blocks.
 
 A line is a block of its own, unless the file is hard-wrapped and the next line evidently goes on with it.
 """

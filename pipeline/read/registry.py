@@ -11,6 +11,7 @@ from pipeline.read import media_type as types
 from pipeline.read import plain
 from pipeline.read.build import build
 from pipeline.read.flow import Flow
+from pipeline.read.mending import mended
 from pipeline.read.settings import ReadSettings
 
 Reader = Callable[[bytes, str, ReadSettings, int], Flow]
@@ -46,9 +47,9 @@ _HINTS = {
 def read(data: bytes, source: Source, settings: ReadSettings) -> Document:
     """The document of a file of type `source.media_type`. Raises ReadError, as `flow` and `build` do."""
     if source.media_type == types.TEXT:
-        # Plain text is its own canonical text; it is laid out in place, not written anew.
-        return plain.read(data, source, settings)
-    return build(source, flow(data, source.media_type, settings), settings)
+        # Plain text is its own canonical text but for what is mended; it is laid out in place, not written anew.
+        return mended(plain.read(data, source, settings))
+    return mended(build(source, flow(data, source.media_type, settings), settings))
 
 
 def flow(data: bytes, media_type: str, settings: ReadSettings, depth: int = 0) -> Flow:

@@ -1,14 +1,14 @@
 """Repair of text that a scanner, a PDF or a careless copy has damaged; what is right stays as it is.
 
 Each kind of damage is mended only where the whole around it leaves one reading: a number that a blank broke
-where its percent sign follows, a syllable whose pieces are none, two words glued to a token that no
-Vietnamese syllable spells, and a document number that lost its hyphen at a line end.
+where its unit follows, or that its noun is glued to, a syllable whose pieces are none, two words glued to a
+token that no Vietnamese syllable spells, and a document number that lost its hyphen at a line end.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.model import Repair, Span
@@ -18,7 +18,7 @@ from pipeline.text.syllables import CODAS, ONSETS, is_syllable
 
 
 @dataclass(frozen=True, slots=True)
-class _Damage:
+class Damage:
     """A damaged stretch and the edits that mend it."""
 
     kind: str
@@ -27,12 +27,37 @@ class _Damage:
 
 
 _BLANKS = "[ \xa0]"
-# A blank before a comma or a point that a digit follows at once is no one's spelling. The percent sign, or the
+_DAMAGED_NUMBER = re.compile(
+    rf"\d{_BLANKS}[.,]|\d[.,]{_BLANKS}\d|\d(?:[^\W\d_])|ăm (?:[12]{_BLANKS}\d|(?:19|20)\d?{_BLANKS}\d)"
+)
+"""What each of the patterns below holds; most texts have none of it."""
+# A blank before a comma or a point that a digit follows at once is no one's spelling. The unit behind it, or the
 # group of exactly three digits, says that the number goes on; a whole part above 100 may be a year.
-_BROKEN_PERCENT = re.compile(
-    rf"(?<![\w.,/-])(?P<whole>100|[1-9]?\d|[1-9]{_BLANKS}\d){_BLANKS}[.,]\d{{1,2}}(?={_BLANKS}?%)"
+_BROKEN_DECIMAL = re.compile(
+    rf"(?<![\w.,/-])(?P<whole>100|[1-9]?\d|[1-9]{_BLANKS}\d){_BLANKS}[.,]\d{{1,2}}"
+    rf"(?={_BLANKS}?%|{_BLANKS}(?:điểm|triệu|tỷ|tỉ|nghìn|ngàn)(?!\w))"
 )
 _BROKEN_THOUSANDS = re.compile(rf"(?<![\w.,/-])[1-9]\d{{0,2}}(?:\.\d{{3}})*{_BLANKS}\.\d{{3}}(?![\d/]|[.,]\d)")
+_NOUNS = (
+    "hồ sơ|thủ tục|TTHC|nhiệm vụ|văn bản|cơ quan|đơn vị|trường hợp|lượt|phiếu|ý kiến|cán bộ|công chức|người|dịch vụ|"
+    "doanh nghiệp|tin bài|quyết định|huyện|xã|phường|tiêu chí|điểm|ngày|đồng|triệu|tỷ"
+)
+_COUNTED = "hồ sơ|thủ tục|TTHC|lượt|trường hợp|văn bản|phiếu|cán bộ|công chức|người|dịch vụ|doanh nghiệp|tin bài"
+_LABELS = (
+    "số|điều|khoản|mục|điểm|phần|bảng|biểu|phụ lục|mẫu|tháng|quý|năm|ngày|thứ|tổ|khóa|khoá|quận|phường|cấp|mức độ|mức|"
+    "khu|khối|đợt|nhóm|lần|vị trí|hạng|trang|chương|tập|đội|bản|ấp|khóm|lớp"
+)
+# Blanks on both sides of the point: a sentence may also end there, with the number of something before.
+_PARTED_THOUSANDS = re.compile(
+    rf"(?<![\w.,/-])[1-9]\d{{0,2}}(?:{_BLANKS}?\.{_BLANKS}?\d{{3}})*{_BLANKS}\.{_BLANKS}\d{{3}}"
+    rf"(?={_BLANKS}(?:{_COUNTED})(?!\w))",
+    re.IGNORECASE,
+)
+_LABEL_BEFORE = re.compile(rf"(?:(?<!\w)(?:{_LABELS})\s+|\d\s*[.,]\s*)\Z", re.IGNORECASE)
+# A blank behind the comma also parts the items of a list ("10, 20%"): here nothing else is said of the whole part.
+_PARTED_DECIMAL = re.compile(rf"(?:(?<=[(\s])0|(?<=đạt )[1-9]\d|(?<=chiếm )[1-9]\d),{_BLANKS}\d(?={_BLANKS}?%)")
+_LISTED_BEFORE = re.compile(r"(?:\d\s?%?\s*[,;]|\d\s?%?\s+(?:và|hoặc|đến))\s*\Z")
+_GLUED_NUMBER = re.compile(rf"(?<![\w.,/-])(?:\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+)?)(?=(?:{_NOUNS})(?!\w))")
 _BROKEN_YEAR = re.compile(
     rf"(?<=[Nn]ăm )(?:[12]{_BLANKS}\d{{3}}|(?:19|20){_BLANKS}\d\d|(?:19|20)\d{_BLANKS}\d)(?![\d/%]|[.,]\d)"
 )
@@ -42,12 +67,28 @@ def _without_blanks(text: str, start: int, end: int) -> tuple[Edit, ...]:
     return tuple(Edit(Span(place, place + 1), "") for place in range(start, end) if text[place].isspace())
 
 
-def _broken_numbers(text: str) -> Iterator[_Damage]:
-    for pattern in (_BROKEN_PERCENT, _BROKEN_THOUSANDS, _BROKEN_YEAR):
-        for found in pattern.finditer(text):
-            if pattern is _BROKEN_YEAR and re.sub(r"\s", "", found.group())[:2] not in {"19", "20"}:
-                continue
-            yield _Damage("digits", Span(*found.span()), _without_blanks(text, *found.span()))
+def _before(found: re.Match[str]) -> str:
+    return found.string[max(0, found.start() - 12) : found.start()]
+
+
+_NUMBERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
+    (_BROKEN_DECIMAL, lambda found: True),
+    (_BROKEN_THOUSANDS, lambda found: True),
+    (_PARTED_THOUSANDS, lambda found: not _LABEL_BEFORE.search(_before(found))),
+    (_PARTED_DECIMAL, lambda found: not _LISTED_BEFORE.search(_before(found))),
+    (_BROKEN_YEAR, lambda found: re.sub(r"\s", "", found.group())[:2] in {"19", "20"}),
+)
+"""Each pattern, and whether what it found leaves no doubt."""
+
+
+def _broken_numbers(text: str) -> Iterator[Damage]:
+    if not _DAMAGED_NUMBER.search(text):
+        return
+    for pattern, is_certain in _NUMBERS:
+        for found in filter(is_certain, pattern.finditer(text)):
+            yield Damage("digits", Span(*found.span()), _without_blanks(text, *found.span()))
+    for found in _GLUED_NUMBER.finditer(text):
+        yield Damage("glued", Span(*found.span()), (Edit(Span(found.end(), found.end()), " "),))
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -91,7 +132,7 @@ def _joins(text: str, first: Span, second: Span) -> bool:
     return opens and (following.istitle() or bool(_SENTENCE_START.search(text, max(0, first.start - 8), first.start)))
 
 
-def _broken_syllables(text: str) -> Iterator[_Damage]:
+def _broken_syllables(text: str) -> Iterator[Damage]:
     done = 0
     for found in _FRAGMENT.finditer(text):
         here = Span(*found.span())
@@ -111,7 +152,7 @@ def _broken_syllables(text: str) -> Iterator[_Damage]:
         if pair:
             first, second = pair
             done = second.end
-            yield _Damage("syllable", Span(first.start, second.end), (Edit(Span(first.end, second.start), ""),))
+            yield Damage("syllable", Span(first.start, second.end), (Edit(Span(first.end, second.start), ""),))
 
 
 _TONED = re.compile("[àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
@@ -132,7 +173,7 @@ def _halves(word: str) -> list[int]:
     ]
 
 
-def _glued_words(text: str) -> Iterator[_Damage]:
+def _glued_words(text: str) -> Iterator[Damage]:
     for found in _LONG_WORD.finditer(text):
         word = found.group()
         # Words of other languages come without tones ("mêtan") or as names ("Chămpa"): names and capitals are parted
@@ -144,7 +185,7 @@ def _glued_words(text: str) -> Iterator[_Damage]:
         cuts = made or (cuts if word.islower() else [])
         if len(cuts) == 1:
             place = found.start() + cuts[0]
-            yield _Damage("glued", Span(*found.span()), (Edit(Span(place, place), " "),))
+            yield Damage("glued", Span(*found.span()), (Edit(Span(place, place), " "),))
 
 
 _KINDS = "BC|KH|QĐ|NĐ|NQ|TT|CV|TB|CT|TTr|HD|PA|ĐA|CTr|CĐ|TTLT"
@@ -152,12 +193,12 @@ _OFFICES = "UBND|HĐND|TTg|CP|TU|VPCP|VPUBND|VP|S[A-ZĐ]{1,6}|B[A-ZĐ]{1,5}"
 _LOST_HYPHEN = re.compile(rf"(?<!\w)\d{{1,5}}/(?:\d{{4}}/)?(?:{_KINDS})(?P<end>-?[ \t]?\n)(?:{_OFFICES})(?!\w)")
 
 
-def _lost_hyphens(text: str) -> Iterator[_Damage]:
+def _lost_hyphens(text: str) -> Iterator[Damage]:
     for found in _LOST_HYPHEN.finditer(text):
-        yield _Damage("hyphen", Span(*found.span()), (Edit(Span(*found.span("end")), "-"),))
+        yield Damage("hyphen", Span(*found.span()), (Edit(Span(*found.span("end")), "-"),))
 
 
-_FINDERS: tuple[Callable[[str], Iterator[_Damage]], ...] = (
+_FINDERS: tuple[Callable[[str], Iterator[Damage]], ...] = (
     _broken_numbers,
     _broken_syllables,
     _glued_words,
@@ -165,17 +206,28 @@ _FINDERS: tuple[Callable[[str], Iterator[_Damage]], ...] = (
 )
 
 
-def repair(text: str) -> tuple[str, tuple[Repair, ...], OffsetMap]:
-    """`text` (NFC) with certain damage mended, what was mended, and the map of offsets between the two.
+def damages(text: str) -> tuple[Damage, ...]:
+    """All certain damage of `text` (NFC), in order; no two overlap.
 
-    The kinds of repair are digits ("9 9 ,2%" → "99,2%"), syllable ("S au khi" → "Sau khi"), glued ("vănbản" →
-    "văn bản") and hyphen ("637/BC⏎UBND" → "637/BC-UBND"). Correct text comes back as it is, without repairs.
+    The kinds are digits ("9 9 ,2%", "6 . 842 hồ sơ"), syllable ("S au khi"), glued ("vănbản", "52hồ sơ") and
+    hyphen ("637/BC⏎UBND").
     """
     found = sorted((damage for finder in _FINDERS for damage in finder(text)), key=lambda damage: damage.span)
-    apart: list[_Damage] = []
+    apart: list[Damage] = []
     for damage in found:
         if not apart or not damage.span.overlaps(apart[-1].span):
             apart.append(damage)
-    mended, offsets = apply(text, (edit for damage in apart for edit in damage.edits))
-    repairs = tuple(Repair(damage.kind, offsets.changed(damage.span), damage.span.of(text)) for damage in apart)
+    return tuple(apart)
+
+
+def mend(text: str, found: Iterable[Damage]) -> tuple[str, tuple[Repair, ...], OffsetMap]:
+    """`text` with the damage `found` in it mended, what was mended, and the map of offsets between the two."""
+    found = tuple(found)
+    mended, offsets = apply(text, (edit for damage in found for edit in damage.edits))
+    repairs = tuple(Repair(damage.kind, offsets.changed(damage.span), damage.span.of(text)) for damage in found)
     return mended, repairs, offsets
+
+
+def repair(text: str) -> tuple[str, tuple[Repair, ...], OffsetMap]:
+    """`text` (NFC) with all certain damage mended, as `damages` and `mend` do. Correct text comes back as it is."""
+    return mend(text, damages(text))

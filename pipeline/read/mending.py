@@ -1,0 +1,65 @@
+"""Certain damage of the running text of a Document mended; tables and furniture stay as they are written."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from dataclasses import replace
+
+from pipeline.model import Block, BlockKind, CharBoxes, Document, Repair, Span
+from pipeline.text.offsets import OffsetMap
+from pipeline.text.repair import damages, mend
+
+_PROSE = frozenset(BlockKind) - {BlockKind.TABLE, BlockKind.FURNITURE}
+NOWHERE = array("f", (1.0, 0.0, 0.0, 0.0))
+"""The box of a character that stands nowhere on the page."""
+
+
+def mended(document: Document) -> Document:
+    """`document` with what `pipeline.text.repair` is sure of mended within its blocks of running text.
+
+    Every place in it (blocks, tables, pages, earlier repairs, boxes) is that in the mended text.
+    """
+    prose = [block.span for block in document.blocks if block.kind in _PROSE]
+    starts = [span.start for span in prose]
+
+    def is_prose(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        return at >= 0 and prose[at].covers(span)
+
+    found = [damage for damage in damages(document.text) if is_prose(damage.span)]
+    if not found:
+        return document
+    text, repairs, offsets = mend(document.text, found)
+    moved = offsets.changed
+    earlier = (Repair(item.kind, moved(item.span), item.original) for item in document.repairs)
+    return replace(
+        document,
+        text=text,
+        blocks=tuple(Block(block.kind, moved(block.span), block.level) for block in document.blocks),
+        tables=tuple(
+            replace(
+                table,
+                span=moved(table.span),
+                caption=moved(table.caption) if table.caption else None,
+                cells=tuple(replace(cell, span=moved(cell.span)) for cell in table.cells),
+            )
+            for table in document.tables
+        ),
+        pages=tuple(replace(page, span=moved(page.span)) for page in document.pages),
+        char_boxes=_boxes(document.char_boxes, offsets) if document.char_boxes else None,
+        repairs=tuple(sorted((*earlier, *repairs), key=lambda item: item.span)),
+    )
+
+
+def _boxes(boxes: CharBoxes, offsets: OffsetMap) -> CharBoxes:
+    """The boxes of the characters that were kept; one that was put in stands nowhere."""
+    width = 4 * NOWHERE.itemsize
+    parts: list[bytes] = []
+    done = 0
+    for old, new in zip(offsets.old, offsets.new, strict=True):
+        parts.append(boxes.data[width * done : width * old.start])
+        parts.append(NOWHERE.tobytes() * len(new))
+        done = old.end
+    parts.append(boxes.data[width * done :])
+    return CharBoxes(b"".join(parts))
