@@ -22,10 +22,15 @@ __all__ = ["MERGER", "Agencies", "AgencyMention", "Gazetteer", "PlaceMention", "
 _GAP = r"(?: {1,4}|\n)"
 _STYLE = regex.compile(r"^(?:tỉnh|thànhphố|tp\.?|t\.p\.?)")
 _RUN = (
-    r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d))(?: {1,2}(?-i:\p{Lu}[\p{L}']*)){0,3}"
+    r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d))"
+    r"(?: {1,2}(?-i:\p{Lu}[\p{L}']*)){0,3}"
 )
 # Since 1 July 2025 many communes carry a number ("xã A Lưới 1"); before a verb it can be no amount.
 _NUMBERED = r"(?: [1-9](?= (?:không|đã|được|đạt|có|mới)(?!\w)))?"
+# In a line of capitals nothing tells where a name ends, but a mark or the line's end: else two words are taken.
+_CAPITALS = r"(?-i:\p{Lu}+(?:(?: {1,2}\p{Lu}+){0,3}(?= ?(?:[\n,.;:()|-]|$))|(?: {1,2}\p{Lu}+)?))"
+_NO_LEVEL = r"(?<!(?i:cấp)\s{1,2})"
+""" "cấp huyện" is a level, no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,9 @@ def _place_pattern(names: Reader, regions: tuple[Region, ...], written: list[str
     def words(section: str) -> str:
         return _alternation(names.texts(section))
 
+    def upper(section: str) -> str:
+        return _alternation([word.upper() for word in names.texts(section)])
+
     cities = f"{words('not_places')}|{all_names}|(?i:{words('styled_only')})|{_RUN}"
     city = rf"(?i:thành{_GAP}phố{_GAP}|tp[ .]{{1,3}}|t\.p\.? ?)(?:{cities})"
     kinds = (
@@ -176,8 +184,10 @@ def _place_pattern(names: Reader, regions: tuple[Region, ...], written: list[str
         rf"(?P<region>(?i:{_alternation(v for r in regions for v in r.variants)}))",
         rf"(?P<province>(?i:tỉnh){_GAP}(?i:{all_names}))",
         rf"(?P<city>{city})",
-        rf"(?P<district>(?i:{words('district_words')}){_GAP}{_RUN})",
-        rf"(?P<commune>(?i:{words('commune_words')}){_GAP}{_RUN}{_NUMBERED})",
+        rf"(?P<district>{_NO_LEVEL}{upper('district_words')}{_GAP}{_CAPITALS})",
+        rf"(?P<commune>{_NO_LEVEL}{upper('commune_words')}{_GAP}{_CAPITALS}{_NUMBERED})",
+        rf"(?P<district>{_NO_LEVEL}(?i:{words('district_words')}){_GAP}{_RUN})",
+        rf"(?P<commune>{_NO_LEVEL}(?i:{words('commune_words')}){_GAP}{_RUN}{_NUMBERED})",
         rf"(?P<other>(?i:{words('other_words')}){_GAP}{_RUN})",
         rf"(?P<other>{words('surnames')} (?:\p{{Lu}}\p{{L}}+ )?{words('given_names')})",
         rf"(?P<province>{_alternation([*bare, *capitals])})",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.authoring.commands import all_examples
-from pipeline.authoring.examples import ORIGINAL, run_example, twins_of
+from pipeline.authoring.examples import run_example, twins_of
 from pipeline.rulebook.book import Rulebook, load
 from pipeline.rulebook.examples import Example
 
@@ -25,11 +25,10 @@ def test_example(example: Example, book: Rulebook) -> None:
     assert outcome.passes, f"\n{outcome}"
 
 
-@pytest.mark.parametrize(
-    ("example", "twin"), [pytest.param(e, twin, id=f"{e} {twin}") for e in EXAMPLES for twin in twins_of(e)]
-)
-def test_twin(example: Example, twin: str, book: Rulebook) -> None:
+@pytest.mark.parametrize("example", [e for e in EXAMPLES if twins_of(e)], ids=str)
+def test_twins(example: Example, book: Rulebook) -> None:
     """The same words as other programs and hands write them give the same facts."""
-    assert twin != ORIGINAL
-    outcome = run_example(example, book, twin)
-    assert outcome.passes, f"\n{outcome}"
+    if not run_example(example, book).passes:
+        pytest.skip("fails as written")
+    outcomes = [run_example(example, book, twin) for twin in twins_of(example)]
+    assert [str(outcome) for outcome in outcomes if not outcome.passes] == []
