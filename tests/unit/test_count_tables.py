@@ -1,0 +1,71 @@
+"""Counts in tables: which family a table is of, and what the headings make of its cells."""
+
+from __future__ import annotations
+
+import pytest
+from layer_samples import TASKS, Sample, family, sample
+
+from pipeline.match.count_tables import table_count_mentions
+from pipeline.match.mention import Mention
+
+Told = tuple[str, str, tuple[int, int, int] | None]
+
+
+def read(text: str) -> tuple[Sample, tuple[Mention, ...]]:
+    found = sample(text)
+    return found, table_count_mentions(found.layers, [family(), family(TASKS)])
+
+
+def told(text: str) -> list[Told]:
+    found, mentions = read(text)
+    for mention in mentions:
+        assert mention.reasons == ("table",)
+        assert mention.rule_id.endswith("/table")
+        assert mention.quote_span.covers(mention.value_span)
+    return [(m.indicator.removeprefix("case."), m.value_span.of(found.text), m.cell) for m in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The text before the table names the family; counters, labels and what is out of range are no counts.
+        (
+            "Kết quả hồ sơ\n\n| STT | Đơn vị | Tiếp nhận | Đã giải quyết | Tỷ lệ đúng hạn (%) |\n"
+            "| 1 | Sở Y tế | 120 | 110 | 97,3 |\n| 2 | Sở Nội vụ | 45 | 45 xong | 130 |\n",
+            [("received", "120", (1, 1, 2)), ("resolved", "110", (1, 1, 3)), ("on_time_rate", "97,3", (1, 1, 4)),
+             ("received", "45", (1, 2, 2))],
+        ),
+        # A column that names another noun is of that family.
+        (
+            "| Đơn vị | Số hồ sơ tiếp nhận | Số nhiệm vụ hoàn thành | Quá hạn |\n| Sở Y tế | 120 | 110 | 7 |\n",
+            [("received", "120", (1, 1, 1)), ("duty.done", "110", (1, 1, 2)), ("resolved_overdue", "7", (1, 1, 3))],
+        ),
+        # The noun that stands nearest before the table.
+        ("Hồ sơ và nhiệm vụ\n\n| Đơn vị | Quá hạn |\n| Sở Y tế | 7 |\n", [("duty.overdue", "7", (1, 1, 1))]),
+        ("Nhiệm vụ và hồ sơ\n\n| Đơn vị | Quá hạn |\n| Sở Y tế | 7 |\n", [("resolved_overdue", "7", (1, 1, 1))]),
+        # Nobody names the noun, or a look-alike does.
+        ("| Đơn vị | Tiếp nhận |\n| Sở Y tế | 120 |\n", []),
+        ("Hồ sơ dự thầu\n\n| Đơn vị | Tiếp nhận |\n| Sở Y tế | 95 |\n", []),
+        # A difference, and a heading without any attribute.
+        ("Hồ sơ\n\n| Đơn vị | Tiếp nhận | Giảm | Thời gian |\n| Sở Y tế | 9 | 7 | 5 |\n",
+         [("received", "9", (1, 1, 1))]),
+        # A column of days is none of dossiers.
+        ("Hồ sơ\n\n| Đơn vị | Tiếp nhận | Số ngày tiếp nhận |\n| Sở Y tế | 9 | 7 |\n", [("received", "9", (1, 1, 1))]),
+    ],
+)  # fmt: skip
+def test_cells(text: str, expected: list[Told]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "comparator"),
+    [
+        ("Tỷ lệ đúng hạn (%)", "95", "eq"),
+        ("Tỷ lệ đúng hạn tối thiểu (%)", "95", "ge"),
+        ("Tỷ lệ đúng hạn không quá (%)", "95", "le"),
+        ("Tỷ lệ đúng hạn (%)", "≥ 95", "ge"),
+    ],
+)
+def test_a_heading_may_bound_its_column(heading: str, cell: str, comparator: str) -> None:
+    _, (_, mention) = read(f"Hồ sơ\n\n| Đơn vị | Tiếp nhận | {heading} |\n| Sở Y tế | 120 | {cell} |\n")
+    assert (mention.indicator, str(mention.value), mention.comparator) == ("case.on_time_rate", "95", comparator)

@@ -1,0 +1,46 @@
+"""The level that a number is broken down by: where it may stand, and where none is meant."""
+
+from __future__ import annotations
+
+import pytest
+from layer_samples import sample
+
+from pipeline.match.levels import level_of
+
+
+def level(text: str, number: str) -> tuple[str, str] | None:
+    found = sample(text)
+    place, sentence, _ = found.place(number)
+    told = level_of(found.layers.view, place, sentence)
+    return told and (told[0], told[1].of(found.text))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        # Right behind the number.
+        ("Có 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã.", "1.731", ("province", "cấp tỉnh")),
+        ("Có 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã.", "453", ("commune", "cấp xã")),
+        ("Có 24 thủ tục cấp huyện.", "24", ("district", "cấp huyện")),
+        ("Có 24 thủ tục cấp thành phố.", "24", ("province", "cấp thành phố")),
+        ("Có 24 thủ tục cấp thị xã.", "24", ("district", "cấp thị xã")),
+        ("Đã nối mạng 100% các xã.", "100", ("commune", "các xã")),
+        # Named last before it in its sentence.
+        ("Cấp tỉnh tiếp nhận 120 hồ sơ.", "120", ("province", "Cấp tỉnh")),
+        ("Cấp tỉnh có 38; cấp xã có 45.", "45", ("commune", "cấp xã")),
+        ("Tại các huyện có 45 hồ sơ.", "45", ("district", "các huyện")),
+        ("Riêng 12 xã, phường còn 7 hồ sơ.", " 7 ", ("commune", "12 xã, phường")),
+        # A level that another number has counted is that number's own.
+        ("Có 1.731 TTHC cấp tỉnh, tồn 12.", "12", None),
+        # Where several stand together none is meant.
+        ("Hồ sơ cấp tỉnh, cấp huyện, cấp xã là 900.", "900", None),
+        ("Hồ sơ cả 3 cấp (cấp tỉnh, cấp xã) là 900.", "900", None),
+        ("Hồ sơ ở các cấp là 900.", "900", None),
+        # Without "cấp" the words may only say who was told.
+        ("Yêu cầu các xã báo cáo 45 hồ sơ.", "45", None),
+        ("Có 12 thủ tục.", "12", None),
+        ("Có 12 thủ tục cấp phép xây dựng.", "12", None),
+    ],
+)  # fmt: skip
+def test_level(text: str, number: str, expected: tuple[str, str] | None) -> None:
+    assert level(text, number) == expected
