@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
 import regex
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_periods import IndexPeriods
-from pipeline.assemble.index_subjects import NATIONAL_SETS, IndexSubjects
+from pipeline.assemble.index_subjects import NATIONAL_SETS, PROVINCIAL, IndexSubjects
 from pipeline.assemble.slots import Period, Slots, Subject
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
@@ -48,6 +49,13 @@ class IndexResolver:
         self.view = context.layers.view
         self.subjects, self.periods = IndexSubjects(context), IndexPeriods(context)
         self.starts = [s.span.start for s in context.layers.sentences]
+
+    def each(self, mention: Mention) -> list[Slots]:
+        """The slots of one number, once for each subject that it is said of."""
+        slots = self.of(mention)
+        sentence, _ = self._sentence(mention)
+        several = [self.subjects.at(subject, slots.period) for subject in self.subjects.each(mention, sentence)]
+        return [replace(slots, subject=subject) for subject in several] or [slots]
 
     def of(self, mention: Mention) -> Slots:
         """Subject, period, base period (for changes), scope (for ranks), and what was inherited."""
@@ -97,7 +105,12 @@ class IndexResolver:
             mention.out_of is not None and int(mention.out_of) in NATIONAL_SETS
         ):
             return "national"
-        return self._by_subject(subject)
+        return self._by_subject(subject) if not self._is_of_provinces(mention, subject) else "national"
+
+    @staticmethod
+    def _is_of_provinces(mention: Mention, subject: Subject) -> bool:
+        """Whether only provinces are ranked by the index, as PCI and PAPI are."""
+        return (mention.index or "").partition("/")[0] in PROVINCIAL
 
     def _region(self, mention: Mention, behind: Span, sentence: Span) -> str | None:
         if mention.out_of is not None and int(mention.out_of) in NATIONAL_SETS:

@@ -34,6 +34,17 @@ _YEAR_BEFORE = spaced(
     r"(?<!\w)(?:năm (?:trước(?: đó)?|liền trước|ngoái|liền kề|trước liền kề)|cùng kỳ(?: năm (?:trước|ngoái))?)(?!\w)"
 )
 _MONTH_BEFORE = spaced(r"(?<!\w)tháng (?:trước|liền trước)(?!\w)")
+_BASE_BRACKET = spaced(
+    r"(?<!\w)(?:so với|so|hơn|kém)(?: cùng kỳ)?(?: của)? (?:năm|kỳ|tháng) "
+    r"(?:trước(?: đó)?|liền trước|ngoái|(?:19|20)\d{2})\s*$"
+)
+_AFTER_YEARS = spaced(
+    r"(?<!\w)sau (?P<years>1|2|3|4|5|một|hai|ba|bốn|năm) năm(?!\w)(?! (?:thực hiện|triển khai|tái|kể))"
+)
+_YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+_CONCLUDES = spaced(r"[-•*\s]*(?:như vậy|như thế|tính ra|so ra|vậy là|tức là)(?!\w)")
+_FROM_BEFORE = spaced(r"(?<!\w)từ [^.;,()]{0,40}?\(?(?:của |ở |trong )?(?:năm )?$")
+_TURNS = spaced(r"\s*\)?\s*(?:vươn |tụt |lùi |tăng |nhảy |rơi |trượt |nâng )?(?:lên|xuống)(?!\w)")
 _OWN_BEHIND = spaced(r"\s*(?:điểm|%)?\s*\(?\s*(?:của |vào |trong |ở )?$")
 _SET_BEHIND = spaced(r"^\s*/\s*\d+(?:\s*tỉnh(?:, thành phố|, thành|/thành phố)?)?")
 # "(năm 2022: hạng 23)": the year goes with what follows it.
@@ -92,7 +103,7 @@ class IndexPeriods:
         if not is_change and (own := self._own(place, stated, sentence)) is not None:
             return own, False
         period, inherited = self._of_sentence(place, stated, sentence, code, block, is_change)
-        if "base" in mention.reasons:
+        if "base" in mention.reasons or self._is_of_base(place, sentence):
             return self.base(mention, sentence, period) or period, False
         if not is_change and self._starts_change(place):
             earlier = self.base(mention, sentence, period)
@@ -105,7 +116,8 @@ class IndexPeriods:
         """What a change is against: "so với năm 2019", over the whole chain up to a new index."""
         code = (mention.index or "").partition("/")[0]
         place = mention.value_span
-        names = [m.span.start for m in within(self.context.layers.indices, sentence) if m.kind is NameKind.WHOLE]
+        wholes = [m for m in within(self.context.layers.indices, sentence) if m.kind is NameKind.WHOLE]
+        names = [m.span.start for m in wholes if m.index != code]
         end = min([start for start in names if start > place.end], default=sentence.end)
         stated = self._stated(sentence, code)
         compared = [s for s in stated if s.role is _Role.COMPARED]
@@ -130,6 +142,11 @@ class IndexPeriods:
         inside = [s.period for s in others if bracket is not None and bracket < s.span.start < place.start]
         return inside[-1] if inside else None
 
+    def _is_of_base(self, place: Span, sentence: Span) -> bool:
+        """Whether the number stands in a bracket behind what it was before: "so với năm trước (68 điểm; hạng 10)"."""
+        bracket = self._bracket(place.start, sentence)
+        return bracket is not None and _BASE_BRACKET.search(self.view[sentence.start : bracket]) is not None
+
     def _of_sentence(
         self, place: Span, stated: list[_Stated], sentence: Span, code: str, block: int, is_change: bool
     ) -> tuple[Period | None, bool]:
@@ -148,7 +165,11 @@ class IndexPeriods:
     def _outside(self, code: str, at: int, block: int, is_change: bool) -> Period | None:
         """The period stated before in the block, with the index anywhere, in a heading, or in what went before."""
         blocks = self.context.layers.document.blocks
-        if earlier := self._general(Span(blocks[block].span.start, at), code):
+        earlier = self._general(Span(blocks[block].span.start, at), code)
+        if earlier and is_change and _CONCLUDES.match(self.view, at):
+            # "Như vậy … tăng 2 bậc" sums up what was said of two years.
+            earlier = [*earlier, *self._with_index(code, Span(0, at))]
+        if earlier:
             return max(earlier, key=lambda p: p.end) if is_change else earlier[-1]
         headings = [n for n in range(block - 1, -1, -1) if blocks[n].kind in (BlockKind.TITLE, BlockKind.HEADING)]
         for n in headings:
@@ -254,7 +275,9 @@ class IndexPeriods:
         at = self.named_at.get(span, span.start)
         if any(_COMPARED.search(self.view[max(0, start - 40) : start]) for start in {at, span.start}):
             return _Role.COMPARED
-        if self._follows_start(span):
+        if self._follows_start(span) or (
+            _TURNS.match(self.view, span.end) and _FROM_BEFORE.search(self.view[max(0, span.start - 60) : span.start])
+        ):
             return _Role.FROM
         return (
             _Role.ASIDE
@@ -295,6 +318,9 @@ class IndexPeriods:
         for pattern, back in ((_YEAR_BEFORE, 12), (_MONTH_BEFORE, 1)):
             if match := pattern.search(self.view, stretch.start, stretch.end):
                 return _earlier(period, back, Span(*match.span()))
+        if match := _AFTER_YEARS.search(self.view, stretch.start, stretch.end):
+            years = _YEARS.get(match["years"]) or int(match["years"])
+            return _earlier(period, 12, Span(*match.span()), years)
         return None
 
     def _year(self, span: Span) -> Period:
@@ -305,12 +331,12 @@ def _period(start: date, end: date, span: Span | None) -> Period:
     return Period(period_code(start, end), start, end, span)
 
 
-def _earlier(period: Period, back: int, span: Span) -> Period | None:
-    """The period as long as this one, `back` months before; None for lengths that do not fit."""
+def _earlier(period: Period, back: int, span: Span, years: int = 1) -> Period | None:
+    """The period as long as this one, `back` months (12: `years` years) before; None for lengths that do not fit."""
     if period.start.year != period.end.year:
         return None
     if back == 12:
-        return _period(*months(period.start.year - 1, period.start.month, period.end.month), span)
+        return _period(*months(period.start.year - years, period.start.month, period.end.month), span)
     if period.start.month != period.end.month:
         return None
     year, month = (

@@ -41,9 +41,10 @@ _GROUP = spaced(
 )
 _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _OWN = spaced(
-    r"(?<!\w)(?<!được )(?<!do )(?<!\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )"
-    r"(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )(?:(?<!toàn )tỉnh(?! (?:cao nhất|"
-    r"thấp nhất|nào|khác|đứng đầu|đứng cuối|dẫn đầu|xếp cuối|giao|chấm|đánh giá))(?!, thành|/thành)(?! ta)|"
+    r"(?<!\w)(?<!được )(?<!do )(?<!(?<!\d{3})\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )"
+    r"(?<!huyện, )(?<!thị xã, )(?<!quận, )(?<!là )(?<!là một )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )"
+    r"(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối|dẫn đầu|xếp cuối|giao|"
+    r"chấm|đánh giá))(?!, thành|/thành)(?! ta)|"
     r"thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|"
     r"nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
 )
@@ -59,6 +60,12 @@ _LISTED = spaced(
 _AHEAD = spaced(
     r"\)?(?:[^.;(),\d]|(?:19|20)\d{2}){0,45}?(?:(?<!\w)(?:là|thuộc về|gọi tên|có|dành cho|cho|về tay)|"
     r":)\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
+)
+_TIE = spaced(r"(?<!\w)(?:đồng|cùng)(?!\w)[^.;,()]*$")
+# Between a list of names and a number that all of them have.
+_ALIKE = spaced(
+    r"(?:[^.;\d]|\.(?!\s)|(?<=[\d,.])\d|\d(?=[\d.,%]|\s*điểm)){0,60}?(?<!\w)(?:cùng|đều|đồng)"
+    r"(?! (?:kỳ|với|thời|bộ|năm|thuận))(?!\w)[^.;\d]{0,40}"
 )
 _ADJOINS = spaced(
     r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$"
@@ -206,6 +213,41 @@ class IndexSubjects:
                 return None
             return following[0]
         return None
+
+    def each(self, mention: Mention, sentence: Span) -> list[Subject]:
+        """The subjects of a number that is said of several alike: "A và B cùng 93,27 điểm", "đồng hạng nhì
+        là A và B"; empty where it has one."""
+        if mention.cell is not None or mention.indicator == "index.mean_score":
+            return []
+        names = [n for n in within(self.names, sentence) if not self.units.publishes(n)]
+        quote = mention.quote_span
+        start = self._clause_start(sentence, mention.value_span.start)
+        end = self._clause_end(sentence, quote.end)
+        before = self._run([n for n in names if start <= n.span.start and n.span.end <= mention.value_span.start])
+        ahead = self._run_ahead([n for n in names if quote.end <= n.span.start < end])
+        shared: list[Name] = []
+        if len(before) > 1 and _ALIKE.fullmatch(self.view, before[-1].span.end, mention.value_span.start):
+            shared = before
+        elif len(ahead) > 1 and self._is_tie(mention) and _AHEAD.fullmatch(self.view, quote.end, ahead[0].span.start):
+            shared = ahead
+        return [subject for name in shared if (subject := self.units.subject(name)) is not None]
+
+    def _is_tie(self, mention: Mention) -> bool:
+        """Whether a place is shared: "đồng hạng nhì", "cùng xếp thứ 15"."""
+        at = mention.quote_span.start
+        return (
+            mention.indicator == "index.rank"
+            and _TIE.search(self.view[max(0, at - 20) : mention.value_span.start]) is not None
+        )
+
+    def _run_ahead(self, names: list[Name]) -> list[Name]:
+        """The names at the beginning that form a list."""
+        run: list[Name] = []
+        for name in names:
+            if run and not _LISTED.fullmatch(self.view, run[-1].span.end, name.span.start):
+                break
+            run.append(name)
+        return run
 
     def _before(self, place: Span, names: list[Name], sentence: Span) -> Name | Subject | None:
         """The last name before the number that is no aside; the own province where the text says "tỉnh"."""

@@ -69,9 +69,10 @@ class IndexNames:
         if subject is not None and subject.name and name.kind in ("district", "commune"):
             capital = subject.name[0].upper() + subject.name[1:]
             subject = replace(subject, name=capital)
-            if own is not None and capital.lower().endswith(f"{own.name.lower()} {own.name_in_text.lower()}"):
+            named = name.name[0].upper() + name.name[1:]
+            if own is not None and named.lower() != own.full_name.lower() and named.lower().endswith(own.name.lower()):
                 # The town that bears its province's name.
-                return replace(subject, name=name.name[0].upper() + name.name[1:])
+                return replace(subject, name=named)
         return subject
 
     def publishes(self, name: Name) -> bool:

@@ -7,6 +7,7 @@ A goal lies ahead: a number of a period that was over when the document was issu
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +25,10 @@ _BESIDE_GOAL = regex.compile(
     r"\s*%?\s*[,(]?\s*(?:vượt|thấp hơn|cao hơn|chưa đạt|hụt|không đạt)(?: so với)?\s+(?:chỉ tiêu|mục tiêu|kế hoạch)"
 )
 _SENTENCE_END = regex.compile(r"[.!?](?=\s)")
-_GOAL_BRACKET = regex.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^,;.()]*\(\s*\Z|(?<!\w)(?:chỉ tiêu|mục tiêu)\s*\Z")
+_GOAL_BRACKET = regex.compile(
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^,;.()]*\(\s*\Z|(?<!\w)(?:chỉ tiêu|mục tiêu)\s*\Z"
+    r"|\(\s*(?:chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^,;.()\d]*\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,14 @@ def status_of(
     """The status of the number at `place`."""
     issued = identity.issued_on or _day(identity.published_at)
     view = layers.view
-    if goal := _GOAL_BRACKET.search(view[sentence.start : place.start]):
+    if goal := _GOAL_BRACKET.search(_without_names(layers, Span(sentence.start, place.start))):
         return Status("target", Span(sentence.start + goal.start(), place.start), False)
     if _BESIDE_GOAL.match(view, place.end):
         return Status("actual", None, False)
     clause_start = max([sentence.start, *(m.end() for m in _CLAUSE_END.finditer(view, sentence.start, place.start))])
     past = period if period and issued and period.end < issued else None
     for start in (clause_start, sentence.start):
-        cues = list(rules.cues.finditer(view, start, place.start))
+        cues = [cue for cue in rules.cues.finditer(view, start, place.start) if not _in_name(layers, cue.start())]
         # A period that was over stands nearer than the cue: "phấn đấu đạt 90% (năm 2024: 88%)".
         if past and past.span and (not cues or cues[-1].end() <= past.span.start):
             return Status("actual", past.span, False)
@@ -73,6 +77,23 @@ def status_of(
     if identity.doc_type in rules.target_documents or _is_plan_title(identity.title, rules):
         return Status("target", None, True)
     return Status("actual", None, False)
+
+
+def _in_name(layers: Layers, at: int) -> bool:
+    """Whether an offset lies within the name of an agency or place: "Sở Kế hoạch và Đầu tư" plans nothing."""
+    before = bisect_right(layers.entities, Span(at, len(layers.view))) - 1
+    return before >= 0 and layers.entities[before].end > at
+
+
+def _without_names(layers: Layers, stretch: Span) -> str:
+    """The words of a stretch, blank where the names of agencies and places stand."""
+    words = list(stretch.of(layers.view))
+    at = bisect_right(layers.entities, Span(stretch.start, stretch.start))
+    while at < len(layers.entities) and layers.entities[at].start < stretch.end:
+        name = layers.entities[at]
+        words[name.start - stretch.start : name.end - stretch.start] = " " * (min(name.end, stretch.end) - name.start)
+        at += 1
+    return "".join(words)
 
 
 def _last_break(view: str, start: int, end: int) -> int:

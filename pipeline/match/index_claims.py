@@ -17,6 +17,7 @@ from pipeline.match.index_words import Words, starting_in
 from pipeline.match.layers import within
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
+from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.spacing import spaced
 
 _PERCENT_NEAR = 4
@@ -51,6 +52,7 @@ class Claims:
 
     line: IndexLine
     since: int | None
+    rules: IndexRules
 
     def is_index_number(self, atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> bool:
         """Whether the index is named near enough for a number of this kind, and no other noun claims it."""
@@ -111,7 +113,8 @@ class Claims:
             self.line.view.rfind(mark, words.start, reading.governor.span.start) for mark in (",", ":", "(", "\n\n")
         )
         clause = Span(max(words.start, comma + 1), reading.governor.span.start)
-        taken = [*self.line.names, *starting_in(self.line.entities, clause)]
+        again = self.line.frame.whole_again.finditer(self.line.view, clause.start, clause.end)
+        taken = [*self.line.names, *starting_in(self.line.entities, clause), *(Span(*m.span()) for m in again)]
         left = "".join(
             " " if any(t.start <= at < t.end for t in taken) else self.line.view[at]
             for at in range(clause.start, clause.end)
@@ -122,6 +125,8 @@ class Claims:
         """Whether a percentage is one of dossiers, staff, money …: their noun stands before or behind it."""
         behind = max(atom.text_span.end, atom.unit_span.end if atom.unit_span else 0)
         if any(name.start >= behind and not self.line.view[behind : name.start].strip() for name in self.line.names):
+            return False
+        if self._is_share_of_index(behind, scope):
             return False
         if not BARE_END.match(self.line.view, behind, self.line.span.end) or _COUNTED_BEHIND.match(
             self.line.view, behind, self.line.span.end
@@ -142,6 +147,13 @@ class Claims:
         ):
             end = reading.governor.span.start
         return self.line.frame.foreign_nouns.search(self.line.view, start, max(start, end)) is not None
+
+    def _is_share_of_index(self, behind: int, scope: Scope) -> bool:
+        """Whether the words behind say what the index is a share of: "với SIPAS, 83% người dân hài lòng"."""
+        index = self.rules.indices.get(scope.index or "")
+        if index is None or index.share_of is None or scope.near is not Near.SENTENCE:
+            return False
+        return index.share_of.match(self.line.view, behind, self.line.span.end) is not None
 
     def _is_about_another(self, atom: NumberAtom) -> bool:
         """Whether a place is one in something that is no index: "đứng thứ 3 cả nước về sản lượng"."""

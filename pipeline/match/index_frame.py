@@ -18,7 +18,7 @@ from pipeline.match.index_line import CLAUSE_END, aligned_scopes, index_line, sc
 from pipeline.match.index_ranks import WordRank, is_rank, listed_rank, word_ranks
 from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes, scopes
 from pipeline.match.index_tables import table_index_mentions
-from pipeline.match.index_values import Amount, amount_of, unit_of
+from pipeline.match.index_values import Amount, amount_of, has_decimals, unit_of
 from pipeline.match.index_words import Words, starting_in, words_before
 from pipeline.match.layers import Layers
 from pipeline.match.mention import Mention
@@ -39,6 +39,8 @@ _EARLIER = spaced(
     r"(?:^|[(;,])\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
 )
 _FURTHER_GROUP = spaced(r"(?:^|[;,])\s*(?:còn\s+)?(?:khối|các|cụm|vùng|khu vực|nhóm cơ quan|cấp)\s[^();:]*$")
+_FURTHER_INDEX = spaced(r"[\s,;]*(?:(?:còn|và|với|của|về)\s+)?(?:là|đạt|được|ở mức|:)?[\s:(]*")
+_BESIDE = spaced(r"\s*[;,–-]\s*")
 _STRUCTURE = spaced(
     r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|"
     r"điểm tối đa|bao gồm \d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực))(?!\w)"
@@ -109,7 +111,7 @@ class _SentenceReader:
             return
         if amount and amount.scope is not scope:
             scope = amount.scope
-        claims = Claims(self.line, self.held[-1].atom.text_span.end if self.held else None)
+        claims = Claims(self.line, self.held[-1].atom.text_span.end if self.held else None, self.rules)
         if not claims.is_index_number(atom, scope, reading, words):
             return
         mention = self._mention(atom, scope, reading, amount, words)
@@ -146,7 +148,8 @@ class _SentenceReader:
             return Reading(Kind.RANK, governor=words.last), None
         if listed_rank(atom, words, self.view, places[-1].mention.value if places else None):
             return Reading(Kind.RANK, reason="listed"), None
-        amount = amount_of(atom, scope, self.rules)
+        is_named = self.rules.frame.score_nouns.search(words.lower) is not None
+        amount = amount_of(atom, scope, self.rules, is_named)
         if amount is None or (amount.bare and not self._stands_alone(atom, words)):
             return None, None
         reading = self._of_group(atom, read_amount(atom, words, before.reading if before else None, amount.fits), words)
@@ -171,6 +174,8 @@ class _SentenceReader:
             if _TO_MEAN.fullmatch(self.view, match.end(), at) and not _LEADS.search(lead):
                 return Reading(Kind.MEAN, governor=reading.governor, reason="group")
         last = self.held[-1] if self.held else None
+        if self._is_parallel_mean(atom, words):
+            return Reading(Kind.MEAN, governor=self.held[-1].reading.governor, reason="parallel")
         if last is None or not _is_of_group(last) or words.names_anyone():
             return reading
         if _EARLIER.search(words.lower):
@@ -178,6 +183,18 @@ class _SentenceReader:
         if _FURTHER_GROUP.search(words.lower):
             return Reading(Kind.MEAN, governor=reading.governor, reason="group")
         return reading
+
+    def _is_parallel_mean(self, atom: NumberAtom, words: Words) -> bool:
+        """Whether the number goes on a sentence about a mean with a further index: "bình quân cả nước về
+        PAR INDEX là 86,98%, SIPAS là 82,66%"."""
+        names = [n for n in self.names if words.start <= n.start and n.end <= atom.text_span.start]
+        if not names or not self.held or not all(_is_of_group(h) for h in self.held):
+            return False
+        ahead = self.view[words.start : names[0].start] + self.view[names[-1].end : atom.text_span.start]
+        return (
+            _FURTHER_INDEX.fullmatch(ahead) is not None
+            and self.held[-1].scope.index != scope_of(self.line, atom.text_span).index
+        )
 
     def _is_class(self, atom: NumberAtom, words: Words) -> bool:
         """Whether a bound is that of a class: "27 tỉnh công khai đầy đủ (từ 75 điểm trở lên)", "5 huyện đạt
@@ -195,7 +212,7 @@ class _SentenceReader:
 
     def _is_top(self, atom: NumberAtom, amount: Amount) -> bool:
         """Whether a round number is the most that can be had: "gồm chính quyền số (400 điểm), tổng điểm 1.000"."""
-        if atom.out_of is not None or atom.unit != "point" or amount.value != int(amount.value):
+        if atom.out_of is not None or atom.unit not in ("point", None) or amount.value != int(amount.value):
             return False
         tops = self.rules.indices[amount.scope.index or ""].scale.out_of
         return amount.value in tops or _STRUCTURE.search(self.view, self.sentence.start, atom.span.start) is not None
@@ -228,7 +245,10 @@ class _SentenceReader:
     def _stands_alone(self, atom: NumberAtom, words: Words) -> bool:
         """Whether a number without a unit stands where a score would: behind a governor, a bracket or a
         name, and in front of no noun."""
-        if not BARE_END.match(self.view, atom.span.end):
+        is_named = self.rules.frame.score_nouns.search(words.lower) is not None
+        if self.rules.frame.counters.search(words.lower):
+            return False
+        if not BARE_END.match(self.view, atom.span.end) and not (is_named and has_decimals(atom)):
             return False
         last = words.last
         if (
@@ -239,8 +259,19 @@ class _SentenceReader:
         ):
             return True
         at = atom.text_span.start
+        if is_named or self._is_beside_place(at):
+            return True
         names = [*self.names, *starting_in(self.line.entities, Span(self.sentence.start, at))]
         return any(name.end <= at and _TO_NUMBER.fullmatch(self.view, name.end, at) for name in names)
+
+    def _is_beside_place(self, at: int) -> bool:
+        """Whether the number stands beside a place in one bracket: "Hà Nội (thứ 3; 0,7530)"."""
+        if not self.held or self.held[-1].reading.kind is not Kind.RANK:
+            return False
+        place = self.held[-1].atom.text_span
+        opening = self.view.rfind("(", self.sentence.start, place.start)
+        in_bracket = opening >= 0 and ")" not in self.view[opening:at]
+        return in_bracket and _BESIDE.fullmatch(self.view, place.end, at) is not None
 
     def _partner(self, n: int, atom: NumberAtom) -> NumberAtom | None:
         """The other end of a change."""

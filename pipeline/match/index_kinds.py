@@ -89,7 +89,7 @@ def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
 def _mean(words: Words, fits: bool) -> Reading | None:
     """A mean if one is spoken of behind the last comma; a comparison with it is a gap ("cao hơn mức
     trung bình cả nước 1,56 điểm"), unless the mean itself stands in brackets."""
-    chunk = words.near_chunk()
+    chunk = words.apposed_chunk()
     found = [n for n, g in enumerate(chunk) if g.kind == "mean"]
     if not found:
         return None
@@ -102,6 +102,7 @@ def _mean(words: Words, fits: bool) -> Reading | None:
         and chunk[at - 1].kind == "level"
         and chunk[at - 1].span.end + 1 >= chunk[at].span.start
         and not words.speaks_of_group()
+        and not words.is_apposed
     ):
         # "đạt bình quân 90 điểm" of one subject over its parts or months.
         return Reading(Kind.SCORE, governor=chunk[at])

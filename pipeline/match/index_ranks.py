@@ -19,7 +19,7 @@ _TOP = spaced(r"t[oố]p")
 # "lĩnh vực thứ 3", "đô thị hạng 2": a number of a thing, not its place.
 _NUMBERED = spaced(
     r"(?r)(?<!\w)(?:lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|nước|vòng|đô thị|bệnh viện|"
-    r"đơn vị hành chính|trường|công trình|đồng"
+    r"đơn vị hành chính|trường|công trình|(?:huy chương|giải) đồng"
     r"|trụ cột|yếu tố|xếp loại|nghề|lái xe)\s+"
 )
 _UNITS_OF_A_SET = (
@@ -75,7 +75,15 @@ def _is_place(atom: NumberAtom, view: str, normal: str, end: int) -> bool:
         return False
     if atom.out_of is None and _RANKS_MANY.match(view, atom.span.end, end) and not atom.cue.of(view).endswith("thứ"):
         return False
-    return _NUMBERED.match(view, 0, atom.cue.start) is None
+    return _NUMBERED.match(view, 0, atom.cue.start) is None and not _ties_unnamed(
+        view[max(0, atom.cue.start - 60) : atom.cue.start].rstrip(), view, atom.span.end
+    )
+
+
+def _ties_unnamed(lead: str, view: str, end: int) -> bool:
+    """Whether a place is that of several units that the words do not name: "có hai tỉnh đồng hạng 15"."""
+    tied = _TIED.search(lead)
+    return tied is not None and _MANY.search(lead[: tied.start()]) is not None and not _NAMES_THEM.match(view, end)
 
 
 def _is_ratio_rank(atom: NumberAtom, words: Words, view: str, end: int, rank_before: bool) -> bool:
@@ -118,12 +126,18 @@ _SET_SIZE = spaced(
     r"[^.;,:()\d]{0,25}?(?:trong|trên|/|của)?\s*(?:tổng số|số)?\s*(\d{1,3})(?![\d/.,]\d|"
     r"\d)\s*(?:" + _UNITS_OF_A_SET + r")(?!\w)"
 )
-_MANY = spaced(rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET})(?:[\s,\x01]+(?:{_UNITS_OF_A_SET}))*$")
+_MANY = spaced(
+    rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET})(?:[\s,/\x01]+(?:{_UNITS_OF_A_SET}|thành))*$"
+)
+_TIED = spaced(r"\s*(?<!\w)(?:cùng|đồng)(?: (?:xếp|đứng|ở))?$")
+_NAMES_THEM = spaced(r"[^.;,()]{0,40}?\s*(?:(?<!\w)(?:là|gồm|gọi tên|thuộc về)(?!\w)|:|\()")
 _SUPERLATIVE = spaced(
     r"(?<!\w)(?:tốt|thấp|cao|lớn|đông|nhanh|mạnh|sớm|nhiều|ít|khá|yếu|kém|xa|gần|mới|hiện đại|đẹp|rõ|duy|thống|hợp|"
-    r"đồng|đồng hạng|giỏi|nhỏ|sâu|dài|năm|lần)$"
+    r"giỏi|nhỏ|sâu|dài|năm|lần)$"
 )
 _BARE_ORDINAL = spaced(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[,.;]|$|và(?!\w)))")
+# "hạng năm (90,8 điểm)": năm is a year where anything else follows.
+_FIFTH = spaced(r"(?<!\w)hạng năm(?=\s*(?:[(,;.]|$|và(?!\w)|với(?!\w)))")
 _BARE_VALUES = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
 _WHAT_ELSE = spaced(
     r"(?:\s+(?:cả nước|toàn quốc|toàn tỉnh|khu vực|vùng|tỉnh|thành phố))?\s+(?:về|trong việc|trong công tác|"
@@ -140,26 +154,35 @@ def word_ranks(
     found: list[WordRank] = []
     for value, pattern in frame.ordinals:
         found += [WordRank(Span(*m.span()), value) for m in pattern.finditer(view, sentence.start, sentence.end)]
+    found += [WordRank(Span(*m.span()), 5) for m in _FIFTH.finditer(view, sentence.start, sentence.end)]
     found += _last_places(view, sentence, frame)
     found += _bare_ordinals(view, sentence, entities)
     kept: list[WordRank] = []
     for rank in sorted(found, key=lambda r: (r.span.start, -len(r.span))):
         if any(rank.span.overlaps(other) for other in taken) or any(rank.span.overlaps(r.span) for r in kept):
             continue
-        if _is_leader(view, sentence, rank, frame, names):
+        if _is_leader(view, sentence, rank, frame, names, entities):
             kept.append(rank)
     yield from kept
 
 
-def _is_leader(view: str, sentence: Span, rank: WordRank, frame: FrameRules, names: Sequence[Span]) -> bool:
-    """Whether the words give one unit its place: not the head of an office, not a group of leaders."""
-    before = view[sentence.start : rank.span.start]
+def _is_leader(
+    view: str, sentence: Span, rank: WordRank, frame: FrameRules, names: Sequence[Span], entities: Sequence[Span]
+) -> bool:
+    """Whether the words give one unit its place: not the head of an office, not a group of leaders.
+
+    A name between the group and the words ends the group: "nhóm bộ, ngành có Bộ Tài chính dẫn đầu".
+    """
+    ends = [e.end for e in starting_in(entities, Span(sentence.start, rank.span.start)) if e.end <= rank.span.start]
+    before = view[max(ends, default=sentence.start) : rank.span.start]
     lead = before.rstrip()
+    if _ties_unnamed(lead, view, rank.span.end):
+        return False
     if frame.not_leading.search(lead) or _MANY.search(lead) or _SUPERLATIVE.search(lead):
         return False
     if _OFFICE.match(view, rank.span.end, sentence.end) and not before.rstrip().endswith(("tiếp tục", "vươn lên")):
         return False
-    if not before.strip() and _ENUMERATED.match(view, rank.span.end):
+    if not ends and not before.strip() and _ENUMERATED.match(view, rank.span.end):
         return False
     about = _WHAT_ELSE.match(view, rank.span.end, sentence.end)
     return about is None or any(about.start() <= name.start <= about.end() + 12 for name in names)

@@ -30,14 +30,17 @@ class Amount:
     out_of: Decimal | None = None
 
 
-def amount_of(atom: NumberAtom, scope: Scope, rules: IndexRules) -> Amount | None:
-    """The number as an amount of the index in scope; None if its form is that of no score or change."""
+def amount_of(atom: NumberAtom, scope: Scope, rules: IndexRules, is_named: bool = False) -> Amount | None:
+    """The number as an amount of the index in scope; None if its form is that of no score or change.
+
+    A bare whole number is a score only where the words before it say so: `is_named`.
+    """
     if atom.kind not in (NumberKind.NUMBER, NumberKind.RATIO, NumberKind.WORD) or scope.index is None:
         return None
     if atom.unit not in (None, "point", "percent", "percent_point"):
         return None
     bare = atom.unit is None
-    if bare and atom.value == int(atom.value) and atom.out_of is None and not _has_decimals(atom):
+    if bare and not is_named and atom.value == int(atom.value) and atom.out_of is None and not has_decimals(atom):
         return None
     if bare and atom.kind is NumberKind.WORD:
         return None
@@ -94,5 +97,6 @@ def unit_of(atom: NumberAtom, index: Index, scope: Scope, kind: Kind) -> str:
     return "percent" if kind is Kind.SCORE_CHANGE and atom.unit in ("percent", "percent_point") else "point"
 
 
-def _has_decimals(atom: NumberAtom) -> bool:
+def has_decimals(atom: NumberAtom) -> bool:
+    """Whether the number has a fraction in any of its readings."""
     return any(value != int(value) for value in (atom.value, *atom.alternatives))

@@ -21,6 +21,8 @@ _GROUP = spaced(
     r"(?<!\w)(?:các|những|toàn|cả|khối|vùng|khu vực|chung|\d+ (?:tỉnh|sở|huyện|xã|đơn vị|cơ quan|bộ|"
     r"địa phương))(?!\w)"
 )
+# "có điểm trung bình cao nhất, 81,6 điểm", "mức bình quân thấp nhất: 81%": the number stands in apposition.
+_APPOSED = spaced(r"(?<!\w)(?:cao|thấp|tốt|lớn|kém) nhất(?: (?:cả nước|toàn quốc|trong \d+ vùng))?\s*$")
 _LAST_PERIOD = spaced(r"(?<!\w)(?:năm|tháng|quý|kỳ|lần|cùng kỳ)(?!\w)")
 
 
@@ -83,6 +85,17 @@ class Words:
         """The governors behind the last comma."""
         commas = [m.end() for m in _COMMA.finditer(self.lower)]
         start = self.start + (commas[-1] if commas else 0)
+        return tuple(g for g in self.governors if g.span.start >= start)
+
+    @property
+    def is_apposed(self) -> bool:
+        """Whether the number stands in apposition to a superlative: "mức trung bình thấp nhất: 81%"."""
+        return _APPOSED.search(self.lower.rstrip(" ,:(")) is not None
+
+    def apposed_chunk(self) -> tuple[Governor, ...]:
+        """The governors behind the last comma that is not one of an apposition."""
+        commas = [m for m in _COMMA.finditer(self.lower) if not _APPOSED.search(self.lower[: m.start()])]
+        start = self.start + (commas[-1].end() if commas else 0)
         return tuple(g for g in self.governors if g.span.start >= start)
 
     def speaks_of_group(self) -> bool:

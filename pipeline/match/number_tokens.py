@@ -55,10 +55,10 @@ _DIGITS = spaced(rf"(?<!\w)(?:(?<![0-9]\x20)(?:{_TORN})|{_AMOUNT}|{_FIGURE})")
 _WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _STARTERS = "|".join([*UNITS, "mười"])
 _WORDS = spaced(rf"(?<![\w-])(?:{_STARTERS})(?: (?:{_WORD})(?!\w)){{0,15}}+(?!\w)")
-# "nhất" and "nhì" are numbers in a ranking only, "tư" after "thứ" only.
+# "nhất" and "nhì" are numbers in a ranking only, "tư" after "thứ" or "hạng" only.
 _ORDINAL_WORDS = spaced(
-    r"(?<=(?<!\w)(?:thứ|hạng|xếp|đứng|trí|giải|về) )(?:nhất|nhì)(?!\w)(?! (?:trí|quán|định|là|thiết))"
-    r"|(?<=(?<!\w)thứ )tư(?!\w)"
+    r"(?<=(?<!\w)(?:thứ|hạng|xếp|đứng|trí|giải|về) )(?:nhất(?! là(?!\w))|nhì)(?!\w)(?! (?:trí|quán|định|thiết))"
+    r"|(?<=(?<!\w)(?:thứ|hạng) )tư(?!\w)"
 )
 _IDIOMS = spaced(
     r"một (?:cửa|số|phần|trong|cách|vài|khi|mặt|bộ phận|chiều|lần|lòng|dấu)(?!\w)"

@@ -23,13 +23,20 @@ _ACRONYM = regex.compile(r"[A-ZĐ][A-ZĐ0-9]{1,7}")
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The values that a score can have, and the wholes that it may be set against."""
+    """The values that a score can have, and the wholes that it may be set against.
+
+    No score lies inside `gap`: one written as a share of one, or on a hundred or a thousand, is never 8.4.
+    """
 
     low: Decimal
     high: Decimal
     out_of: frozenset[Decimal]
+    gap: tuple[Decimal, Decimal] | None = None
 
     def holds(self, value: Decimal) -> bool:
+        """Whether a score can have the value."""
+        if self.gap is not None and self.gap[0] < value < self.gap[1]:
+            return False
         return self.low <= value <= self.high
 
 
@@ -54,7 +61,11 @@ class PartIndex:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One index: its unit (percent or point), scale, and components."""
+    """One index: its unit (percent or point), scale, and components.
+
+    `share_of` is what stands behind its percentage where the text says of whom it is a share
+    ("với SIPAS, 83% người dân hài lòng"); None for indices that are no share of anyone.
+    """
 
     code: str
     vi: str
@@ -63,6 +74,7 @@ class Index:
     scale: Scale
     components: dict[str, Component]
     part: PartIndex | None
+    share_of: regex.Pattern[str] | None
     file: str
     line: int
 
@@ -90,6 +102,8 @@ class FrameRules:
     groups_of_provinces: regex.Pattern[str]
     plain_words: frozenset[str]
     whole_sets: regex.Pattern[str]
+    score_nouns: regex.Pattern[str]
+    counters: regex.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +163,7 @@ def load_index_rules(folder: Path) -> IndexRules:
 
 def _index(top: Reader) -> Index:
     top.only(
-        "index", "title", "about", "unit", "scale", "acronyms", "names", "topics", "components", "part",
+        "index", "title", "about", "unit", "scale", "acronyms", "names", "topics", "components", "part", "share_of",
         "examples", "negatives", "known_misses",
     )  # fmt: skip
     title = top.mapping("title")
@@ -159,14 +173,23 @@ def _index(top: Reader) -> Index:
     parts = {c.slug: c for c in map(_component, top.entries("components"))}
     return Index(
         code=top.text("index"), vi=title.text("vi"), en=title.text("en"), unit=unit, scale=_scale(top.mapping("scale")),
-        components=parts, part=_part(top), file=top.path.name, line=top.line,
+        components=parts, part=_part(top), share_of=_share_of(top), file=top.path.name, line=top.line,
     )  # fmt: skip
 
 
 def _scale(reader: Reader) -> Scale:
-    reader.only("min", "max", "out_of")
-    wholes = reader.entry.get("out_of") or []
-    return Scale(_number(reader, "min"), _number(reader, "max"), frozenset(Decimal(str(whole)) for whole in wholes))
+    reader.only("min", "max", "out_of", "gap")
+    wholes = frozenset(Decimal(str(whole)) for whole in reader.entry.get("out_of") or [])
+    return Scale(_number(reader, "min"), _number(reader, "max"), wholes, _gap(reader))
+
+
+def _gap(reader: Reader) -> tuple[Decimal, Decimal] | None:
+    bounds = reader.entry.get("gap")
+    if bounds is None:
+        return None
+    if not isinstance(bounds, list) or len(bounds) != 2:
+        raise reader.fault("'gap' is a list of two numbers")
+    return Decimal(str(bounds[0])), Decimal(str(bounds[1]))
 
 
 def _number(reader: Reader, key: str) -> Decimal:
@@ -191,6 +214,14 @@ def _part(top: Reader) -> PartIndex | None:
     reader = top.mapping("part")
     reader.only("index", "slug", "max")
     return PartIndex(reader.text("index"), reader.text("slug"), _number(reader, "max"))
+
+
+def _share_of(top: Reader) -> regex.Pattern[str] | None:
+    phrases = top.texts("share_of")
+    try:
+        return regex.compile(rf"\s*{alternation(phrases)}") if phrases else None
+    except PhraseError as fault:
+        raise top.fault(str(fault)) from fault
 
 
 def _phrase(reader: Reader, phrase: str) -> str:
@@ -225,7 +256,7 @@ def _frame(top: Reader) -> FrameRules:
     top.only(
         "about", "governors", "ordinals", "last", "last_but_one", "not_leading", "foreign_names",
         "foreign_nouns", "anaphors", "unnamed_parts", "whole_again", "aligned", "regions", "groups_of_provinces",
-        "plain_words", "whole_sets", "examples", "negatives", "known_misses",
+        "plain_words", "whole_sets", "score_nouns", "counters", "examples", "negatives", "known_misses",
     )  # fmt: skip
     governors = top.mapping("governors")
     cues = [(name, _phrase(governors, phrase)) for name in governors.entry for phrase in governors.texts(name)]
@@ -262,4 +293,6 @@ def _frame(top: Reader) -> FrameRules:
         groups_of_provinces=words("groups_of_provinces"),
         plain_words=frozenset(word for line in top.texts("plain_words") for word in line.split()),
         whole_sets=words("whole_sets"),
+        score_nouns=regex.compile(rf"{words('score_nouns').pattern}\s*:?\s*$"),
+        counters=regex.compile(rf"{words('counters').pattern}\s*:\s*$"),
     )
