@@ -31,6 +31,8 @@ _DECLARED = regex.compile(
 )
 _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|tới)(?: hết| thời điểm| ngày| cuối)*\s*$")
 _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")
+# "từ năm 2026, phấn đấu …": a goal of that year.
+_FROM_THEN = regex.compile(r"\s*(?:trở đi)?,?\s*(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|phải)(?!\w)")
 _OF_NUMBER = regex.compile(r"\s*%?\s*(?:của|năm|vào)?\s*")
 _PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
 _CLAUSE_BREAK = regex.compile(r"[,;.:]")
@@ -117,7 +119,7 @@ class Periods:
             # A date in brackets dates the figures in these brackets alone.
             found = [
                 s for s in within(self.stated, span)
-                if (s.aside is None or s.aside.covers(place) or s.mention.precision == "interval") and (plan or not s.of_plan)
+                if (s.aside is None or s.aside.covers(place) or _in_days(s.mention)) and (plan or not s.of_plan)
                 and not self._is_of_another(s, place)
             ]  # fmt: skip
             if found:
@@ -234,7 +236,7 @@ class Periods:
             return False
         before = self.view[max(0, resolved.span.start - 30) : resolved.span.start]
         if mention.precision == "year" and before.rstrip().endswith("từ"):
-            return False
+            return _FROM_THEN.match(self.view, resolved.span.end) is not None
         if _MOVED_ON.match(self.view, resolved.span.end):
             return False
         return _COMPARED.search(before) is None
@@ -277,3 +279,8 @@ def _from_new_year(period: Period) -> Period:
     """A period prolonged backwards to its year's first day."""
     start = date(period.end.year, 1, 1)
     return Period(period_code(start, period.end), start, period.end, period.span) if start < period.start else period
+
+
+def _in_days(mention: DateMention) -> bool:
+    """Whether a period is told by its first and last day."""
+    return mention.precision == "interval" or mention.rule_id == "date/interval"

@@ -29,6 +29,10 @@ _HOLDER = regex.compile(
 _SPEAKS = regex.compile(r"[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|thông tin|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)")
 _LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
 _ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)")
+_ACTS = regex.compile(
+    r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện)(?!\w)"
+)
+_PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
@@ -74,7 +78,12 @@ class Subjects:
         right before the number. `served` measures are those that a service centre counts: it is their
         subject where the text begins with it.
         """
-        named = self._adjacent(place, sentence) or self._opening(sentence, place) or self.bare(sentence, place)
+        named = (
+            self._adjacent(place, sentence)
+            or self._opening(sentence, place)
+            or self._acting(sentence, place)
+            or self.bare(sentence, place)
+        )
         if named is None and not wide:
             named = self._topic(Span(sentence.start, place.start))
         if named is not None:
@@ -216,6 +225,15 @@ class Subjects:
             lead = self.view[sentence.start : mention.span.start]
             if isinstance(mention, AgencyMention) and mention.kind == "department" and _LEAD_IN.fullmatch(lead):
                 return self._subject(mention)
+        return None
+
+    def _acting(self, sentence: Span, place: Span) -> Subject | None:
+        """The agency whose deed the clause tells: "UBND tỉnh nhận 142 nhiệm vụ, thực hiện xong 119"."""
+        start = max(self.view.rfind(";", sentence.start, place.start) + 1, sentence.start)
+        for mention in reversed(within(self.context.agencies, Span(start, place.start))):
+            if mention.kind not in _NEVER_SUBJECT and _ACTS.match(self.view, mention.span.end):
+                before = self.view[max(0, mention.span.start - 40) : mention.span.start]
+                return None if _OBJECT_BEFORE.search(before) or _PLACE_BEFORE.search(before) else self._subject(mention)
         return None
 
     def _topic(self, span: Span) -> Subject | None:

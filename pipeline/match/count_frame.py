@@ -30,6 +30,8 @@ _TIME = frozenset({"day", "week", "month", "year", "hour", "minute"})
 """Units of adjuncts ("5 tháng giải quyết 43.118 hồ sơ"): no number of a family that counts no time."""
 # "21 đơn vị không phát sinh hồ sơ quá hạn" counts the units, it denies nothing of the whole.
 _OF_UNITS = spaced(r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)[^,;.]*\Z")
+# "ở thị xã và 16 xã, phường là 21.418 hồ sơ": a count of units is no number of another family.
+_COUNTS_UNITS = spaced(r"\s(?:xã|phường|thị trấn|huyện|quận|thị xã|sở|tỉnh)(?!\w)")
 # "6 . 842 hồ sơ": digits that blanks have broken are no number.
 _BROKEN = regex.compile(r"\s+[.,]\s*\d|[.,]\s+\d+(?=\s*+(?:%|hồ sơ))")
 # "Nhiệm vụ chủ yếu⏎3.1 …": the number of a line is no amount.
@@ -102,6 +104,8 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
 def _may_count(atom: NumberAtom, view: str, units: Sequence[Span], heads: Sequence[Span]) -> bool:
     """Whether a number can count the family's thing: not part of a name, a word only before its noun."""
     if view[atom.span.start] == BLANK or any(unit.covers(atom.span) for unit in units):
+        return False
+    if _COUNTS_UNITS.match(view, atom.span.end) and not any(0 <= h.start - atom.span.end <= 2 for h in heads):
         return False
     return atom.kind is not NumberKind.WORD or any(0 <= head.start - atom.span.end <= 2 for head in heads)
 

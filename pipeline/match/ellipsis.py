@@ -103,11 +103,10 @@ class Lenders:
         if own:
             yield own, (), ""
         yield from self._listed(n, unit, named=named, beside=beside, done=done, whole=whole)
-        if beside and not own and not any(done) and n + 1 < len(self.parts) and (
-            behind := strong(self.scan.cues_in(self.parts[n + 1].right))
-        ):
+        fresh = self._is_first(n, done)
+        if beside and not own and fresh and (behind := self._joint_predicate(n)):
             yield behind, (), "inherited_attribute"
-        if beside and not own and not any(done):
+        if beside and not own and fresh:
             yield self.scan.cues_in(Span(self._clause_start(share), share.left.start)), (), "inherited_attribute"
         if beside and before and self.rules.shared_verb and (lent := self._shared(n, before)):
             yield lent, (), "inherited_attribute"
@@ -124,8 +123,8 @@ class Lenders:
         for lender in (whole, alike, self.previous if self.goes_on() else None):
             if lender and (named or lender is not alike):
                 yield lender.cues, (), "inherited_attribute"
-        if beside and entity and not any(done) and (behind := self._predicate(share)):
-            yield behind, (), "inherited_attribute"
+        if beside and entity and self._is_first(n, done) and (behind := self._predicate(n)):
+            yield self._lendable(self._same_in_block(behind), behind) + behind, (), "inherited_attribute"
         elif beside and entity and self.rules.default:
             cues = (Cue(self.rules.attributes[name], share.atom.text_span) for name in self.rules.default)
             yield tuple(cues), (), "default_reading"
@@ -196,11 +195,28 @@ class Lenders:
         nhiệm vụ quá hạn: phòng Tài chính 04; phòng Nội vụ 03"."""
         return bool(self._opener(share)) and _ITEM_END.match(self.view, share.atom.span.end) is not None
 
-    def _predicate(self, share: Share) -> Cues:
+    def _predicate(self, n: int) -> Cues:
         """The cues behind a list whose members stand before them: "UBND A (508 hồ sơ), UBND B (277 hồ
         sơ) có số hồ sơ trễ hạn nhiều nhất"."""
-        end = self.view.find(";", share.atom.span.end, self.sentence.end)
-        return strong(self.scan.cues_in(Span(share.atom.span.end, end if end >= 0 else self.sentence.end)))
+        while n + 1 < len(self.parts) and self.follows_entity(self.parts[n + 1]):
+            n += 1
+        start = self.parts[n].atom.span.end
+        following = self.parts[n + 1].left.start if n + 1 < len(self.parts) else self.sentence.end
+        end = self.view.find(";", start, following)
+        return strong(self.scan.cues_in(Span(start, end if end >= 0 else following)))
+
+    def _joint_predicate(self, n: int) -> Cues:
+        """The cues behind the next number where they tell of both: "241 TTHC cấp huyện và 119 TTHC cấp
+        xã thực hiện tại Bộ phận một cửa"."""
+        following = self.parts[n + 1] if n + 1 < len(self.parts) else None
+        if following is None or following.whole is not None or strong(self.scan.cues_in(following.left)):
+            return ()
+        return strong(self.scan.cues_in(following.right))
+
+    def _is_first(self, n: int, done: Sequence[Candidate | None]) -> bool:
+        """Whether the family has read no number of the clause before."""
+        start = self._clause_start(self.parts[n])
+        return not any(c for c, s in zip(done, self.parts, strict=False) if s.atom.span.start >= start)
 
     def _clause_start(self, share: Share) -> int:
         """Where the number's clause begins."""

@@ -90,7 +90,7 @@ class FamilyReader:
             if reading is None:
                 continue
             scoped = "inherited_family" if nearness == SCOPE else "head_elided" if head is None else ""
-            score = (nearness, self._recency(share), len(reading.all_of))
+            score = (nearness, bool(strong(own)), self._recency(share), len(reading.all_of))
             base = "compared" if share.atom.role == "change_from" and self._has_base(share) else ""
             reasons = tuple(r for r in (reason, scoped, base) if r)
             bound = self._lent_bound(n, share, cues) if reason == "inherited_attribute" else None

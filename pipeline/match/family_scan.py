@@ -46,7 +46,7 @@ class Candidate:
     cues: Cues
     own: Cues
     head: Span | None
-    score: tuple[int, int, int]
+    score: tuple[int, bool, int, int]
     reasons: tuple[str, ...]
     comparator: str | None = None
     """The comparator, where it is lent by the number before."""

@@ -146,6 +146,8 @@ def _bare(match: regex.Match[str], types: DocTypes, word: Span | None, view: str
     """ "Quyết định số 1962", "Công văn 5942": a number and no symbol; not "Kế hoạch 5 năm"."""
     if word is None or not (view[word.start].isupper() or "số" in view[word.end : match.start()]):
         return None
+    if view[: word.start].endswith(("Tài chính - ", "Tài chính – ")):
+        return None  # "phòng Tài chính - Kế hoạch 04": a district's office and its number
     named = types.type_of_word(word.of(view))
     counted = regex.match(
         r"\s*(?:ngày(?=\s*[0-9])|của|về|do|phát|ban|và|nêu|tại|,|;|\.|\)|$)", view[match.end() : match.end() + 20]

@@ -12,6 +12,7 @@ _LEVEL = spaced(
     r"|(?P<district>cấp (?:huyện|quận|thị xã)|bộ phận một cửa(?: của)? huyện)"
     r"|(?P<commune>cấp xã))(?!\w)"
 )
+_MOVED = regex.compile(r"chuyển\s(?:về|lên|xuống|sang|cho)\s\Z")
 # Without "cấp" the same words may only list who was told: they are a level right behind a number, or
 # as the place that a clause begins with.
 _UNITS = spaced(
@@ -23,7 +24,9 @@ _PLACE_BEFORE = regex.compile(r"(?:[;.]|theo cấp,|(?<!\w)(?:tại|ở|riêng|k
 _BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
 _SEVERAL = spaced(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp|hai cấp)(?!\w)")
 # "Trong tổng số 281.447 hồ sơ cấp huyện giải quyết xong, có 11.239 …": the level of the parts as well.
-_OF_WHOLE = regex.compile(r"\s*(?:trong|trên) (?:tổng )?số [\d.,]+ [^\d,;.:()]*$")
+_OF_WHOLE = regex.compile(
+    r"\s*(?:trong|trên) (?:tổng )?số [\d.,]+ [^\d,;.:()]*$|(?:^|\W)(?:của|trong|trên|với) [\d.,]+ [^\d,;.:()]*$"
+)
 _COUNTED = regex.compile(r"\d(?:(?!(?<!\w)và(?!\w))[^,;.:()])*$")
 
 
@@ -36,7 +39,8 @@ def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
     """
     behind = _BEHIND.match(view, place.end, sentence.end)
     for pattern in (_LEVEL, _UNITS):
-        if behind and (own := list(pattern.finditer(view, *behind.span()))):
+        found = pattern.finditer(view, *behind.span()) if behind else ()
+        if own := [m for m in found if not _MOVED.search(view, place.end, m.start())]:
             return _one(own)
     clause = max(view.rfind(";", sentence.start, place.start) + 1, sentence.start)
     return _before(view, place, Span(clause, sentence.end), units=True) or _before(view, place, sentence, units=False)
@@ -65,7 +69,7 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
 def _is_counted(view: str, match: regex.Match[str], sentence: Span) -> bool:
     """Whether the words stand behind a number that they belong to ("100% các xã", "1.731 TTHC cấp tỉnh")."""
     lead = view[sentence.start : match.start()]
-    return _COUNTED.search(lead) is not None and _OF_WHOLE.match(lead) is None
+    return _COUNTED.search(lead) is not None and _OF_WHOLE.search(lead) is None
 
 
 def _one(found: list[regex.Match[str]]) -> tuple[str, Span] | None:
