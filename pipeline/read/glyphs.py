@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
+from itertools import compress
+from operator import sub
 from typing import NamedTuple
 
 from pipeline.read.flow import Passage
@@ -67,7 +70,10 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
     Blanks are put in where the gap says so; they get the box of the gap. Combining marks are composed with
     their letters; the box of the letter then holds both.
     """
-    height = max(g.low - g.high for g in glyphs)
+    height = max([g.low - g.high for g in glyphs])
+    plain = _plain_line(glyphs, height)
+    if plain is not None:
+        return plain
     inked = [g for g in glyphs if not g.text.isspace()] or list(glyphs)
     top, bottom = min(g.top for g in inked), max(g.bottom for g in inked)
     texts: list[str] = []
@@ -110,6 +116,34 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
     letters = [g for g in glyphs if g.text.isalpha()]
     capitals = bool(letters) and all(g.capital for g in letters)
     return Line("".join(texts), boxes, places[0][0], top, places[-1][1], bottom, height, moved, capitals)
+
+
+_ODD = re.compile(r"^\s|\s$|\s\s|[^\S \u00a0]|[\ufffe\u0300-\u036f]")
+"""What needs more than writing one character after another."""
+
+
+def _plain_line(glyphs: Sequence[Glyph], height: float) -> Line | None:
+    """The line of glyphs that need nothing but to stand in a row, as almost all do; None for others."""
+    texts, x0s, tops, x1s, bottoms, lefts, rights, _, _, doubtful, capital = zip(*glyphs, strict=True)
+    text = "".join(texts)
+    if (
+        len(text) != len(texts)
+        or _ODD.search(text)
+        or any(doubtful)
+        or any(capital)
+        or not unicodedata.is_normalized("NFC", text)
+        or max(map(sub, lefts[1:], rights), default=0.0) > GAP * height
+    ):
+        return None
+    if " " in text or "\u00a0" in text:
+        inked = [not char.isspace() for char in texts]
+        top, bottom = min(compress(tops, inked)), max(compress(bottoms, inked))
+    else:
+        top, bottom = min(tops), max(bottoms)
+    boxes = array("f", bytes(16 * len(text)))
+    boxes[0::4], boxes[2::4] = array("f", x0s), array("f", x1s)
+    boxes[1::4], boxes[3::4] = array("f", (top,)) * len(text), array("f", (bottom,)) * len(text)
+    return Line(text, boxes, x0s[0], top, x1s[-1], bottom, height)
 
 
 def _doubtful(doubts: Sequence[tuple[int, str]]) -> list[RepairNote]:

@@ -33,9 +33,9 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Segment]]:
     """Rows from top to bottom; each is one or more segments from left to right, parted by wide gaps."""
     rows: list[list[Segment]] = []
     extents: list[tuple[float, float]] = []
-    runs = sorted(_runs(glyphs), key=lambda run: (_middle(run), run[0].left))
-    for run in runs:
-        high, low = _extent(run)
+    runs = [(*_extent(run), run) for run in _runs(glyphs)]
+    runs.sort(key=lambda one: ((one[0] + one[1]) / 2, one[2][0].left))
+    for high, low, run in runs:
         for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
             shared = min(low, extents[i][1]) - max(high, extents[i][0])
             if shared > 0.5 * min(low - high, extents[i][1] - extents[i][0]):
@@ -54,39 +54,41 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Segment]]:
 def _runs(glyphs: Sequence[Glyph]) -> list[Segment]:
     """Stretches of characters that follow each other on one line, as the file has them."""
     runs: list[Segment] = []
-    last: Glyph | None = None
+    run: Segment = []
+    before_high = before_low = before_right = 0.0
     for glyph in _without_wide_blanks(glyphs):
-        if last is not None:
-            height = min(last.low - last.high, glyph.low - glyph.high)
-            shared = min(last.low, glyph.low) - max(last.high, glyph.high)
-            if shared > 0.4 * height and -0.6 * height < glyph.left - last.right < SEGMENT_GAP * height:
-                runs[-1].append(glyph)
-                last = glyph
+        _, _, _, _, _, left, right, high, low, _, _ = glyph
+        if run:
+            same = high == before_high and low == before_low
+            height = low - high if same else min(before_low - before_high, low - high)
+            shared = height if same else min(before_low, low) - max(before_high, high)
+            if shared > 0.4 * height and -0.6 * height < left - before_right < SEGMENT_GAP * height:
+                run.append(glyph)
+                before_high, before_low, before_right = high, low, right
                 continue
-        runs.append([glyph])
-        last = glyph
+        run = [glyph]
+        runs.append(run)
+        before_high, before_low, before_right = high, low, right
     return [run for run in runs if any(not g.text.isspace() for g in run)]
 
 
-def _without_wide_blanks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def _without_wide_blanks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """Without blanks in a row: they are set to reach another column, and would hide the gap."""
     blank = [glyph.text.isspace() for glyph in glyphs]
-    last = len(glyphs) - 1
+    wide = [a and b for a, b in itertools.pairwise(blank)]
+    if not any(wide):
+        return glyphs
     return [
         glyph
-        for i, glyph in enumerate(glyphs)
-        if not blank[i] or not ((i and blank[i - 1]) or (i < last and blank[i + 1]))
+        for glyph, before, behind in zip(glyphs, [False, *wide], [*wide, False], strict=True)
+        if not (before or behind)
     ]
 
 
 def _extent(run: Segment) -> tuple[float, float]:
-    tallest = max(run, key=lambda g: g.low - g.high)
-    return tallest.high, tallest.low
-
-
-def _middle(run: Segment) -> float:
-    high, low = _extent(run)
-    return (high + low) / 2
+    """The height of the tallest character of a run, as high and low."""
+    extents = {(glyph.high, glyph.low) for glyph in run}
+    return max(extents, key=lambda extent: extent[1] - extent[0])
 
 
 def _segments(runs: list[Segment]) -> list[Segment]:
@@ -218,8 +220,7 @@ def _goes_on(paragraph: Sequence[Line], before: Line, line: Line, left: float, r
 
 def _is_in_capitals(text: str) -> bool:
     """By its plain letters: those with marks may still be in a legacy encoding."""
-    letters = [char for char in text if char.isascii() and char.isalpha()]
-    return bool(letters) and all(char.isupper() for char in letters)
+    return text.encode("ascii", "ignore").isupper()
 
 
 def _same_axis(before: Line, line: Line, left: float) -> bool:

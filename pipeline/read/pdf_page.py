@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, pairwise
-from typing import Any
+from functools import lru_cache
+from itertools import islice, pairwise, repeat
+from operator import sub
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -44,46 +47,97 @@ def turner(page: pdfium.PdfPage, turn: int = 0) -> Callable[[float, float, float
     return {0: upright, 90: quarter, 180: half, 270: three_quarters}[rotation]
 
 
+def _bare(name: str, result: type, *arguments: type) -> Callable[..., Any]:
+    """A function of pdfium that takes addresses as plain numbers, so that `map` can call it without Python between."""
+    address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
+    assert address
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_POINTER = ctypes.c_void_p
+_unicode_of = _bare("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, ctypes.c_int)
+_loose_box = _bare("FPDFText_GetLooseCharBox", ctypes.c_int, _POINTER, ctypes.c_int, _POINTER)
+_tight_box = _bare("FPDFText_GetCharBox", ctypes.c_int, _POINTER, ctypes.c_int, *[_POINTER] * 4)
+
+
 def glyphs(page: pdfium.PdfPage, turn: int = 0) -> list[Glyph]:
     """The characters of a page in the order of its content; blanks that pdfium makes up have no width."""
-    to_page = turner(page, turn)
     text_page = page.get_textpage()
     handle: Any = text_page.raw
-    out: list[Glyph] = []
-    places: list[int] = []
-    loose = raw.FS_RECTF()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    unicode, loose_box, tight_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharBox
-    ref_loose = ctypes.byref(loose)
-    refs = [ctypes.byref(value) for value in (left, right, bottom, top)]
-    append = out.append
     try:
-        for k in range(text_page.count_chars()):
-            code = unicode(handle, k)
-            if code in _SKIPPED or not loose_box(handle, k, ref_loose):
+        count = text_page.count_chars()
+        address = ctypes.cast(handle, _POINTER).value
+        made = _all(address, count, turner(page, turn))
+        out: list[Glyph] = []
+        places: list[int] = []
+        done = 0
+        codes, found, tall, wide = made.codes, made.found, made.tall, made.wide
+        for k in made.odd:
+            out += made.glyphs[done:k]
+            places += range(done, k)
+            done = k + 1
+            if codes[k] in _SKIPPED or not found[k]:
                 continue
-            wide, tall = loose.right - loose.left, loose.top - loose.bottom
-            char = _char(code)
-            if tall <= 0 or wide < 0:
+            glyph = made.glyphs[k]
+            if tall[k] <= 0 or wide[k] < 0:
                 # A blank that pdfium makes up stands nowhere; what it says is that a word ended.
-                if char.isspace() and out and not out[-1].text.isspace():
-                    before = out[-1]
-                    append(before._replace(text=" ", x0=before.right, x1=before.right, left=before.right))
-                    places.append(k)
-                continue
-            a, high, b, low = to_page(loose.left, loose.bottom, loose.right, loose.top)
-            tight_box(handle, k, *refs)
-            if char.isspace() or top.value <= bottom.value or right.value <= left.value:
-                x0, y0, x1, y1 = a, high, b, low
-            else:
-                x0, y0, x1, y1 = to_page(left.value, bottom.value, right.value, top.value)
-            append(Glyph(char, x0, y0, x1, y1, a, b, high, low))
+                if not glyph.text.isspace() or not out or out[-1].text.isspace():
+                    continue
+                before = out[-1]
+                glyph = before._replace(text=" ", x0=before.right, x1=before.right, left=before.right)
+            out.append(glyph)
             places.append(k)
+        out += made.glyphs[done:]
+        places += range(done, count)
         if _seems_legacy(out):
             out = [_as_set(glyph, _font(handle, k)) for glyph, k in zip(out, places, strict=True)]
     finally:
         text_page.close()
     return out
+
+
+class _Characters(NamedTuple):
+    """All characters of a page as pdfium has them; `odd` are the numbers of those that need a closer look."""
+
+    codes: list[int]
+    found: list[int]
+    glyphs: list[Glyph]
+    tall: list[float]
+    wide: list[float]
+    odd: list[int]
+
+
+def _all(address: int | None, count: int, to_page: Callable[..., Box]) -> _Characters:
+    """The characters of a text page. pdfium fills whole tables, and these are turned column by column."""
+    loose, ink = array("f", bytes(16 * count)), array("d", bytes(32 * count))
+    at, ink_at = loose.buffer_info()[0], ink.buffer_info()[0]
+    numbers, same = range(count), repeat(address)
+    codes = list(map(_unicode_of, same, numbers))
+    found = list(map(_loose_box, same, numbers, range(at, at + 16 * count, 16)))
+    corners = [range(ink_at + 8 * i, ink_at + 8 * i + 32 * count, 32) for i in range(4)]
+    deque(map(_tight_box, same, numbers, *corners), maxlen=0)
+    # FS_RECTF holds left, top, right, bottom; the ink is left, right, bottom, top. Both count from the page's foot.
+    left, top, right, bottom = (loose[i::4] for i in range(4))
+    ink_left, ink_right, ink_bottom, ink_top = (ink[i::4] for i in range(4))
+    texts = list(map(_char, codes))
+    tall, wide = list(map(sub, top, bottom)), list(map(sub, right, left))
+    # A blank has the box of its advance, as has what leaves no ink.
+    dark = [
+        up > low and last > first and not text.isspace()
+        for text, low, up, first, last in zip(texts, ink_bottom, ink_top, ink_left, ink_right, strict=True)
+    ]
+    advance = map(to_page, left, bottom, right, top)
+    inked = map(to_page, ink_left, ink_bottom, ink_right, ink_top)
+    glyphs = [
+        Glyph(text, *box, a, b, high, low) if is_dark else Glyph(text, a, high, b, low, a, b, high, low)
+        for text, is_dark, box, (a, high, b, low) in zip(texts, dark, inked, advance, strict=True)
+    ]
+    odd = [
+        k
+        for k, (code, there, high, broad) in enumerate(zip(codes, found, tall, wide, strict=True))
+        if not there or high <= 0 or broad < 0 or code in _SKIPPED
+    ]
+    return _Characters(codes, found, glyphs, tall, wide, odd)
 
 
 def _seems_legacy(glyphs: Sequence[Glyph]) -> bool:
@@ -110,6 +164,7 @@ def _as_set(glyph: Glyph, font: str) -> Glyph:
 _SKIPPED = frozenset((0, 10, 13, 0xFEFF))
 
 
+@lru_cache(maxsize=4096)
 def _char(code: int) -> str:
     if code in (0x02, 0xFFFE):
         return HYPHEN_AT_LINE_END

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pipeline.text.syllables import is_syllable
 
@@ -27,6 +28,7 @@ _STRANGE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_plausible(run: str) -> bool:
     """Whether every part of a run without a blank is a syllable, a number, an abbreviation or a known word."""
     if _ADDRESS.search(run):
