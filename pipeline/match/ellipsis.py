@@ -32,6 +32,10 @@ _COMPARED = spaced(
     r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ|kế hoạch|chỉ tiêu|mục tiêu)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )
 _AT_PLACE = spaced(r"(?<!\w)(?:tại|ở)(?!\w)[^,;.:]+\Z")
+_BASE_BRACKET = spaced(r"(?<!\w)so với(?!\w)[^;.()]*\(\s*\Z")
+_AGAIN = spaced(
+    r"\s*(?:đích|mục tiêu|chỉ tiêu|kế hoạch|cùng kỳ|năm (?:trước|ngoái)|các (?:tỷ lệ|tỉ lệ|con số) (?:này|tương ứng))(?!\w)"
+)
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
 _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
 _ITEM_END = spaced(r"\s*(?:[;,.)]|\Z|và(?!\w))")
@@ -108,6 +112,14 @@ class Lenders:
             yield behind, (), "inherited_attribute"
         if beside and not own and fresh:
             yield self.scan.cues_in(Span(self._clause_start(share), share.left.start)), (), "inherited_attribute"
+        if beside and not own and _BASE_BRACKET.search(self.view, self.sentence.start, share.atom.text_span.start) and (
+            behind := self._told_behind(n)
+        ):
+            yield behind, (), "compared"
+        if not own and (lent := self._in_order(n, unit)):
+            yield lent, (), "anaphor"
+        if beside and not own and fresh and self._goes_on_about(share, unit) and self.previous:
+            yield self.previous.cues, (), "inherited_attribute"
         if beside and before and self.rules.shared_verb and (lent := self._shared(n, before)):
             yield lent, (), "inherited_attribute"
 
@@ -145,6 +157,8 @@ class Lenders:
     def _same_in_block(self, own: Cues) -> Cues:
         """The cues of the sentence before, if it speaks of the same: what is called "quá hạn" after
         "412 hồ sơ đang giải quyết đã quá hạn" is still pending."""
+        if self.rules.shared_verb:
+            return ()
         names = {cue.attribute.name for cue in own}
         said = (c.cues for c in reversed(self.earlier) if names < {cue.attribute.name for cue in c.cues})
         return next(said, ())
@@ -213,6 +227,30 @@ class Lenders:
             return ()
         return strong(self.scan.cues_in(following.right))
 
+    def _told_behind(self, n: int) -> Cues:
+        """What is counted in the rest of the sentence: "so với quý I/2023 (1.688 hồ sơ), số hồ sơ tiếp
+        nhận tăng 27,5%"."""
+        following = self.parts[n + 1].atom.span.start if n + 1 < len(self.parts) else self.sentence.end
+        return strong(self.scan.cues_in(Span(self.parts[n].atom.span.end, following)))
+
+    def _in_order(self, n: int, unit: str) -> Cues:
+        """The cues of the reading before with the same place in its sentence: "… đạt 92,4%, thanh toán
+        trực tuyến 68%. Đích của cả năm là 95% và 75%"."""
+        alike = sorted((c for c in self.earlier if c.reading.unit == unit), key=lambda c: c.place)
+        numbers = [k for k, s in enumerate(self.parts) if (s.atom.unit or "count") == unit]
+        if len(alike) != len(numbers) or len(numbers) < 2 or self.scan.cues or self.scan.heads:
+            return ()
+        if not goes_on_in_order(self.view, self.sentence):
+            return ()
+        return alike[numbers.index(n)].cues
+
+    def _goes_on_about(self, share: Share, unit: str) -> bool:
+        """Whether the sentence goes on with another agency where the one before left off: "Vắng nhất là
+        Sở Ngoại vụ, cả kỳ vẻn vẹn 7 hồ sơ"."""
+        at = bisect_left(self.entities, Span(share.atom.text_span.start, share.atom.text_span.start)) - 1
+        named = at >= 0 and self.entities[at].start >= self.sentence.start
+        return named and self.previous is not None and self.previous.reading.unit == unit and not self.scan.cues
+
     def _is_first(self, n: int, done: Sequence[Candidate | None]) -> bool:
         """Whether the family has read no number of the clause before."""
         start = self._clause_start(self.parts[n])
@@ -240,6 +278,11 @@ class Lenders:
             if strong(self.scan.cues_in(words)):
                 return ()
         return ()
+
+
+def goes_on_in_order(view: str, sentence: Span) -> bool:
+    """Whether a sentence may give the measures of the one before it at another time, or their goals."""
+    return _AGAIN.match(view, sentence.start, sentence.end) is not None
 
 
 def _alike(done: Sequence[Candidate | None], unit: str) -> Candidate | None:

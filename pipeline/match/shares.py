@@ -97,7 +97,13 @@ class _Clause:
             if marks := self.marks(pattern, start, end):
                 return int(marks[which].start())
         noun = _NOUN.match(self.view, start, end)
-        at = int(noun.end()) if noun else start
+        # The noun may be known: "14 buổi tuyên truyền cho 1.250 lượt người".
+        known = (
+            unit.end
+            for unit in self.units
+            if noun and start <= unit.start <= start + 3 and unit.end <= end and not self.view[start : unit.start].strip()
+        )
+        at = max(known, default=int(noun.end()) if noun else start)
         inside = (unit.start for unit in self.units if start + 2 < unit.start < at or unit.start < at < unit.end)
         return max(start, min([at, *inside]))
 
