@@ -1,0 +1,93 @@
+"""When a number holds: the nearest period that the text states, from the clause outwards."""
+
+from __future__ import annotations
+
+import pytest
+from layer_samples import sample
+
+from pipeline.assemble.periods import Periods
+
+HEAD = (
+    "UBND TỈNH SƠN LA\nSố: 841/BC-UBND\nSơn La, ngày 20 tháng 12 năm 2022\n\nBÁO CÁO\n"
+    "Công tác cải cách hành chính năm 2022\n\n"
+)
+Told = tuple[str, str, bool] | None
+
+
+def period(text: str, number: str, *, stock: bool = False, plan: bool = False, compared: bool = False) -> Told:
+    """The code of a number's period, the words that state it, and whether they stand outside its sentence."""
+    found = sample(text)
+    place, sentence, block = found.place(number)
+    told, outside = Periods(found.context).of(place, sentence, block, stock=stock, plan=plan, compared=compared)
+    assert told is None or told.span is not None
+    return told and told.span and (told.code, told.span.of(found.text), outside)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "expected"),
+    [
+        # The number's own clause, before it and then behind it.
+        ("Năm 2021 nhận 500 hồ sơ; năm 2022 nhận 600 hồ sơ.", "500", ("2021", "Năm 2021", False)),
+        ("Năm 2021 nhận 500 hồ sơ; năm 2022 nhận 600 hồ sơ.", "600", ("2022", "năm 2022", False)),
+        ("Tỉnh nhận 500 hồ sơ trong quý I/2023.", "500", ("2023-Q1", "quý I/2023", False)),
+        ("Năm 2021 nhận nhiều hồ sơ; trả 500 hồ sơ.", "500", ("2021", "Năm 2021", False)),
+        # Right behind the number.
+        ("Tỷ lệ tăng từ 21,7% năm 2021 lên 43,5% trong năm 2022.", "21,7", ("2021", "năm 2021", False)),
+        ("Tỷ lệ tăng từ 21,7% năm 2021 lên 43,5% trong năm 2022.", "43,5", ("2022", "năm 2022", False)),
+        # A date in brackets is of what is in them.
+        ("Năm 2022 đạt 90% (năm 2021: 85%), tồn 12 hồ sơ.", "85", ("2021", "năm 2021", False)),
+        ("Năm 2022 đạt 90% (năm 2021: 85%), tồn 12 hồ sơ.", "12", ("2022", "Năm 2022", False)),
+        # What is compared with is no period, nor are the years of a programme, nor a beginning.
+        (HEAD + "So với năm 2021 nhận 700 hồ sơ.", "700", ("2022", "năm 2022", True)),
+        ("Giai đoạn 2021-2025 cắt giảm 12 thủ tục.", "12", None),
+        ("Từ năm 2020, tỉnh có 12 thủ tục.", "12", None),
+        # Outside: earlier in the block, the words that open the list, the title.
+        ("Năm 2022, nhiều hồ sơ. Nhận 700 hồ sơ.", "700", ("2022", "Năm 2022", True)),
+        ("Năm 2021, kết quả như sau:\n- Nhận 700 hồ sơ;\n- Trả 600 hồ sơ.", "600", ("2021", "Năm 2021", True)),
+        (HEAD + "Nhận 700 hồ sơ.", "700", ("2022", "năm 2022", True)),
+        ("Nhận 700 hồ sơ.", "700", None),
+        # What the document declares for its figures.
+        (
+            HEAD + "Số liệu tính từ ngày 15/12/2021 đến ngày 14/6/2022.\n\nNhận 90 hồ sơ.", "90",
+            ("2021-12-15/2022-06-14", "15/12/2021 đến ngày 14/6/2022", True),
+        ),
+    ],
+)  # fmt: skip
+def test_the_nearest_statement(text: str, number: str, expected: Told) -> None:
+    assert period(text, number) == expected
+
+
+def test_the_days_of_a_label_hold_for_every_later_mention() -> None:
+    text = "Quý II/2022 (từ 15/3 đến 14/6/2022), nhận 700 hồ sơ.\n\nTrong quý II/2022 giải quyết 650 hồ sơ."
+    days = ("2022-03-15/2022-06-14", "15/3 đến 14/6/2022", False)
+    assert period(text, "700") == days
+    assert period(text, "650") == days
+
+
+def test_days_far_from_a_label_are_not_its_days() -> None:
+    text = "Quý II/2022 (từ 15/9 đến 14/12/2022), nhận 700 hồ sơ.\n\nTrong quý II/2022 giải quyết 650 hồ sơ."
+    assert period(text, "650") == ("2022-Q2", "quý II/2022", False)
+
+
+@pytest.mark.parametrize(("stock", "code"), [(False, "2022-01-01/2022-06-14"), (True, "2022-06-14")])
+def test_a_flow_up_to_a_day_runs_from_new_year(stock: bool, code: str) -> None:
+    assert period("Đến ngày 14/6/2022, có 700 hồ sơ.", "700", stock=stock) == (code, "14/6/2022", False)
+
+
+@pytest.mark.parametrize(("plan", "expected"), [(False, None), (True, ("2023", "năm 2023", False))])
+def test_the_year_of_a_plan_is_that_of_its_numbers_alone(plan: bool, expected: Told) -> None:
+    assert period("Kế hoạch năm 2023 của tỉnh giao 214 nhiệm vụ.", "214", plan=plan) == expected
+
+
+@pytest.mark.parametrize(("compared", "code"), [(False, "2022"), (True, "2018")])
+def test_a_compared_number_is_dated_by_the_words_before_its_bracket(compared: bool, code: str) -> None:
+    told = period("Năm 2022 đạt 96%, cao hơn năm 2018 (90%).", "90", compared=compared)
+    assert told is not None
+    assert told[0] == code
+
+
+def test_the_period_that_a_plan_speaks_of() -> None:
+    text = HEAD.replace("BC-", "KH-").replace("BÁO CÁO", "KẾ HOẠCH").replace("chính năm 2022", "chính năm 2023")
+    planned = Periods(sample(text + "Năm 2022 đã nhận 700 hồ sơ.").context).planned(stock=False)
+    assert planned is not None
+    assert planned.code == "2023"

@@ -1,0 +1,56 @@
+"""Whether a number is a result, a goal or the figure of a rule, and the words that say so."""
+
+from __future__ import annotations
+
+import pytest
+from layer_samples import book, sample
+
+from pipeline.assemble.periods import Periods
+from pipeline.assemble.status import status_of
+
+REPORT = (
+    "UBND TỈNH SƠN LA\nSố: 841/BC-UBND\nSơn La, ngày 20 tháng 12 năm 2022\n\nBÁO CÁO\n"
+    "Công tác cải cách hành chính năm 2022\n\n"
+)
+PLAN = REPORT.replace("BC-", "KH-").replace("BÁO CÁO", "KẾ HOẠCH")
+Told = tuple[str, str | None, bool]
+
+
+def status(text: str, number: str = "77") -> Told:
+    """A number's status, the words that gave it, and whether they stand outside its sentence."""
+    found = sample(text)
+    place, sentence, block = found.place(number)
+    period, outside = Periods(found.context).of(place, sentence, block)
+    said = None if outside else period
+    told = status_of(place, sentence, block, said, found.layers, found.context.identity, book().status)
+    return told.code, told.span.of(found.text) if told.span else None, told.inherited
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The nearest cue before the number, in its clause and then in its sentence.
+        (REPORT + "Đã trả 77 hồ sơ.", ("actual", "Đã", False)),
+        (REPORT + "Phấn đấu 77% hồ sơ đúng hạn.", ("target", "Phấn đấu", False)),
+        (REPORT + "Phấn đấu đạt 90%; đã đạt 77%.", ("actual", "đã", False)),
+        (REPORT + "Phấn đấu các sở đạt 90%; các xã 77%.", ("target", "Phấn đấu", False)),
+        # What is held against a goal is a result, the bracket behind it the goal.
+        (REPORT + "Đạt 77%, vượt chỉ tiêu.", ("actual", None, False)),
+        (REPORT + "Đã đạt 90%, vượt chỉ tiêu (77%).", ("target", "chỉ tiêu (", False)),
+        # The figure of a rule.
+        (REPORT + "Thời hạn giải quyết theo quy định không quá 77 ngày.",
+         ("reference", "Thời hạn giải quyết theo quy định không quá", False)),
+        # A period that was over when it was written is a result's, one to come a goal's.
+        (REPORT + "Phấn đấu đạt 90% (năm 2021: 77%).", ("actual", "năm 2021", False)),
+        (REPORT + "Năm 2030 đạt 77%.", ("target", "Năm 2030", False)),
+        # The words that open the list, the heading, the kind of document.
+        (REPORT + "Phấn đấu các mục tiêu sau. Tỷ lệ 77%.", ("target", "mục tiêu", True)),
+        (REPORT + "Mục tiêu\n\nTỷ lệ đạt 77%.", ("target", "Mục tiêu", True)),
+        (PLAN + "II. KẾT QUẢ NĂM TRƯỚC\n\nTỷ lệ 77%.", ("actual", "II. KẾT QUẢ NĂM TRƯỚC", True)),
+        (PLAN + "Tỷ lệ 77%.", ("target", None, True)),
+        (PLAN + "Đã trả 77%.", ("actual", "Đã", False)),
+        ("Tỷ lệ 77%.", ("actual", None, False)),
+    ],
+)  # fmt: skip
+def test_status(text: str, expected: Told) -> None:
+    assert status(text) == expected

@@ -1,0 +1,132 @@
+"""Whose number it is: the agency or place that the text puts before it, the document's where it names none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from layer_samples import Sample, sample
+
+from pipeline.assemble.slots import Period, Subject
+from pipeline.assemble.subjects import Subjects
+
+HEAD = (
+    "UBND TỈNH SƠN LA\nSố: 841/BC-UBND\nSơn La, ngày 20 tháng 12 năm 2022\n\nBÁO CÁO\n"
+    "Công tác cải cách hành chính năm 2022\n\n"
+)
+CENTER = "Trung tâm Phục vụ hành chính công tỉnh Sơn La"
+Told = tuple[str | None, str | None, str | None, bool]
+
+
+def subject(text: str, number: str, *, wide: bool = False, served: bool = False) -> Told:
+    """A number's subject, its code, the words that name it, and whether they stand outside its sentence."""
+    found = sample(text)
+    place, sentence, block = found.place(number)
+    told, outside = Subjects(found.context).of(place, sentence, block, wide=wide, served=served)
+    return told.name, told.ref_area, told.span.of(found.text) if told.span else None, outside
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Right before the number, in the province of the document or in its own.
+        ("Sở Y tế 12 hồ sơ, Sở Nội vụ 77 hồ sơ.", ("Sở Nội vụ tỉnh Sơn La", "14", "Sở Nội vụ", False)),
+        ("Sở Y tế 77 hồ sơ, Sở Nội vụ 12 hồ sơ.", ("Sở Y tế tỉnh Sơn La", "14", "Sở Y tế", False)),
+        ("Tỉnh Lai Châu 77 hồ sơ.", ("Tỉnh Lai Châu", "12", "Tỉnh Lai Châu", False)),
+        ("UBND huyện Mai Sơn có 77 hồ sơ.", ("UBND huyện Mai Sơn tỉnh Sơn La", "14", "UBND huyện Mai Sơn", False)),
+        ("Huyện Mai Sơn có 77 hồ sơ.", ("Huyện Mai Sơn tỉnh Sơn La", "14", "Huyện Mai Sơn", False)),
+        # A ministry is in no province.
+        ("Bộ Y tế 77 hồ sơ.", ("Bộ Y tế", None, "Bộ Y tế", False)),
+        # To whom it is assigned, not who assigns it.
+        ("Thủ tướng Chính phủ giao Sở Y tế 77 nhiệm vụ.", ("Sở Y tế tỉnh Sơn La", "14", "Sở Y tế", False)),
+        # The topic of the sentence, of the one before it in the block.
+        ("Tại Sở Y tế, hồ sơ nhiều, đã trả 77 hồ sơ.", ("Sở Y tế tỉnh Sơn La", "14", "Sở Y tế", False)),
+        ("Sở Y tế làm tốt. Đã trả 77 hồ sơ.", ("Sở Y tế tỉnh Sơn La", "14", "Sở Y tế", True)),
+        ("Sở Y tế làm tốt.\n\nĐã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
+        ("Sở Y tế làm tốt. Toàn tỉnh đã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
+        # Who speaks, who leads and who is only an object is not the subject.
+        ("Giám đốc Sở Y tế cho biết, đã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
+        ("Theo Sở Y tế, tỷ lệ trên cổng tăng nên đã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
+        ("Tiếp nhận 77 hồ sơ của Sở Y tế.", ("Tỉnh Sơn La", "14", None, True)),
+        # A bare "huyện", "Trung tâm" stands for the one that was named.
+        ("Huyện Mai Sơn làm tốt. Nhờ vậy, huyện có 77 hồ sơ.",
+         ("Huyện Mai Sơn tỉnh Sơn La", "14", "Huyện Mai Sơn", False)),
+        (f"{CENTER} mở cửa. Trung tâm trả xong 77 hồ sơ.", (CENTER, "14", CENTER, False)),
+        # In a list of communes a province's name is a commune's.
+        ("Năm xã có nhiều hồ sơ quá hạn nhất gồm: Nam Định (77 hồ sơ).",
+         ("Nam Định tỉnh Sơn La", "14", "Nam Định", False)),
+    ],
+)  # fmt: skip
+def test_in_a_report_of_a_province(text: str, expected: Told) -> None:
+    assert subject(HEAD + text, "77") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wide", "name"),
+    [
+        ("Theo dõi của Sở Y tế: tỉnh có 77 thủ tục.", True, "Tỉnh Sơn La"),
+        ("Sở Y tế làm tốt. Đã cắt giảm 77 thủ tục.", True, "Tỉnh Sơn La"),
+        ("Sở Y tế làm tốt. Đã cắt giảm 77 thủ tục.", False, "Sở Y tế tỉnh Sơn La"),
+        ("Sở Y tế 77 thủ tục.", True, "Sở Y tế tỉnh Sơn La"),
+    ],
+)
+def test_a_wide_measure_is_the_provinces_unless_an_agency_stands_beside_it(text: str, wide: bool, name: str) -> None:
+    assert subject(HEAD + text, "77", wide=wide)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("UBND HUYỆN MAI SƠN\nSố: 45/BC-UBND\nMai Sơn, ngày 20 tháng 9 năm 2021\n\nBÁO CÁO\nCông tác cải cách\n\n",
+         ("Huyện Mai Sơn", None, None, True)),
+        ("SỞ Y TẾ TỈNH SƠN LA\nSố: 45/BC-SYT\nSơn La, ngày 20 tháng 9 năm 2021\n\nBÁO CÁO\nCông tác cải cách\n\n",
+         ("Sở Y tế tỉnh Sơn La", "14", None, True)),
+        # The only province that is named; none where there are two, or none.
+        ("Đoàn công tác thăm tỉnh Sơn La.\n\n", ("Tỉnh Sơn La", "14", None, True)),
+        ("Tỉnh Sơn La và tỉnh Lai Châu họp.\n\n", (None, None, None, True)),
+        ("", (None, None, None, True)),
+    ],
+)  # fmt: skip
+def test_the_document_is_the_subject_where_nobody_is_named(text: str, expected: Told) -> None:
+    assert subject(text + "Đã trả 77 hồ sơ.", "77") == expected
+
+
+@pytest.mark.parametrize(("served", "name"), [(True, CENTER), (False, "Tỉnh Sơn La")])
+def test_a_service_centre_counts_the_dossiers_of_its_news(served: bool, name: str) -> None:
+    assert subject(f"{CENTER} mở cửa.\n\nĐã trả 77 hồ sơ.", "77", served=served)[0] == name
+
+
+def each(found: Sample, words: str) -> list[str | None]:
+    place, sentence, _ = found.place(words)
+    return sorted(s.name or "" for s in Subjects(found.context).each(place, sentence))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("UBND huyện Mai Sơn và UBND huyện Yên Châu mỗi đơn vị 77 nhiệm vụ.", "77",
+         ["UBND huyện Mai Sơn tỉnh Sơn La", "UBND huyện Yên Châu tỉnh Sơn La"]),
+        ("Không còn nhiệm vụ quá hạn: Sở Tư pháp, Sở Y tế.", "Không còn",
+         ["Sở Tư pháp tỉnh Sơn La", "Sở Y tế tỉnh Sơn La"]),
+        ("Sở Tư pháp, Sở Y tế không còn nhiệm vụ quá hạn.", "không còn",
+         ["Sở Tư pháp tỉnh Sơn La", "Sở Y tế tỉnh Sơn La"]),
+        # One alone is the subject of its own sentence; a sum is not said of each.
+        ("Sở Tư pháp không còn nhiệm vụ quá hạn.", "không còn", []),
+        ("Sở Tư pháp, Sở Y tế có 77 nhiệm vụ.", "77", []),
+        # Words between the names end the enumeration.
+        ("Sở Nội vụ báo cáo Sở Tư pháp, Sở Y tế không còn nhiệm vụ quá hạn.", "không còn",
+         ["Sở Tư pháp tỉnh Sơn La", "Sở Y tế tỉnh Sơn La"]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_each_of_several(text: str, words: str, expected: list[str]) -> None:
+    assert each(sample(HEAD + text), words) == expected
+
+
+def test_a_province_has_the_code_of_the_period() -> None:
+    subjects = Subjects(sample("Tỉnh Đồng Tháp có 77 hồ sơ.").context)
+    before = Subject("Tỉnh Đồng Tháp", "87", "63")
+    assert subjects.at(before, Period("2024", date(2024, 1, 1), date(2024, 12, 31))) == before
+    after = subjects.at(before, Period("2026", date(2026, 1, 1), date(2026, 12, 31)))
+    assert (after.name, after.ref_area, after.area_regime) == ("Tỉnh Đồng Tháp", "82", "34")
+    assert subjects.at(before, None) == before
+    assert subjects.at(Subject("Bộ Y tế"), Period("2026", date(2026, 1, 1), date(2026, 12, 31))) == Subject("Bộ Y tế")
