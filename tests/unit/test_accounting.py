@@ -70,11 +70,11 @@ def test_what_was_taken_is_told_before_anything_else() -> None:
 
 
 def test_touching_is_enough_and_being_next_to_it_is_not() -> None:
-    found = sample("Đạt 97,3% 12.")
+    found = sample("Đạt 97,3% theo Điều 12.")
     rate = found.span("97,3%")
     observed = Span(rate.start + 1, found.span("12").start)
     numerals = account(found.layers, [observed], (), (), book().numerals)
-    assert [(n.quote, n.category) for n in numerals] == [("97,3", "observation"), ("12", "unexplained")]
+    assert [(n.quote, n.category) for n in numerals] == [("97,3", "observation"), ("12", "clause")]
 
 
 WORDS = (
