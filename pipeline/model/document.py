@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -96,6 +98,11 @@ class CharBoxes:
         x0, top, x1, bottom = view[4 * offset : 4 * offset + 4]
         return None if x0 > x1 else (x0, top, x1, bottom)
 
+    def between(self, start: int, end: int) -> Iterator[tuple[float, float, float, float]]:
+        """The boxes of the characters from `start` up to `end`, those without a place as they are stored."""
+        values = iter(memoryview(self.data)[16 * start : 16 * end].cast("f"))
+        return zip(values, values, values, values, strict=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
@@ -128,29 +135,42 @@ class Document:
 
     def page_of(self, offset: int) -> int | None:
         """The page (from 1) on which a character stands; None for formats without pages."""
-        for page in self.pages:
-            if page.span.start <= offset < max(page.span.end, page.span.start + 1):
-                return page.number
-        return None
+        at = bisect_right(self.pages, offset, key=_start) - 1
+        if at < 0:
+            return None
+        page = self.pages[at]
+        return page.number if offset < max(page.span.end, page.span.start + 1) else None
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """One box for each line of `span`, in points from its page's top left."""
         if self.char_boxes is None:
             return ()
         boxes: list[Box] = []
-        for offset in range(span.start, span.end):
-            place = self.char_boxes.of(offset)
-            page = self.page_of(offset)
-            if place is None or page is None:
-                continue
-            x0, top, x1, bottom = place
-            last = boxes[-1] if boxes else None
-            # A character that starts left of the last one's end, or below its foot, opens a line.
-            if last and last.page == page and top < last.bottom and bottom > last.top and x1 > last.x0:
-                boxes[-1] = Box(page, min(last.x0, x0), min(last.top, top), max(last.x1, x1), max(last.bottom, bottom))
-            else:
-                boxes.append(Box(page, x0, top, x1, bottom))
+        first = max(0, bisect_right(self.pages, span.start, key=_start) - 1)
+        for page in self.pages[first:]:
+            if page.span.start >= span.end:
+                break
+            start, end = max(span.start, page.span.start), min(span.end, page.span.end)
+            opened = len(boxes)
+            for x0, top, x1, bottom in self.char_boxes.between(start, end):
+                if x0 > x1:
+                    continue
+                last = boxes[-1] if len(boxes) > opened else None
+                # A character that starts left of the last one's end, or below its foot, opens a line.
+                if last and top < last.bottom and bottom > last.top and x1 > last.x0:
+                    x0, top, x1, bottom = (
+                        min(last.x0, x0),
+                        min(last.top, top),
+                        max(last.x1, x1),
+                        max(last.bottom, bottom),
+                    )
+                    boxes.pop()
+                boxes.append(Box(page.number, x0, top, x1, bottom))
         return tuple(boxes)
+
+
+def _start(page: Page) -> int:
+    return page.span.start
 
 
 @dataclass(frozen=True, slots=True)

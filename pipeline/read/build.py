@@ -72,7 +72,7 @@ def build(source: Source, flow: Flow, settings: ReadSettings) -> Document:
             Page(page.number, page.width, page.height, span, page.ocr)
             for page, span in zip(flow.pages, spans, strict=False)
         ),
-        char_boxes=CharBoxes(writer.boxes.tobytes()) if flow.pages else None,
+        char_boxes=CharBoxes(b"".join(writer.boxes)) if flow.pages else None,
         repairs=tuple(writer.repairs),
         encoding=flow.encoding,
         warnings=flow.warnings,
@@ -97,7 +97,7 @@ class _Writer:
         self.parts: list[str] = []
         self.length = 0
         self.boxed = boxed
-        self.boxes: array[float] = array("f")
+        self.boxes: list[array[float]] = []
         self.blocks: list[Block] = []
         self.tables: list[Table] = []
         self.repairs: list[Repair] = []
@@ -162,7 +162,7 @@ class _Writer:
             self.parts.append(text)
             self.length += len(text)
             if self.boxed:
-                self.boxes.extend(boxes if boxes is not None else NOWHERE * len(text))
+                self.boxes.append(boxes if boxes is not None else NOWHERE * len(text))
         for a, b, kind, was in repairs:
             if b <= len(text):
                 self.repairs.append(Repair(kind, Span(start + a, start + b), was))
