@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import regex
+
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_context import IndexResolver
 from pipeline.match.levels import level_of
@@ -14,9 +16,14 @@ from pipeline.assemble.slots import Fact, Period, Slots, Subject
 from pipeline.assemble.status import Status, status_of
 from pipeline.assemble.subjects import Subjects
 from pipeline.assemble.tables import row_subject
+from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
 from pipeline.rulebook.book import Rulebook
+
+_ANNOUNCED = regex.compile(
+    r"(?i)kết quả.*?(?:phương hướng|nhiệm vụ|kế hoạch)(?: công tác| trọng tâm| cải cách hành chính|,| và)* năm ((?:19|20)\d\d)"
+)
 
 
 def facts_of(
@@ -44,6 +51,7 @@ class _Reader:
         self.context, self.rulebook = context, rulebook
         self.periods, self.subjects = Periods(context), Subjects(context)
         self.sentences = context.layers.sentences
+        self.assigned: tuple[int, Subject | None] = (-1, None)
         self.starts = [s.span.start for s in self.sentences]
         self.indicators = {i.code: i for rules in rulebook.counts for i in rules.indicators}
 
@@ -58,6 +66,8 @@ class _Reader:
         place = mention.value_span
         level = level_of(self.context.layers.view, place, sentence)
         subject, subject_inherited = self._subject(mention, sentence, block, indicator.wide or level is not None)
+        if mention.indicator.startswith("task.") and mention.cell is None and level is None:
+            subject = self._carried_on(subject, subject_inherited, sentence, block)
         period, period_inherited = self.periods.of(
             place, sentence, block, stock=indicator.stock, plan=indicator.plan, compared="compared" in mention.reasons
         )
@@ -66,7 +76,7 @@ class _Reader:
         # A period taken from elsewhere does not tell a result from a goal; the words do.
         said = None if period_inherited else period
         status = self.status(mention, Slots(period=said))
-        if status.code == "actual" and status.span is None and self._lies_ahead(period):
+        if status.code == "actual" and (status.span is None or status.inherited) and self._lies_ahead(period):
             status = Status("target", period.span if period else None, True)
         if status.code == "target" and period_inherited:
             period = self._planned(period, indicator.stock)
@@ -85,9 +95,15 @@ class _Reader:
         return replace(slots, status=status.code, flags=tuple(flags))
 
     def _lies_ahead(self, period: Period | None) -> bool:
-        """Whether a period begins only after the document was made."""
+        """Whether a period begins only after the document was made, or is the year whose tasks the title
+        announces ("Kết quả năm 2018, nhiệm vụ năm 2019")."""
         issued = self.subjects.day()
-        return period is not None and issued is not None and period.start > issued
+        if period is None:
+            return False
+        announced = _ANNOUNCED.search(self.context.identity.title or "")
+        return (issued is not None and period.start > issued) or (
+            announced is not None and period.code == announced.group(1)
+        )
 
     def _planned(self, period: Period | None, stock: bool) -> Period | None:
         """The period of a goal: one that was over when the plan was made gives way to the plan's own."""
@@ -102,6 +118,16 @@ class _Reader:
             return []
         sentence, _ = self.place_of(mention)
         return self.subjects.each(mention.value_span, sentence)
+
+    def _carried_on(self, subject: Subject, inherited: bool, sentence: Span, block: int) -> Subject:
+        """Whose tasks are counted where the sentence names nobody: those of the item right before
+        ("1. UBND tỉnh được giao 318 nhiệm vụ … 2. Tỷ lệ nhiệm vụ hoàn thành đạt 78,9%")."""
+        at, assigned = self.assigned
+        nobody = not within(self.context.agencies, sentence) and not within(self.context.places, sentence)
+        if inherited and nobody and assigned is not None and at == block - 1:
+            return assigned
+        self.assigned = (block, subject if subject.span is not None else assigned if at == block else None)
+        return subject
 
     def _subject(self, mention: Mention, sentence: Span, block: int, wide: bool) -> tuple[Subject, bool]:
         if mention.cell is not None:

@@ -81,11 +81,20 @@ class Periods:
         `plan`: the number is one of a plan, whose year is its period. `compared`: it is set beside
         another in brackets, and the words before the bracket date it ("hơn năm 2018 (99,6%)").
         """
+        if plan and (year := self._whole_year_behind(place, sentence)):
+            return self._period(year, stock), False
         period, outside = self._nearest(place, sentence, block, stock, plan, compared)
         if period is not None and not stock and _SO_FAR.search(self.view, sentence.start, place.start):
             # "Tháng 5 nhận 9.412 hồ sơ, lũy kế 44.085": from the year's first day.
             period = _from_new_year(period)
         return period, outside
+
+    def _whole_year_behind(self, place: Span, sentence: Span) -> _Stated | None:
+        """The year of what is to be done "trong năm": "xác định 32 nhiệm vụ phải thực hiện trong năm"."""
+        end = _CLAUSE_BREAK.search(self.view, place.end, sentence.end)
+        behind = within(self.context.dates, Span(place.end, end.start() if end else sentence.end))
+        found = [d.mention for d in behind if d.anchor == "whole_year" and d.mention]
+        return _Stated(found[-1], None, False) if found else None
 
     def of_cell(self, cell: tuple[int, int, int], stock: bool) -> Period | None:
         """The period that a table cell's headings name, the nearest first, or its row's label."""
@@ -233,7 +242,8 @@ class Periods:
         if mention is None or mention.role != "period" or mention.end - mention.start > _LONG:
             return False
         if resolved.kind == "deictic" and resolved.anchor not in _OWN_TIME:
-            return False
+            # "trong năm" of a half-year's report may be the half year; "cả năm" is the year.
+            return resolved.anchor == "whole_year" and self.view.startswith("cả", resolved.span.start)
         before = self.view[max(0, resolved.span.start - 30) : resolved.span.start]
         if mention.precision == "year" and before.rstrip().endswith("từ"):
             return _FROM_THEN.match(self.view, resolved.span.end) is not None

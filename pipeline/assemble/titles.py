@@ -20,6 +20,8 @@ _BODY_START = regex.compile(
     r"(?i)\s*(?:căn cứ|thực hiện|theo |xét|để |nhằm |kính gửi|phần|chương|điều \d|[ivx]+[.:-]|\d+[.)]|\(kèm|_{3})"
 )
 _FURNITURE = regex.compile(r"[|›»•]|^\W|^(?:\d+|[ivx]+|[a-z])[.)/]|lượt xem|cỡ chữ|in trang|bản quyền|đăng bởi|\.{3}")
+# "BÁO CÁO TÓM TẮT" is a report.
+_KIND_OF_REPORT = regex.compile(r"(?i)(?<=báo cáo)\s+(?:tóm tắt|nhanh|chuyên đề|đột xuất|bổ sung|định kỳ)$")
 _LONG = 150
 
 
@@ -27,7 +29,7 @@ def heading_type(document: Document) -> tuple[DocType, Span] | None:
     """The type that a document gives itself in a line of its own ("QUYẾT ĐỊNH"), and that line."""
     types = load_doc_types()
     for line in _lines(document.text[:6000]):
-        words = line.of(document.text).strip(" *:|\t")
+        words = _KIND_OF_REPORT.sub("", line.of(document.text).strip(" *:|\t"))
         named = types.type_of_word(words) if words and len(words) < 30 else None
         if named is not None and (words.isupper() or has_head(document.text)):
             return named, line

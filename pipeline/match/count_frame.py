@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.match.ellipsis import Lenders
+from pipeline.match.ellipsis import Lenders, goes_on_in_order
 from pipeline.match.family_reader import FamilyReader
 from pipeline.match.family_scan import Candidate, Scan, scan_family
 from pipeline.match.layers import Layers, within
@@ -123,7 +123,7 @@ def _read_sentence(
     readers: list[FamilyReader] = []
     for rules in families:
         scan, view = scans[rules.family], views[rules.family]
-        if not scan.heads and not scan.cues:
+        if not scan.heads and not scan.cues and not goes_on_in_order(view, sentence.span):
             continue
         units = scan.units()
         read_units = {reading.unit for reading in rules.readings}

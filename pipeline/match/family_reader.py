@@ -17,7 +17,7 @@ from pipeline.text.spacing import spaced
 
 _BEFORE_HEAD = spaced(r"\s*+\(?\s*+(?:(?:số|lượng|các|tổng số)\s++)?+")
 _BARE_AFTER = spaced(
-    r"\s*+(?:[,;:.()\-/]|\Z|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so|trở|tại|tùy|ở|lên|xuống)(?!\w))"
+    r"\s*+(?:[,;:.()\-/]|\Z|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so|trở|tại|tùy|ở|lên|xuống)(?!\w)|của (?:cùng|năm|quý|tháng|kỳ|nửa|\d))"
 )
 _YEAR_AFTER = spaced(r"\s*+%?\s*+(?:trong )?năm(?!\w)")
 # Words that may stand between a noun or cue and the number that is its value.
@@ -94,7 +94,7 @@ class FamilyReader:
             base = "compared" if share.atom.role == "change_from" and self._has_base(share) else ""
             reasons = tuple(r for r in (reason, scoped, base) if r)
             bound = self._lent_bound(n, share, cues) if reason == "inherited_attribute" else None
-            return Candidate(self.rules, reading, cues, own, head, score, reasons, bound)
+            return Candidate(self.rules, reading, cues, own, head, score, reasons, share.atom.span.start, bound)
         return None
 
     def _has_base(self, share: Share) -> bool:

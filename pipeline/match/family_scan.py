@@ -48,6 +48,8 @@ class Candidate:
     head: Span | None
     score: tuple[int, bool, int, int]
     reasons: tuple[str, ...]
+    place: int = 0
+    """Where its number stands."""
     comparator: str | None = None
     """The comparator, where it is lent by the number before."""
 
