@@ -43,6 +43,9 @@ def test_a_cue_inside_a_name_is_none() -> None:
     name = found.span("Văn phòng Tiếp nhận")
     scan = scan_family(family().masked(found.layers.view), sentence.span, family(), [name])
     assert [cue.span.of(found.text) for cue in scan.cues] == ["có", "tiếp nhận"]
+    # A cue that is itself taken for a name stays one ("bưu điện").
+    alone = scan_family(family().masked(found.layers.view), sentence.span, family(), [found.span("tiếp nhận")])
+    assert [cue.span.of(found.text) for cue in alone.cues] == ["Tiếp nhận", "có", "tiếp nhận"]
     assert [cue.span.of(found.text) for cue in scan.cues_in(Span(name.end, sentence.span.end - 4))] == ["có"]
 
 

@@ -46,6 +46,8 @@ def told(text: str) -> list[Told]:
         ("Tồn 10 hồ sơ, trong kỳ; quá hạn 3.", [("", "Tồn", "10", "hồ sơ, trong kỳ"), ("", "quá hạn", "3", ".")]),
         # Without a mark the last conjunction parts, without one the noun of the first number.
         ("Tồn 10 hồ sơ và quá hạn 3.", [("", "Tồn", "10", "hồ sơ"), ("", "và quá hạn", "3", ".")]),
+        ("Tồn 10 hồ sơ của huyện và xã và quá hạn 3.",
+         [("", "Tồn", "10", "hồ sơ của huyện và xã"), ("", "và quá hạn", "3", ".")]),
         ("Nhận 10 hồ sơ đất đai trễ hạn 3.", [("", "Nhận", "10", "hồ sơ"), ("", "đất đai trễ hạn", "3", ".")]),
         # Words that are one name are not parted, nor is a bracket without a number.
         ("Nhận 90 hồ sơ, trước, đúng hạn 80.", [("", "Nhận", "90", "hồ sơ"), (",", "trước, đúng hạn", "80", ".")]),
