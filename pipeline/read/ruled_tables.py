@@ -1,12 +1,13 @@
-"""Ruled tables of a page: pdfplumber's own TableFinder, fed with the lines and boxes that pdfium read.
+"""Ruled tables of a page: pdfplumber's own way to find them, fed with the lines and boxes that pdfium read.
 
 Same cells as pdfplumber finds, without its slow reading of the page.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from pipeline.read.flow import Grid, GridCell
@@ -15,6 +16,9 @@ from pipeline.read.layout import lines_of
 
 MAX_EDGES = 8_000
 """A page with more ruling lines is a drawing or a map."""
+
+Point = tuple[float, float]
+Rectangle = tuple[float, float, float, float]
 
 
 class Stroke(NamedTuple):
@@ -52,9 +56,9 @@ def find(strokes: Sequence[Stroke], glyphs: Sequence[Glyph], width: float, heigh
     return sorted(tables, key=lambda table: (table.top, table.x0))
 
 
-def _cells(strokes: Sequence[Stroke], width: float, height: float) -> list[list[tuple[float, float, float, float]]]:
+def _cells(strokes: Sequence[Stroke], width: float, height: float) -> list[list[Rectangle]]:
     from pdfplumber.container import Container
-    from pdfplumber.table import TableFinder, TableSettings
+    from pdfplumber.table import TableFinder, TableSettings, cells_to_tables, edges_to_intersections
 
     class Page(Container):
         """The least of a page that TableFinder asks for."""
@@ -68,11 +72,56 @@ def _cells(strokes: Sequence[Stroke], width: float, height: float) -> list[list[
         def objects(self) -> dict[str, list[dict[str, Any]]]:
             return self.shapes
 
+    class Finder(TableFinder):
+        """As far as the edges; the cells between them are found here."""
+
+        def __init__(self, page: Any, settings: Any) -> None:
+            self.page, self.settings = page, settings
+            self.edges = self.get_edges()
+
     shapes: dict[str, list[dict[str, Any]]] = {"line": [], "rect": [], "char": []}
     for stroke in strokes:
         shapes["line" if stroke.is_line else "rect"].append(_shape(stroke, height))
-    finder = TableFinder(cast("Any", Page(shapes)), TableSettings.resolve({}))
-    return [[(cell[0], cell[1], cell[2], cell[3]) for cell in table.cells] for table in finder.tables]
+    finder = Finder(cast("Any", Page(shapes)), TableSettings.resolve({}))
+    crossings = edges_to_intersections(
+        finder.edges, finder.settings.intersection_x_tolerance, finder.settings.intersection_y_tolerance
+    )
+    return [[(c[0], c[1], c[2], c[3]) for c in group] for group in cells_to_tables(_between(crossings))]
+
+
+def _between(crossings: Mapping[Point, Mapping[str, Sequence[Mapping[str, Any]]]]) -> list[Rectangle]:
+    """The smallest cell right of and below each crossing of lines.
+
+    What pdfplumber's `intersections_to_cells` gives, which looks through all crossings for each of them.
+    """
+    upright, level = (
+        {point: frozenset(_bounds(edge) for edge in lines[way]) for point, lines in crossings.items()}
+        for way in ("v", "h")
+    )
+    below: defaultdict[float, list[float]] = defaultdict(list)
+    beside: defaultdict[float, list[float]] = defaultdict(list)
+    for x, y in sorted(crossings):
+        below[x].append(y)
+        beside[y].append(x)
+
+    def smallest(x: float, y: float) -> Rectangle | None:
+        for low in below[x][bisect_right(below[x], y) :]:
+            if upright[x, y].isdisjoint(upright[x, low]):
+                continue
+            for right in beside[y][bisect_right(beside[y], x) :]:
+                if level[x, y].isdisjoint(level[right, y]) or (right, low) not in crossings:
+                    continue
+                if not (
+                    upright[right, low].isdisjoint(upright[right, y]) or level[right, low].isdisjoint(level[x, low])
+                ):
+                    return x, y, right, low
+        return None
+
+    return [cell for x, y in sorted(crossings) if (cell := smallest(x, y)) is not None]
+
+
+def _bounds(edge: Mapping[str, Any]) -> Rectangle:
+    return edge["x0"], edge["top"], edge["x1"], edge["bottom"]
 
 
 def _shape(stroke: Stroke, height: float) -> dict[str, Any]:
@@ -94,7 +143,7 @@ def _shape(stroke: Stroke, height: float) -> dict[str, Any]:
 
 
 def _table(
-    boxes: Sequence[tuple[float, float, float, float]],
+    boxes: Sequence[Rectangle],
     glyphs: Sequence[Glyph],
     middles: Sequence[tuple[float, int]],
 ) -> RuledTable | None:
