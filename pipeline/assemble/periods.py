@@ -33,6 +33,7 @@ _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|t�
 _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")
 # "từ năm 2026, phấn đấu …": a goal of that year.
 _FROM_THEN = regex.compile(r"\s*(?:trở đi)?,?\s*(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|phải)(?!\w)")
+_OF_BASE = regex.compile(r"\s*%?\s*(?:của|vào)?\s*(?:cùng kỳ)?\s*")
 _OF_NUMBER = regex.compile(r"\s*%?\s*(?:của|năm|vào)?\s*")
 _PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
 _CLAUSE_BREAK = regex.compile(r"[,;.:]")
@@ -136,7 +137,11 @@ class Periods:
         return self._outside(sentence, block, stock, plan), True
 
     def _compared(self, place: Span, sentence: Span) -> _Stated | None:
-        """The time that a number in brackets is of, whatever its role in the sentence."""
+        """The time that a number in brackets, or one set beside another, is of, whatever its role."""
+        for resolved in within(self.context.dates, Span(place.end, min(sentence.end, place.end + 30)))[:1]:
+            lead = self.view[place.end : resolved.span.start]
+            if resolved.mention and resolved.mention.role == "base_period" and _OF_BASE.fullmatch(lead):
+                return _Stated(resolved.mention, None, False)
         dates = [d for d in within(self.context.dates, Span(sentence.start, place.start)) if d.mention is not None]
         if not dates or regex.search(r"\d\s*%[^(]*\)", self.view[dates[-1].span.end : place.start]):
             return None

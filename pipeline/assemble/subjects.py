@@ -18,7 +18,7 @@ _ADJACENT = regex.compile(
     r"(?:trên|hơn|gần|khoảng|ít nhất|tối thiểu)?\s*$"
 )
 _OBJECT_BEFORE = regex.compile(
-    r"(?<!\w)(?:của|do|theo|từ|giao|thuộc|cho|với|bởi|về|tới|đến|qua|và|cùng|trên|vào|giữa|gửi|trình|phối hợp|gồm)"
+    r"(?<!\w)(?:của|do|theo|từ|giao|thuộc|cho|với|bởi|về|tới|đến|(?<!tháng )(?<!năm )qua|và|cùng|trên|vào|giữa|gửi|trình|phối hợp|gồm)"
     r"(?:\s+(?:chánh|giám đốc|chủ tịch|lãnh đạo|các|phó))*\s*$"
 )
 _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|là|đó|kết quả chấm điểm|trong))\s*$")
@@ -30,7 +30,7 @@ _SPEAKS = regex.compile(r"[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|thông 
 _LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
 _ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)")
 _ACTS = regex.compile(
-    r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện)(?!\w)"
+    r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn|cắt giảm)(?!\w)"
 )
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")

@@ -29,6 +29,8 @@ _SHARE_NOUN = spaced(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
 _LABEL_BEFORE = spaced(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
 _OF_TOTAL = spaced(r"\s*+(?:(?:trên|trong|so với)\s+)?tổng (?:số|lượng)(?!\w)")
 _BASE = spaced(r"(?<!\w)so (?:với|cùng)(?!\w)")
+_OF_NUMBER = spaced(r"\s*+(?:tổng\s+)?số(?!\w)")
+_AMOUNTS_TO = spaced(r"(?<!\w)(?:bằng|chiếm|tương đương)(?!\w)")
 _COMMA = regex.compile(r",(?!\d)")
 _AND = spaced(r"(?<!\w)(?:và|với|so với|trong khi)(?!\w)")
 
@@ -189,7 +191,7 @@ class FamilyReader:
         if share.atom.kind is NumberKind.ZERO:
             # "không còn nhiệm vụ quá hạn": the denial itself says that these are what is left.
             left += tuple(cue for cue in self.scan.cues if cue.attribute.in_denial and share.atom.span.covers(cue.span))
-        if _OF_TOTAL.match(self.view, end_of(share.atom)):
+        if _OF_TOTAL.match(self.view, end_of(share.atom)) or self._is_of_whole(share):
             # "402 hồ sơ, mới bằng 2,8% tổng số hồ sơ tiếp nhận": the words behind name the whole.
             return left
         right = self.scan.cues_in(self._near_right(share, stop_at_and=bool(left)))
@@ -205,6 +207,15 @@ class FamilyReader:
             slots = {cue.attribute.slot for cue in left + right}
             left = tuple(cue for cue in fronted if cue.attribute.slot not in slots) + left
         return left + right
+
+    def _is_of_whole(self, share: Share) -> bool:
+        """Whether the words behind a linked share name its whole: "1.067 TTHC, bằng 76,5% số TTHC tiếp
+        nhận tại Trung tâm"."""
+        return (
+            share.linked is not None
+            and _AMOUNTS_TO.search(self.view, share.left.start, share.left.end) is not None
+            and _OF_NUMBER.match(self.view, end_of(share.atom)) is not None
+        )
 
     def _near_right(self, share: Share, *, stop_at_and: bool) -> Span:
         """A number's words behind it up to the first comma, or conjunction if words before it tell."""

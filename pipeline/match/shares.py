@@ -146,7 +146,9 @@ def _wholes(view: str, sentence: Span, atoms: Sequence[NumberAtom]) -> list[int 
                 case ";":
                     whole = whole if listed or stack else None
                 case ":":
-                    whole, listed = (n - 1 if n else None), True
+                    # Behind a semicolon the colon opens a list of its own.
+                    told = n > 0 and ";" not in view[position : mark.start()]
+                    whole, listed = (n - 1 if told else None), True
                 case _:
                     whole, listed = (n - 1 if n else None), False
         found.append(whole)
