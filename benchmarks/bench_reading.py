@@ -2,8 +2,9 @@
 
     python benchmarks/bench_reading.py [PDF ...]
 
-Without arguments it draws three files: running text, ruled tables, and both. Times are of the processor, the best of several rounds,
-in milliseconds a page; memory is the highest resident size of a process of its own that reads 50 or 500 pages.
+Without arguments it draws three files: running text, ruled tables, and both. Times are of the processor, the best of
+several rounds, in milliseconds a page;
+memory is the highest resident size of a process of its own that reads 50 or 500 pages.
 """
 
 from __future__ import annotations

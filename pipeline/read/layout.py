@@ -74,7 +74,7 @@ def _runs(glyphs: Sequence[Glyph]) -> list[Segment]:
 
 def _without_wide_blanks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     """Without blanks in a row: they are set to reach another column, and would hide the gap."""
-    blank = [glyph.text.isspace() for glyph in glyphs]
+    blank = [text == " " or text.isspace() for text, *_ in glyphs]
     wide = [a and b for a, b in itertools.pairwise(blank)]
     if not any(wide):
         return glyphs

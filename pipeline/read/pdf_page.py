@@ -24,27 +24,32 @@ SAMPLE = 400
 """So many characters of a page tell which way its text runs."""
 
 
-def turner(page: pdfium.PdfPage, turn: int = 0) -> Callable[[float, float, float, float], Box]:
-    """From a box in the page's own space (left, bottom, right, top; origin at the foot) to the page as shown,
+Column = Sequence[float]
+"""One coordinate of many boxes."""
+
+
+def turner(page: pdfium.PdfPage, turn: int = 0) -> Callable[[Column, Column, Column, Column], list[list[float]]]:
+    """From boxes in the page's own space (their left, bottom, right, top; origin at the foot) to the page as shown,
     turned clockwise by `turn` degrees more: x0, top, x1, bottom in points from its top left. Rotation and crop
-    box of the page are taken into account."""
+    box of the page are taken into account. Boxes go in and come out as one list for each side."""
     left, foot, right, head = page.get_bbox()
     width, height = right - left, head - foot
-    rotation = (page.get_rotation() + turn) % 360
 
-    def upright(x0: float, y0: float, x1: float, y1: float) -> Box:
-        return x0 - left, head - y1, x1 - left, head - y0
+    def upright(x0: Column, y0: Column, x1: Column, y1: Column) -> list[list[float]]:
+        return [[x - left for x in x0], [head - y for y in y1], [x - left for x in x1], [head - y for y in y0]]
 
-    def quarter(x0: float, y0: float, x1: float, y1: float) -> Box:
-        return y0 - foot, x0 - left, y1 - foot, x1 - left
+    def quarter(x0: Column, y0: Column, x1: Column, y1: Column) -> list[list[float]]:
+        return [[y - foot for y in y0], [x - left for x in x0], [y - foot for y in y1], [x - left for x in x1]]
 
-    def half(x0: float, y0: float, x1: float, y1: float) -> Box:
-        return width - (x1 - left), y0 - foot, width - (x0 - left), y1 - foot
+    def half(x0: Column, y0: Column, x1: Column, y1: Column) -> list[list[float]]:
+        back_to_x0, back_to_x1 = [width - (x - left) for x in x1], [width - (x - left) for x in x0]
+        return [back_to_x0, [y - foot for y in y0], back_to_x1, [y - foot for y in y1]]
 
-    def three_quarters(x0: float, y0: float, x1: float, y1: float) -> Box:
-        return height - (y1 - foot), width - (x1 - left), height - (y0 - foot), width - (x0 - left)
+    def three_quarters(x0: Column, y0: Column, x1: Column, y1: Column) -> list[list[float]]:
+        tops, feet = [width - (x - left) for x in x1], [width - (x - left) for x in x0]
+        return [[height - (y - foot) for y in y1], tops, [height - (y - foot) for y in y0], feet]
 
-    return {0: upright, 90: quarter, 180: half, 270: three_quarters}[rotation]
+    return {0: upright, 90: quarter, 180: half, 270: three_quarters}[(page.get_rotation() + turn) % 360]
 
 
 def _bare(name: str, result: type, *arguments: type) -> Callable[..., Any]:
@@ -107,7 +112,7 @@ class _Characters(NamedTuple):
     odd: list[int]
 
 
-def _all(address: int | None, count: int, to_page: Callable[..., Box]) -> _Characters:
+def _all(address: int | None, count: int, to_page: Callable[..., list[list[float]]]) -> _Characters:
     """The characters of a text page. pdfium fills whole tables, and these are turned column by column."""
     loose, ink = array("f", bytes(16 * count)), array("d", bytes(32 * count))
     at, ink_at = loose.buffer_info()[0], ink.buffer_info()[0]
@@ -121,17 +126,15 @@ def _all(address: int | None, count: int, to_page: Callable[..., Box]) -> _Chara
     ink_left, ink_right, ink_bottom, ink_top = (ink[i::4] for i in range(4))
     texts = list(map(_char, codes))
     tall, wide = list(map(sub, top, bottom)), list(map(sub, right, left))
+    lefts, highs, rights, lows = to_page(left, bottom, right, top)
+    x0s, tops, x1s, bottoms = to_page(ink_left, ink_bottom, ink_right, ink_top)
     # A blank has the box of its advance, as has what leaves no ink.
-    dark = [
-        up > low and last > first and not text.isspace()
-        for text, low, up, first, last in zip(texts, ink_bottom, ink_top, ink_left, ink_right, strict=True)
-    ]
-    advance = map(to_page, left, bottom, right, top)
-    inked = map(to_page, ink_left, ink_bottom, ink_right, ink_top)
-    glyphs = [
-        Glyph(text, *box, a, b, high, low) if is_dark else Glyph(text, a, high, b, low, a, b, high, low)
-        for text, is_dark, box, (a, high, b, low) in zip(texts, dark, inked, advance, strict=True)
-    ]
+    for k, (text, low, up, first, last) in enumerate(zip(texts, ink_bottom, ink_top, ink_left, ink_right, strict=True)):
+        if up <= low or last <= first or text == " " or text.isspace():
+            x0s[k], tops[k], x1s[k], bottoms[k] = lefts[k], highs[k], rights[k], lows[k]
+    never = [False] * count
+    columns = (texts, x0s, tops, x1s, bottoms, lefts, rights, highs, lows, never, never)
+    glyphs = list(map(Glyph._make, zip(*columns, strict=True)))
     odd = [
         k
         for k, (code, there, high, broad) in enumerate(zip(codes, found, tall, wide, strict=True))
@@ -215,7 +218,7 @@ def strokes(page: pdfium.PdfPage, turn: int = 0) -> list[Stroke]:
             continue
         if not raw.FPDFPageObj_GetBounds(path, *map(ctypes.byref, bounds)):
             continue
-        x0, top, x1, bottom = to_page(*(value.value for value in bounds))
+        (x0,), (top,), (x1,), (bottom,) = to_page(*([value.value] for value in bounds))
         is_line = bool(stroked.value) and raw.FPDFPath_CountSegments(path) == 2
         if is_line:
             x0, top, x1, bottom = _axis(x0, top, x1, bottom)
