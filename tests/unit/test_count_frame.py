@@ -75,10 +75,11 @@ def test_own_words(text: str, expected: list[Told]) -> None:
         "Nhận hồ sơ của 12 người.",
         "Hồ sơ đúng hạn đạt 120%.",  # out of range
         "Hồ sơ quá hạn 27/2.",  # more than its whole
-        "Tiếp nhận hồ sơ 24/7.",
+        "Tiếp nhận hồ sơ 24/24.",
         "21 đơn vị không có hồ sơ quá hạn.",  # the units are counted
         "Hồ sơ tiếp nhận lần thứ 5.",
         "Đã giải quyết hồ sơ, tính theo lĩnh vực đất đai của toàn thành phố, kết quả 12.",  # too far from its noun
+        "Đã giải quyết hồ sơ theo lĩnh vực đất đai 12.",
         "Quá hạn 12.",  # nobody named the noun
     ],
 )

@@ -42,12 +42,13 @@ def told(text: str) -> list[Told]:
         ),
         # The noun that stands nearest before the table.
         ("Hồ sơ và nhiệm vụ\n\n| Đơn vị | Quá hạn |\n| Sở Y tế | 7 |\n", [("duty.overdue", "7", (1, 1, 1))]),
+        ("Hồ sơ, nhiệm vụ, hồ sơ\n\n| Đơn vị | Quá hạn |\n| Sở Y tế | 7 |\n", [("resolved_overdue", "7", (1, 1, 1))]),
         ("Nhiệm vụ và hồ sơ\n\n| Đơn vị | Quá hạn |\n| Sở Y tế | 7 |\n", [("resolved_overdue", "7", (1, 1, 1))]),
         # Nobody names the noun, or a look-alike does.
         ("| Đơn vị | Tiếp nhận |\n| Sở Y tế | 120 |\n", []),
         ("Hồ sơ dự thầu\n\n| Đơn vị | Tiếp nhận |\n| Sở Y tế | 95 |\n", []),
         # A difference, and a heading without any attribute.
-        ("Hồ sơ\n\n| Đơn vị | Tiếp nhận | Giảm | Thời gian |\n| Sở Y tế | 9 | 7 | 5 |\n",
+        ("Hồ sơ\n\n| Đơn vị | Tiếp nhận | Tiếp nhận giảm | Thời gian |\n| Sở Y tế | 9 | 7 | 5 |\n",
          [("received", "9", (1, 1, 1))]),
         # A column of days is none of dossiers.
         ("Hồ sơ\n\n| Đơn vị | Tiếp nhận | Số ngày tiếp nhận |\n| Sở Y tế | 9 | 7 |\n", [("received", "9", (1, 1, 1))]),

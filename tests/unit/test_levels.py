@@ -35,7 +35,8 @@ def level(text: str, number: str) -> tuple[str, str] | None:
         # Where several stand together none is meant.
         ("Hồ sơ cấp tỉnh, cấp huyện, cấp xã là 900.", "900", None),
         ("Hồ sơ cả 3 cấp (cấp tỉnh, cấp xã) là 900.", "900", None),
-        ("Hồ sơ ở các cấp là 900.", "900", None),
+        ("Hồ sơ cấp tỉnh và cấp xã là 900.", "900", None),
+        ("Cả hai cấp, nhất là cấp xã, có 900 hồ sơ.", "900", None),
         # Without "cấp" the words may only say who was told.
         ("Yêu cầu các xã báo cáo 45 hồ sơ.", "45", None),
         ("Có 12 thủ tục.", "12", None),
