@@ -20,7 +20,7 @@ from pipeline.match.index_frame import index_mentions
 from pipeline.match.layers import Layers
 from pipeline.match.names import find_indices
 from pipeline.match.numbers import number_atoms
-from pipeline.model import Document, Extraction, Span
+from pipeline.model import Document, Extraction
 from pipeline.rulebook.book import Rulebook
 from pipeline.text.fold import lower_view, normal_view
 from pipeline.text.sentences import sentences

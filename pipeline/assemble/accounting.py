@@ -18,7 +18,9 @@ from pipeline.rulebook.cue_lists import NumeralRule
 _DIGITS = regex.compile(r"\d++(?:[.,]\d++)*+")
 _PHONE = regex.compile(r"(?<![\w.])(?:\(?\+?0\d{1,4}\)?[.\s-]*)(?:\d[.\s-]*){5,9}\d(?!\w)")
 _WEB = regex.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\S+\.(?:vn|com|org|net|html?|aspx?|pdf|docx?)\b\S*")
-_CLOCK = regex.compile(r"(?<!\d)\d{1,2}(?::\d{2}){1,2}(?!\d)|(?<!\d)\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?!\w)|gmt\s*[+-]\s*\d+")
+_CLOCK = regex.compile(
+    r"(?<!\d)\d{1,2}(?::\d{2}){1,2}(?!\d)|(?<!\d)\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?!\w)|gmt\s*[+-]\s*\d+"
+)
 _HEADING_NUMBER = regex.compile(r"\s*(?:[-•*+]\s*)?(?:\(?\d+(?:\.\d+)*\)?|\d+(?:\.\d+)*[.)/]?)(?=\s|[.)/]|$)")
 _COLUMN_NUMBERS = regex.compile(r"\(\s*\d+[a-z]?\s*\)(?:\s*=\s*[()\d+\-\s]+)?")
 _NOUN_AFTER = regex.compile(r"\s*+(?:[%\w])")

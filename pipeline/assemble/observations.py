@@ -16,11 +16,12 @@ Confidence = Mapping[str, float]
 """For each named reason the share of readings with it that hold; see `rules/confidence.yaml`."""
 
 
-def observations(
-    facts: Iterable[Fact], layers: Layers, doc_id: str, confidence: Confidence
-) -> tuple[Observation, ...]:
+def observations(facts: Iterable[Fact], layers: Layers, doc_id: str, confidence: Confidence) -> tuple[Observation, ...]:
     """The observations of a document in the order of their numbers, equal facts brought together."""
-    ordered = sorted(_without_headlines(list(facts), layers), key=lambda f: (f.mention.value_span, f.mention.indicator, f.mention.index or ""))
+    ordered = sorted(
+        _without_headlines(list(facts), layers),
+        key=lambda f: (f.mention.value_span, f.mention.indicator, f.mention.index or ""),
+    )
     merged: dict[tuple[object, ...], list[Fact]] = {}
     for fact in ordered:
         merged.setdefault(_key(fact), []).append(fact)
@@ -55,7 +56,8 @@ def _key(fact: Fact) -> tuple[object, ...]:
     mention, slots = fact.mention, fact.slots
     return (
         mention.indicator, mention.index, mention.value, mention.value_high, mention.unit, mention.comparator,
-        mention.out_of, slots.scope, slots.subject.name, slots.subject.part, slots.level, slots.period and slots.period.code,
+        mention.out_of, slots.scope, slots.subject.name, slots.subject.part, slots.level,
+        slots.period and slots.period.code,
         slots.base_period and slots.base_period.code, slots.status,
     )  # fmt: skip
 
@@ -69,9 +71,7 @@ def _identity(fact: Fact, layers: Layers, doc_id: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
 
 
-def _observation(
-    fact: Fact, same: list[Fact], layers: Layers, obs_id: str, confidence: Confidence
-) -> Observation:
+def _observation(fact: Fact, same: list[Fact], layers: Layers, obs_id: str, confidence: Confidence) -> Observation:
     mention, slots = fact.mention, fact.slots
     reasons = tuple(dict.fromkeys(mention.reasons + slots.flags))
     return Observation(
@@ -111,7 +111,7 @@ def _evidence(same: list[Fact], layers: Layers) -> Iterable[Evidence]:
     for fact in same:
         places[("value", fact.mention.value_span)] = None
         places[("quote", fact.mention.quote_span)] = None
-        places.update({(role, span): None for role, span in fact.mention.cues})
+        places.update(dict.fromkeys(fact.mention.cues))
         for role, span in (
             ("subject", fact.slots.subject.span),
             ("period", fact.slots.period.span if fact.slots.period else None),
