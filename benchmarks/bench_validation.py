@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.model import Observation, Span
-from pipeline.store.dataset import ROWS_AT_ONCE, publish
+from pipeline.store.dataset import publish
+from pipeline.store.parquet import ROWS_AT_ONCE
 from pipeline.store.schema import Row
 from pipeline.store.tables import OBSERVATIONS
 from pipeline.store.validation import validate

@@ -29,7 +29,7 @@ PROSE = (
     "Lãnh đạo {office} thường xuyên kiểm tra việc chấp hành kỷ luật, kỷ cương hành chính, đạo đức công vụ; kịp thời "
     "chấn chỉnh những biểu hiện sách nhiễu, gây phiền hà trong lĩnh vực {field}, nâng cao trách nhiệm người đứng đầu.",
     "Bộ phận Tiếp nhận và Trả kết quả được bố trí tại nơi thuận tiện, niêm yết đầy đủ quy trình, phí, lệ phí của các "
-    "thủ tục thuộc lĩnh vực {field}; cán bộ hướng dẫn tận tình, chu đáo để tổ chức, cá nhân không phải đi lại nhiều lần.",
+    "thủ tục thuộc lĩnh vực {field}; cán bộ hướng dẫn tận tình, chu đáo để người dân không phải đi lại nhiều lần.",
     "Việc kết nối, chia sẻ dữ liệu giữa hệ thống thông tin giải quyết thủ tục hành chính của tỉnh {province} với cơ sở "
     "dữ liệu quốc gia về dân cư bước đầu phát huy hiệu quả, song đường truyền ở vùng sâu, vùng xa còn chậm.",
     "Bên cạnh những kết quả đạt được, nhận thức của một bộ phận công chức về chuyển đổi số còn hạn chế; việc số hóa "
@@ -111,13 +111,17 @@ def _figures(year: int, chance: random.Random) -> dict[str, object]:
         "period": chance.choice(PERIODS), "year": year, "last": year - 1, "before": year - 2,
         "field": chance.choice(FIELDS), "received": written(in_time + late + pending),
         "resolved": written(in_time + late), "early": written(early), "on_time": written(in_time - early),
-        "late": written(late), "pending": written(pending), "share": f"{chance.randint(7000, 9999) / 100}".replace(".", ","),
-        "satisfied": f"{chance.randint(7000, 9999) / 100}".replace(".", ","), "tasks": done + unfinished, "done": done,
+        "late": written(late), "pending": written(pending), "share": _percent(chance),
+        "satisfied": _percent(chance), "tasks": done + unfinished, "done": done,
         "open": unfinished, "number": chance.randint(11, 3999), "day": chance.randint(10, 28),
         "month": chance.randint(10, 12), "rank": chance.randint(1, 63), "steps": chance.randint(2, 20),
         "procedures": full + part, "full": full, "part": part, "staff": chance.randint(3, 90),
         "courses": chance.randint(2, 9),
     }  # fmt: skip
+
+
+def _percent(chance: random.Random) -> str:
+    return f"{chance.randint(7000, 9999) / 100}".replace(".", ",")
 
 
 def _table(chance: random.Random) -> list[tuple[str, ...]]:

@@ -2,58 +2,65 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from pipeline.check import check_series
 from pipeline.model import Finding, Observation
 from pipeline.rulebook.book import Rulebook
+from pipeline.run.codec import decode
+from pipeline.run.shards import Stated, Statements, origin_of
 from pipeline.series.collect import Collector
-from pipeline.series.statement import Origin
 from pipeline.store.reading import read_rows
 from pipeline.store.records import observation_of
-from pipeline.store.rows import Rows, finding_rows
+from pipeline.store.rows import finding_rows
 from pipeline.store.schema import Row
-from pipeline.store.tables import CHECKS, DOCUMENTS, OBSERVATIONS, SERIES
+from pipeline.store.tables import DOCUMENTS, OBSERVATIONS, SERIES
 
-_INDEX = "index."
+_STATEMENTS_AT_ONCE = 50_000
+"""About as many statements are held at once (some 60 MiB)."""
 
 
-class Between:
-    """Takes the rows of every document once; `rows` gives those of `series` and of `checks` at the end."""
+def series_rows(given: Callable[[], Iterable[Stated]], rulebook: Rulebook) -> Iterator[list[Row]]:
+    """The rows of `series` in their order, in portions: all series of some indicators at a time.
 
-    def __init__(self, rulebook: Rulebook, reviewed: Collection[str] = ()) -> None:
-        """`reviewed` are the ids of observations that a person has accepted or corrected."""
-        self._rulebook = rulebook
-        self._collector = Collector(rulebook, reviewed)
-        self._indices: dict[str, list[Observation]] = {}
-        self._checks: list[Row] = []
+    `given` tells what each shard states, each time that it is asked.
+    """
+    counts: Counter[str] = Counter()
+    for stated in given():
+        counts.update({some.indicator: some.count for some in stated.indicators})
+    for names in _portions(counts):
+        collector = Collector(rulebook)
+        for stated in given():
+            for some in stated.indicators:
+                if some.indicator in names:
+                    collector.add(decode(Statements, some.statements).statements)
+        yield SERIES.sorted(SERIES.row(point, {}) for point in collector.points())
 
-    def add(self, rows: Rows) -> None:
-        """One document. Its findings are held back, as those between documents stand among them."""
-        [document] = rows[DOCUMENTS.name]
-        origin = origin_of(document)
-        observations = [observation_of(row) for row in rows.get(OBSERVATIONS.name, [])]
-        self._collector.add_document(observations, origin)
-        if published := [o for o in observations if o.indicator.startswith(_INDEX)]:
-            self._indices[origin.doc_id] = published
-        self._checks += rows.pop(CHECKS.name, [])
 
-    def rows(self) -> Rows:
-        """All rows of `series` and `checks`, sorted."""
-        series = [SERIES.row(point, {}) for point in self._collector.points()]
-        checks = [*self._checks, *self._between()]
-        return {CHECKS.name: CHECKS.sorted(checks), SERIES.name: SERIES.sorted(series)}
+def _portions(counts: Mapping[str, int]) -> Iterator[set[str]]:
+    """Indicators in the order of their names, as many at a time as make a bounded number of statements."""
+    names: set[str] = set()
+    size = 0
+    for name, count in sorted(counts.items()):
+        if names and size + count > _STATEMENTS_AT_ONCE:
+            yield names
+            names, size = set(), 0
+        names.add(name)
+        size += count
+    if names:
+        yield names
 
-    def _between(self) -> list[Row]:
-        home = {o.obs_id: doc_id for doc_id, stated in self._indices.items() for o in stated}
-        by_document: defaultdict[str, list[Finding]] = defaultdict(list)
-        for finding in check_series(self._indices, self._rulebook):
-            by_document[min(home[obs_id] for obs_id in finding.obs_ids)].append(finding)
-        return [row for doc_id, findings in by_document.items() for row in finding_rows(findings, doc_id)]
+
+def rows_between(given: Iterable[Stated], rulebook: Rulebook) -> dict[str, list[Row]]:
+    """The rows of `checks` that documents give together, by the document under which they stand."""
+    indices = {some.doc_id: some.observations for stated in given for some in stated.indices}
+    home = {o.obs_id: doc_id for doc_id, observations in indices.items() for o in observations}
+    by_document: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in check_series(indices, rulebook):
+        by_document[min(home[obs_id] for obs_id in finding.obs_ids)].append(finding)
+    return {doc_id: finding_rows(findings, doc_id) for doc_id, findings in by_document.items()}
 
 
 def collect(directory: Path, rulebook: Rulebook) -> Collector:
@@ -67,12 +74,3 @@ def collect(directory: Path, rulebook: Rulebook) -> Collector:
     for doc_id, observations in stated.items():
         collector.add_document(observations, documents[doc_id])
     return collector
-
-
-def origin_of(document: Row) -> Origin:
-    """A row of `documents` as a source of series."""
-    cells: dict[str, Any] = document
-    day = cells["issued_on"]
-    if day is None and cells["published_at"]:
-        day = date.fromisoformat(cells["published_at"][:10])
-    return Origin(cells["doc_id"], cells["doc_type"], cells["ref_area"], cells["area_regime"], day)

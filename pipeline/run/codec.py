@@ -9,6 +9,8 @@ import json
 import types
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -18,7 +20,7 @@ _Decoder = Callable[[Any, list[bytes]], Any]
 
 
 def encode(record: object) -> bytes:
-    """A dataclass (of dataclasses, tuples, enums, bytes and JSON scalars) as bytes."""
+    """A dataclass (of dataclasses, tuples, enums, decimals, dates, bytes and JSON scalars) as bytes."""
     blobs: list[bytes] = []
     head = json.dumps([_plain(record, blobs), [len(blob) for blob in blobs]], ensure_ascii=False).encode("utf-8")
     return b"".join([len(head).to_bytes(8, "little"), head, *blobs])
@@ -45,6 +47,10 @@ def _plain(value: Any, blobs: list[bytes]) -> Any:
         return [_plain(item, blobs) for item in value]
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, bytes):
         blobs.append(value)
         return len(blobs) - 1
@@ -64,6 +70,10 @@ def _decoder(hint: Any) -> _Decoder:
         return lambda value, blobs: blobs[value]
     if isinstance(hint, type) and issubclass(hint, Enum):
         return lambda value, _: hint(value)
+    if hint is Decimal:
+        return lambda value, _: Decimal(value)
+    if hint is date:
+        return lambda value, _: date.fromisoformat(value)
     if hint in (str, int, float, bool):
         return lambda value, _: value
     raise TypeError(f"the cache cannot hold a field of type {hint}")

@@ -23,6 +23,7 @@ from pipeline.run.plan import Job, Plan, Recipe, plan
 from pipeline.run.pool import Limits, Pool, WorkersError
 from pipeline.run.progress import Progress
 from pipeline.run.publish import DamagedError, publish_dataset
+from pipeline.run.shards import Shard, make
 from pipeline.run.worker import FACTS, READING, Outcome, Task
 from pipeline.store.dataset import prepare
 from pipeline.store.files import clear_partial, write_text
@@ -35,6 +36,7 @@ LEDGER_NAME = "solieu.sqlite"
 _COMMIT_EVERY = 1.0
 """Seconds of work that a power cut may cost; what a document gave is in the cache by then."""
 _REMAKES = 3
+_SHARDS_MADE_HERE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +132,12 @@ class _Run:
         if not jobs:
             return
         by_task = {job.task: job for job in jobs}
-        workers = min(self._request.workers, len(jobs))
         committed = time.monotonic()
         # Waited for below: two threads that import packages which import each other would block for good.
         preparing = threading.Thread(target=prepare, daemon=True)
         self._progress.start([job.file for job in jobs])
         try:
-            with Pool(workers, self._request.limits, self._cache.directory, self._recipe.rules_version) as pool:
+            with self._workers(len(jobs)) as pool:
                 preparing.start()
                 for task, outcome in pool.outcomes(by_task):
                     job = by_task[task]
@@ -169,13 +170,26 @@ class _Run:
         """Write the tables; rows that the cache has lost are made again first."""
         for _ in range(_REMAKES):
             try:
-                publish_dataset(self._request.out, self._entries.values(), self._cache, self._ledger, self._rulebook)
+                publish_dataset(
+                    self._request.out, self._entries.values(), self._cache, self._ledger, self._rulebook, self._make
+                )
                 return
             except DamagedError as problem:
                 self._work(self._jobs_for(problem.doc_ids))
         raise RunError(
             "the cache does not keep what is written to it", f"Check the disk under {self._cache.directory}."
         )
+
+    def _make(self, shards: list[Shard]) -> set[str]:
+        """Few shards are made here; for many it pays to start workers, which also keep this process small."""
+        if len(shards) <= _SHARDS_MADE_HERE:
+            return set().union(*(make(shard, self._cache, self._rulebook) for shard in shards))
+        with self._workers(len(shards)) as pool:
+            return pool.lost_of(shards)
+
+    def _workers(self, most: int) -> Pool:
+        request = self._request
+        return Pool(min(request.workers, most), request.limits, self._cache.directory, self._recipe.rules_version)
 
     def _jobs_for(self, doc_ids: set[str]) -> list[Job]:
         """What it takes to have these documents again: the file may be gone, what was read of it is kept."""

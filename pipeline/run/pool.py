@@ -25,6 +25,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.model import Cause, Failure
 from pipeline.run import processes, service
+from pipeline.run.shards import Shard
 from pipeline.run.worker import Outcome, Task
 
 DOCUMENTS_A_WORKER = 500
@@ -90,6 +91,15 @@ class Pool:
             else:
                 yield task, outcome
         yield from self._run(sorted(again, key=lambda task: task.path), 1)
+
+    def lost_of(self, shards: Iterable[Shard]) -> set[str]:
+        """Have shards made; gives the documents whose rows are lost. Raises WorkersError, OSError as `outcomes`."""
+        assert self._pool is not None
+        making = [self._pool.schedule(service.make_shard, args=(shard,)) for shard in shards]
+        try:
+            return set().union(*(future.result() for future in making))
+        except (BrokenProcessPool, ProcessExpired) as problem:
+            raise WorkersError(f"a worker process ended while it made tables: {problem}") from None
 
     def _run(self, tasks: Iterable[Task], at_once: int) -> Iterator[tuple[Task, Outcome]]:
         waiting = iter(tasks)

@@ -3,107 +3,85 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
+from pipeline.model import Failure
 from pipeline.rulebook.book import Rulebook
-from pipeline.run.between import Between
+from pipeline.run.between import rows_between, series_rows
 from pipeline.run.cache import Cache, key_of
-from pipeline.run.worker import load_rows
+from pipeline.run.shards import SHARDS, STATED, LostError, Shard, Stated, is_made, shards_of, stated, tables
 from pipeline.store.code_tables import code_rows
-from pipeline.store.dataset import files_of, publish
+from pipeline.store.dataset import files_of, publish_pieces
 from pipeline.store.dictionary import dictionary_markdown
 from pipeline.store.errors import write_errors
 from pipeline.store.ledger import FileEntry, Ledger
-from pipeline.store.rows import Rows, Versions, failed_row
-from pipeline.store.tables import DOCUMENTS
-from pipeline.store.versions import publisher_version, versions_of
+from pipeline.store.pieces import Pieces, piece
+from pipeline.store.reading import rows_of_stream
+from pipeline.store.tables import CHECKS, SERIES
 
 _STATE = "published"
 
 
+Maker: TypeAlias = Callable[[list[Shard]], set[str]]
+"""Makes shards, and gives the documents whose rows are lost."""
+
+
 class DamagedError(Exception):
-    """The rows of these documents are no longer in the cache, or no longer whole."""
+    """The rows of these documents, or shards made of them, are no longer in the cache, or no longer whole."""
 
     def __init__(self, doc_ids: set[str]) -> None:
         super().__init__(f"{len(doc_ids)} cache entries are damaged")
         self.doc_ids = doc_ids
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """One document: the file that stands for it, and every path where its bytes lie."""
-
-    doc_id: str
-    entry: FileEntry
-    paths: tuple[str, ...]
-
-
 def publish_dataset(
-    directory: Path, entries: Iterable[FileEntry], cache: Cache, ledger: Ledger, rulebook: Rulebook
+    directory: Path, entries: Iterable[FileEntry], cache: Cache, ledger: Ledger, rulebook: Rulebook, maker: Maker
 ) -> bool:
     """Bring tables and errors.csv in step with the files of the dataset, and the code tables with the rules.
 
     Nothing is written where they already are (then it gives False). Raises DamagedError before any table
     is replaced if rows are missing.
     """
-    versions = versions_of(rulebook)
     known = sorted(entries, key=lambda entry: (entry.path, entry.location))
-    groups = _groups(known)
-    content = _content(known, groups, versions)
+    shards = shards_of(known, rulebook)
+    failures = [entry.failure for entry in known if entry.failure]
+    content = _content(shards, failures, rulebook)
     if ledger.state(_STATE) == _state(directory, content):
         return False
-    write_errors(directory / "errors.csv", [entry.failure for entry in known if entry.failure])
-    publish(directory, _rows(groups, cache, versions, rulebook), code_rows(rulebook))
+    if lost := maker([shard for shard in shards if not is_made(shard, cache)]):
+        raise DamagedError(lost)
+    write_errors(directory / "errors.csv", failures)
+    try:
+        publish_pieces(directory, _portions(shards, cache, rulebook), code_rows(rulebook))
+    except LostError:
+        raise DamagedError(set()) from None
+    for kind in (SHARDS, STATED):
+        cache.drop(kind, {shard.key for shard in shards})
     ledger.set_state(_STATE, _state(directory, content))
     return True
 
 
-def _groups(entries: list[FileEntry]) -> list[_Group]:
-    """Documents in the order of their ids. Of several files with the same bytes the first that could be read stands."""
-    by_id: defaultdict[str, list[FileEntry]] = defaultdict(list)
-    for entry in entries:
-        if entry.doc_id is not None:
-            by_id[entry.doc_id].append(entry)
-    return [
-        _Group(doc_id, min(same, key=lambda entry: entry.failure is not None), tuple(entry.path for entry in same))
-        for doc_id, same in sorted(by_id.items())
-    ]
+def _portions(shards: list[Shard], cache: Cache, rulebook: Rulebook) -> Iterator[Pieces]:
+    def given() -> Iterator[Stated]:
+        return (stated(shard, cache) for shard in shards)
+
+    between = rows_between(given(), rulebook)
+    for shard in shards:
+        made = {some.table: some for some in tables(shard, cache).pieces}
+        if more := [row for member in shard.members for row in between.get(member.doc_id, ())]:
+            own = rows_of_stream(made[CHECKS.name].arrow, CHECKS) if CHECKS.name in made else []
+            made[CHECKS.name] = piece(CHECKS, CHECKS.sorted([*own, *more]))
+        yield made
+    for rows in series_rows(given, rulebook):
+        yield {SERIES.name: piece(SERIES, rows)}
 
 
-def _rows(groups: list[_Group], cache: Cache, versions: Versions, rulebook: Rulebook) -> Iterator[Rows]:
-    damaged: set[str] = set()
-    between = Between(rulebook)
-    for group in groups:
-        entry = group.entry
-        if entry.failure:
-            rows: Rows | None = {DOCUMENTS.name: [failed_row(entry.failure, group.doc_id, entry.size, versions)]}
-        else:
-            rows = load_rows(cache, entry.made_from)
-        if rows is None:
-            damaged.add(group.doc_id)
-            continue
-        [document] = rows[DOCUMENTS.name]
-        document.update(path=entry.path, paths=group.paths)
-        between.add(rows)
-        yield rows
-    if damaged:
-        raise DamagedError(damaged)
-    yield between.rows()
-
-
-def _content(entries: list[FileEntry], groups: list[_Group], versions: Versions) -> str:
+def _content(shards: list[Shard], failures: list[Failure], rulebook: Rulebook) -> str:
     """A mark of everything that the tables and errors.csv will say."""
-    parts = [dictionary_markdown(), publisher_version(), versions.parser, versions.rules or ""]
-    for group in groups:
-        parts += [group.doc_id, group.entry.made_from, group.entry.status, *group.paths, ""]
-    for entry in entries:
-        if entry.failure:
-            failure = entry.failure
-            parts += [failure.path, failure.doc_id or "", str(failure.cause), failure.message, failure.hint]
-    return key_of(*parts)
+    shown = (repr(failure) for failure in failures)
+    return key_of(dictionary_markdown(), rulebook.version, *(shard.key for shard in shards), "", *shown)
 
 
 def _state(directory: Path, content: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.run import processes
 from pipeline.run.cache import Cache
+from pipeline.run.shards import Shard, make
 from pipeline.run.worker import Outcome, Task, Worker
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ def do(task: Task) -> Outcome:
         return _worker.do(task)
     finally:
         processes.kill_children()
+
+
+def make_shard(shard: Shard) -> set[str]:
+    """A part of the dataset, made of what the cache keeps; gives the documents whose rows are lost."""
+    assert _worker is not None
+    return make(shard, _worker.cache, _worker.rulebook)
 
 
 def _rulebook(version: str) -> Rulebook:

@@ -72,8 +72,8 @@ class Worker:
     """Does tasks, one after another, with one rulebook and one cache."""
 
     def __init__(self, rulebook: Rulebook, cache: Cache) -> None:
-        self._rulebook = rulebook
-        self._cache = cache
+        self.rulebook = rulebook
+        self.cache = cache
 
     def do(self, task: Task) -> Outcome:
         """One task. Raises OSError where the cache cannot be written; a bad document is an Outcome."""
@@ -84,27 +84,27 @@ class Worker:
             except (OSError, ReadError) as problem:
                 return Outcome(None, size, "", "failed", failure=failure_of(problem, task.path, None))
             doc_id, size = document_id(data), len(data)
-        made_from = facts_key(doc_id, task.path, self._rulebook.version)
-        if not task.force and (rows := load_rows(self._cache, made_from)) is not None:
+        made_from = facts_key(doc_id, task.path, self.rulebook.version)
+        if not task.force and (rows := load_rows(self.cache, made_from)) is not None:
             return _outcome(doc_id, size, made_from, rows)
         document = None if task.force else self._recall(doc_id, task.path)
         was_read = document is None
         try:
             if document is None:
                 document = read_document(file_bytes(Path(task.source)) if data is None else data, task.path)
-            rows = rows_of(document, extract_facts(document, self._rulebook), versions_of(self._rulebook))
+            rows = rows_of(document, extract_facts(document, self.rulebook), versions_of(self.rulebook))
             reading, facts = encode(document) if was_read else b"", packed(rows)
         except Exception as problem:
             failure = failure_of(problem, task.path, doc_id)
             detail = "".join(traceback.format_exception(problem, limit=-8)) if failure.cause is Cause.INTERNAL else ""
             return Outcome(doc_id, size, made_from, "failed", failure=failure, detail=detail, was_read=was_read)
         if was_read:
-            self._cache.put(READING, reading_key(doc_id, task.path), reading)
-        self._cache.put(FACTS, made_from, facts)
+            self.cache.put(READING, reading_key(doc_id, task.path), reading)
+        self.cache.put(FACTS, made_from, facts)
         return _outcome(doc_id, size, made_from, rows, was_read)
 
     def _recall(self, doc_id: str, path: str) -> Document | None:
-        kept = self._cache.get(READING, reading_key(doc_id, path))
+        kept = self.cache.get(READING, reading_key(doc_id, path))
         return None if kept is None else decode(Document, kept)
 
 

@@ -29,8 +29,12 @@ class Collector:
 
     def add_document(self, observations: Iterable[Observation], origin: Origin) -> None:
         """What one document states, and what follows from it."""
+        self.add(self.statements(observations, origin))
+
+    def statements(self, observations: Iterable[Observation], origin: Origin) -> tuple[Statement, ...]:
+        """What one document states, and what follows from it, without taking it in."""
         stated = [s for o in observations if (s := self._statement(o, origin)) is not None]
-        self.add((*stated, *derived(stated)))
+        return (*stated, *derived(stated))
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Statements that are already made: those of a published table."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+from pipeline.store.cells import csv_line
 from pipeline.store.code_tables import CODE_TABLES
 from pipeline.store.delimited import DelimitedFile
 from pipeline.store.files import replacing
 from pipeline.store.package import NAME, write_package
 from pipeline.store.parquet import ParquetFile
+from pipeline.store.pieces import Piece, Pieces, pieces
 from pipeline.store.rows import Rows
-from pipeline.store.schema import Row, Table
+from pipeline.store.schema import Table
 from pipeline.store.tables import TABLES
 from pipeline.store.validation import frame_schema, validate
-
-ROWS_AT_ONCE = 20_000
-"""Rows of a Parquet row group, and the most that are held in memory for a table."""
 
 
 def files_of(directory: Path) -> list[Path]:
@@ -38,9 +38,17 @@ def prepare() -> None:
 def publish(directory: Path, documents: Iterable[Rows], codes: Rows | None = None) -> None:
     """Replace the tables by the rows of `documents`, which must come in the order of their doc_id.
 
+    As `publish_pieces`; raises SchemaError too where a row is not as its table declares it.
+    """
+    publish_pieces(directory, (pieces(rows) for rows in documents), codes)
+
+
+def publish_pieces(directory: Path, portions: Iterable[Pieces], codes: Rows | None = None) -> None:
+    """Replace the tables by the rows of `portions`, which must come in the order of the tables.
+
     `codes` are the rows of the code tables (`code_rows`). Only a bounded number of rows is held at once.
-    The same rows give the same bytes. If a document cannot be had (the iterable raises), or a row is not
-    as its table declares it (SchemaError), the old tables stay.
+    The same rows give the same bytes, however they are cut into pieces. If a portion cannot be had (the
+    iterable raises), the old tables stay.
     """
     if codes is not None:
         _publish_codes(directory, codes)
@@ -52,9 +60,9 @@ def publish(directory: Path, documents: Iterable[Rows], codes: Rows | None = Non
                 table.name: stack.enter_context(_TableFiles(table, next(places_of), next(places_of)))
                 for table in TABLES
             }
-            for rows in documents:
-                for name, some in rows.items():
-                    writers[name].add(some)
+            for portion in portions:
+                for some in portion.values():
+                    writers[some.table].add(some)
     write_package(directory)
 
 
@@ -71,30 +79,20 @@ def _publish_codes(directory: Path, codes: Rows) -> None:
 
 
 class _TableFiles:
-    """The two files of one table, fed in row groups whose bounds depend on the rows alone."""
+    """The two files of one table."""
 
     def __init__(self, table: Table, parquet: Path, delimited: Path) -> None:
-        self._table = table
-        self._rows: list[Row] = []
         self._parquet = ParquetFile(table, parquet)
-        self._delimited = DelimitedFile(table, delimited)
+        self._delimited = delimited.open("wb")
+        self._delimited.write(csv_line(table.names).encode("utf-8"))
 
     def __enter__(self) -> _TableFiles:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
-        if kind is None and self._rows:
-            self._write(self._rows)
-        self._parquet.__exit__(kind, None, None)
-        self._delimited.__exit__(kind, None, None)
+    def __exit__(self, *problem: Any) -> None:
+        self._parquet.__exit__(*problem)
+        self._delimited.close()
 
-    def add(self, rows: list[Row]) -> None:
-        self._rows += rows
-        while len(self._rows) >= ROWS_AT_ONCE:
-            self._write(self._rows[:ROWS_AT_ONCE])
-            del self._rows[:ROWS_AT_ONCE]
-
-    def _write(self, rows: list[Row]) -> None:
-        validate(self._table, rows)
-        self._parquet.write(rows)
-        self._delimited.write(rows)
+    def add(self, some: Piece) -> None:
+        self._parquet.add(some.arrow)
+        self._delimited.write(some.lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -36,6 +36,13 @@ _WRITE: dict[Kind, Callable[[Any], str]] = {
 }
 
 
+def csv_lines(table: Table, rows: Iterable[Row]) -> Iterator[str]:
+    """Rows as lines of CSV; an empty cell stands for a value that is not there."""
+    writers = [(column.name, _WRITE[column.kind]) for column in table.columns]
+    for row in rows:
+        yield csv_line("" if (value := row[name]) is None else write(value) for name, write in writers)
+
+
 class DelimitedFile:
     """Writes a header and then rows to one file; use as a context."""
 
@@ -53,12 +60,8 @@ class DelimitedFile:
         self._stream.close()
 
     def write(self, rows: list[Row]) -> None:
-        """Append rows; an empty cell stands for a value that is not there."""
+        """Append rows."""
         if not self._started:
             self._stream.write(csv_line(self._table.names))
             self._started = True
-        writers = [(column.name, _WRITE[column.kind]) for column in self._table.columns]
-        for row in rows:
-            self._stream.write(
-                csv_line("" if (value := row[name]) is None else write(value) for name, write in writers)
-            )
+        self._stream.writelines(csv_lines(self._table, rows))

@@ -11,6 +11,9 @@ from pipeline.store.schema import PRECISION, SCALE, Column, Kind, Row, Table, co
 if TYPE_CHECKING:
     import pyarrow as pa
 
+ROWS_AT_ONCE = 20_000
+"""Rows of a row group, and about as many as are held in memory for a table."""
+
 
 def arrow_schema(table: Table) -> pa.Schema:
     """The Arrow schema of a table; each field carries its titles and description."""
@@ -35,28 +38,52 @@ def _field(column: Column) -> pa.Field:
     return pa.field(column.name, types[column.kind], nullable=column.nullable, metadata=about)
 
 
+def arrow_bytes(table: Table, rows: list[Row]) -> bytes:
+    """Rows as an Arrow stream."""
+    import pyarrow as pa
+
+    schema = arrow_schema(table)
+    arrays = [
+        pa.array(values, type=field.type) for (_, values), field in zip(columns_of(rows, table), schema, strict=True)
+    ]
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, schema) as stream:
+        stream.write_table(pa.Table.from_arrays(arrays, schema=schema))
+    return bytes(sink.getvalue())
+
+
 class ParquetFile:
-    """Writes row groups to one file; use as a context."""
+    """Writes rows to one file, in row groups whose bounds depend on the rows alone; use as a context."""
 
     def __init__(self, table: Table, path: Path) -> None:
         import pyarrow.parquet as pq
 
         self._table = table
-        self._schema = arrow_schema(table)
-        self._writer: Any = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._writer: Any = pq.ParquetWriter(path, arrow_schema(table), compression="zstd")
+        self._waiting: pa.Table = arrow_schema(table).empty_table()
 
     def __enter__(self) -> ParquetFile:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        if kind is None and len(self._waiting):
+            self._write(self._waiting)
         self._writer.close()
 
     def write(self, rows: list[Row]) -> None:
-        """Append one row group."""
+        """Append rows."""
+        self.add(arrow_bytes(self._table, rows))
+
+    def add(self, stream: bytes) -> None:
+        """Append the rows of an Arrow stream."""
         import pyarrow as pa
 
-        arrays = [
-            pa.array(values, type=field.type)
-            for (_, values), field in zip(columns_of(rows, self._table), self._schema, strict=True)
-        ]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        with pa.ipc.open_stream(stream) as opened:
+            self._waiting = pa.concat_tables([self._waiting, opened.read_all()])
+        while len(self._waiting) >= ROWS_AT_ONCE:
+            self._write(self._waiting.slice(0, ROWS_AT_ONCE))
+            self._waiting = self._waiting.slice(ROWS_AT_ONCE)
+
+    def _write(self, rows: pa.Table) -> None:
+        """One row group, of arrays in one part each: how the rows came in pieces must not show in the bytes."""
+        self._writer.write_table(rows.combine_chunks())

@@ -54,6 +54,14 @@ def read_rows(directory: Path, table: Table) -> Iterator[list[Row]]:
     return _from_parquet(directory, table) if table in TABLES else _from_csv(directory, table)
 
 
+def rows_of_stream(stream: bytes, table: Table) -> list[Row]:
+    """The rows of an Arrow stream of a table."""
+    import pyarrow as pa
+
+    with pa.ipc.open_stream(stream) as opened:
+        return [_row(table.columns, cells, _FROM_PARQUET) for cells in opened.read_all().to_pylist()]
+
+
 def _from_parquet(directory: Path, table: Table) -> Iterator[list[Row]]:
     import pyarrow.parquet as pq
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,10 +13,11 @@ from store_samples import TEXT, document, extraction
 
 from pipeline.model import Cause, Evidence, Extraction, Failure, Observation
 from pipeline.rulebook.book import load
-from pipeline.run.between import Between
-from pipeline.store.code_tables import code_rows
-from pipeline.store.dataset import publish
-from pipeline.store.errors import write_errors
+from pipeline.run.cache import Cache
+from pipeline.run.publish import publish_dataset
+from pipeline.run.shards import make
+from pipeline.run.worker import FACTS, packed
+from pipeline.store.ledger import FileEntry, Ledger
 from pipeline.store.rows import Rows, Versions, rows_of
 
 SON_LA: dict[str, Any] = {
@@ -69,11 +71,18 @@ def documents() -> list[Rows]:
 def write_dataset(folder: Path, some: list[Rows] | None = None) -> Path:
     """What a run would leave in `folder`."""
     rulebook = load()
-    between = Between(rulebook)
-    rows = documents() if some is None else some
-    for one in rows:
-        between.add(one)
     folder.mkdir(parents=True, exist_ok=True)
-    write_errors(folder / "errors.csv", [Failure("=b.pdf", None, Cause.CORRUPT, "it is cut", "")])
-    publish(folder, [*rows, between.rows()], code_rows(rulebook))
+    with tempfile.TemporaryDirectory() as aside, Ledger(Path(aside) / "ledger") as ledger:
+        cache = Cache(Path(aside))
+        failure = Failure("=b.pdf", None, Cause.CORRUPT, "it is cut", "")
+        entries = [FileEntry("/b", failure.path, "", None, 0, "", "failed", failure=failure)]
+        for n, rows in enumerate(documents() if some is None else some):
+            cache.put(FACTS, f"made-{n}", packed(rows))
+            [row] = rows["documents"]
+            doc_id, path = str(row["doc_id"]), str(row["path"])
+            entries.append(FileEntry(f"/{n}", path, "", doc_id, len(path), f"made-{n}", "ok"))
+        publish_dataset(
+            folder, entries, cache, ledger, rulebook,
+            lambda shards: set().union(*(make(shard, cache, rulebook) for shard in shards)),
+        )  # fmt: skip
     return folder

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from store_samples import document, extraction
 
 from pipeline.model import Cause, Failure
-from pipeline.store import dataset
+from pipeline.store import dataset, parquet
 from pipeline.store.cells import defused
 from pipeline.store.delimited import decimal_text
 from pipeline.store.dictionary import dictionary_markdown
@@ -70,7 +70,7 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_many_rows_are_written_in_groups_and_none_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dataset, "ROWS_AT_ONCE", 4)
+    monkeypatch.setattr(parquet, "ROWS_AT_ONCE", 4)
     dataset.publish(tmp_path, [rows(), rows(), rows()])
     written = pq.ParquetFile(tmp_path / "numerals.parquet")
     assert (written.metadata.num_rows, written.num_row_groups) == (9, 3)

@@ -1,0 +1,191 @@
+"""Parts of the dataset, each some dozens of documents whose ids begin alike, made once and kept.
+
+What one part says depends on its documents alone. So parts are made side by side, and a document that changes
+costs its part anew and no other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pipeline.model import Failure, Observation
+from pipeline.rulebook.book import Rulebook
+from pipeline.run.cache import Cache, key_of
+from pipeline.run.codec import decode, encode
+from pipeline.run.worker import load_rows
+from pipeline.series.collect import Collector
+from pipeline.series.statement import Origin, Statement
+from pipeline.store.ledger import FileEntry
+from pipeline.store.pieces import Piece, pieces
+from pipeline.store.records import observation_of
+from pipeline.store.rows import Rows, failed_row
+from pipeline.store.schema import Row
+from pipeline.store.tables import DOCUMENTS, OBSERVATIONS, TABLES
+from pipeline.store.versions import publisher_version, versions_of
+
+SHARDS, STATED = "shards", "stated"
+"""The kinds of cache entries: the pieces of the tables of a shard, and what it gives to series and checks."""
+_DOCUMENTS_A_SHARD = 128
+_INDEX = "index."
+
+
+class LostError(Exception):
+    """A cache entry of a shard that is no longer there, or no longer whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One document: where its rows are kept, or why there are none, and every path where its bytes lie."""
+
+    doc_id: str
+    path: str
+    paths: tuple[str, ...]
+    size: int
+    made_from: str
+    failure: Failure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Documents that lie together, in the order of their ids, and the name of what they give."""
+
+    key: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The rows of a shard, a piece for each table that has some."""
+
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfIndicator:
+    """How many statements a shard makes about an indicator, and these, encoded (`Statements`)."""
+
+    indicator: str
+    count: int
+    statements: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Statements of one indicator."""
+
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfDocument:
+    """The observations of indices of one document."""
+
+    doc_id: str
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a shard gives to what all documents together give."""
+
+    indicators: tuple[OfIndicator, ...]
+    indices: tuple[OfDocument, ...]
+
+
+def shards_of(entries: Iterable[FileEntry], rulebook: Rulebook) -> list[Shard]:
+    """The documents of these files in shards, in the order of their ids.
+
+    Of several files with the same bytes the first that could be read stands. There are more shards (1, 4,
+    16 …) the more documents there are, so that each stays small.
+    """
+    by_id: defaultdict[str, list[FileEntry]] = defaultdict(list)
+    for entry in entries:
+        if entry.doc_id is not None:
+            by_id[entry.doc_id].append(entry)
+    bits = 0
+    while len(by_id) >> bits > _DOCUMENTS_A_SHARD:
+        bits += 2
+    by_prefix: defaultdict[int, list[Member]] = defaultdict(list)
+    for doc_id, same in sorted(by_id.items()):
+        by_prefix[int(doc_id[:8], 16) >> (32 - bits)].append(_member(doc_id, same))
+    versions = versions_of(rulebook)
+    common = (publisher_version(), versions.parser, versions.rules or "")
+    return [Shard(key_of(*common, *map(repr, members)), tuple(members)) for members in by_prefix.values()]
+
+
+def _member(doc_id: str, same: list[FileEntry]) -> Member:
+    entry = min(same, key=lambda entry: entry.failure is not None)
+    paths = tuple(entry.path for entry in same)
+    return Member(doc_id, entry.path, paths, entry.size, entry.made_from, entry.failure)
+
+
+def make(shard: Shard, cache: Cache, rulebook: Rulebook) -> set[str]:
+    """Make what a shard gives, and keep it; gives the documents whose rows are lost (then nothing is kept)."""
+    lost: set[str] = set()
+    together: Rows = {table.name: [] for table in TABLES}
+    collector = Collector(rulebook)
+    statements: defaultdict[str, list[Statement]] = defaultdict(list)
+    indices: list[OfDocument] = []
+    for member in shard.members:
+        rows = _rows(member, cache, rulebook)
+        if rows is None:
+            lost.add(member.doc_id)
+            continue
+        [document] = rows[DOCUMENTS.name]
+        document.update(path=member.path, paths=member.paths)
+        for name, some in rows.items():
+            together[name] += some
+        observations = [observation_of(row) for row in rows.get(OBSERVATIONS.name, [])]
+        for statement in collector.statements(observations, origin_of(document)):
+            statements[statement.key.indicator].append(statement)
+        if published := tuple(o for o in observations if o.indicator.startswith(_INDEX)):
+            indices.append(OfDocument(member.doc_id, published))
+    if lost:
+        return lost
+    cache.put(SHARDS, shard.key, encode(Tables(tuple(pieces(together).values()))))
+    of_indicators = (
+        OfIndicator(name, len(some), encode(Statements(tuple(some)))) for name, some in sorted(statements.items())
+    )
+    cache.put(STATED, shard.key, encode(Stated(tuple(of_indicators), tuple(indices))))
+    return set()
+
+
+def _rows(member: Member, cache: Cache, rulebook: Rulebook) -> Rows | None:
+    if member.failure:
+        return {DOCUMENTS.name: [failed_row(member.failure, member.doc_id, member.size, versions_of(rulebook))]}
+    return load_rows(cache, member.made_from)
+
+
+def is_made(shard: Shard, cache: Cache) -> bool:
+    """Whether what a shard gives is kept (it may still turn out to be damaged)."""
+    return all(cache.path(kind, shard.key).exists() for kind in (SHARDS, STATED))
+
+
+def tables(shard: Shard, cache: Cache) -> Tables:
+    """The pieces of a shard; raises LostError where they are not kept, or no longer whole."""
+    return decode(Tables, _kept(SHARDS, shard, cache))
+
+
+def stated(shard: Shard, cache: Cache) -> Stated:
+    """What a shard gives to series and checks; raises LostError as `tables`."""
+    return decode(Stated, _kept(STATED, shard, cache))
+
+
+def _kept(kind: str, shard: Shard, cache: Cache) -> bytes:
+    content = cache.get(kind, shard.key)
+    if content is None:
+        raise LostError(f"the {kind} entry {shard.key}")
+    return content
+
+
+def origin_of(document: Row) -> Origin:
+    """A row of `documents` as a source of series."""
+    cells: dict[str, Any] = document
+    day = cells["issued_on"]
+    if day is None and cells["published_at"]:
+        day = date.fromisoformat(cells["published_at"][:10])
+    return Origin(cells["doc_id"], cells["doc_type"], cells["ref_area"], cells["area_regime"], day)

@@ -1,0 +1,38 @@
+"""Rows of a table as they will stand in its files, made once and put together any number of times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from pipeline.store.delimited import csv_lines
+from pipeline.store.parquet import arrow_bytes
+from pipeline.store.rows import Rows
+from pipeline.store.schema import Row, Table
+from pipeline.store.tables import TABLES
+from pipeline.store.validation import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Consecutive rows of a table: as an Arrow stream, and as lines of CSV in UTF-8."""
+
+    table: str
+    arrow: bytes
+    lines: bytes
+
+
+Pieces: TypeAlias = Mapping[str, Piece]
+"""Pieces by the name of their table."""
+
+
+def piece(table: Table, rows: list[Row]) -> Piece:
+    """Rows as a piece; raises SchemaError where they are not as the table declares them."""
+    validate(table, rows)
+    return Piece(table.name, arrow_bytes(table, rows), "".join(csv_lines(table, rows)).encode("utf-8"))
+
+
+def pieces(rows: Rows) -> Pieces:
+    """A piece for each table that has rows."""
+    return {table.name: piece(table, rows[table.name]) for table in TABLES if rows.get(table.name)}
