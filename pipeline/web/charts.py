@@ -10,6 +10,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 
+def years_between(periods: Sequence[str]) -> list[str]:
+    """Periods for an axis. Where all are years, those without a value are there too, so that time runs evenly."""
+    if not periods or not all(period.isdigit() for period in periods):
+        return list(periods)
+    return [str(year) for year in range(int(periods[0]), int(periods[-1]) + 1)]
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A point or bar: its place on the axis, its value, what is said of it, and its evidence."""

@@ -7,7 +7,7 @@ import sqlite3
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from pipeline.web.charts import Chart, Line, Spot
+from pipeline.web.charts import Chart, Line, Spot, years_between
 from pipeline.web.pages.choice import by_name, chosen_index
 from pipeline.web.queries import indices as queries
 from pipeline.web.tabular import Tabular
@@ -51,7 +51,8 @@ def _chart(view: View, code: str, measure: str, areas: list[str], rows: list[sql
         for area in areas
     ]  # fmt: skip
     ends = {row["time_period"]: row["period_end"] for row in rows}
-    places = [view.language.period(period) for period in sorted(ends, key=lambda period: (ends[period], period))]
+    ordered = sorted(ends, key=lambda period: (ends[period], period))
+    places = [view.language.period(period) for period in years_between(ordered)]
     title = view.names.index(code, view.language.code)
     return Chart(
         "ranks" if measure == "rank" else "lines",

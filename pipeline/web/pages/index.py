@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from pipeline.web.charts import Chart, Line, Spot
+from pipeline.web.charts import Chart, Line, Spot, years_between
 from pipeline.web.pages.choice import by_name, chosen_index
 from pipeline.web.queries import indices as queries
 from pipeline.web.queries.indices import Leader
@@ -154,4 +154,5 @@ def _note(view: View, row: sqlite3.Row) -> str:
 def _places(view: View, rows: list[sqlite3.Row]) -> list[str]:
     """The periods of the axis in their order, in words."""
     ends = {row["time_period"]: row["period_end"] for row in rows}
-    return [view.language.period(period) for period in sorted(ends, key=lambda period: (ends[period], period))]
+    ordered = sorted(ends, key=lambda period: (ends[period], period))
+    return [view.language.period(period) for period in years_between(ordered)]

@@ -75,8 +75,13 @@ def map_of_provinces(view: Viewing) -> Response:
     return view.answer(
         "map.html", table, index=code, indices=known, choice=choice, periods=periods, measure=measure, tiles=tiles,
         steps=steps, down=1 + max(tile.row for tile in tiles), across=1 + max(tile.column for tile in tiles),
-        ordered=sorted((tile for tile in tiles if tile.point), key=lambda tile: (-tile.shade, tile.area)),
+        ordered=_best_first(tiles, best_is_high=measure == "score"),
     )  # fmt: skip
+
+
+def _best_first(tiles: list[Tile], best_is_high: bool) -> list[Tile]:
+    valued = [(tile.point["value"], tile) for tile in tiles if tile.point]
+    return [tile for _, tile in sorted(valued, key=lambda pair: (-pair[0] if best_is_high else pair[0], pair[1].area))]
 
 
 def shaded(values: dict[str, float], best_is_high: bool) -> tuple[dict[str, int], list[Step]]:

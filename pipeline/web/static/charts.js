@@ -55,7 +55,7 @@ const options = (chart, lang, width) => {
   const number = numbers(lang);
   const label = { fontFamily: FONT, fontSize: 12, color: SOFT };
   const places = { type: "category", data: chart.places, axisTick: { show: false }, axisLine: { lineStyle: { color: LINE } },
-    axisLabel: chart.sideways ? { ...label, width: Math.min(330, width * 0.42), overflow: "break", lineHeight: 15 } : { ...label, hideOverlap: true },
+    axisLabel: chart.sideways ? { ...label, width: Math.min(330, width * 0.42), overflow: "truncate", lineHeight: 15, formatter: (place) => place.replace(" · ", "\n") } : { ...label, hideOverlap: true },
     inverse: chart.sideways };
   const ranks = chart.form === "ranks";
   const percent = chart.form === "bars" && chart.unit === "percent";
