@@ -80,6 +80,7 @@ def test_own_words(text: str, expected: list[Told]) -> None:
         "Hồ sơ tiếp nhận lần thứ 5.",
         "Đã giải quyết hồ sơ, tính theo lĩnh vực đất đai của toàn thành phố, kết quả 12.",  # too far from its noun
         "Đã giải quyết hồ sơ theo lĩnh vực đất đai 12.",
+        "Hồ sơ tồn từ 30 lên 45.",  # a move between counts
         "Quá hạn 12.",  # nobody named the noun
     ],
 )

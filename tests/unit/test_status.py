@@ -36,6 +36,7 @@ def status(text: str, number: str = "77") -> Told:
         (REPORT + "Phấn đấu các sở đạt 90%; các xã 77%.", ("target", "Phấn đấu", False)),
         # What is held against a goal is a result, the bracket behind it the goal.
         (REPORT + "Đạt 77%, vượt chỉ tiêu.", ("actual", None, False)),
+        (REPORT + "Mục tiêu\n\nTỷ lệ 77%, vượt chỉ tiêu.", ("actual", None, False)),
         (REPORT + "Đã đạt 90%, vượt chỉ tiêu (77%).", ("target", "chỉ tiêu (", False)),
         # The figure of a rule.
         (REPORT + "Thời hạn giải quyết theo quy định không quá 77 ngày.",

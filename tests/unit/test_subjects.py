@@ -46,6 +46,7 @@ def subject(text: str, number: str, *, wide: bool = False, served: bool = False)
         ("Sở Y tế làm tốt. Toàn tỉnh đã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
         # Who speaks, who leads and who is only an object is not the subject.
         ("Giám đốc Sở Y tế cho biết, đã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
+        ("Hôm qua, đại diện tỉnh Lai Châu đến thăm, đã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
         ("Theo Sở Y tế, tỷ lệ trên cổng tăng nên đã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
         ("Tiếp nhận 77 hồ sơ của Sở Y tế.", ("Tỉnh Sơn La", "14", None, True)),
         # A bare "huyện", "Trung tâm" stands for the one that was named.
@@ -67,6 +68,7 @@ def test_in_a_report_of_a_province(text: str, expected: Told) -> None:
         ("Theo dõi của Sở Y tế: tỉnh có 77 thủ tục.", True, "Tỉnh Sơn La"),
         ("Sở Y tế làm tốt. Đã cắt giảm 77 thủ tục.", True, "Tỉnh Sơn La"),
         ("Sở Y tế làm tốt. Đã cắt giảm 77 thủ tục.", False, "Sở Y tế tỉnh Sơn La"),
+        ("Chính phủ giao cho Sở Y tế rà soát 77 thủ tục.", True, "Sở Y tế tỉnh Sơn La"),
         ("Sở Y tế 77 thủ tục.", True, "Sở Y tế tỉnh Sơn La"),
     ],
 )
