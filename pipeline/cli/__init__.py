@@ -10,6 +10,7 @@ from pipeline import __version__
 
 COMMANDS = {
     "run": "pipeline.cli.run:run",
+    "watch": "pipeline.cli.watch:watch",
     "extract": "pipeline.cli.extract:extract",
     "text": "pipeline.cli.reading:text",
     "tables": "pipeline.cli.reading:tables",

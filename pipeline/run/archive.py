@@ -23,7 +23,7 @@ class ArchiveFile:
 
     `source` opens it. `location` is its absolute path and tells files apart, `path` is the one that
     the dataset shows; both can be written anywhere (bytes of a name that are no UTF-8 are escaped).
-    `signature` changes when the file is touched.
+    `signature` changes when the file is touched, last at `touched_ns` (nanoseconds since 1970).
     """
 
     source: str
@@ -31,6 +31,7 @@ class ArchiveFile:
     path: str
     size: int
     signature: str
+    touched_ns: int = 0
 
 
 @dataclass(slots=True)
@@ -118,7 +119,8 @@ def _file(place: str | os.DirEntry[str], shown: str, archive: Archive) -> Archiv
         _fail(archive, location, shown, Cause.UNSUPPORTED, "this is no regular file", "Give files or folders.")
         return None
     signature = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
-    return ArchiveFile(location, _printable(location), _printable(shown), status.st_size, signature)
+    touched = max(status.st_mtime_ns, status.st_ctime_ns)
+    return ArchiveFile(location, _printable(location), _printable(shown), status.st_size, signature, touched)
 
 
 def _fail(archive: Archive, location: str, shown: str, cause: Cause, message: str, hint: str) -> None:

@@ -27,6 +27,7 @@ class Figures:
     cached: int = 0
     skipped: int = 0
     gone: int = 0
+    unsettled: int = 0
     left: int = 0
     seconds: float = 0.0
     state: str = "finished"
@@ -55,6 +56,7 @@ class Figures:
             "cached": self.cached,
             "skipped": self.skipped,
             "gone": self.gone,
+            "unsettled": self.unsettled,
             "left": self.left,
             "facts": self.facts,
             "numerals": self.numerals,

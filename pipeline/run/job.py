@@ -51,6 +51,12 @@ class Request:
     limit: int | None = None
     cache_bytes: int = 4 << 30
     """How much of what was read is kept for the next run."""
+    settle: float = 0.0
+    """A file that was touched within so many seconds is left for the next run, as it may not be whole."""
+
+    def settled_by_ns(self) -> int | None:
+        """The time by which a file must have been left alone to be taken; None where that does not matter."""
+        return time.time_ns() - int(self.settle * 1e9) if self.settle else None
 
 
 class RunError(Exception):
@@ -84,7 +90,7 @@ def preview(request: Request, rulebook: Rulebook) -> tuple[Archive, Plan]:
             known = ledger.files()
     archive = find(request.paths, leave_out=request.out)
     recipe = Recipe(rulebook.version, request.limits)
-    return archive, plan(archive, known, recipe, request.force, request.limit)
+    return archive, plan(archive, known, recipe, request.force, request.limit, request.settled_by_ns())
 
 
 class _Run:
@@ -110,7 +116,7 @@ class _Run:
         archive = find(request.paths, leave_out=request.out)
         self._sources = {file.location: file.source for file in archive.files}
         known = self._ledger.files()
-        todo = plan(archive, known, self._recipe, request.force, request.limit)
+        todo = plan(archive, known, self._recipe, request.force, request.limit, request.settled_by_ns())
         self._entries.update(todo.kept)
         self._ledger.mark_gone(self._run_id, todo.gone)
         for location, entry in todo.kept.items():
@@ -211,6 +217,7 @@ class _Run:
             cached=len(todo.kept),
             skipped=archive.skipped,
             gone=len(todo.gone),
+            unsettled=todo.unsettled,
             left=max(0, len(todo.jobs) - self._done),
             seconds=time.monotonic() - self._clock,
             state=state,

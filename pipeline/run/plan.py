@@ -47,20 +47,30 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done, what stays, and which locations are gone."""
+    """What is to be done, what stays, which locations are gone, and how many files are yet being written."""
 
     jobs: list[Job]
     kept: dict[str, FileEntry]
     gone: list[str]
+    unsettled: int = 0
 
 
-def plan(archive: Archive, known: Mapping[str, FileEntry], recipe: Recipe, force: bool, limit: int | None) -> Plan:
+def plan(
+    archive: Archive,
+    known: Mapping[str, FileEntry],
+    recipe: Recipe,
+    force: bool,
+    limit: int | None,
+    settled_by_ns: int | None = None,
+) -> Plan:
     """Compare what is there with what the ledger knows.
 
     Files that earlier runs took from elsewhere stay in the dataset and follow the rules too; only
     what lay below this run's paths can be gone. `limit` bounds how many of the files found are looked at.
+    A file that was touched after `settled_by_ns` may not be whole: what is known of it stays for now.
     """
-    files = archive.files if limit is None else archive.files[:limit]
+    settled = [file for file in archive.files if settled_by_ns is None or file.touched_ns <= settled_by_ns]
+    files = settled if limit is None else settled[:limit]
     looked_at = {file.location for file in files}
     jobs: list[Job] = []
     kept: dict[str, FileEntry] = {}
@@ -81,7 +91,7 @@ def plan(archive: Archive, known: Mapping[str, FileEntry], recipe: Recipe, force
             file = ArchiveFile(location, location, entry.path, entry.size, entry.signature)
             jobs.append(Job(file, Task(file.source, file.path, entry.doc_id, entry.size)))
     jobs.sort(key=lambda job: (-(job.file.size // _LARGE), job.file.path, job.file.location))
-    return Plan(jobs, kept, gone)
+    return Plan(jobs, kept, gone, len(archive.files) - len(settled))
 
 
 def _fresh(entry: FileEntry, path: str, recipe: Recipe) -> bool:
