@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from statistics import fmean
 
 from PIL import Image
 
 from pipeline.model import Cause, ReadError
-from pipeline.read import programs
+from pipeline.read import programs, skew
 from pipeline.read.glyphs import Glyph
+from pipeline.read.handwriting import Sign, left_blank
 from pipeline.read.settings import ReadSettings
 
 DOUBTFUL = 60.0
 """Words that tesseract is less sure of (0 to 100) are noted as doubtful."""
+HEAD = 0.4
+"""The part of a page, from its top, in which the number and the day of an act stand."""
 _WORD_LEVEL = "5"
 _ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
 
@@ -30,7 +33,7 @@ class Recognised:
     """The characters found on an image, in points from its top left, in order of reading.
 
     `turn`: by how many degrees clockwise the image was turned to stand upright; the places are those on
-    the turned image. `confidence` is the mean over the words, 0 to 100.
+    the image so turned and set level. `confidence` is the mean over the words, 0 to 100.
     """
 
     glyphs: tuple[Glyph, ...]
@@ -38,18 +41,20 @@ class Recognised:
     confidence: float
     upright: bool = True
     """Whether its words are wider than high, as those of a page that stands upright are."""
+    skew: float = 0.0
+    """By how many degrees counter-clockwise the image, once upright, was turned for its lines to be level."""
 
 
 def recognise(image: Image.Image, points_per_pixel: float, settings: ReadSettings) -> Recognised:
     """The text on `image`. Raises ReadError: MISSING_PACKAGE without tesseract or its Vietnamese, TIMEOUT, CRASH."""
     grey = without_red(image)
-    first = _read(grey, 0, points_per_pixel, settings)
+    first = _read_straight(grey, 0, points_per_pixel, settings)
     if first.confidence >= DOUBTFUL and first.upright:
         return first
     turn = _orientation(grey, settings)
     if not turn:
         return first
-    second = _read(grey.rotate(-turn, expand=True), turn, points_per_pixel, settings)
+    second = _read_straight(grey.rotate(-turn, expand=True), turn, points_per_pixel, settings)
     return max(first, second, key=lambda found: (found.upright, found.confidence * len(found.glyphs)))
 
 
@@ -62,6 +67,11 @@ def without_red(image: Image.Image) -> Image.Image:
     return image.convert("RGB").getchannel("R")
 
 
+def _read_straight(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -> Recognised:
+    angle = skew.angle_of(image)
+    return replace(_read(skew.straightened(image, angle), turn, scale, settings), skew=angle)
+
+
 def _read(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -> Recognised:
     out = programs.run(
         ["tesseract", "-", "-", "-l", _language(), "--oem", "1", "--psm", "3", "--dpi", "300", "tsv"],
@@ -70,7 +80,7 @@ def _read(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -
         environment=_ONE_THREAD,
     )
     rows = csv.DictReader(io.StringIO(out.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE)
-    glyphs: list[Glyph] = []
+    lines: list[list[Sign]] = []
     sure: list[float] = []
     tall: list[bool] = []
     line: tuple[str, ...] = ()
@@ -79,19 +89,26 @@ def _read(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -
         if row["level"] != _WORD_LEVEL or not text:
             continue
         confidence = float(row["conf"])
-        here = (row["block_num"], row["par_num"], row["line_num"])
-        gap = float(row["left"]) * scale - glyphs[-1].right if glyphs and here == line else -1.0
-        # A wide gap is left open: it may part two columns that tesseract took for one line.
-        if 0 <= gap < 1.2 * float(row["height"]) * scale:
-            last = glyphs[-1]
-            left = float(row["left"]) * scale
-            glyphs.append(last._replace(text=" ", x0=last.right, x1=left, left=last.right, right=left))
-        line = here
         left, top, width, height = (float(row[name]) * scale for name in ("left", "top", "width", "height"))
-        glyphs += _glyphs(text, left, top, width, height, confidence < DOUBTFUL)
+        here = (row["block_num"], row["par_num"], row["line_num"])
+        if here != line:
+            lines.append([])
+        line, signs = here, lines[-1]
+        # A wide gap is left open: it may part two columns that tesseract took for one line.
+        if signs and 0 <= left - signs[-1].glyph.right < 1.2 * height:
+            last = signs[-1].glyph
+            blank = last._replace(text=" ", x0=last.right, x1=left, left=last.right, right=left, doubtful=False)
+            signs.append(Sign(blank, 100.0))
+        signs += [Sign(glyph, confidence) for glyph in _glyphs(text, left, top, width, height, confidence < DOUBTFUL)]
         sure.append(confidence)
         if len(text) >= 3:
             tall.append(height > width)
+    head = HEAD * image.height * scale
+    glyphs = [
+        glyph
+        for signs in lines
+        for glyph in (left_blank(signs) if signs[0].glyph.top < head else [sign.glyph for sign in signs])
+    ]
     return Recognised(tuple(glyphs), turn, fmean(sure) if sure else 0.0, 2 * sum(tall) <= len(tall))
 
 

@@ -1,0 +1,106 @@
+"""Scans: pages at an angle, and figures written by hand."""
+
+from __future__ import annotations
+
+import io
+from array import array
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.model import Span
+from pipeline.read import programs, read_bytes
+from pipeline.read.glyphs import Glyph, line_of
+from pipeline.read.handwriting import Sign, left_blank
+from pipeline.read.skew import angle_of, skewed_back, straightened
+
+FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
+needs_font = pytest.mark.skipif(not FONT.exists(), reason="needs the DejaVu fonts")
+LINES = [f"Đơn vị thứ {i} đã giải quyết 1.{i:03d} hồ sơ, đúng hạn 98,7{i}%." for i in range(9)]
+
+
+def page(angle: float) -> Image.Image:
+    image = Image.new("L", (2480, 1750), 255)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.truetype(str(FONT), 50)
+    for i, words in enumerate(LINES):
+        draw.text((300, 250 + 130 * i), words, fill=0, font=font)
+    return image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+@needs_font
+@pytest.mark.parametrize("angle", [0.0, 0.5, 1.5, -2.25, 4.0, -5.0])
+def test_the_angle_of_a_page_is_told(angle: float) -> None:
+    assert angle_of(page(angle)) == pytest.approx(-angle if abs(angle) >= 1 else 0, abs=0.3)
+
+
+def test_an_empty_page_and_a_photo_lie_at_no_angle() -> None:
+    assert angle_of(Image.new("L", (800, 1100), 255)) == 0
+    assert angle_of(Image.effect_noise((800, 1100), 80)) == 0
+
+
+@pytest.mark.parametrize("angle", [1.5, -3.0])
+def test_places_are_those_on_the_page_as_it_lies(angle: float) -> None:
+    image = Image.new("L", (600, 840), 255)
+    ImageDraw.Draw(image).rectangle((100, 200, 110, 216), fill=0)
+    level = straightened(image, angle)
+    spot = level.point(lambda value: 255 * (value < 128)).getbbox()
+    assert spot is not None
+    back = skewed_back(array("f", (*spot, 1, 0, 0, 0)), angle, 600, 840)
+    assert list(back[:4]) == pytest.approx((100, 200, 111, 217), abs=1.5)
+    assert list(back[4:]) == [1, 0, 0, 0]
+
+
+@needs_font
+@pytest.mark.skipif(not programs.is_there("tesseract"), reason="needs tesseract")
+def test_a_page_at_an_angle_is_read_and_its_places_found() -> None:
+    buffer = io.BytesIO()
+    page(-3.0).save(buffer, "PNG", dpi=(300, 300))
+    document = read_bytes(buffer.getvalue(), "anh")
+    assert [words for words in LINES if words in document.text] == LINES
+    start = document.text.index("1.000 hồ")
+    [box] = document.boxes(Span(start, start + 5))
+    # A page turned by three degrees clockwise: what stands left of the middle comes to stand higher.
+    assert box.top < (250 + 20) * 72 / 300 < 250 * 72 / 300 + 12
+    ink = page(-3.0).crop(tuple(round(v * 300 / 72) for v in (box.x0 - 1, box.top - 2, box.x1 + 1, box.bottom + 2)))
+    assert min(ink.tobytes()) < 90
+
+
+def signs(*words: tuple[str, float]) -> list[Sign]:
+    out: list[Sign] = []
+    x = 0.0
+    for text, confidence in words:
+        for char in text:
+            out.append(Sign(Glyph(char, x, 0, x + 5, 12, x, x + 5, 0, 12), confidence))
+            x += 5
+        out.append(Sign(Glyph(" ", x, 0, x + 5, 12, x, x + 5, 0, 12), 100.0))
+        x += 5
+    return out[:-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ([("Số:", 80), ("4Jÿ®", 36), ("/BC-SYT", 92)], "Số: … /BC-SYT"),
+        ([("Số:2442", 78), ("/KH-SYT", 92)], "Số:… /KH-SYT"),
+        ([("Số:", 97), ("4/35", 66), ("/SGDĐT-CTrTT", 72)], "Số: … /SGDĐT-CTrTT"),
+        ([("LÌ", 44), ("Số:", 66), ("/74⁄/UBND-", 30), ("KSTTHC", 92)], "LÌ Số: …/UBND- KSTTHC"),
+        ([("Số:", 96), ("1961/QĐ-UBND", 93)], "Số: 1961/QĐ-UBND"),
+        ([("Số:", 96), ("/UBND-TH", 70)], "Số: /UBND-TH"),
+        ([("Kiên", 96), ("Giang,", 93), ("ngàyÁ*j", 18), ("tháng", 97), ("10", 97), ("năm", 97), ("2017", 97)],
+         "Kiên Giang, ngày… tháng 10 năm 2017"),
+        ([("Đà", 96), ("Nẵng,", 97), ("ngày", 73), ("84", 71), ("tháng", 96), ("5", 49), ("năm", 97), ("2019", 97)],
+         "Đà Nẵng, ngày … tháng … năm 2019"),
+        ([("Hà", 97), ("Nội,", 97), ("ngày", 96), ("12", 95), ("tháng", 96), ("5", 91), ("năm", 97), ("2019", 97)],
+         "Hà Nội, ngày 12 tháng 5 năm 2019"),
+        ([("Quyết", 97), ("định", 60), ("số", 97), ("225/QĐ-SYT", 60), ("ngày", 97), ("24/3/2017", 60)],
+         "Quyết định số 225/QĐ-SYT ngày 24/3/2017"),
+    ],
+)  # fmt: skip
+def test_figures_written_by_hand_are_left_blank_and_marked(words: list[tuple[str, float]], read: str) -> None:
+    line = line_of(left_blank(signs(*words)))
+    assert line.text == read
+    assert [(line.text[a:b], kind) for a, b, kind, _ in line.repairs] == [("…", "ocr_doubtful")] * read.count("…")
+    if "…" in read:
+        assert len(line.boxes) == 4 * len(read)
