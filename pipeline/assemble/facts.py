@@ -10,19 +10,20 @@ import regex
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_context import IndexResolver
-from pipeline.match.levels import level_of
 from pipeline.assemble.periods import Periods
 from pipeline.assemble.slots import Fact, Period, Slots, Subject
 from pipeline.assemble.status import Status, status_of
 from pipeline.assemble.subjects import Subjects
 from pipeline.assemble.tables import row_subject
 from pipeline.match.layers import within
+from pipeline.match.levels import labelled_level, level_of
 from pipeline.match.mention import Mention
 from pipeline.model import Span
 from pipeline.rulebook.book import Rulebook
 
 _ANNOUNCED = regex.compile(
-    r"(?i)kết quả.*?(?:phương hướng|nhiệm vụ|kế hoạch)(?: công tác| trọng tâm| cải cách hành chính|,| và)* năm ((?:19|20)\d\d)"
+    r"(?i)kết quả.*?(?:phương hướng|nhiệm vụ|kế hoạch)(?: công tác| trọng tâm| cải cách hành chính|,| và)* năm ((?:19"
+    r"|20)\d\d)"
 )
 
 
@@ -64,7 +65,8 @@ class _Reader:
         sentence, block = self.place_of(mention)
         indicator = self.indicators[mention.indicator]
         place = mention.value_span
-        level = level_of(self.context.layers.view, place, sentence)
+        view, paragraph = self.context.layers.view, self.context.layers.document.blocks[block].span
+        level = level_of(view, place, sentence) or labelled_level(view, paragraph)
         subject, subject_inherited = self._subject(mention, sentence, block, indicator.wide or level is not None)
         if mention.indicator.startswith("task.") and mention.cell is None and level is None:
             subject = self._carried_on(subject, subject_inherited, sentence, block)

@@ -75,7 +75,14 @@ class Periods:
         self.declared = self._declared()
 
     def of(
-        self, place: Span, sentence: Span, block: int, *, stock: bool = False, plan: bool = False, compared: bool = False
+        self,
+        place: Span,
+        sentence: Span,
+        block: int,
+        *,
+        stock: bool = False,
+        plan: bool = False,
+        compared: bool = False,
     ) -> tuple[Period | None, bool]:
         """The period of a number and whether it stands outside the number's own sentence.
 
@@ -162,7 +169,9 @@ class Periods:
         if stated.span.start < place.end:
             return False
         between = within(self.context.layers.numbers, Span(place.end, stated.span.start))
-        return bool(between) and _OF_NUMBER.fullmatch(self.view, between[-1].text_span.end, stated.span.start) is not None
+        return (
+            bool(between) and _OF_NUMBER.fullmatch(self.view, between[-1].text_span.end, stated.span.start) is not None
+        )
 
     def planned(self, stock: bool) -> Period | None:
         """The period that the title of a plan speaks of: the last one that it names."""
@@ -235,12 +244,15 @@ class Periods:
             if resolved.mention is not None and self._can_hold(resolved):
                 inside = at < len(asides) and asides[at].covers(resolved.span)
                 before = self.view[max(0, resolved.span.start - 80) : resolved.span.start]
-                yield _Stated(resolved.mention, asides[at] if inside else None, _PLAN.search(before) is not None, self._is_of_index(resolved.span))
+                of_plan = _PLAN.search(before) is not None
+                aside = asides[at] if inside else None
+                yield _Stated(resolved.mention, aside, of_plan, self._is_of_index(resolved.span))
 
     def _is_of_index(self, span: Span) -> bool:
         """Whether a year says which edition of an index is meant."""
         near = within(self.context.layers.indices, Span(max(0, span.start - 60), span.end))
-        return any(not _CLAUSE_BREAK.search(self.view, m.span.end, span.start) for m in near if m.span.end <= span.start)
+        ends = (m.span.end for m in near if m.span.end <= span.start)
+        return any(not _CLAUSE_BREAK.search(self.view, end, span.start) for end in ends)
 
     def _can_hold(self, resolved: ResolvedDate) -> bool:
         mention = resolved.mention
@@ -284,7 +296,11 @@ class Periods:
         start, end = mention.start, mention.end
         if days := self.days_of.get(period_code(start, end)):
             return Period(period_code(days.start, days.end), days.start, days.end, days.span)
-        if start == end and not stock and _UP_TO.search(self.view[max(0, mention.span.start - 30) : mention.span.start]):
+        if (
+            start == end
+            and not stock
+            and _UP_TO.search(self.view[max(0, mention.span.start - 30) : mention.span.start])
+        ):
             # A flow up to a day runs from the year's first day.
             start = date(end.year, 1, 1)
         return Period(period_code(start, end), start, end, mention.span)

@@ -63,9 +63,10 @@ def status_of(
     if period and issued and period.start > issued:
         return Status("target", period.span, False)
     blocks = layers.document.blocks
-    if cues := list(rules.cues.finditer(view, blocks[block].span.start, sentence.start)):
-        if cues[-1].lastgroup == "target" and cues[-1].start() >= _last_break(view, blocks[block].span.start, sentence.start):
-            return Status("target", Span(*cues[-1].span()), True)
+    above = blocks[block].span.start
+    cues = list(rules.cues.finditer(view, above, sentence.start))
+    if cues and cues[-1].lastgroup == "target" and cues[-1].start() >= _last_break(view, above, sentence.start):
+        return Status("target", Span(*cues[-1].span()), True)
     for n in range(block - 1, -1, -1):
         candidate = blocks[n]
         if candidate.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TITLE):

@@ -18,7 +18,8 @@ _ADJACENT = regex.compile(
     r"(?:trên|hơn|gần|khoảng|ít nhất|tối thiểu)?\s*$"
 )
 _OBJECT_BEFORE = regex.compile(
-    r"(?<!\w)(?:của|do|theo|từ|giao|thuộc|cho|với|bởi|về|tới|đến|(?<!tháng )(?<!năm )qua|và|cùng|trên|vào|giữa|gửi|trình|phối hợp|gồm)"
+    r"(?<!\w)(?:của|do|theo|từ|giao|thuộc|cho|với|bởi|về|tới|đến|(?<!tháng )(?<!năm )qua|và|cùng|trên|vào|giữa|gửi"
+    r"|trình|phối hợp|gồm)"
     r"(?:\s+(?:chánh|giám đốc|chủ tịch|lãnh đạo|các|phó))*\s*$"
 )
 _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|là|đó|kết quả chấm điểm|trong))\s*$")
@@ -26,11 +27,14 @@ _HOLDER = regex.compile(
     r"(?<!\w)(?:giám đốc|phó giám đốc|chánh văn phòng|phó chánh văn phòng|trưởng|phó|chủ tịch|bí thư|lãnh đạo|đại diện"
     r"|thủ trưởng|chánh thanh tra|cục trưởng)\s*$"
 )
-_SPEAKS = regex.compile(r"[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|thông tin|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)")
+_SPEAKS = regex.compile(
+    r"[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|thông tin|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)"
+)
 _LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
 _ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)")
 _ACTS = regex.compile(
-    r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn|cắt giảm)(?!\w)"
+    r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn"
+    r"|cắt giảm)(?!\w)"
 )
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
@@ -38,9 +42,7 @@ _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
 _UNIT_WORD = regex.compile(r"^(?:thành phố|tp\.?)\s+")
-_UNIT_LIST = regex.compile(
-    r"(?<!\w)(?:xã|phường|đặc khu|huyện|quận|thị xã)(?!\w)[^.;()]*?(?:gồm|như|là)\s*:?\s[^.;]*$"
-)
+_UNIT_LIST = regex.compile(r"(?<!\w)(?:xã|phường|đặc khu|huyện|quận|thị xã)(?!\w)[^.;()]*?(?:gồm|như|là)\s*:?\s[^.;]*$")
 _SHORT_FORM = regex.compile(
     r"(?<!\w)(Trung tâm|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
     r"(?=đã|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử)"
@@ -69,9 +71,7 @@ class Subjects:
         self.title_agency = self._title_agency()
         self.lead = self._lead_center()
 
-    def of(
-        self, place: Span, sentence: Span, block: int, *, wide: bool, served: bool = False
-    ) -> tuple[Subject, bool]:
+    def of(self, place: Span, sentence: Span, block: int, *, wide: bool, served: bool = False) -> tuple[Subject, bool]:
         """The subject of a number and whether it stands outside its sentence.
 
         `wide` measures are those of a whole province: an agency is their subject only where it stands
@@ -167,10 +167,11 @@ class Subjects:
         province = stated or self.own
         central = mention.level == "central"
         name = mention.named_in(province)
-        if self.unit and self.unit.name and (bare := _BARE_PLACE.search(mention.name)):
+        unit = self.unit.name if self.unit else None
+        bare = _BARE_PLACE.search(mention.name)
+        if unit and bare and unit.lower().startswith(bare.group().lower().strip()):
             # "Trung tâm Hành chính công huyện" of a document about one district.
-            if self.unit.name.lower().startswith(bare.group().lower().strip()):
-                name = mention.name[: bare.start()] + " " + self.unit.name[0].lower() + self.unit.name[1:]
+            name = mention.name[: bare.start()] + " " + unit[0].lower() + unit[1:]
         if mention.level is None and mention.kind != "group" and province and province.name.lower() not in name.lower():
             name = f"{name} {province.name_in_text}"
         return Subject(
@@ -246,13 +247,12 @@ class Subjects:
             if isinstance(mention, AgencyMention):
                 if mention.kind in _NEVER_SUBJECT or _ASSIGNS.match(self.view, mention.span.end):
                     continue
-                if _ASSIGNED_TO.search(before):
+                stands_first = at_start or (_TOPIC_BEFORE.search(before) and not _OBJECT_BEFORE.search(before))
+                if stands_first or _ASSIGNED_TO.search(before):
                     return self._subject(mention)
-                if at_start or (_TOPIC_BEFORE.search(before) and not _OBJECT_BEFORE.search(before)):
-                    return self._subject(mention)
-            elif mention.kind == "province" and not _OBJECT_BEFORE.search(before):
-                return self._subject(mention)
-            elif mention.kind in ("district", "commune") and (at_start or _TOPIC_BEFORE.search(before)):
+            elif (mention.kind == "province" and not _OBJECT_BEFORE.search(before)) or (
+                mention.kind in ("district", "commune") and (at_start or _TOPIC_BEFORE.search(before))
+            ):
                 return self._subject(mention)
         return None
 
@@ -292,7 +292,7 @@ class Subjects:
         """The agency, district or commune that issues the document; None for a province or none."""
         issuer = self.context.identity.issuer
         found = self.context.gazetteer.find_agencies(issuer) if issuer else ()
-        if not found or found[0].level == "central" and found[0].kind != "ministry":
+        if not found or (found[0].level == "central" and found[0].kind != "ministry"):
             return None
         if found[0].kind != "people_committee":
             return replace(self.agency(found[0]), span=None)

@@ -29,7 +29,10 @@ NO_AMOUNT = frozenset({NumberKind.ORDINAL, NumberKind.SEQUENCE, NumberKind.LABEL
 _TIME = frozenset({"day", "week", "month", "year", "hour", "minute"})
 """Units of adjuncts ("5 tháng giải quyết 43.118 hồ sơ"): no number of a family that counts no time."""
 # "21 đơn vị không phát sinh hồ sơ quá hạn" counts the units, it denies nothing of the whole.
-_OF_UNITS = spaced(r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)[^,;.]*\Z")
+_OF_UNITS = spaced(
+    r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)"
+    r"(?:, (?:thị xã|thành phố|huyện|quận|xã|phường|thị trấn))*[^,;.]*\Z"
+)
 # "ở thị xã và 16 xã, phường là 21.418 hồ sơ": a count of units is no number of another family.
 _COUNTS_UNITS = spaced(r"\s(?:xã|phường|thị trấn|huyện|quận|thị xã|sở|tỉnh)(?!\w)")
 # "6 . 842 hồ sơ": digits that blanks have broken are no number.
@@ -54,7 +57,9 @@ class _Memory:
     def in_scope(self, rules: CountRules, block: int) -> bool:
         """Whether the family's noun may be left out, having been named before."""
         named = self.named.get(rules.family)
-        return named is not None and (rules.elides_head == "document" or (rules.elides_head == "block" and named == block))
+        if named is None:
+            return False
+        return rules.elides_head == "document" or (rules.elides_head == "block" and named == block)
 
     def earlier(self, family: str, block: int, back: int) -> tuple[Candidate, ...]:
         """The readings of the last sentence of the family in the same block, or up to `back` blocks
@@ -154,8 +159,8 @@ def _read_sentence(
             # What another family has read better is nothing that this one may build on.
             reader.settle(candidate if candidate is best else None)
         if best:
-            own = next(r.is_own for r, c in readings if c is best)
-            read.setdefault(best.rules.family, []).append((best, own))
+            is_own = next(r.is_own for r, c in readings if c is best)
+            read.setdefault(best.rules.family, []).append((best, is_own))
             yield from _mentions(atom, best)
     memory.last.update((family, (sentence.block, found)) for family, found in read.items())
 

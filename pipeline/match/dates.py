@@ -17,7 +17,8 @@ __all__ = ["DateAtom", "date_atoms"]
 
 _LINK = regex.compile(
     r" {0,3}(?:(?P<strong>(?:cho )?(?:đến|tới)(?: hết)?(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?)|(?P<dash>-))"
-    r"(?: ngày| tháng)? {0,3}", regex.IGNORECASE
+    r"(?: ngày| tháng)? {0,3}",
+    regex.IGNORECASE,
 )
 _FROM = regex.compile(r"(?r)(?:từ|kể từ|tính từ)(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?(?: ngày| đầu| tháng)? {0,2}")
 _SHARE = regex.compile(r"(?: {0,2},| và|,? và cả|;| cũng như cả) {0,2}(?:\w+ ){0,5}")

@@ -14,27 +14,28 @@ from itertools import pairwise
 
 from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, strong
 from pipeline.match.levels import level_of
+from pipeline.match.numbers import NumberKind
 from pipeline.match.shares import Share
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.spacing import spaced
 
-_NEAR_ENTITY = spaced(
-    r"[\s:(–\"-]*+(?:(?:với|có|là|được|đạt|khoảng|trên|hơn|gần|mỗi đơn vị|mỗi nơi|cả)[\s:]*+){0,2}\Z"
-)
+_NEAR_ENTITY = spaced(r"[\s:(–\"-]*+(?:(?:với|có|là|được|đạt|khoảng|trên|hơn|gần|mỗi đơn vị|mỗi nơi|cả)[\s:]*+){0,2}\Z")
 _PART_OPENER = spaced(r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)")
 _COMPARED = spaced(
     r"(?<!\w)(?:so với|hơn|cùng kỳ|kỳ trước|năm|quý|tháng|trước đó|chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^;.]*\(\s*\Z"
-    r"|(?<!\w)(?:vượt|thấp hơn|cao hơn|so với|bằng|chưa đạt|hụt)(?: so với)? (?:chỉ tiêu|mục tiêu|kế hoạch)"
+    r"|(?<!\w)(?:vượt|thấp hơn|cao hơn|so với|bằng|chưa đạt|hụt)(?: (?:nhiều|xa|khá xa|rất nhiều))?(?: so với)? (?:chỉ tiêu|mục tiêu|kế hoạch)"
     r"(?: (?!\d)\w+){0,4}\s*\Z"
-    r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên|phải đạt)?\s*\Z"
+    r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên"
+    r"|phải đạt)?\s*\Z"
     r"|(?<!\w)(?:(?:thấp|cao) hơn(?: so với)?|so với) mức\s*\Z"
     r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ|kế hoạch|chỉ tiêu|mục tiêu)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )
 _AT_PLACE = spaced(r"(?<!\w)(?:tại|ở)(?!\w)[^,;.:]+\Z")
 _BASE_BRACKET = spaced(r"(?<!\w)so với(?!\w)[^;.()]*\(\s*\Z")
 _AGAIN = spaced(
-    r"\s*(?:đích|mục tiêu|chỉ tiêu|kế hoạch|cùng kỳ|năm (?:trước|ngoái)|các (?:tỷ lệ|tỉ lệ|con số) (?:này|tương ứng))(?!\w)"
+    r"\s*(?:(?:cả )?(?:hai|ba|bốn|các|những) (?:chỉ tiêu|chỉ số|tỷ lệ|tỉ lệ) (?:này|trên)|đích|mục tiêu|chỉ tiêu|kế hoạch|cùng kỳ|năm (?:trước|ngoái)|các (?:tỷ lệ|tỉ lệ|con số) (?:này"
+    r"|tương ứng))(?!\w)"
 )
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
 _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
@@ -79,6 +80,7 @@ class Lenders:
             yield aligned, aligned, ""
         if mine := strong(own):
             for lender in (
+                before.cues if before and share.atom.kind is NumberKind.ZERO else (),
                 whole.cues if whole else (),
                 self.previous.cues if self.previous and self.labelled(share) else (),
                 opener,
@@ -112,8 +114,11 @@ class Lenders:
             yield behind, (), "inherited_attribute"
         if beside and not own and fresh:
             yield self.scan.cues_in(Span(self._clause_start(share), share.left.start)), (), "inherited_attribute"
-        if beside and not own and _BASE_BRACKET.search(self.view, self.sentence.start, share.atom.text_span.start) and (
-            behind := self._told_behind(n)
+        if (
+            beside
+            and not own
+            and _BASE_BRACKET.search(self.view, self.sentence.start, share.atom.text_span.start)
+            and (behind := self._told_behind(n))
         ):
             yield behind, (), "compared"
         if not own and (lent := self._in_order(n, unit)):
@@ -224,6 +229,8 @@ class Lenders:
         xã thực hiện tại Bộ phận một cửa"."""
         following = self.parts[n + 1] if n + 1 < len(self.parts) else None
         if following is None or following.whole is not None or strong(self.scan.cues_in(following.left)):
+            return ()
+        if ";" in self.view[self.parts[n].atom.span.end : following.atom.span.start]:
             return ()
         return strong(self.scan.cues_in(following.right))
 

@@ -17,13 +17,15 @@ from pipeline.text.spacing import spaced
 
 _BEFORE_HEAD = spaced(r"\s*+\(?\s*+(?:(?:số|lượng|các|tổng số)\s++)?+")
 _BARE_AFTER = spaced(
-    r"\s*+(?:[,;:.()\-/]|\Z|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so|trở|tại|tùy|ở|lên|xuống)(?!\w)|của (?:cùng|năm|quý|tháng|kỳ|nửa|\d))"
+    r"\s*+(?:[,;:.()\-/]|\Z|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so|trở|tại|tùy|ở|lên|xuống)(?!\w)"
+    r"|kế hoạch(?!\w)|của (?:cùng|năm|quý|tháng|kỳ|nửa|\d))"
 )
 _YEAR_AFTER = spaced(r"\s*+%?\s*+(?:trong )?năm(?!\w)")
 # Words that may stand between a noun or cue and the number that is its value.
 _CONNECTING = spaced(
     r"(?<!\w)(?:là|gồm|có|còn|đạt|được|lên|tới|đến|tổng|cộng|số|lượng|chiếm|bằng|khoảng|trên|hơn|gần|dưới|chỉ|đã|cả|"
-    r"với|ở|mức|trong|đó|cấp (?:tỉnh|huyện|xã|sở|quận|thành phố|trung ương|thị xã)|hiện|nay|cũng|thảy|toàn|tất|khi|này|đó|ra|và|mới|xong|được|vẻn|vẹn|duy|nhất|ít|tối|thiểu)(?!\w)"
+    r"với|ở|mức|trong|đó|cấp (?:tỉnh|huyện|xã|sở|quận|thành phố|trung ương|thị xã)|hiện|nay|cũng|thảy|toàn|tất|khi|này"
+    r"|đó|ra|và|mới|xong|được|vẻn|vẹn|duy|nhất|ít|tối|thiểu)(?!\w)"
 )
 _SHARE_NOUN = spaced(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
 _LABEL_BEFORE = spaced(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
@@ -31,6 +33,7 @@ _OF_TOTAL = spaced(r"\s*+(?:(?:trên|trong|so với)\s+)?tổng (?:số|lượng
 _BASE = spaced(r"(?<!\w)so (?:với|cùng)(?!\w)")
 _OF_NUMBER = spaced(r"\s*+(?:tổng\s+)?số(?!\w)")
 _AMOUNTS_TO = spaced(r"(?<!\w)(?:bằng|chiếm|tương đương)(?!\w)")
+_TOPIC = spaced(r"\s*(?:đối với|về|với|riêng) hồ sơ(?!\w)")
 _COMMA = regex.compile(r",(?!\d)")
 _AND = spaced(r"(?<!\w)(?:và|với|so với|trong khi)(?!\w)")
 
@@ -78,7 +81,9 @@ class FamilyReader:
         head, nearness = self._head(share, unit)
         if nearness == NONE and any(cue.attribute.alone for cue in own):
             nearness = SENTENCE
-        if nearness == NONE or (share.atom.role is None and any(cue.attribute.blocks and cue.span.start < share.atom.span.start for cue in own)):
+        place = share.atom.span.start
+        blocked = share.atom.role is None and any(cue.attribute.blocks and cue.span.start < place for cue in own)
+        if nearness == NONE or blocked:
             return None
         if unit == "count" and nearness in (OWN, SENTENCE) and not self._is_close(share):
             return None
@@ -135,9 +140,9 @@ class FamilyReader:
             return None, SENTENCE
         if share.atom.kind in (NumberKind.WORD, NumberKind.ZERO) or _LABEL_BEFORE.search(left.of(self.view)):
             return None, NONE
-        if unit in ("count", "percent") and not self._is_bare(share):
-            if unit == "count" or not _SHARE_NOUN.search(self.view, left.start, left.end):
-                return None, NONE
+        share_noun = unit == "percent" and _SHARE_NOUN.search(self.view, left.start, left.end)
+        if unit in ("count", "percent") and not share_noun and not self._is_bare(share):
+            return None, NONE
         if own := [head for head in self.scan.heads if left.covers(head)]:
             return own[-1], OWN
         if unit != "count" and (own := [head for head in self.scan.heads if share.right.covers(head)]):
@@ -148,7 +153,7 @@ class FamilyReader:
             return None, SENTENCE
         if any(self.done) or any(head.end <= share.atom.span.start for head in self.scan.heads):
             return None, SENTENCE
-        if self.in_scope and (unit == "percent" and not self.rivals or self.lenders.labelled(share)):
+        if self.in_scope and ((unit == "percent" and not self.rivals) or self.lenders.labelled(share)):
             return None, SCOPE
         return None, NONE
 
@@ -195,7 +200,9 @@ class FamilyReader:
             # "402 hồ sơ, mới bằng 2,8% tổng số hồ sơ tiếp nhận": the words behind name the whole.
             return left
         right = self.scan.cues_in(self._near_right(share, stop_at_and=bool(left)))
-        if not strong(left + right):
+        if not strong(left + right) and (
+            share.linked is None or share.linked >= len(self.done) or not self.done[share.linked]
+        ):
             right = self.scan.cues_in(share.right)
         else:
             right += tuple(c for c in self.scan.cues_in(share.right) if c.attribute.far and c not in right)
@@ -203,7 +210,11 @@ class FamilyReader:
         slots = {cue.attribute.slot for cue in strong(left)} & self.rules.inherited_slots
         right = tuple(cue for cue in right if cue.attribute.slot not in slots)
         fronted = self.scan.cues_in(share.fronted)
-        if fronted and (not (left or right) or self._is_short(share.fronted, fronted)):
+        if fronted and (
+            not (left or right)
+            or self._is_short(share.fronted, fronted)
+            or _TOPIC.match(self.view, share.fronted.start, share.fronted.end)
+        ):
             slots = {cue.attribute.slot for cue in left + right}
             left = tuple(cue for cue in fronted if cue.attribute.slot not in slots) + left
         return left + right

@@ -14,11 +14,18 @@ _LEVEL = spaced(
     r"|(?P<district>cấp (?:huyện|quận|thị xã)|bộ phận một cửa(?: của)? huyện)"
     r"|(?P<commune>cấp xã))(?!\w)"
 )
+_RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
+_JOINED = regex.compile(r"\s*(?:,|và|, và)\s*")
+_LABEL = spaced(
+    r"\s*(?:[-+*•]\s*)?(?:[a-zđ][).]\s*|\d+(?:\.\d+)*[).]?\s*)?(?:tại |ở |khối |đối với )?"
+    r"(?:(?P<province>cấp (?:tỉnh|sở|thành phố))|(?P<district>cấp huyện)|(?P<commune>cấp xã))\s*:"
+)
 _MOVED = regex.compile(r"chuyển\s(?:về|lên|xuống|sang|cho)\s\Z")
 # Without "cấp" the same words may only list who was told: they are a level right behind a number, or
 # as the place that a clause begins with.
 _UNITS = spaced(
-    r"(?<!\w)(?:(?P<province>(?:các |khối |\d+ )?sở, (?:ban, )?ngành(?: tỉnh)?(?!(?:,| và) (?:các )?(?:ubnd|địa phương|huyện|quận|xã)))"
+    r"(?<!\w)(?:(?P<province>(?:các |khối |\d+ )?sở, (?:ban, )?ngành(?: tỉnh)?(?!(?:,| và) (?:các )?(?:ubnd|địa phương"
+    r"|huyện|quận|xã)))"
     r"|(?P<district>(?:các |\d+ )huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
     r"|(?P<commune>(?:các |\d+ )(?:xã|phường)(?:, (?:xã|phường))?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
 )
@@ -39,6 +46,8 @@ def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
     A level that another number has counted is that number's own; where several stand together ("cấp
     tỉnh, cấp huyện, cấp xã", "3 cấp (tỉnh, huyện, xã)") none is meant.
     """
+    if ordered := _respective(view, place, sentence):
+        return ordered
     behind = _BEHIND.match(view, place.end, sentence.end)
     for pattern in (_LEVEL, _UNITS):
         found = pattern.finditer(view, *behind.span()) if behind else ()
@@ -46,6 +55,20 @@ def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
             return _one(own)
     clause = max(view.rfind(";", sentence.start, place.start) + 1, sentence.start)
     return _before(view, place, Span(clause, sentence.end), units=True) or _before(view, place, sentence, units=False)
+
+
+def _respective(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
+    """The level of a number by its place in a list: "của cấp tỉnh, cấp huyện và cấp xã lần lượt là
+    98,91%, 96,35% và 99,12%"."""
+    marks = list(_RESPECTIVELY.finditer(view, sentence.start, place.start))
+    if not marks or regex.search(r";|\.\s", view[marks[-1].end() : place.start]):
+        return None
+    named: list[regex.Match[str]] = []
+    for level in _LEVEL.finditer(view, sentence.start, marks[-1].start()):
+        joined = named and _JOINED.fullmatch(view, named[-1].end(), level.start())
+        named = [*named, level] if joined else [level]
+    order = len(regex.findall(r"\d[\d.,]*", view[marks[-1].end() : place.start]))
+    return (str(named[order].lastgroup), Span(*named[order].span())) if 1 < len(named) > order else None
 
 
 def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str, Span] | None:
@@ -56,7 +79,8 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     for match in _UNITS.finditer(view, sentence.start, place.start) if units else ():
         lead = view[sentence.start : match.start()]
         numbered = match.group()[0].isdigit() and lead.rstrip().endswith(",")
-        if (numbered or not lead.strip(" -•*") or _PLACE_BEFORE.search(lead)) and not _is_counted(view, match, sentence):
+        begins = numbered or not lead.strip(" -•*") or _PLACE_BEFORE.search(lead)
+        if begins and not _is_counted(view, match, sentence):
             before.append(match)
     before.sort(key=lambda m: m.start())
     if not before:
@@ -79,3 +103,9 @@ def _one(found: list[regex.Match[str]]) -> tuple[str, Span] | None:
     if len({match.lastgroup for match in found}) > 1:
         return None
     return str(found[0].lastgroup), Span(*found[0].span())
+
+
+def labelled_level(view: str, block: Span) -> tuple[str, Span] | None:
+    """The level of a whole paragraph that begins with it: "a) Cấp huyện: tiếp nhận … Đã giải quyết …"."""
+    label = _LABEL.match(view, block.start, block.end)
+    return (str(label.lastgroup), Span(*label.span())) if label else None

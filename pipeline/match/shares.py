@@ -24,9 +24,12 @@ _COLON = regex.compile(r":")
 _COMMA = regex.compile(r",(?!\d)")
 _CONJUNCTION = spaced(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong (?:đó|tổng))(?!\w)")
 _LINK = spaced(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")
-_LINKING = spaced(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|với|tỷ lệ|tỉ lệ|là|khoảng|trên|gần|hơn|mới|chỉ)(?!\w)")
+_LINKING = spaced(
+    r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|với|tỷ lệ|tỉ lệ|là|khoảng|trên|gần|hơn|mới|chỉ)(?!\w)"
+)
 _LIST_MARK = spaced(
-    r"[();]|:(?=\s*+[^\W\d])|(?<!\w)(?:trong (?:đó|số (?:đó|này))|(?:số này |bao )?gồm(?: có)?|chia ra|cụ thể|trong ấy|kể cả|tính cả)(?!\w)"
+    r"[();]|:(?=\s*+[^\W\d])|(?<!\w)(?:trong (?:đó|số (?:đó|này))|(?:số này |bao )?gồm(?: có)?|chia ra|cụ thể|trong ấy"
+    r"|kể cả|tính cả)(?!\w)"
 )
 ASIDE = regex.compile(r"\([^()\d]*+\)")
 _CLOSED = regex.compile(r"[;)]|\.(?=\s)")
@@ -101,7 +104,10 @@ class _Clause:
         known = (
             unit.end
             for unit in self.units
-            if noun and start <= unit.start <= start + 3 and unit.end <= end and not self.view[start : unit.start].strip()
+            if noun
+            and start <= unit.start <= start + 3
+            and unit.end <= end
+            and not self.view[start : unit.start].strip()
         )
         at = max(known, default=int(noun.end()) if noun else start)
         inside = (unit.start for unit in self.units if start + 2 < unit.start < at or unit.start < at < unit.end)
@@ -113,9 +119,7 @@ class _Clause:
         return int(marks[0].start()) if marks else end
 
 
-def _link(
-    view: str, atoms: Sequence[NumberAtom], n: int, lead: Span, wholes: Sequence[int | None]
-) -> int | None:
+def _link(view: str, atoms: Sequence[NumberAtom], n: int, lead: Span, wholes: Sequence[int | None]) -> int | None:
     """The number that the `n`-th one is said of: only linking words lead from the one to the other."""
     if n == 0:
         return None
