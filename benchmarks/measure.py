@@ -1,0 +1,114 @@
+"""Measuring processes, and the tables of docs/performance.md, which the benchmarks write."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+_PACKAGES = ("underthesea", "spacy", "pdfplumber", "pypdfium2", "pandas", "pyarrow", "pebble")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One process with all that it started: seconds on the wall and of processors, and MiB at the peak."""
+
+    wall: float
+    processor: float
+    memory: int
+    worker_memory: int
+    output: str
+
+
+def measured(*command: object) -> Measured:
+    """Run a command to its end; raises CalledProcessError where it fails."""
+    before, started = os.times(), time.perf_counter()
+    with subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, text=True) as process:
+        peaks = _Peaks(process.pid)
+        output, _ = process.communicate()
+        memory, worker_memory = peaks.stop()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, output)
+    after = os.times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    return Measured(time.perf_counter() - started, spent, memory, worker_memory, output)
+
+
+def solieu(*arguments: object) -> Measured:
+    """`solieu` in a process of its own."""
+    return measured(sys.executable, "-m", "pipeline.cli", *arguments)
+
+
+class _Peaks:
+    """Looks ten times a second at the memory of a process and of its descendants."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._main, self._worker = pid, 0, 0
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+        self._thread.start()
+
+    def stop(self) -> tuple[int, int]:
+        self._end.set()
+        self._thread.join()
+        return self._main >> 10, self._worker >> 10
+
+    def _look(self) -> None:
+        while not self._end.wait(0.1):
+            self._main = max(self._main, _resident(self._pid))
+            self._worker = max(self._worker, 0, *(map(_resident, _below(self._pid))))
+
+
+def _resident(pid: int) -> int:
+    with suppress(OSError):
+        found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+        return int(found[1]) if found else 0
+    return 0
+
+
+def _below(pid: int) -> list[int]:
+    children: list[int] = []
+    for listing in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            children += map(int, listing.read_text().split())
+    return [*children, *(grandchild for child in children for grandchild in _below(child))]
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table in Markdown."""
+    names = list(head)
+    lines = [names, ["---"] * len(names), *([str(cell) for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def publish(section: str, text: str) -> None:
+    """Print a result, and put it in its place in docs/performance.md."""
+    print(text)
+    whole = f"{text}\n\n{_circumstances()}"
+    page = PAGE.read_text(encoding="utf-8")
+    marks = re.compile(rf"(<!-- {section} -->\n).*?(<!-- end -->)", re.DOTALL)
+    assert marks.search(page), f"docs/performance.md has no place for {section}"
+    PAGE.write_text(marks.sub(lambda found: f"{found[1]}{whole}\n{found[2]}", page), encoding="utf-8")
+
+
+def _circumstances() -> str:
+    processor = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
+    cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
+    busy = (
+        f"**The machine was loaded (average {load:.1f} on {cores} cores): compare processor seconds, and ratios only.**"
+        if load > cores + 0.5
+        else f"Load {load:.1f}."
+    )
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    name = processor[1] if processor else platform.machine()
+    return f"{time.strftime('%Y-%m-%d')}, {name}, {cores} cores, Python {platform.python_version()}; {packages}. {busy}"
