@@ -169,6 +169,8 @@ class Periods:
         if stated.span.start < place.end:
             return False
         between = within(self.context.layers.numbers, Span(place.end, stated.span.start))
+        if between and stated.mention.quote.lower().startswith("cả năm"):
+            return True
         return (
             bool(between) and _OF_NUMBER.fullmatch(self.view, between[-1].text_span.end, stated.span.start) is not None
         )
@@ -194,11 +196,15 @@ class Periods:
         for span, last in self._scopes(sentence, block):
             found = [
                 s for s in within(self.stated, span)
-                if (s.aside is None or s is self.declared) and (plan or not s.of_plan) and not s.of_index
+                if (s.aside is None or s is self.declared or self._opens_list(s)) and (plan or not s.of_plan) and not s.of_index
             ]  # fmt: skip
             if found:
                 return self._period(found[-1 if last else 0], stock)
         return self._identified()
+
+    def _opens_list(self, stated: _Stated) -> bool:
+        """Whether days in brackets are those of all that follows: "2. Về hồ sơ (từ 01/7 đến 20/9/2025): …"."""
+        return stated.aside is not None and _in_days(stated.mention) and self.view.startswith(":", stated.aside.end)
 
     def _scopes(self, sentence: Span, block: int) -> Iterator[tuple[Span, bool]]:
         """Where to look, the nearest first, and whether the last period there counts or the first."""

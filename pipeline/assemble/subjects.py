@@ -22,7 +22,8 @@ _OBJECT_BEFORE = regex.compile(
     r"|trình|phối hợp|gồm)"
     r"(?:\s+(?:chánh|giám đốc|chủ tịch|lãnh đạo|các|phó))*\s*$"
 )
-_TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|là|đó|kết quả chấm điểm|trong))\s*$")
+_TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|trong khi|là|đó|kết quả chấm điểm|trong))\s*$")
+_PROVINCIAL_OFFICE = regex.compile(r"Văn phòng (?:UBND|HĐND và UBND|HĐND|Đoàn ĐBQH và HĐND) (?:tỉnh|thành phố)")
 _HOLDER = regex.compile(
     r"(?<!\w)(?:giám đốc|phó giám đốc|chánh văn phòng|phó chánh văn phòng|trưởng|phó|chủ tịch|bí thư|lãnh đạo|đại diện"
     r"|thủ trưởng|chánh thanh tra|cục trưởng)\s*$"
@@ -289,10 +290,15 @@ class Subjects:
         return self.context.gazetteer.province(named.pop(), self.day()) if len(named) == 1 else None
 
     def _issuing_unit(self) -> Subject | None:
-        """The agency, district or commune that issues the document; None for a province or none."""
+        """The agency, district or commune that issues the document; None for a province or none.
+
+        The office of a province's committee writes of the province's affairs.
+        """
         issuer = self.context.identity.issuer
         found = self.context.gazetteer.find_agencies(issuer) if issuer else ()
         if not found or (found[0].level == "central" and found[0].kind != "ministry"):
+            return None
+        if issuer and _PROVINCIAL_OFFICE.match(issuer):
             return None
         if found[0].kind != "people_committee":
             return replace(self.agency(found[0]), span=None)

@@ -68,7 +68,7 @@ _DIGIT_GRAMMAR = (
     (
         "some_months",
         r"(?:(?<=(?:qua|sau|trong|hết|tính|kế) )(?P<n>0?[2-9]|1[0-2]) tháng(?=[,;:)]| ?-|$)"
-        r"|(?<![\w.,] )(?<![\w.,/])(?P<n>0?[2-9]|1[0-2]) tháng(?= (?:giải quyết|tiếp nhận|đã|có|toàn)(?!\w))"
+        r"|(?<![\w.,/])(?P<n>0?[2-9]|1[0-2]) tháng(?= (?:giải quyết|tiếp nhận|đã|có|toàn|đạt)(?!\w))"
         r"|(?<![\w.,/])(?P<n>0?[2-9]|1[0-2]) tháng năm nay(?!\w))",
     ),
     ("next_year", rf"(?<=(?:19|20)[0-9]{{2}}(?:,| và|, và|;) ?){_Y}{_END}(?! ?%)"),
@@ -89,6 +89,8 @@ _WORD_GRAMMAR = (
     ("quarter", rf"(?<=quý (?:i{{1,3}}|[1-3])(?:,| và|, và) )(?P<q>iv|i{{1,3}})(?!\w){_YEAR_TAIL}"),
     ("month_run", rf"(?<![0-9] )tháng {{0,2}}{_M} ?(?:-|đến) ?(?P<m2>0?[1-9]|1[0-2])(?![0-9]){_YEAR_TAIL}"),
     ("month", rf"(?<!cách mạng )(?<![0-9] )tháng {{0,3}}{_M}(?:{_YEAR_TAIL}|{_END})"),
+    # "chỉ số 766 tháng 11/2025": no day has three digits.
+    ("month", rf"(?<=[0-9]{{3}} )tháng {{0,3}}{_M} ?[/-] ?{_Y}"),
     ("month", rf"tháng (?P<m>giêng|chạp|{_WORD_NUMBER})(?: năm {{1,3}}|/){_Y}"),
     ("years", rf"năm {{0,4}}{_Y} ?- ?(?:năm )?(?P<y2>(?:19|20)[0-9]{{2}}){_END}"),
     ("year", rf"năm {{0,4}}{_Y}(?![/-][0-9])"),

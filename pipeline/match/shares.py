@@ -33,6 +33,7 @@ _LIST_MARK = spaced(
 )
 ASIDE = regex.compile(r"\([^()\d]*+\)")
 _CLOSED = regex.compile(r"[;)]|\.(?=\s)")
+_ADJUNCT = spaced(r"\s*(?:trên|thuộc|ở|tại|trong|cho)(?!\w)")
 _NOUN = regex.compile(r"\s*\S+(?:\s\S+)?")
 
 
@@ -110,6 +111,10 @@ class _Clause:
             and not self.view[start : unit.start].strip()
         )
         at = max(known, default=int(noun.end()) if noun else start)
+        for unit in self.units:
+            # "46 nhiệm vụ cụ thể trên 7 lĩnh vực": what a preposition goes on from is the first one's.
+            if at <= unit.start <= at + 2 and _ADJUNCT.match(self.view, unit.end, end):
+                return unit.end
         inside = (unit.start for unit in self.units if start + 2 < unit.start < at or unit.start < at < unit.end)
         return max(start, min([at, *inside]))
 
