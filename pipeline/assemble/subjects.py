@@ -59,6 +59,8 @@ _LISTED = regex.compile(r"[^:;.,]{0,60}:")
 _JOINED = regex.compile(r"\s*(?:,|;|và|, và)\s*")
 _PROVINCE_WIDE = regex.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh)(?!\w)")
 
+_PROVINCE_ACTS = regex.compile(r"\s*tỉnh (?:đã|có|yêu cầu|đặt|phấn đấu|tiếp nhận|giải quyết|xếp)(?!\w)")
+
 
 class Subjects:
     """The agencies and places of one document, and the choice among them for a number."""
@@ -71,6 +73,7 @@ class Subjects:
         self.unit = self._issuing_unit() or self._titled_unit()
         self.title_agency = self._title_agency()
         self.lead = self._lead_center()
+        self.ministry = self._own_ministry() if self.own is None else None
 
     def of(self, place: Span, sentence: Span, block: int, *, wide: bool, served: bool = False) -> tuple[Subject, bool]:
         """The subject of a number and whether it stands outside its sentence.
@@ -89,13 +92,15 @@ class Subjects:
             named = self._topic(Span(sentence.start, place.start))
         if named is not None:
             return named, False
-        if _PROVINCE_WIDE.search(self.view, sentence.start, place.start):
+        if _PROVINCE_WIDE.search(self.view, sentence.start, place.start) or _PROVINCE_ACTS.match(
+            self.view, sentence.start, place.start
+        ):
             return self.province(), True
         if wide:
             return self.document(agency=False), True
         blocks = self.context.layers.document.blocks
         above = Span(blocks[block].span.start, sentence.start)
-        earlier = self.bare(above, Span(above.end, above.end)) or self._topic(above)
+        earlier = self.bare(above, Span(above.end, above.end)) or self._topic(above) or self._opener(block)
         return earlier or self.document(agency=True, served=served), True
 
     def each(self, place: Span, sentence: Span) -> list[Subject]:
@@ -152,7 +157,7 @@ class Subjects:
         lines, else the unit that issues it or that its title is about, else its province."""
         if agency and (named := self.title_agency or self.unit or (self.lead if served else None)) is not None:
             return named
-        return self.unit or self.province()
+        return self.unit or self.ministry or self.province()
 
     def province(self) -> Subject:
         """The document's province as subject."""
@@ -227,6 +232,17 @@ class Subjects:
             lead = self.view[sentence.start : mention.span.start]
             if isinstance(mention, AgencyMention) and mention.kind == "department" and _LEAD_IN.fullmatch(lead):
                 return self._subject(mention)
+        return None
+
+    def _opener(self, block: int) -> Subject | None:
+        """The agency that opens the list of an item: "1. Tại Bộ phận Một cửa của huyện:⏎- Tiếp nhận …"."""
+        blocks = self.context.layers.document.blocks
+        if not blocks[block].span.of(self.view).lstrip().startswith(("-", "+", "•", "*")):
+            return None
+        for above in reversed(blocks[max(0, block - 12) : block]):
+            words = above.span.of(self.view)
+            if not words.lstrip().startswith(("-", "+", "•", "*")):
+                return self._topic(above.span) if words.rstrip().endswith(":") else None
         return None
 
     def _acting(self, sentence: Span, place: Span) -> Subject | None:
@@ -319,6 +335,15 @@ class Subjects:
                 for mention in within(self.context.places, block.span):
                     if mention.kind in ("district", "commune") and (subject := self.place(mention)) is not None:
                         return replace(subject, name=(subject.name or "")[:1].upper() + (subject.name or "")[1:])
+        return None
+
+    def _own_ministry(self) -> Subject | None:
+        """The ministry that a text of no province is about: the one that its title or first lines name."""
+        blocks = self.context.layers.document.blocks
+        for block in [*(b for b in blocks if b.kind is BlockKind.TITLE), *blocks[:3]]:
+            for mention in within(self.context.agencies, block.span):
+                if mention.kind == "ministry":
+                    return replace(self.agency(mention), span=None)
         return None
 
     def _lead_center(self) -> Subject | None:

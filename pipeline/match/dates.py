@@ -16,11 +16,13 @@ from pipeline.values.dates import CalendarPoint
 __all__ = ["DateAtom", "date_atoms"]
 
 _LINK = regex.compile(
-    r" {0,3}(?:(?P<strong>(?:cho )?(?:đến|tới)(?: hết)?(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?)|(?P<dash>-))"
+    r"(?P<closed>\))? {0,3}(?:(?P<strong>(?:cho )?(?:đến|tới)(?: hết)?(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?)|(?P<dash>-))"
     r"(?: ngày| tháng)? {0,3}",
     regex.IGNORECASE,
 )
 _FROM = regex.compile(r"(?r)(?:từ|kể từ|tính từ)(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?(?: ngày| đầu| tháng)? {0,2}")
+# "từ khi đi vào hoạt động (01/7/2025) đến ngày 10/12/2025"
+_SINCE = regex.compile(r"(?<!\w)(?:từ|kể từ)(?!\w)[^().;]*\(\s*$")
 _SHARE = regex.compile(r"(?: {0,2},| và|,? và cả|;| cũng như cả) {0,2}(?:\w+ ){0,5}")
 
 
@@ -58,7 +60,9 @@ def _interval(view: str, left: DateAtom, right: DateAtom) -> DateAtom | None:
     link = _LINK.fullmatch(between)
     if link is None or left.kind == "interval" or right.kind == "interval" or not (left.first and right.last):
         return None
-    opened = left.kind == "start" or _FROM.match(view, pos=0, endpos=left.span.start) is not None
+    if link.group("closed") and not _SINCE.search(view, max(0, left.span.start - 90), left.span.start):
+        return None
+    opened = bool(link.group("closed")) or left.kind == "start" or _FROM.match(view, pos=0, endpos=left.span.start) is not None
     exact = left.kind == right.kind == "day" and not (left.weak and right.weak)
     if not ((opened and (link.group("strong") or exact)) or (exact and (link.group("strong") or right.year))):
         return None
