@@ -33,6 +33,7 @@ _REGION_BEFORE = spaced(
     r"\d+))*\s*$"
 )
 _SET_WORDS = spaced(r"(?<!\w)tỉnh(?:,|/| và) ?(?:thành phố|thành)(?: thuộc| trong| của)?")
+_YEARS = spaced(r"(?<!\d)(?:năm )?(?:19|20)\d{2}(?!\d)")
 _ELSEWHERE = spaced(r"[.;:,\d]|(?<!\w)(?:cả nước|toàn quốc|và đứng|xếp|đứng)(?!\w)")
 
 
@@ -116,7 +117,7 @@ class IndexResolver:
         if mention.out_of is not None and int(mention.out_of) in NATIONAL_SETS:
             return None
         for place in within(self.context.places, Span(behind.start, min(behind.end, behind.start + 60))):
-            between = _SET_WORDS.sub(" ", self.view[behind.start : place.span.start])
+            between = _YEARS.sub(" ", _SET_WORDS.sub(" ", self.view[behind.start : place.span.start]))
             if place.kind == "region" and not _ELSEWHERE.search(between):
                 return f"region:{place.slug}"
             break

@@ -25,7 +25,8 @@ _MONTHLY = frozenset({"DVC_766"})
 
 _NEAR_INDEX = 60
 _COMPARED = spaced(
-    r"(?<!\w)(?:so với|so|đặt cạnh|so sánh với|hơn|kém|thấp hơn|cao hơn|nhiều hơn|nhỉnh hơn|ít hơn|bằng|ngang|như|"
+    r"(?<!\w)(?:so với|so|đặt cạnh|so sánh với|hơn|kém|thấp hơn|cao hơn|nhiều hơn|nhỉnh hơn|"
+    r"ít hơn|bằng|ngang|(?<!nếu )như|"
     r"kể từ|từ)\s+"
     r"(?:cả |cùng kỳ |kết quả |mức |điểm )*$"
 )
@@ -42,6 +43,9 @@ _AFTER_YEARS = spaced(
     r"(?<!\w)sau (?P<years>1|2|3|4|5|một|hai|ba|bốn|năm) năm(?!\w)(?! (?:thực hiện|triển khai|tái|kể))"
 )
 _YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+_CLOSES = spaced(r"\s*\)\s*[.;]?\s*")
+_FROM_PLACE = spaced(r"(?<!\w)từ (?:vị trí |ngôi vị )?$")
+_TO_PLACE = spaced(r"\s*(?:cả nước |toàn quốc )?(?:vươn |tụt |lùi |rơi |rớt |trượt )?(?:lên|xuống|về)(?!\w)")
 _CONCLUDES = spaced(r"[-•*\s]*(?:như vậy|như thế|tính ra|so ra|vậy là|tức là)(?!\w)")
 _FROM_BEFORE = spaced(r"(?<!\w)từ [^.;,()]{0,40}?\(?(?:của |ở |trong )?(?:năm )?$")
 _TURNS = spaced(r"\s*\)?\s*(?:vươn |tụt |lùi |tăng |nhảy |rơi |trượt |nâng )?(?:lên|xuống)(?!\w)")
@@ -135,12 +139,20 @@ class IndexPeriods:
         bracket = self._bracket(place.start, sentence)
         others = [s for s in stated if s.role is not _Role.COMPARED]
         for item in others:
-            between = _SET_BEHIND.sub("", self.view[place.end : max(place.end, item.span.start)])
+            between = _SET_BEHIND.sub("", self._without_index(Span(place.end, max(place.end, item.span.start))))
             behind = item.span.start >= place.end and _OWN_BEHIND.fullmatch(between)
             if behind and not _GOVERNS_NEXT.match(self.view, item.span.end):
                 return item.period
         inside = [s.period for s in others if bracket is not None and bracket < s.span.start < place.start]
         return inside[-1] if inside else None
+
+    def _without_index(self, stretch: Span) -> str:
+        """The words of a stretch without the name of an index that opens it: "hạng 37 PCI năm 2021"."""
+        words = stretch.of(self.view)
+        for name in within(self.context.layers.indices, stretch):
+            if not self.view[stretch.start : name.span.start].strip() and name.span.end <= stretch.end:
+                return self.view[name.span.end : stretch.end]
+        return words
 
     def _is_of_base(self, place: Span, sentence: Span) -> bool:
         """Whether the number stands in a bracket behind what it was before: "so với năm trước (68 điểm; hạng 10)"."""
@@ -155,12 +167,22 @@ class IndexPeriods:
         before = [s.period for s in general if s.span.end <= place.start]
         if before:
             return before[-1], False
+        if (alone := self._alone_in_bracket(stated, sentence)) is not None:
+            return alone, False
         names = [m.span for m in within(self.context.layers.indices, sentence) if m.index == code]
         for item in general:
             behind = [n for n in names if n.start >= place.end and -20 <= item.span.start - n.end <= _NEAR_INDEX]
             if item.span.start >= place.end and behind:
                 return item.period, False
         return self._outside(code, sentence.start, block, is_change), True
+
+    def _alone_in_bracket(self, stated: list[_Stated], sentence: Span) -> Period | None:
+        """The one period of a sentence, in a bracket of its own at the end: "đứng thứ 20, tăng 14 bậc (năm 2023)"."""
+        if len(stated) != 1 or stated[0].role is not _Role.ASIDE:
+            return None
+        span = stated[0].span
+        closed = _CLOSES.fullmatch(self.view, span.end, sentence.end)
+        return stated[0].period if closed and self.view[: span.start].rstrip().endswith("(") else None
 
     def _outside(self, code: str, at: int, block: int, is_change: bool) -> Period | None:
         """The period stated before in the block, with the index anywhere, in a heading, or in what went before."""
@@ -301,7 +323,11 @@ class IndexPeriods:
         atoms: list[NumberAtom] = [
             a for a in within(self.context.layers.numbers, Span(place.start, place.start + 1)) if a.number == place
         ]
-        return bool(atoms) and atoms[0].role == "change_from"
+        if not atoms:
+            # "từ ngôi nhất xuống hạng 5"
+            lead = self.view[max(0, place.start - 20) : place.start]
+            return _FROM_PLACE.search(lead) is not None and _TO_PLACE.match(self.view, place.end) is not None
+        return atoms[0].role == "change_from"
 
     def _declared(self, code: str, period: Period | None) -> Period | None:
         """What brackets hold throughout the document: "trong ngoặc là điểm năm 2019"."""

@@ -34,7 +34,7 @@ _NATION = spaced(
     r"các tỉnh trong cả nước|tất cả các tỉnh)(?!\w)"
 )
 _GROUP = spaced(
-    r"(?<!\w)(?:của |khối |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|sở, ban, ngành|sở, ngành|sở, ban ngành|"
+    r"(?<!\w)(?:của |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|sở, ban, ngành|sở, ngành|sở, ban ngành|"
     r"sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thành phố|"
     r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|"
     r"ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
@@ -65,8 +65,18 @@ _TIE = spaced(r"(?<!\w)(?:đồng|cùng)(?!\w)[^.;,()]*$")
 # Between a list of names and a number that all of them have.
 _ALIKE = spaced(
     r"(?:[^.;\d]|\.(?!\s)|(?<=[\d,.])\d|\d(?=[\d.,%]|\s*điểm)){0,60}?(?<!\w)(?:cùng|đều|đồng)"
-    r"(?! (?:kỳ|với|thời|bộ|năm|thuận))(?!\w)[^.;\d]{0,40}"
+    r"(?! (?:kỳ|với|thời|bộ|năm|thuận))(?!\w)(?:[^.;\d]|(?:19|20)\d{2}(?!\d)|(?<![\d.,])\d{1,2}(?![\d.,%])){0,60}"
 )
+# The rest of "sở, ban, ngành", "tỉnh, thành phố" behind a rank: its commas part no clauses.
+_SETS = spaced(r"^\s*(?:,\s*(?:ban|ngành|thành phố|thành|thị xã|phường|xã|đặc khu|thị trấn|huyện|quận|đơn vị))+(?!\w)")
+_OF_A_SET = spaced(
+    r"(?<!\d)\d{1,3} [^.;()\d]{0,50}?(?<!\w)(?:xã|phường|huyện|sở|ngành|đặc khu|đơn vị|cơ quan|"
+    r"thị trấn|thành phố|thị xã) (?:của|thuộc|trực thuộc|ở|tại|trong) (?:tỉnh|thành phố|tp\.?|huyện)?\s*$"
+)
+_OPENS = spaced(
+    r"[-•*\s]*(?:chỉ )?(?:với|đạt|được|có)\s+(?:tổng điểm|số điểm|điểm số|tổng số|mức|kết quả)?\s*(?:là|đạt)?\s*"
+)
+_NEXT = spaced(r"\s*,\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 _ADJOINS = spaced(
     r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$"
 )
@@ -193,6 +203,8 @@ class IndexSubjects:
 
     def _ahead(self, mention: Mention, names: list[Name], sentence: Span) -> Name | None:
         """The name behind a rank in words or a group's figure: "Quán quân PCI vẫn là Quảng Ninh"."""
+        if mention.indicator == "index.score":
+            return self._fronted(mention, names, sentence)
         if mention.indicator != "index.rank":
             return None
         place = mention.quote_span
@@ -203,7 +215,8 @@ class IndexSubjects:
         before = [n for n in before if not self._is_aside(n, sentence)]
         if " ".join(self.view[place.end : following[0].span.start].split()) in (":", "là", "thuộc về"):
             return following[0]
-        introduced = _AHEAD.fullmatch(self.view, place.end, following[0].span.start)
+        between = _SETS.sub(" ", self.view[place.end : following[0].span.start])
+        introduced = _AHEAD.fullmatch(between)
         if (
             introduced
             and (not before or "rank_in_words" in mention.reasons)
@@ -249,6 +262,16 @@ class IndexSubjects:
             run.append(name)
         return run
 
+    def _fronted(self, mention: Mention, names: list[Name], sentence: Span) -> Name | None:
+        """The name behind a score that opens its clause: "Với 0,71 điểm, Quảng Ninh đứng thứ sáu"."""
+        start = self._clause_start(sentence, mention.quote_span.start)
+        if not _OPENS.fullmatch(self.view, start, mention.value_span.start):
+            return None
+        following = [n for n in names if n.span.start >= mention.quote_span.end]
+        if not following or not _NEXT.fullmatch(self.view, mention.quote_span.end, following[0].span.start):
+            return None
+        return following[0] if _MEASURED_BEHIND.match(self.view, following[0].span.end) else None
+
     def _before(self, place: Span, names: list[Name], sentence: Span) -> Name | Subject | None:
         """The last name before the number that is no aside; the own province where the text says "tỉnh"."""
         before = [n for n in names if n.span.end <= place.start]
@@ -266,6 +289,8 @@ class IndexSubjects:
 
     def _is_aside(self, name: Name, sentence: Span) -> bool:
         """Whether a name is only compared with, or acts on the one that is measured: not "do Sở Y tế đứng đầu"."""
+        if _OF_A_SET.search(self.view, max(sentence.start, name.span.start - 90), name.span.start):
+            return True
         aside = ASIDE.search(self.view, max(sentence.start, name.span.start - 40), name.span.start)
         return aside is not None and not _MEASURED_BEHIND.match(self.view, name.span.end)
 

@@ -96,7 +96,7 @@ class Claims:
         start = scope.mention.end if scope.near is Near.SENTENCE and scope.mention else self.line.span.start
         start = max(start, self.since or 0)
         between = within(self.line.atoms, Span(min(start, atom.span.start), atom.span.start))
-        return any(self._counts(other) for other in between)
+        return any(self._counts(other) or other.unit == "percent" for other in between)
 
     def _counts(self, atom: NumberAtom) -> bool:
         """Whether a number counts something that is no set of units."""
@@ -157,6 +157,8 @@ class Claims:
 
     def _is_about_another(self, atom: NumberAtom) -> bool:
         """Whether a place is one in something that is no index: "đứng thứ 3 cả nước về sản lượng"."""
+        if any(m.component for m in self.line.mentions if atom.span.end < m.span.start <= atom.span.end + 40):
+            return False
         about = _IN_SOMETHING.match(self.line.view, atom.span.end, self.line.span.end)
         if about is None:
             return False

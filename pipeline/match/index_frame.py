@@ -33,13 +33,22 @@ _RANKED_NEAR = 6
 _ASIDE = spaced(r"[^();,]{0,12}\)\s*")
 _MEDIAN = spaced(r"(?<!\w)trung vị(?!\w)")
 _PLACE_AND = spaced(r"(?:thứ|hạng) (?:nhất|nhì|hai|ba|tư|\d+)(?:,| và)\s*$")
-_TO_MEAN = spaced(r"[\s:(,]*(?:(?:là|đạt|được|chỉ|ở mức|với|có)\s*)?[\s(]*")
+_TO_MEAN = spaced(r"[\s:(,]*(?:(?:cao|thấp) nhất[\s:(,]*)?(?:(?:là|đạt|được|chỉ|ở mức|với|có)\s*)?[\s(]*")
 _LEADS = spaced(r"(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|trên|trong|so với|hơn|kém)(?: của)?\s+$")
 _EARLIER = spaced(
     r"(?:^|[(;,])\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
 )
-_FURTHER_GROUP = spaced(r"(?:^|[;,])\s*(?:còn\s+)?(?:khối|các|cụm|vùng|khu vực|nhóm cơ quan|cấp)\s[^();:]*$")
+_FURTHER_GROUP = spaced(
+    r"(?:^|[;,]|(?<!\w)(?:hơn|kém|bằng|so với))\s*(?:còn\s+|của\s+)?(?:khối|các|cụm|vùng|khu vực|nhóm cơ quan|cấp)"
+    r"\s[^();:]*\(?\s*$"
+)
 _FURTHER_INDEX = spaced(r"[\s,;]*(?:(?:còn|và|với|của|về)\s+)?(?:là|đạt|được|ở mức|:)?[\s:(]*")
+# "cao hơn 2,4% so với mức chung cả nước": a gap, no change.
+_GAP_BEHIND = spaced(
+    r"\s*so với (?:mức |điểm |điểm số |chỉ số )*(?:trung bình|bình quân|chung|trung vị|cả nước|toàn quốc|"
+    r"các tỉnh|tỉnh đứng|đơn vị đứng|nơi đứng|tỉnh dẫn)(?![^.;,()]{0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
+)
+_DAY = spaced(r"\s*,?\s*ngày(?!\w)")
 _BESIDE = spaced(r"\s*[;,–-]\s*")
 _STRUCTURE = spaced(
     r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|"
@@ -51,7 +60,7 @@ _ANOTHER = spaced(
 )
 _MEMBERS = spaced(
     r"(?:^|[;,.:]\s*)(?:trong đó )?(?:có |cả )?\d+%?(?:/\d+)? (?:tỉnh|sở|huyện|xã|phường|đơn vị|cơ quan|"
-    r"địa phương|bộ|quận)[^;.:\d]{0,60}$"
+    r"địa phương|bộ|quận)(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,60}$|(?<!\w)còn lại[^;.:\d]{0,20}$"
 )
 _NATION_SPEAKS = spaced(
     r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)"
@@ -132,8 +141,18 @@ class _SentenceReader:
         """Whether "thứ ba" goes on a list of places: "xếp thứ nhì, thứ ba"."""
         if atom.kind is not NumberKind.SEQUENCE or atom.cue is None or atom.cue.of(self.view) != "thứ":
             return False
+        if self._follows_name(atom):
+            return True
         lead = self.view[max(self.sentence.start, atom.text_span.start - 20) : atom.text_span.start]
         return _PLACE_AND.search(lead) is not None
+
+    def _follows_name(self, atom: NumberAtom) -> bool:
+        """Whether "thứ hai" stands right behind a name, after another place: "A thứ nhất, B thứ hai, C thứ ba"."""
+        start = self.sentence.start
+        ends = [e.end for e in starting_in(self.line.entities, Span(start, atom.text_span.start))]
+        placed = any(h.reading.kind is Kind.RANK for h in self.held)
+        behind = bool(ends) and not self.view[ends[-1] : atom.text_span.start].strip()
+        return placed and behind and not _DAY.match(self.view, atom.span.end)
 
     def _reading(self, n: int, atom: NumberAtom, scope: Scope, words: Words) -> tuple[Reading | None, Amount | None]:
         before = self.held[-1] if self.held else None
@@ -160,6 +179,8 @@ class _SentenceReader:
         ):
             return None, None
         if reading and reading.kind is Kind.SCORE_CHANGE and (amount.out_of is not None or self._of_median(atom)):
+            return None, None
+        if reading and reading.kind is Kind.SCORE_CHANGE and _GAP_BEHIND.match(self.view, atom.text_span.end):
             return None, None
         return reading, amount
 
@@ -392,7 +413,9 @@ class _SentenceReader:
 
     def _word_rank(self, rank: WordRank) -> Mention | None:
         scope = scope_of(self.line, rank.span)
-        if scope.index is None or scope.component == UNNAMED or scope.near is Near.DOCUMENT:
+        if scope.index is None or scope.component == UNNAMED:
+            return None
+        if scope.near is Near.DOCUMENT and not any(m.index == scope.index for m in self.line.scopes.names):
             return None
         if scope.near is Near.BEFORE and scope.blocks > _RANKED_NEAR:
             return None

@@ -71,7 +71,8 @@ def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
     if any(g.kind == "bound" for g in words.near_chunk()):
         return None
     if last.kind in _NOTHING:
-        return Reading(Kind.SCORE) if last.kind == "band" and words.cut_off(last) else None
+        apart = words.cut_off(last) or (words.in_bracket and atom.comparator == "eq" and atom.value_high is None)
+        return Reading(Kind.SCORE) if last.kind == "band" and apart else None
     match last.kind:
         case "rise" | "fall":
             return _after_motion(words, last)

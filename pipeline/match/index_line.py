@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.match.index_scope import Near, Scope, SentenceScopes
 from pipeline.match.layers import Layers, within
@@ -15,8 +15,12 @@ from pipeline.text.spacing import spaced
 
 CLAUSE_END = spaced(r";|\.\s")
 _FORWARD = spaced(r"[^;.\d]{0,60}")
+_IN = spaced(r"(?<!\w)(?:ở|đối với|tại)(?!\w)")
+_IN_PART = spaced(
+    r"\s*(?:cả nước|toàn quốc)?\s*(?:(?:về|ở|đối với|tại)(?!\w))?\s*(?:trụ cột|nội dung|chỉ số|lĩnh vực)?\s*[\"“']?"
+)
 _ABOUT = spaced(
-    r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,40}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|"
+    r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,60}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|"
     r"trên bxh)(?:\s+(?:kết quả|việc|công tác|xếp hạng))*\s*"
 )
 
@@ -64,6 +68,8 @@ def scope_of(line: IndexLine, place: Span) -> Scope:
     ahead_of = next(iter(within(line.mentions, Span(place.end, max(place.end, line.span.end)))), None)
     if ahead_of and ahead_of.kind is NameKind.FOREIGN and _ABOUT.fullmatch(line.view, place.end, ahead_of.span.start):
         return Scope(None)
+    if (part := _part_ahead(line, place, scope)) is not None:
+        return part
     following = [m for m in (*line.scopes.names, *line.scopes.topics) if m.span.start >= place.end]
     if not following:
         return scope
@@ -79,9 +85,20 @@ def scope_of(line: IndexLine, place: Span) -> Scope:
     if ahead in line.scopes.topics:
         fits = scope.index in (None, ahead.index) or scope.near < Near.SENTENCE
         return named if fits and _FORWARD.fullmatch(between) else scope
-    if _ABOUT.fullmatch(between):
+    if _ABOUT.fullmatch(between) or not between.strip():
         return named
     return named if scope.near < Near.BLOCK and _FORWARD.fullmatch(between) else scope
+
+
+def _part_ahead(line: IndexLine, place: Span, scope: Scope) -> Scope | None:
+    """The component that a number is said to be in: "hạng 10 về chính quyền số, hạng 25 về kinh tế số"."""
+    parts = (m for m in within(line.mentions, Span(place.end, max(place.end, line.span.end))) if m.component)
+    part = next(parts, None)
+    if part is None or part.index != scope.index or not _IN_PART.fullmatch(line.view, place.end, part.span.start):
+        return None
+    if "về" not in line.view[place.end : part.span.end] and not _IN.search(line.view, place.end, part.span.start):
+        return None
+    return replace(scope, component=part.component, component_span=part.span)
 
 
 def aligned_scopes(line: IndexLine) -> dict[int, Scope]:

@@ -37,6 +37,7 @@ _SHARE_BEHIND = spaced(
 )
 # "xếp hạng 30 tỉnh": so many are ranked.
 _RANKS_MANY = spaced(rf"\s+(?:{_UNITS_OF_A_SET.replace('|toàn quốc|cả nước', '')})(?!\w)")
+_LEAPS = spaced(r"(?<!\w)(?:vọt|nhảy|leo|vươn|bật|tụt|rớt|rơi|lùi|trượt|tuột|xuống tận)(?!\w)")
 _COUNTRIES = spaced(r"\s*(?:quốc gia|nước|nền kinh tế|vùng lãnh thổ)(?!\w)")
 
 
@@ -57,12 +58,34 @@ def is_rank(
         return False
     if atom.kind is NumberKind.RATIO:
         return _is_ratio_rank(atom, words, view, end, rank_before)
+    if (
+        atom.kind is NumberKind.NUMBER
+        and atom.value <= 64
+        and _takes_place(atom, words, view, end, rank_before, partner)
+    ):
+        return True
     if atom.role and atom.kind is NumberKind.NUMBER:
         turned = (
             partner is not None and (partner.kind in (NumberKind.ORDINAL, NumberKind.RATIO)) and partner.unit is None
         )
         return turned or words.has("rank") or rank_before
     return False
+
+
+def _takes_place(
+    atom: NumberAtom, words: Words, view: str, end: int, rank_before: bool, partner: NumberAtom | None
+) -> bool:
+    """Whether a bare small number is a place: "từ 17 vọt lên 4", or after a place "năm 2022 đã là 41 về PAPI"."""
+    if atom.role:
+        whole = partner is not None and partner.unit is None and partner.value == int(partner.value)
+        between = (
+            view[min(atom.span.end, partner.span.end) : max(atom.span.start, partner.span.start)] if partner else ""
+        )
+        return whole and _LEAPS.search(between) is not None
+    last = words.last
+    if not rank_before or last is None or last.span.of(view) != "là" or words.behind(last).strip():
+        return False
+    return _SET_BEHIND.match(view, atom.span.end, end) is not None
 
 
 def _is_place(atom: NumberAtom, view: str, normal: str, end: int) -> bool:
@@ -88,6 +111,9 @@ def _ties_unnamed(lead: str, view: str, end: int) -> bool:
 
 def _is_ratio_rank(atom: NumberAtom, words: Words, view: str, end: int, rank_before: bool) -> bool:
     whole = atom.out_of
+    if whole is not None and 1990 <= whole <= 2100 and atom.value <= 12:
+        # A month: "tháng 10/2025".
+        return False
     if whole is None or whole != int(whole) or not atom.value <= whole <= HIGHEST_PLACE or whole < 2:
         return False
     kinds = [g.kind for g in words.governors]
@@ -130,12 +156,16 @@ _MANY = spaced(
     rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET})(?:[\s,/\x01]+(?:{_UNITS_OF_A_SET}|thành))*$"
 )
 _TIED = spaced(r"\s*(?<!\w)(?:cùng|đồng)(?: (?:xếp|đứng|ở))?$")
+# "khoảng cách giữa tỉnh đầu bảng và …": the leader is only the mark of a distance.
+_AGAINST = spaced(
+    r"(?<!\w)(?:giữa|khoảng cách|cách|kém|thua|so với|bằng)\s(?:[^.;,\d]{0,20}\s)?(?:tỉnh|địa phương|đơn vị|nơi)?$"
+)
 _NAMES_THEM = spaced(r"[^.;,()]{0,40}?\s*(?:(?<!\w)(?:là|gồm|gọi tên|thuộc về)(?!\w)|:|\()")
 _SUPERLATIVE = spaced(
     r"(?<!\w)(?:tốt|thấp|cao|lớn|đông|nhanh|mạnh|sớm|nhiều|ít|khá|yếu|kém|xa|gần|mới|hiện đại|đẹp|rõ|duy|thống|hợp|"
     r"giỏi|nhỏ|sâu|dài|năm|lần)$"
 )
-_BARE_ORDINAL = spaced(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[,.;]|$|và(?!\w)))")
+_BARE_ORDINAL = spaced(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[(,.;]|$|và(?!\w)))")
 # "hạng năm (90,8 điểm)": năm is a year where anything else follows.
 _FIFTH = spaced(r"(?<!\w)hạng năm(?=\s*(?:[(,;.]|$|và(?!\w)|với(?!\w)))")
 _BARE_VALUES = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
@@ -176,7 +206,7 @@ def _is_leader(
     ends = [e.end for e in starting_in(entities, Span(sentence.start, rank.span.start)) if e.end <= rank.span.start]
     before = view[max(ends, default=sentence.start) : rank.span.start]
     lead = before.rstrip()
-    if _ties_unnamed(lead, view, rank.span.end):
+    if _ties_unnamed(lead, view, rank.span.end) or (not ends and _AGAINST.search(lead)):
         return False
     if frame.not_leading.search(lead) or _MANY.search(lead) or _SUPERLATIVE.search(lead):
         return False
@@ -194,7 +224,8 @@ def _bare_ordinals(view: str, sentence: Span, entities: Sequence[Span]) -> Itera
     for entity in starting_in(entities, sentence):
         if (match := _BARE_ORDINAL.match(view, entity.end, sentence.end)) is not None:
             found.append(WordRank(Span(*match.span("place")), _BARE_VALUES[match["place"]]))
-    if [r.value for r in found] == list(range(1, len(found) + 1)) and len(found) > 1:
+    first = found[0].value if found else 0
+    if [r.value for r in found] == list(range(first, first + len(found))) and len(found) > 1:
         yield from found
 
 
@@ -205,6 +236,8 @@ def _last_places(view: str, sentence: Span, frame: FrameRules) -> Iterator[WordR
         if stated := _SET_SIZE.match(view, match.end(), sentence.end):
             size = int(stated.group(1))
             yield WordRank(Span(match.start(), stated.end()), size)
-    if size is not None:
-        for match in frame.last_but_one.finditer(view, sentence.start, sentence.end):
+    for match in frame.last_but_one.finditer(view, sentence.start, sentence.end):
+        if stated := _SET_SIZE.match(view, match.end(), sentence.end):
+            yield WordRank(Span(match.start(), stated.end()), int(stated.group(1)) - 1)
+        elif size is not None:
             yield WordRank(Span(*match.span()), size - 1)

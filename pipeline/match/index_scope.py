@@ -67,6 +67,7 @@ class SentenceScopes:
 
 
 _PART_COUNTED = spaced(r"(?r)(?:\d|các|những|mấy|vài|nhiều|một số|gồm|mười|tám|bảy|ba|bốn|hai|năm)\s+")
+_OF = spaced(r"\s*[\"”']?\s*(?:của|thuộc|trong)\s+(?:bộ )?(?:chỉ số )?")
 _SMALL = spaced(r"\D{0,12}?(\d{1,2}(?:[.,]\d{1,2})?)\s*/\s*(\d{1,2}(?:[.,]\d)?)(?!\d)")
 
 
@@ -108,7 +109,14 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
     resets = [m.start() for m in rules.frame.whole_again.finditer(view, sentence.span.start, sentence.span.end)]
     events: list[tuple[int, IndexMention | None]] = [(m.span.start, m) for m in named if m.kind is not NameKind.TOPIC]
     events += [(at, None) for at in resets if not any(m.span.start <= at < m.span.end for m in named)]
+    lead: IndexMention | None = None
     for at, mention in sorted(events, key=lambda e: e[0]):
+        if mention and lead and mention.index == lead.index and _OF.fullmatch(view, lead.span.end, mention.span.start):
+            # "tính minh bạch của PCI": the part before its index.
+            state = Scope(mention.index, lead.component, Near.SENTENCE, mention.span, lead.span)
+            marks.append((at, state))
+            continue
+        lead = mention if mention and mention.kind is NameKind.COMPONENT else None
         state = replace(state, component=None, component_span=None) if mention is None else _after(
             mention, state, view, sentence.span, rules
         )  # fmt: skip

@@ -11,6 +11,8 @@ from pipeline.rulebook.index_rules import FrameRules
 from pipeline.text.spacing import spaced
 
 _COMMA = spaced(r"[,:](?!\d)")
+# "tăng cả điểm lẫn hạng, lần lượt 1,9 điểm và 8 bậc": the comma parts nothing.
+_IN_TURN = spaced(r",\s*(?:lần lượt|tương ứng|cụ thể)(?: là)?\s*$")
 _NAME = spaced(r"\p{Lu}[\p{Ll}]|\p{Lu}{2,}")
 _CAPITAL = spaced(r"\p{Lu}")
 _OTHERS = spaced(
@@ -69,7 +71,7 @@ class Words:
 
     def cut_off(self, governor: Governor) -> bool:
         """Whether a comma parts a governor from the number."""
-        return _COMMA.search(self.behind(governor)) is not None
+        return _COMMA.search(_IN_TURN.sub(" ", self.behind(governor))) is not None
 
     def direction(self) -> tuple[int, Governor] | None:
         """The last word of rising or falling and its sign."""

@@ -48,6 +48,9 @@ _JOINT = spaced(
     r"\s*[-–:,]?\s*[(\"']?\s*(?:(?:gọi|viết) tắt (?:là|:)|tên tiếng anh (?:là|:)|hay (?:còn gọi là)?|tức(?: là)?|"
     r"tiếng anh[:,]?)?\s*[\"']?\s*"
 )
+_PART_BEFORE = 90
+# "tính minh bạch của PCI": a part may stand before its index.
+_OF_INDEX = spaced(r"\s*[\"”']?\s*(?:của|thuộc|trong)\s+(?:bộ )?(?:chỉ số )?")
 _CLOSING = spaced(r"\s*[)\"']")
 _YEAR = spaced(r"\s*[-(]?\s*((?:19|20)\d{2})(?![\d/.,-]\d|\d)\)?")
 # "7 chỉ số cải thiện", "các chỉ số thành phần": several, no name.
@@ -176,5 +179,9 @@ def _components(view: str, named: list[IndexMention], rules: IndexRules) -> Iter
     for mention, end in zip(wholes, ends, strict=False):
         if mention.index is None or (pattern := rules.components.get(mention.index)) is None:
             continue
+        before = pattern.finditer(view, max(0, mention.span.start - _PART_BEFORE), mention.span.start)
+        for match in before:
+            if _OF_INDEX.fullmatch(view, match.end(), mention.span.start):
+                yield IndexMention(Span(*match.span()), mention.index, NameKind.COMPONENT, str(match.lastgroup))
         for match in pattern.finditer(view, mention.span.end, end):
             yield IndexMention(Span(*match.span()), mention.index, NameKind.COMPONENT, str(match.lastgroup))

@@ -19,7 +19,7 @@ from pipeline.rulebook.index_rules import IndexRules, load_index_rules
 from pipeline.rulebook.location import rules_dir
 from pipeline.text.fold import lower_view, normal_view
 from pipeline.text.sentences import sentences
-from pipeline.values.places import load_gazetteer
+from pipeline.values.places import AgencyMention, PlaceMention, load_gazetteer
 
 
 @cache
@@ -30,7 +30,11 @@ def rules() -> IndexRules:
 def read(text: str) -> tuple[Layers, tuple[Mention, ...]]:
     document = read_document(text.encode(), "text.txt")
     view, normal = lower_view(document.text), normal_view(document.text)
-    found = [*load_gazetteer().find_places(document.text), *load_gazetteer().find_agencies(document.text)]
+    gazetteer = load_gazetteer()
+    found: list[PlaceMention | AgencyMention] = [
+        *gazetteer.find_places(document.text),
+        *gazetteer.find_agencies(document.text),
+    ]
     layers = Layers(
         document, normal, view, sentences(document),
         number_atoms(view, taken=[atom.span for atom in date_atoms(document.text)]),

@@ -46,7 +46,11 @@ def named(text: str) -> list[tuple[str, str | None, str | None, str]]:
             ("whole", "PCI", None, "PCI"), ("component", "PCI", "tinh_minh_bach", "tính minh bạch"),
             ("component", "PCI", "chi_phi_thoi_gian", "chi phí thời gian"),
         ]),
-        ("tính minh bạch của PCI", [("whole", "PCI", None, "PCI")]),
+        (
+            "tính minh bạch của PCI",
+            [("component", "PCI", "tinh_minh_bach", "tính minh bạch"), ("whole", "PCI", None, "PCI")],
+        ),
+        ("tính minh bạch, PCI", [("whole", "PCI", None, "PCI")]),
         ("PCI tăng; chỉ số sản xuất công nghiệp tăng", [
             ("whole", "PCI", None, "PCI"), ("foreign", None, None, "chỉ số sản xuất công nghiệp"),
         ]),
