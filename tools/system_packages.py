@@ -28,7 +28,11 @@ class Program:
 PROGRAMS = {
     "reading": (
         Program("tesseract", ("tesseract-ocr", "tesseract-ocr-vie"), "text of scanned pages"),
-        Program("soffice", ("libreoffice-writer", "libreoffice-calc"), "documents in .doc, .odt, .rtf and .xls"),
+        Program(
+            "soffice",
+            ("libreoffice-writer", "libreoffice-calc", "libreoffice-impress"),
+            "documents in .doc, .odt, .rtf, .xls and .ppt",
+        ),
         Program("antiword", ("antiword",), "tables at the end of .doc files"),
     ),
     "testing": (

@@ -9,15 +9,12 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import regex as re
-
 from pipeline.model import Cause, ReadError
-from pipeline.read import docx, media_type, programs
-from pipeline.read.flow import Flow, joined
+from pipeline.read import antiword, docx, media_type, programs
+from pipeline.read.flow import Flow
 from pipeline.read.settings import ReadSettings
 
 _SUFFIX = {
@@ -33,7 +30,7 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
     Raises ReadError: MISSING_PACKAGE without LibreOffice, TIMEOUT, CORRUPT, and what the DOCX reader raises.
     """
     found = docx.flow(convert(data, _SUFFIX[kind], "docx", settings), media_type.DOCX, settings)
-    return _checked(found, data) if kind == media_type.DOC else found
+    return antiword.checked(found, data) if kind == media_type.DOC else found
 
 
 def convert(data: bytes, suffix: str, target: str, settings: ReadSettings) -> bytes:
@@ -68,24 +65,3 @@ def _profile() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="solieu-profile-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
-
-
-_NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
-
-
-def _checked(found: Flow, data: bytes) -> Flow:
-    """With a warning if antiword, where it is installed, reads numbers in a .doc that LibreOffice lost."""
-    if not programs.is_there("antiword"):
-        return found
-    try:
-        other = programs.run(["antiword", "-m", "UTF-8.txt", "-w", "0", "-"], 20.0, stdin=data).decode(
-            "utf-8", "replace"
-        )
-    except ReadError:
-        return found
-    ours = set(_NUMBER.findall(joined(found.pieces)[0]))
-    lost = [number for number in dict.fromkeys(_NUMBER.findall(other)) if len(number) > 1 and number not in ours]
-    if not lost:
-        return found
-    shown = ", ".join(lost[:5])
-    return replace(found, warnings=(*found.warnings, f"antiword also reads {len(lost)} numbers in the file: {shown}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -59,13 +60,13 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused_with_cause_and_hint(name: str) -> None:
     data, cause = REFUSED[name]
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(ReadError) as caught:
         read_bytes(data, f"{name}.txt")
     assert caught.value.cause is cause
     assert caught.value.message
     assert caught.value.hint.endswith((".", "vie"))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 10, "seconds of the processor: a loaded machine is no fault"
 
 
 def test_directories_missing_and_forbidden_files(tmp_path: Path) -> None:
@@ -100,16 +101,34 @@ def test_a_file_is_not_opened_beyond_the_bound(tmp_path: Path) -> None:
         ("Tin khác\n", 50_000),
         ("Kết quả\n\n", 50_000),
         ("a\tb\tc\n", 20_000),
+        ("Xã A   1   2\nXã B     3\n", 10_000),
+        ("Xã A   1   2\n\n", 20_000),
+        ("Đơn vị\n\n12\n\n", 10_000),
     ],
 )
-def test_many_lines_take_time_in_proportion(line: str, count: int) -> None:
-    def seconds(times: int) -> float:
-        started = time.monotonic()
-        read_bytes((line * times).encode(), "a.txt")
-        return time.monotonic() - started
+def test_many_lines_take_work_in_proportion(line: str, count: int) -> None:
+    read_bytes((line * 10).encode(), "a.txt")
+    few, many = (calls((line * times).encode()) for times in (count // 40, count // 10))
+    assert many < 5 * few
+    started = time.process_time()
+    read_bytes((line * count).encode(), "a.txt")
+    assert time.process_time() - started < 30, "far above what it takes, far below what a square would"
 
-    seconds(10)
-    assert seconds(count) < 8 * seconds(count // 4) + 0.5
+
+def calls(data: bytes) -> int:
+    """How many functions are called to read a text: the work that it takes, on any machine the same."""
+    count = 0
+
+    def counted(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(counted)
+    try:
+        read_bytes(data, "a.txt")
+    finally:
+        sys.setprofile(None)
+    return count
 
 
 @pytest.mark.parametrize("element", ["div", "table><tr><td", "ul><li", "b", "blockquote"])
