@@ -27,7 +27,8 @@ _COMPARED = regex.compile(
     r"\s*(?:năm|ngày|tháng)?\s*$"
 )
 _DECLARED = regex.compile(
-    r"(?<!\w)(?:số liệu|kỳ báo cáo|thời (?:gian|điểm) (?:lấy|chốt|thống kê)|tính (?:từ|số liệu))(?!\w)[^.;]*$"
+    r"(?<!\w)(?:số liệu|kỳ báo cáo|thời (?:gian|điểm) (?:lấy|chốt|thống kê)|tính (?:từ|số liệu)"
+    r"|báo cáo (?:kết quả|tình hình))(?!\w)[^.;]*$"
 )
 _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|tới)(?: hết| thời điểm| ngày| cuối)*\s*$")
 _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")

@@ -34,7 +34,7 @@ _SPEAKS = regex.compile(
 _LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
 _ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)")
 _ACTS = regex.compile(
-    r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn"
+    r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|được [^.;\d]{2,60} giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn"
     r"|cắt giảm)(?!\w)"
 )
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
@@ -54,6 +54,7 @@ _BARE_UNIT = regex.compile(
     r"(?=đã|có|tiếp|giải|được|hoàn|đạt|đặt|vẫn|cũng|còn|tăng|giảm|xếp|đứng|phấn đấu)"
 )
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")
+_BESIDE = regex.compile(r"[^,;.:\d]{0,30}")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
 _LISTED = regex.compile(r"[^:;.,]{0,60}:")
 _JOINED = regex.compile(r"\s*(?:,|;|và|, và)\s*")
@@ -112,7 +113,9 @@ class Subjects:
         if _DENIED.match(self.view, place.start) and (colon := _LISTED.match(self.view, after.start, after.end)):
             return self._run(Span(colon.end(), after.end), last=False)
         if _DENIED.match(self.view, place.start):
-            return self._run(before, last=True)
+            named = self._named(before)[-1:]
+            beside = named and _BESIDE.fullmatch(self.view, named[0].span.end, place.start)
+            return self._run(before, last=True) if beside else []
         return []
 
     def _run(self, span: Span, *, last: bool) -> list[Subject]:
@@ -178,6 +181,10 @@ class Subjects:
         if unit and bare and unit.lower().startswith(bare.group().lower().strip()):
             # "Trung tâm Hành chính công huyện" of a document about one district.
             name = mention.name[: bare.start()] + " " + unit[0].lower() + unit[1:]
+        unit = self.unit.name if self.unit and self.unit.name else ""
+        if mention.level is None and mention.kind == "one_stop" and regex.match(r"Huyện|Thị xã|Quận|Xã|Phường", unit):
+            # A document of one district: its one-stop shop.
+            name = f"{mention.name} {unit[0].lower()}{unit[1:]}" if unit[1:] not in name else name
         if mention.level is None and mention.kind != "group" and province and province.name.lower() not in name.lower():
             name = f"{name} {province.name_in_text}"
         return Subject(

@@ -106,6 +106,9 @@ class Lenders:
             if lent := self._lendable(self._same_in_block(opener), opener):
                 yield lent + opener, (), "inherited_attribute"
             yield opener, (), "inherited_attribute"
+        if own and (alike := _alike(done[:n], unit)) and self.follows_entity(share) and beside is False:
+            # "Cục A có 6 nhiệm vụ quá hạn, Cục B có 4": "có" alone says less than the neighbour.
+            yield alike.cues, (), "inherited_attribute"
         if own:
             yield own, (), ""
         yield from self._listed(n, unit, named=named, beside=beside, done=done, whole=whole)

@@ -34,6 +34,7 @@ _BASE = spaced(r"(?<!\w)so (?:với|cùng)(?!\w)")
 _OF_NUMBER = spaced(r"\s*+(?:tổng\s+)?số(?!\w)")
 _AMOUNTS_TO = spaced(r"(?<!\w)(?:bằng|chiếm|tương đương)(?!\w)")
 _TOPIC = spaced(r"\s*(?:đối với|về|với|riêng) hồ sơ(?!\w)")
+_SET_BY = spaced(r"\s*+%?\s*+[^\d,;.]{0,40}(?<!\w)(?:giao|đề ra|đặt ra)(?!\w)")
 _COMMA = regex.compile(r",(?!\d)")
 _AND = spaced(r"(?<!\w)(?:và|với|so với|trong khi)(?!\w)")
 
@@ -181,6 +182,8 @@ class FamilyReader:
         """Whether no noun of its own follows: "hoàn thành 177 (…)", "57 đang làm"."""
         end = end_of(share.atom)
         if end >= self.sentence.end or _BARE_AFTER.match(self.view, end):
+            return True
+        if share.atom.unit == "percent" and _SET_BY.match(self.view, end, self.sentence.end):
             return True
         if share.atom.unit == "percent" and _YEAR_AFTER.match(self.view, end):
             return True
