@@ -48,6 +48,7 @@ _GAP_BEHIND = spaced(
     r"\s*so với (?:mức |điểm |điểm số |chỉ số )*(?:trung bình|bình quân|chung|trung vị|cả nước|toàn quốc|"
     r"các tỉnh|tỉnh đứng|đơn vị đứng|nơi đứng|tỉnh dẫn)(?![^.;,()]{0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
 )
+_LISTED_NEXT = spaced(r"\s*(?:,|và|, và)\s*")
 _DAY = spaced(r"\s*,?\s*ngày(?!\w)")
 _BESIDE = spaced(r"\s*[;,–-]\s*")
 _STRUCTURE = spaced(
@@ -55,12 +56,14 @@ _STRUCTURE = spaced(
     r"điểm tối đa|bao gồm \d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực))(?!\w)"
 )
 _ANOTHER = spaced(
-    r"\p{Lu}|(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|lần lượt|so với|từ|lên|xuống|nơi|kỳ|"
-    r"tháng|quý)(?!\w)"
+    r"\p{Lu}|\((?:19|20)\d{2}\)|(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|"
+    r"lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)"
 )
 _MEMBERS = spaced(
     r"(?:^|[;,.:]\s*)(?:trong đó )?(?:có |cả )?\d+%?(?:/\d+)? (?:tỉnh|sở|huyện|xã|phường|đơn vị|cơ quan|"
     r"địa phương|bộ|quận)(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,60}$|(?<!\w)còn lại[^;.:\d]{0,20}$"
+    r"|(?<!\w)không (?:có |còn )?(?:tỉnh|địa phương|đơn vị|sở|huyện|xã|cơ quan|nơi)(?:,? [^;.:\d]{0,15})? nào(?!\w)"
+    r"[^;.:\d]{0,60}$"
 )
 _NATION_SPEAKS = spaced(
     r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)"
@@ -146,6 +149,15 @@ class _SentenceReader:
         lead = self.view[max(self.sentence.start, atom.text_span.start - 20) : atom.text_span.start]
         return _PLACE_AND.search(lead) is not None
 
+    def _goes_on_in_turn(self, atom: NumberAtom) -> bool:
+        """Whether a bare number goes on a list of places: "A, B và C lần lượt xếp thứ 41, 33 và 19"."""
+        if not self.held or self.held[-1].reading.kind is not Kind.RANK or atom.kind is not NumberKind.NUMBER:
+            return False
+        last = self.held[-1].atom.text_span.end
+        joined = _LISTED_NEXT.fullmatch(self.view, last, atom.text_span.start) is not None
+        in_turn = self.rules.frame.aligned.search(self.view, self.sentence.start, last) is not None
+        return joined and in_turn and atom.unit is None and atom.out_of is None and 1 <= atom.value <= 200
+
     def _follows_name(self, atom: NumberAtom) -> bool:
         """Whether "thứ hai" stands right behind a name, after another place: "A thứ nhất, B thứ hai, C thứ ba"."""
         start = self.sentence.start
@@ -165,6 +177,8 @@ class _SentenceReader:
         end = self.sentence.end
         if is_rank(atom, words, self.view, self.normal, end, bool(places or moved), self._partner(n, atom)):
             return Reading(Kind.RANK, governor=words.last), None
+        if self._goes_on_in_turn(atom):
+            return Reading(Kind.RANK, reason="listed"), None
         if listed_rank(atom, words, self.view, places[-1].mention.value if places else None):
             return Reading(Kind.RANK, reason="listed"), None
         is_named = self.rules.frame.score_nouns.search(words.lower) is not None
