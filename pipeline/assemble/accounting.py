@@ -24,6 +24,7 @@ _CLOCK = regex.compile(
 _HEADING_NUMBER = regex.compile(r"\s*(?:[-•*+]\s*)?(?:\(?\d+(?:\.\d+)*\)?|\d+(?:\.\d+)*[.)/]?)(?=\s|[.)/]|$)")
 _COLUMN_NUMBERS = regex.compile(r"\(\s*\d+[a-z]?\s*\)(?:\s*=\s*[()\d+\-\s]+)?")
 _NOUN_AFTER = regex.compile(r"\s*+(?:[%\w])")
+_WHOLE = regex.compile(r" ?/ ?\d++(?:[.,]\d++)*+")
 _CONTEXT = 60
 
 
@@ -113,7 +114,12 @@ def _is_series(before: str, after: str, rules: Sequence[NumeralRule]) -> bool:
 
 
 def _noun(after: str) -> str:
-    """The noun behind a number: its first words up to punctuation or another number."""
+    """The noun behind a number: its first words up to punctuation or another number.
+
+    That of "53/63 địa phương" stands behind the whole.
+    """
+    if whole := _WHOLE.match(after):
+        after = after[whole.end() :]
     if not _NOUN_AFTER.match(after):
         return ""
     from pipeline.text.words import segment

@@ -20,6 +20,23 @@ _UNNUMBERED_ACT = regex.compile(
 )
 _DATELINE = regex.compile(r"(?r)(?:^|[\n\t|]) *[\p{Lu}][^\n.;:0-9]{1,40}, *")
 _OUTLOOK = regex.compile(r"(?r)(?:đến|tầm nhìn|định hướng|mục tiêu)(?: đến)?(?: cuối| hết)? *")
+# "so với lần thống kê trước (15/6/2021)", "so với quý trước (quý I/2023)"
+_SAME_TIME_BEFORE = regex.compile(
+    r"(?r)(?:so với|so sánh với|(?:cao|thấp|nhiều|ít) hơn)(?!\w)[^().;:0-9]{0,30}"
+    r"(?<!\w)(?:kỳ|lần|đợt|năm|quý|tháng|giai đoạn|thời điểm)(?!\w)[^().;:0-9]{0,30}\( *(?:ngày *)?"
+)
+_UNTIL = regex.compile(r"(?r)(?<!\w)(?:đến|tới|hết|cuối)(?: (?:hết|cuối))?(?: ngày)? *")
+# "…, các xã phải hoàn thành"
+_DUTY = regex.compile(r",? *(?:(?!(?:đã|được)(?!\w))\w+ +){0,4}?(?:phải|bắt buộc|cần phải)(?!\w)")
+_AT_LATEST = regex.compile(r"[ ]*(?:(?:là|vào|trong|hết|đầu|giữa|cuối)[ ]*)?")
+_DATED_ACT = regex.compile(r"(?r)(?<!\w)(?:ban hành|phát hành)(?: vào)?(?: ngày)? *")
+_DUE_COLUMN = regex.compile(
+    r"(?<!\w)(?:thời hạn|hạn (?:hoàn thành|chót|cuối|thực hiện)|tiến độ|thời gian hoàn thành)(?!\w)"
+)
+_WHEN_COLUMN = regex.compile(r"\W*(?:thời gian(?: thực hiện)?|hoàn thành)\W*")
+_TASK_COLUMN = regex.compile(
+    r"(?<!\w)(?:nhiệm vụ|nội dung|công việc|hoạt động|sản phẩm|chủ trì|đơn vị thực hiện)(?!\w)"
+)
 _TO_COME_DAYS = 92
 """Periods without a year that begin later than this after the day of writing are the year before's."""
 _NEAR = 10
@@ -54,6 +71,7 @@ def resolve_dates(
     view = lower_view(document.text)
     published = {item.atom.span: item for item in publications(document, atoms)}
     years = _Years(document, view, atoms, identity)
+    due = due_cells(document)
     found = []
     for at, atom in enumerate(atoms):
         item = published.get(atom.span)
@@ -63,6 +81,8 @@ def resolve_dates(
         mention = None
         if days is not None:
             role = _role(document.text, view, atom, item, atom.span in issued)
+            if role == "period" and (_is_due(view, atom) or any(cell.covers(atom.span) for cell in due)):
+                role = "event"
             mention = DateMention(
                 *days, precision(*days), role, atom.span.of(document.text), atom.span, atom.rule_id
             )  # fmt: skip
@@ -73,6 +93,21 @@ def resolve_dates(
 def date_rows(resolved: Sequence[ResolvedDate]) -> tuple[DateMention, ...]:
     """The rows of the table `dates`: what has days and numbers."""
     return tuple(item.mention for item in resolved if item.mention is not None and item.kind != "deictic")
+
+
+def due_cells(document: Document) -> tuple[Span, ...]:
+    """The cells of tables of tasks that say when each is due."""
+    found = []
+    for table in document.tables:
+        headings = {cell.column: lower_view(" ".join(cell.header)) for cell in table.cells if cell.header}
+        of_tasks = any(_TASK_COLUMN.search(heading) for heading in headings.values())
+        columns = {
+            column
+            for column, heading in headings.items()
+            if column and (_DUE_COLUMN.search(heading) or (of_tasks and _WHEN_COLUMN.fullmatch(heading)))
+        }
+        found += [cell.span for cell in table.cells if cell.header and cell.column in columns]
+    return tuple(found)
 
 
 class _Years:
@@ -196,6 +231,18 @@ def _cue(role: str, view: str, span: Span) -> bool:
     return not regex.search(r"[.,;:()!?\"]|[0-9]", between)
 
 
+def _is_due(view: str, atom: DateAtom) -> bool:
+    """Whether something has to be done by a date: "trước tháng 6/2026", "hết quý II/2026 phải cung cấp"."""
+    start, end = atom.span.start, atom.span.end
+    if _DUTY.match(view, end) and _UNTIL.match(view, pos=max(0, start - 24), endpos=start):
+        return True
+    if atom.kind not in ("month", "quarter"):
+        return False
+    pattern, reach = load_date_words().roles["deadline"]
+    lead = view[max(0, start - reach) : start]
+    return any(_AT_LATEST.fullmatch(lead, match.end()) for match in pattern.finditer(lead))
+
+
 def _role(text: str, view: str, atom: DateAtom, item: Publication | None, is_issue: bool) -> str:
     if is_issue:
         return "issued"
@@ -203,10 +250,12 @@ def _role(text: str, view: str, atom: DateAtom, item: Publication | None, is_iss
         return "published"
     if atom.kind == "day" and (
         _UNNUMBERED_ACT.match(view, pos=0, endpos=atom.span.start)
+        or _DATED_ACT.match(view, pos=max(0, atom.span.start - 40), endpos=atom.span.start)
         or (atom.rule_id == "date/long" and _DATELINE.match(text, pos=0, endpos=atom.span.start))
     ):
         return "issued"
-    if _cue("base_period", view, atom.span):
+    at = atom.span.start
+    if _cue("base_period", view, atom.span) or _SAME_TIME_BEFORE.match(view, pos=max(0, at - 100), endpos=at):
         return "base_period"
     if atom.kind == "day":
         return "period" if _cue("cutoff", view, atom.span) and not _cue("deadline", view, atom.span) else "event"

@@ -52,12 +52,15 @@ def _official(
         atom = next((line for line in datelines(text, dates) if line.year and line.span.start < 3000), None)
     day = atom.first.first_day() if atom and atom.first else None
     where = act.span.start if act else (blank_number(text) or min(len(text), 700))
-    agencies = gazetteer.find_agencies(head_names(text, where), day)
+    head = head_names(text, where)
+    agencies = gazetteer.find_agencies(head, day)
     province = _head_province(document, agencies, day, gazetteer)
     heading = heading_type(document)
     doc_type = act.doc_type if act else heading[0].code if heading else "CV"
     title = act_title(document)
     name = _issuer_name(agencies, act, province)
+    if name and regex.search(r"\nVĂN PHÒNG\W*(?:Số\W*)?$", head) and not name.startswith("Văn phòng"):
+        name = f"Văn phòng {name}"
     return DocumentFacts(
         title=title,
         doc_type=doc_type,

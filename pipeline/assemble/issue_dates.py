@@ -15,9 +15,9 @@ from pipeline.model import Cell, Document, Span
 from pipeline.text.fold import lower_view
 
 # Between a number and its date: who issued it and that it was issued, never what it is about.
-_ISSUED = r"(?:đã |được |vừa )?(?:ký|ban hành|phát hành|công bố|thông qua)(?:\s+ban hành)?\s*"
+_ISSUED = r"(?:đã |được |vừa )?(?:ký|ban hành|phát hành|công bố|thông qua|cấp)(?:\s+ban hành)?\s*"
 _BETWEEN = regex.compile(
-    r"[\s,()\"']*(?:(?:của|do)(?!\w)[^.;0-9]{0,90}?(?<!\w))?"
+    r"[\s,()\"']*(?:(?:của|do|được)(?!\w)[^.;0-9]{0,90}?(?<!\w))?"
     rf"(?:{_ISSUED})*(?:vào\s+|cùng\s+)?(?:ngày(?:\s+ký|\s+ban hành)?)?[\s:]*"
 )
 _ABOUT = regex.compile(r"(?<!\w)(?:về|quy định|hướng dẫn|phê duyệt|sửa đổi|triển khai|kế hoạch|số)(?!\w)")

@@ -19,6 +19,11 @@ _DRESS = regex.compile(
     r"lượt xem|đã xem|chia sẻ|[0-9]+(?:[.,:h][0-9]+)*|[^\w\s])(?!\w)"
 )
 _WEEKDAY = regex.compile(r"(?<!\w)(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w)")
+# "trước 15 giờ thứ Sáu (09/4/2021)": the brackets say which day is meant.
+_DAY_TOLD = regex.compile(
+    r"(?<!\w)(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|hôm (?:nay|qua|kia|sau)|cùng ngày|ngày"
+    r"|(?:ngày|sáng|chiều|tối) (?:mai|kia|nay|qua))(?: (?:tới|sau|này|tuần (?:sau|này|tới)))? *\($"
+)
 _TODAY = regex.compile(r"hôm nay *:?|bây giờ *:?")
 _LINE = 300
 """So far on each side of a date its line is read."""
@@ -46,11 +51,14 @@ def publications(document: Document, atoms: Sequence[DateAtom]) -> tuple[Publica
     """The dates of publication that stand in the text, in order."""
     view = lower_view(document.text)
     tables = [block.span for block in document.blocks if block.kind is BlockKind.TABLE]
+    furniture = [block.span for block in document.blocks if block.kind is BlockKind.FURNITURE]
     found = []
     for atom in atoms:
         if atom.kind != "day" or atom.year is None or any(table.covers(atom.span) for table in tables):
             continue
         publication = _publication(document.text, view, atom)
+        if publication is None and _is_masthead(view, atom) and any(block.covers(atom.span) for block in furniture):
+            publication = Publication(atom, atom.first.first_day(), clock=True) if atom.first else None
         if publication is not None:
             found.append(publication)
     return tuple(_without_clocks(found))
@@ -81,6 +89,8 @@ def _publication(text: str, view: str, atom: DateAtom) -> Publication | None:
         return Publication(atom, day, at, marked=True)
     if regex.match(r"\W*nguồn(?: tin)? *:", before) and not after.strip(" .)"):
         return Publication(atom, day, at, marked=True)
+    if _DAY_TOLD.search(before):
+        return None
     if regex.search(r"\w.*\($", before) and after[:1] == ")" and not after[1:].strip(" .;"):
         return Publication(atom, day, listed=True) if len(line) < 200 else None
     rest = _DRESS.sub(" ", before) + " " + _DRESS.sub(" ", after)
@@ -90,6 +100,12 @@ def _publication(text: str, view: str, atom: DateAtom) -> Publication | None:
     if plain and not governed and start < _HEAD and not label and len(rest.split()) <= (6 if at else 0):
         return Publication(atom, day, at)
     return None
+
+
+def _is_masthead(view: str, atom: DateAtom) -> bool:
+    """Whether a date is the day of access at the top of a page: "Báo … điện tử Thứ tư, 10/01/2024"."""
+    before = view[max(0, atom.span.start - 24) : atom.span.start]
+    return atom.span.start < _HEAD and regex.search(rf"{_WEEKDAY.pattern}[\s,|-]*(?:ngày )?$", before) is not None
 
 
 def _time(line: str) -> time | None:

@@ -27,6 +27,11 @@ _OPENING = 1200
 _FRESH_DAYS = 45
 """A decision of the last weeks that a news item names first is what it reports on."""
 
+# "Quyết định số 318/QĐ-UBND do Chủ tịch UBND tỉnh ký ngày 02/02/2026 phê duyệt …", at the head of a sentence.
+_SIGNED_BY = regex.compile(
+    r"[ ,]*(?:(?:do|được)(?!\w)[^.;:0-9]{0,70}?(?<!\w)|(?:vừa|mới|đã) (?:được )?)(?:ký|ban hành|thông qua)(?!\w)"
+)
+
 
 def reference_spans(acts: Iterable[Identifier]) -> tuple[Span, ...]:
     """Every place where a document is named by number, for the accounting of digits."""
@@ -113,6 +118,9 @@ def _role(
     clause = view[max(sentence_start(text, act.start), act.start - 60) : act.start]
     verbs = list(load_act_words().issued.finditer(clause))
     if verbs and not regex.search(r"[,;:]", clause[verbs[-1].end() :]) and role != "basis":
+        return "reported"
+    opens = not text[sentence_start(text, act.start) : act.start].strip(" \n\t-–•+*\"'“(")
+    if opens and role != "basis" and _SIGNED_BY.match(view, act.span.end):
         return "reported"
     published = date.fromisoformat(identity.published_at[:10]) if identity.published_at else None
     fresh = day and published and 0 <= (published - day).days <= _FRESH_DAYS

@@ -41,12 +41,14 @@ def load_act_words(path: Path | None = None) -> ActWords:
         words = sorted((lower_view(word) for word in top.texts(key)), key=len, reverse=True)
         return "|".join(regex.escape(word).replace("\\ ", r"\s+") for word in words)
 
+    # "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
+    office = rf"(?:{listed('offices')})(?!\w)"
     return ActWords(
         regex.compile(rf"(?i)(?<!\w)(?:{listed('forms')})\s*:?\s*$"),
         regex.compile(
             rf"(?P<basis>{alternation(roles.texts('basis'))})|(?P<cites>{alternation(roles.texts('cites'))})"
         ),
         regex.compile(alternation(roles.texts("issued"))),
-        regex.compile(rf"(?:(?:{listed('offices')})(?!\w)\s*)+"),
+        regex.compile(rf"{office}(?:\s*(?:(?:,|và|kiêm)\s*)?{office})*\s*"),
         regex.compile(rf"[,;:.()\"\n]|(?<!\w)(?:{listed('issuer_ends')})(?!\w)"),
     )

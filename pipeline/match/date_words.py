@@ -19,6 +19,8 @@ _UNIT_AFTER = regex.compile(
     r"người|văn|trường|dự|phiếu|lượt|nội|mục|trục|ngành|địa phương|thành phố|phường|quận|tháng(?! [0-9])|năm(?! [0-9]))"
 )
 
+_COMPARED = regex.compile(r"(?<!\w)so (?:với|cùng) $")
+
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
@@ -51,7 +53,10 @@ class DateWords:
     def is_year(self, view: str, span: Span) -> bool:
         """Whether a bare number of four digits is a year, by the words on both sides of it."""
         before = view[max(0, span.start - 16) : span.start]
-        if not regex.search(r"[\w)\"'(,] ?$", before) or self._not_before_year.search(before):
+        if not regex.search(r"[\w)\"'(,] ?$", before):
+            return False
+        # "giảm 1 bậc so với 2021": an amount would have its noun.
+        if self._not_before_year.search(before) and not _COMPARED.search(before):
             return False
         after = regex.match(r" {0,2}(?:([^\W\d_]+|-)|.|$)", view[span.end : span.end + 20])
         return after is None or after.group(1) is None or after.group(1) in self._after_year

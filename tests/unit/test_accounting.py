@@ -48,6 +48,8 @@ def told(text: str) -> Told:
         ("Có 1.234.567,8 hộ dân.", [("1.234.567,8", "quantity", "hộ dân")]),
         ("Số lượng: 36.", [("36", "quantity", "số lượng")]),
         ("Tổng là 7.", [("7", "quantity", "tổng")]),
+        ("Tốt. 53/63 địa phương tăng.", [("53", "quantity", "địa phương tăng"), ("63", "quantity", "địa phương tăng")]),
+        ("Tốt. 11,88/13 điểm.", [("11,88", "quantity", "điểm"), ("13", "quantity", "điểm")]),
         # The alarm.
         ("Tốt. 37; 38.", [("37", "unexplained", ""), ("38", "unexplained", "")]),
     ],

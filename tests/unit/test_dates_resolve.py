@@ -54,6 +54,25 @@ def day(text: str) -> str:
         ("• Tập huấn kỹ năng cho cán bộ một cửa (06/03/2018)", "published"),
         ("Nguồn: haiphong.gov.vn 13/11/2018", "published"),
         ("Ảnh: Bộ phận Một cửa, chụp tháng 10/2020", "event"),
+        ("Báo cáo được công bố hồi giữa tháng 4-2021", "event"),
+        ("Cổng dịch vụ công đi vào hoạt động từ tháng 6/2019", "event"),
+        ("công bố chỉ số tháng 4/2021", "period"),
+        ("So với lần thống kê trước (15/6/2021), tỷ lệ giảm", "base_period"),
+        ("giảm so với quý trước (quý I/2023)", "base_period"),
+        ("cao hơn cùng kỳ năm trước (6 tháng đầu năm 2022)", "base_period"),
+        ("giảm 01 bậc so với 2021.", "base_period"),
+        ("Tỉnh được 84,16% (năm 2021: 85,32%)", "period"),
+        ("Tỷ lệ của tỉnh cao hơn mức chung (năm 2023)", "period"),
+        ("hết quý II/2026 phải cung cấp toàn trình 100% thủ tục", "event"),
+        ("đến ngày 31/12/2025 các xã phải hoàn thành số hóa", "event"),
+        ("Đến hết quý II/2026, đã giải quyết 5 hồ sơ", "period"),
+        ("hoàn thành trước tháng 6/2026", "event"),
+        ("chậm nhất vào quý III/2023", "event"),
+        ("tỷ lệ đúng hạn và trước hạn tháng 5/2023 đạt 99%", "period"),
+        ("Báo cáo chỉ số do Vụ Công nghệ thông tin thực hiện, phát hành ngày 27/8/2020.", "issued"),
+        ("Giấy phép số 33/GP-TTĐT cấp ngày 25/10/2019", "issued"),
+        ("gửi kết quả về Sở trước 15 giờ thứ Sáu (09/4/2021).", "event"),
+        ("- Họp giao ban sáng mai (12/4/2021)", "event"),
     ],
 )
 def test_roles(text: str, role: str) -> None:
@@ -106,3 +125,33 @@ def test_deictics_are_resolved_but_give_no_row() -> None:
     assert found.mention is not None
     assert (found.mention.start.isoformat(), found.mention.end.isoformat()) == ("2022-07-05", "2022-07-05")
     assert date_rows([found]) == ()
+
+
+@pytest.mark.parametrize(
+    ("headings", "role"),
+    [
+        (("Nhiệm vụ", "Cơ quan chủ trì", "Thời gian"), "event"),
+        (("Nội dung", "Chủ trì", "Thời hạn hoàn thành"), "event"),
+        (("Sản phẩm", "Đơn vị", "Tiến độ"), "event"),
+        (("Chỉ số", "Đơn vị", "Thời gian"), "period"),
+        (("Thời gian", "Tiếp nhận", "Nhiệm vụ giao"), "period"),
+    ],
+)
+def test_a_table_of_tasks_says_when_each_is_due(headings: tuple[str, ...], role: str) -> None:
+    cells = ["Quý III/2021" if "hời" in heading or heading == "Tiến độ" else "Tổng hợp" for heading in headings]
+    top = "".join(f"<th>{heading}</th>" for heading in headings)
+    table = f"<tr>{top}</tr><tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    document = read_bytes(f"<html><body><table>{table}</table></body></html>".encode(), "page.html")
+    resolved = resolve_dates(document, date_atoms(document.text), DocumentFacts())
+    assert [row.role for row in date_rows(resolved)] == [role]
+
+
+def test_the_day_of_access_in_the_masthead_is_no_date_of_the_page() -> None:
+    html = (
+        "<html><body><header>Báo Đất Quảng điện tử <span>Thứ tư, 10/01/2024</span> Đường dây nóng: 0255.000.1234"
+        "</header><article><h1>Quảng Ngãi đặt mục tiêu năm 2024</h1><p>Đăng ngày 08/01/2024</p>"
+        "<p>Năm 2023, tỉnh tiếp nhận 12.345 hồ sơ.</p></article></body></html>"
+    )
+    document = read_bytes(html.encode(), "page.html")
+    found = date_rows(resolve_dates(document, date_atoms(document.text), DocumentFacts()))
+    assert [(row.quote, row.role) for row in found if row.role != "period"] == [("08/01/2024", "published")]

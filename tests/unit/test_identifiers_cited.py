@@ -132,6 +132,11 @@ NEWS = "Sơn La ban hành kế hoạch cải cách hành chính năm 2019\n\nĐ�
         ("Thực hiện Quyết định số 3026/QĐ-UBND ngày 07/11/2017 của UBND tỉnh, các sở đã làm.", "basis"),
         ("Một năm thực hiện Quyết định số 3026/QĐ-UBND ngày 07/11/2017 của UBND tỉnh.", "basis"),
         ("Kế hoạch (Quyết định số 3026/QĐ-UBND ngày 07/11/2017) đã xong.", "cites"),
+        ("Quyết định số 3026/QĐ-UBND do Chủ tịch UBND tỉnh ký ngày 07/11/2017 phê duyệt cắt giảm.", "reported"),
+        ("Quyết định số 3026/QĐ-UBND được UBND tỉnh ban hành ngày 07/11/2017.", "reported"),
+        ("Quyết định số 3026/QĐ-UBND vừa được ban hành nêu rõ.", "reported"),
+        ("Căn cứ Quyết định số 3026/QĐ-UBND do UBND tỉnh ký ngày 07/11/2017, các sở đã làm.", "basis"),
+        ("Nhiều việc nêu tại Quyết định số 3026/QĐ-UBND do UBND tỉnh ký ngày 07/11/2017 đã xong.", "cites"),
     ],
 )
 def test_what_a_news_item_reports_on(text: str, role: str) -> None:
@@ -160,3 +165,30 @@ def test_a_table_of_documents_has_the_day_in_its_own_column() -> None:
         "90/2025/QĐ-UBND": "2025-08-24",
         "1782/QĐ-UBND": "2026-07-17",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "issuer", "day"),
+    [
+        (
+            "Thông tư số 02/2017/TT-VPCP ngày 31/10/2017 của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ hướng dẫn",
+            "02/2017/TT-VPCP", "Văn phòng Chính phủ", "2017-10-31",
+        ),
+        (
+            "Quyết định số 5/QĐ-UBDT ngày 01/02/2020 của Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc về việc",
+            "5/QĐ-UBDT", "Ủy ban Dân tộc", "2020-02-01",
+        ),
+        ("Quyết định số 7/QĐ-BNV ngày 01/02/2020 của Bộ trưởng Bộ Nội vụ", "7/QĐ-BNV", "Bộ Nội vụ", "2020-02-01"),
+        (
+            "Giấy phép số 33/GP-BTTTT do Bộ Thông tin và Truyền thông cấp ngày 25/10/2019",
+            "33/GP-BTTTT", "Bộ Thông tin và Truyền thông", "2019-10-25",
+        ),
+        (
+            "Kế hoạch số 8/KH-UBND được UBND tỉnh ban hành ngày 02/02/2018",
+            "8/KH-UBND", "UBND tỉnh Sơn La", "2018-02-02",
+        ),
+    ],
+)  # fmt: skip
+def test_issuers_by_office_and_days_behind_a_verb(text: str, number: str, issuer: str, day: str) -> None:
+    (row,) = cited(NEWS + text)
+    assert (row.number, row.issuer, str(row.issued_on)) == (number, issuer, day)

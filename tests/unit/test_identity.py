@@ -93,6 +93,22 @@ def test_official_documents(text: str, expected: dict[str, str | None]) -> None:
     assert found["published_at"] is None
 
 
+@pytest.mark.parametrize(
+    ("head", "issuer"),
+    [
+        ("UBND TỈNH BẾN TRE\nVĂN PHÒNG\nSố: 1145/VPUBND-KSTT", "Văn phòng UBND tỉnh Bến Tre"),
+        ("ỦY BAN NHÂN DÂN\nTỈNH LÂM ĐỒNG\nVĂN PHÒNG\nSố: 11/TB-VP", "Văn phòng UBND tỉnh Lâm Đồng"),
+        ("UBND HUYỆN MỘC CHÂU\nVĂN PHÒNG\nSố: 1/BC-VP", "Văn phòng UBND huyện Mộc Châu tỉnh Sơn La"),
+        ("BỘ NỘI VỤ\nVĂN PHÒNG\nSố: 3/BC-VP", "Văn phòng Bộ Nội vụ"),
+        ("TỈNH ỦY SƠN LA\nVĂN PHÒNG\n*\nSố 3-BC/VPTU", "Văn phòng Tỉnh ủy Sơn La"),
+        ("UBND TỈNH SƠN LA\nVĂN PHÒNG UBND TỈNH\nSố: 3/BC-VP", "Văn phòng UBND tỉnh Sơn La"),
+    ],
+)
+def test_an_office_is_named_with_the_organ_above_it(head: str, issuer: str) -> None:
+    found = facts_of(f"{head}\n{NATION}\nSơn La, ngày 14 tháng 6 năm 2023\n\nBÁO CÁO\nCông tác\n\n{PROSE}")
+    assert found.issuer == issuer
+
+
 HEADLINE = "Sơn La đẩy mạnh cải cách thủ tục hành chính năm 2021"
 
 DATED = [

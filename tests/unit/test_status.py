@@ -38,6 +38,10 @@ def status(text: str, number: str = "77") -> Told:
         (REPORT + "Đạt 77%, vượt chỉ tiêu.", ("actual", None, False)),
         (REPORT + "Mục tiêu\n\nTỷ lệ 77%, vượt chỉ tiêu.", ("actual", None, False)),
         (REPORT + "Đã đạt 90%, vượt chỉ tiêu (77%).", ("target", "chỉ tiêu (", False)),
+        # To pay one's own cost is no goal.
+        (REPORT + "Có 17 đơn vị tự bảo đảm 100% chi thường xuyên, 77 đơn vị tự bảo đảm một phần.",
+         ("actual", None, False)),
+        (REPORT + "Bảo đảm 100% hồ sơ đúng hạn, 77% hồ sơ trực tuyến.", ("target", "Bảo đảm 100%", False)),
         # The figure of a rule.
         (REPORT + "Thời hạn giải quyết theo quy định không quá 77 ngày.",
          ("reference", "Thời hạn giải quyết theo quy định không quá", False)),

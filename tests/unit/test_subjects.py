@@ -83,6 +83,9 @@ def test_a_wide_measure_is_the_provinces_unless_an_agency_stands_beside_it(text:
          ("Huyện Mai Sơn", None, None, True)),
         ("SỞ Y TẾ TỈNH SƠN LA\nSố: 45/BC-SYT\nSơn La, ngày 20 tháng 9 năm 2021\n\nBÁO CÁO\nCông tác cải cách\n\n",
          ("Sở Y tế tỉnh Sơn La", "14", None, True)),
+        # The office of a province's committee writes of the province.
+        ("VĂN PHÒNG UBND TỈNH SƠN LA\nSố: 45/BC-VP\nSơn La, ngày 20 tháng 9 năm 2021\n\nBÁO CÁO\nCông tác cải cách\n\n",
+         ("Tỉnh Sơn La", "14", None, True)),
         # The only province that is named; none where there are two, or none.
         ("Đoàn công tác thăm tỉnh Sơn La.\n\n", ("Tỉnh Sơn La", "14", None, True)),
         ("Tỉnh Sơn La và tỉnh Lai Châu họp.\n\n", (None, None, None, True)),
