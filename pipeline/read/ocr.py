@@ -15,9 +15,10 @@ from statistics import fmean
 from PIL import Image
 
 from pipeline.model import Cause, ReadError
-from pipeline.read import programs, skew
+from pipeline.read import picture_lines, programs, skew
 from pipeline.read.glyphs import Glyph
 from pipeline.read.handwriting import Sign, left_blank
+from pipeline.read.ruled_tables import Stroke
 from pipeline.read.settings import ReadSettings
 
 DOUBTFUL = 60.0
@@ -43,6 +44,8 @@ class Recognised:
     """Whether its words are wider than high, as those of a page that stands upright are."""
     skew: float = 0.0
     """By how many degrees counter-clockwise the image, once upright, was turned for its lines to be level."""
+    strokes: tuple[Stroke, ...] = ()
+    """The lines that rule its tables, where it has any."""
 
 
 def recognise(image: Image.Image, points_per_pixel: float, settings: ReadSettings) -> Recognised:
@@ -69,7 +72,10 @@ def without_red(image: Image.Image) -> Image.Image:
 
 def _read_straight(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -> Recognised:
     angle = skew.angle_of(image)
-    return replace(_read(skew.straightened(image, angle), turn, scale, settings), skew=angle)
+    level = skew.straightened(image, angle)
+    lines = picture_lines.bars(level)
+    found = _read(picture_lines.without(level, lines) if lines else level, turn, scale, settings)
+    return replace(found, skew=angle, strokes=picture_lines.strokes(lines, scale))
 
 
 def _read(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -> Recognised:

@@ -12,19 +12,15 @@ import pypdfium2 as pdfium
 import regex as re
 
 from pipeline.model import BlockKind, Cause, ReadError
-from pipeline.read import layout, pdf_page, ruled_tables, scan, text_layer
-from pipeline.read.flow import Flow, Grid, PageFlow, Passage, Piece
+from pipeline.read import pdf_page, ruled_tables, scan, text_layer
+from pipeline.read.flow import Flow, PageFlow, Passage, Piece
 from pipeline.read.glyphs import Line, passage_of
+from pipeline.read.page_parts import Column, parts_of, passages, table_pieces
 from pipeline.read.settings import ReadSettings
-from pipeline.read.spanning import is_layout
 
 _PASSWORD = 4
 """pdfium's FPDF_ERR_PASSWORD."""
 _PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*", re.IGNORECASE)
-
-
-class _Column(NamedTuple):
-    lines: list[Line]
 
 
 class _Page(NamedTuple):
@@ -33,7 +29,7 @@ class _Page(NamedTuple):
     number: int
     width: float
     height: float
-    parts: list[_Column | ruled_tables.RuledTable]
+    parts: list[Column | ruled_tables.RuledTable]
     turn: int = 0
     """By how much the page was turned for reading; `width` and `height` are those of the page so turned."""
 
@@ -97,7 +93,7 @@ def _lines(page: _Page) -> list[str]:
     """The text of a page by lines and cells."""
     out: list[str] = []
     for part in page.parts:
-        if isinstance(part, _Column):
+        if isinstance(part, Column):
             out += [line.text for line in part.lines]
         else:
             out += [cell.text for cell in part.grid.cells]
@@ -148,25 +144,14 @@ def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
         glyphs = pdf_page.glyphs(page, turn)
         width, height = (height, width) if turn != 180 else (width, height)
     tables = ruled_tables.find(pdf_page.strokes(page, turn), glyphs, width, height) if glyphs else []
-    taken = frozenset(i for table in tables for i in table.glyphs)
-    free = [glyph for i, glyph in enumerate(glyphs) if i not in taken]
-    parts: list[_Column | ruled_tables.RuledTable] = []
-    tops = sorted(tables, key=lambda table: table.top)
-    for i in range(len(tops) + 1):
-        start = tops[i - 1].top if i else float("-inf")
-        end = tops[i].top if i < len(tops) else float("inf")
-        if i:
-            parts.append(tops[i - 1])
-        between = [g for g in free if start <= (g.high + g.low) / 2 < end]
-        parts += [_Column(lines) for lines in layout.columns_of(layout.rows_of(between))]
-    return _Page(number, width, height, parts, turn)
+    return _Page(number, width, height, parts_of(glyphs, tables), turn)
 
 
 def _repeated(pages: Sequence[_Page]) -> frozenset[str]:
     """The wordings, digits aside, of lines at the head or foot of pages that come again on at least half of them."""
     counts: Counter[str] = Counter()
     for page in pages:
-        lines = [line for part in page.parts if isinstance(part, _Column) for line in part.lines]
+        lines = [line for part in page.parts if isinstance(part, Column) for line in part.lines]
         edges = [line for line in lines if line.bottom < 0.12 * page.height or line.top > 0.88 * page.height]
         counts.update({_wording(line.text) for line in edges})
     least = max(2, len(pages) // 2)
@@ -191,7 +176,7 @@ def _pieces(
     for part in page.parts:
         if isinstance(part, ruled_tables.RuledTable):
             continues = last is not None and _same_columns(last, part)
-            pieces += _table_pieces(part, continues)
+            pieces += table_pieces(part, continues)
             last = part
             continue
         body: list[Line] = []
@@ -199,14 +184,14 @@ def _pieces(
             if not line.text:
                 continue
             if _is_furniture(line, page, repeated):
-                pieces += _passages(body)
+                pieces += passages(body)
                 body = []
                 pieces.append(passage_of([line], kind=BlockKind.FURNITURE))
             else:
                 body.append(line)
         if body:
             last = None
-        pieces += _passages(body)
+        pieces += passages(body)
     return pieces, last
 
 
@@ -226,25 +211,6 @@ def _as_shown(page: _Page, pieces: Sequence[Piece]) -> PageFlow:
         else:
             shown.append(replace(piece, cells=tuple(replace(cell, boxes=back(cell.boxes)) for cell in piece.cells)))
     return PageFlow(page.number, width, height, tuple(shown))
-
-
-def _passages(lines: Sequence[Line]) -> list[Piece]:
-    out: list[Piece] = []
-    before: Line | None = None
-    for paragraph in layout.paragraphs_of(lines):
-        first = paragraph[0]
-        spaced = before is None or first.top - before.bottom > 0.9 * first.height
-        out.append(passage_of(paragraph, spaced=spaced))
-        before = paragraph[-1]
-    return out
-
-
-def _table_pieces(table: ruled_tables.RuledTable, continues: bool) -> list[Piece]:
-    grid = table.grid
-    if is_layout(grid):
-        cells = sorted(grid.cells, key=lambda cell: (cell.column, cell.row))
-        return [Passage(cell.text, boxes=cell.boxes, repairs=cell.repairs) for cell in cells if cell.text]
-    return [Grid(grid.rows, grid.columns, grid.cells, continues)]
 
 
 def _same_columns(a: ruled_tables.RuledTable, b: ruled_tables.RuledTable) -> bool:

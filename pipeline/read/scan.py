@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 
 from PIL import Image
 
-from pipeline.read import layout, ocr
-from pipeline.read.flow import PageFlow, Passage, Piece
-from pipeline.read.glyphs import Line, passage_of
+from pipeline.read import ocr, ruled_tables
+from pipeline.read.flow import Grid, PageFlow, Piece
+from pipeline.read.page_parts import parts_of, passages, table_pieces
 from pipeline.read.pdf_page import turned_back
+from pipeline.read.ruled_tables import RuledTable
 from pipeline.read.settings import ReadSettings
 from pipeline.read.skew import skewed_back
 
@@ -17,25 +19,28 @@ from pipeline.read.skew import skewed_back
 def page(image: Image.Image, number: int, width: float, height: float, settings: ReadSettings) -> PageFlow:
     """The page that `image` shows; `width` and `height` are its size in points. Raises what `ocr.recognise` does."""
     found = ocr.recognise(image, width / image.width, settings)
-    columns = layout.columns_of(layout.rows_of(found.glyphs))
+    across, down = (height, width) if found.turn in (90, 270) else (width, height)
+    tables = ruled_tables.find(found.strokes, found.glyphs, across, down)
     pieces: list[Piece] = []
-    for column in columns:
-        before: Line | None = None
-        for paragraph in layout.paragraphs_of(column):
-            spaced = before is None or paragraph[0].top - before.bottom > 0.9 * paragraph[0].height
-            pieces.append(_shown(passage_of(paragraph, spaced=spaced), found, width, height))
-            before = paragraph[-1]
-    return PageFlow(number, width, height, tuple(pieces), ocr=True)
+    for part in parts_of(found.glyphs, tables):
+        pieces += table_pieces(part, False) if isinstance(part, RuledTable) else passages(part.lines)
+    return PageFlow(number, width, height, tuple(_shown(piece, found, width, height) for piece in pieces), ocr=True)
 
 
-def _shown(passage: Passage, found: ocr.Recognised, width: float, height: float) -> Passage:
-    """The passage with its boxes where a reader sees them on the page as it was scanned."""
-    boxes = passage.boxes
+def _shown(piece: Piece, found: ocr.Recognised, width: float, height: float) -> Piece:
+    """The piece with its boxes where a reader sees them on the page as it was scanned."""
+    if isinstance(piece, Grid):
+        return replace(
+            piece,
+            cells=tuple(replace(cell, boxes=_back(cell.boxes, found, width, height)) for cell in piece.cells),
+        )
+    return replace(piece, boxes=_back(piece.boxes, found, width, height))
+
+
+def _back(boxes: array[float] | None, found: ocr.Recognised, width: float, height: float) -> array[float] | None:
     if boxes is None:
-        return passage
+        return None
     if found.skew:
         across, down = (height, width) if found.turn in (90, 270) else (width, height)
         boxes = skewed_back(boxes, found.skew, across, down)
-    if found.turn:
-        boxes = turned_back(boxes, found.turn, width, height)
-    return replace(passage, boxes=boxes)
+    return turned_back(boxes, found.turn, width, height) if found.turn else boxes

@@ -13,6 +13,7 @@ from pipeline.model import Span
 from pipeline.read import programs, read_bytes
 from pipeline.read.glyphs import Glyph, line_of
 from pipeline.read.handwriting import Sign, left_blank
+from pipeline.read.picture_lines import bars, without
 from pipeline.read.skew import angle_of, skewed_back, straightened
 
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
@@ -104,3 +105,59 @@ def test_figures_written_by_hand_are_left_blank_and_marked(words: list[tuple[str
     assert [(line.text[a:b], kind) for a, b, kind, _ in line.repairs] == [("…", "ocr_doubtful")] * read.count("…")
     if "…" in read:
         assert len(line.boxes) == 4 * len(read)
+
+
+ROWS = [
+    ["TT", "Đơn vị", "Tiếp nhận", "Đã giải quyết", "", "Tỷ lệ (%)"],
+    ["", "", "", "Đúng hạn", "Quá hạn", ""],
+    *([str(i), f"Xã Bình {name}", f"1.{i}25", str(410 + 25 * i), str(20 + i), f"9{i},4"]
+      for i, name in enumerate(["An", "Hòa", "Minh", "Phú", "Tân", "Yên"], start=1)),
+]  # fmt: skip
+
+
+def table_page(angle: float) -> Image.Image:
+    """A ruled table whose heading row parts in two over two of its columns, between two lines of text."""
+    image = Image.new("L", (2480, 1750), 255)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.truetype(str(FONT), 40)
+    xs, top, high = [200, 320, 900, 1200, 1500, 1800, 2280], 350, 90
+    for r in range(len(ROWS) + 1):
+        left, right = (xs[3], xs[5]) if r == 1 else (xs[0], xs[-1])
+        draw.line((left, top + high * r, right, top + high * r), fill=0, width=3)
+    for c, x in enumerate(xs):
+        draw.line((x, top + (high if c == 4 else 0), x, top + high * len(ROWS)), fill=0, width=3)
+    for r, row in enumerate(ROWS):
+        for c, words in enumerate(row):
+            draw.text((xs[c] + 15, top + high * r + 20), words, fill=0, font=font)
+    draw.text((300, 200), "Tình hình giải quyết hồ sơ thủ tục hành chính năm 2022", fill=0, font=font)
+    draw.text((300, top + high * len(ROWS) + 60), "Trên đây là báo cáo kết quả của huyện.", fill=0, font=font)
+    return image.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+@needs_font
+def test_ruling_lines_are_found_and_letters_are_not() -> None:
+    found = bars(table_page(0))
+    assert len([bar for bar in found if bar[2] - bar[0] > bar[3] - bar[1]]) == len(ROWS) + 1
+    assert len([bar for bar in found if bar[2] - bar[0] < bar[3] - bar[1]]) == 7
+    assert bars(page(0)) == []
+    assert bars(without(table_page(0), found)) == []
+
+
+@needs_font
+@pytest.mark.skipif(not programs.is_there("tesseract"), reason="needs tesseract")
+@pytest.mark.parametrize("angle", [0.0, -2.0])
+def test_a_ruled_table_on_a_scan_is_cells_under_headings(angle: float) -> None:
+    buffer = io.BytesIO()
+    table_page(angle).save(buffer, "PNG", dpi=(300, 300))
+    document = read_bytes(buffer.getvalue(), "anh")
+    [table] = document.tables
+    assert (table.rows, table.columns) == (len(ROWS), 6)
+    found = {(cell.row, cell.column): cell for cell in table.cells}
+    assert found[4, 3].header == ("Đã giải quyết", "Đúng hạn")
+    assert found[0, 3].column_span == 2
+    assert found[0, 1].row_span == 2
+    wanted = {(r, c): words for r, row in enumerate(ROWS) for c, words in enumerate(row) if words}
+    read = {place: found[place].span.of(document.text).replace(" ", "") for place in wanted}
+    right = sum(read[place] == words.replace(" ", "") for place, words in wanted.items())
+    assert right >= 0.9 * len(wanted)
+    assert "Trên đây là báo cáo kết quả của huyện." in document.text.replace(table.span.of(document.text), "")

@@ -1,0 +1,55 @@
+"""A page in parts from top to bottom: tables, and the columns of running text between them. Shared by PDF and OCR."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.read import layout
+from pipeline.read.flow import Grid, Passage, Piece
+from pipeline.read.glyphs import Glyph, Line, passage_of
+from pipeline.read.ruled_tables import RuledTable
+from pipeline.read.spanning import is_layout
+
+
+class Column(NamedTuple):
+    """Lines of running text one below the other."""
+
+    lines: list[Line]
+
+
+def parts_of(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> list[Column | RuledTable]:
+    """The parts of a page in reading order; `tables` name their glyphs by number."""
+    taken = frozenset(i for table in tables for i in table.glyphs)
+    free = [glyph for i, glyph in enumerate(glyphs) if i not in taken]
+    parts: list[Column | RuledTable] = []
+    tops = sorted(tables, key=lambda table: table.top)
+    for i in range(len(tops) + 1):
+        start = tops[i - 1].top if i else float("-inf")
+        end = tops[i].top if i < len(tops) else float("inf")
+        if i:
+            parts.append(tops[i - 1])
+        between = [g for g in free if start <= (g.high + g.low) / 2 < end]
+        parts += [Column(lines) for lines in layout.columns_of(layout.rows_of(between))]
+    return parts
+
+
+def passages(lines: Sequence[Line]) -> list[Piece]:
+    """The paragraphs of lines that stand one below the other."""
+    out: list[Piece] = []
+    before: Line | None = None
+    for paragraph in layout.paragraphs_of(lines):
+        first = paragraph[0]
+        spaced = before is None or first.top - before.bottom > 0.9 * first.height
+        out.append(passage_of(paragraph, spaced=spaced))
+        before = paragraph[-1]
+    return out
+
+
+def table_pieces(table: RuledTable, continues: bool) -> list[Piece]:
+    """A table as a grid, or its cells as passages where it only lays out the page."""
+    grid = table.grid
+    if is_layout(grid):
+        cells = sorted(grid.cells, key=lambda cell: (cell.column, cell.row))
+        return [Passage(cell.text, boxes=cell.boxes, repairs=cell.repairs) for cell in cells if cell.text]
+    return [Grid(grid.rows, grid.columns, grid.cells, continues)]
