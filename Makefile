@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or later; everything else is fetched into .venv and .cache.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench lock upgrade clean
+.PHONY: help setup run test check bench fuzz lock upgrade clean
 SHELL := /bin/sh
 
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.14 python; do \
@@ -31,6 +31,9 @@ check: setup  ## style and types only
 bench: setup  ## run the benchmarks
 	@set -e; for file in benchmarks/bench_*.py; do \
 		if [ -e "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file"; else echo "There are no benchmarks yet."; fi; done
+
+fuzz: setup  ## 2,000 damaged documents through a whole run (for the night)
+	@$(BIN)/python tests/faults/fuzzing.py 2000
 
 lock: .python  ## pin what pyproject.toml asks for and the lock files do not hold yet
 	@"$(PYTHON)" tools/environment.py lock
