@@ -35,7 +35,8 @@ def main() -> None:
             numerals = sum(len(each.numerals) for each in found)
             rows.append(
                 (name, len(files), f"{size:,}", f"{numerals / size * 1000:.1f}", f"{facts:,}",
-                 f"{size / reading / 1e6:.3f}",                 f"{size / seconds / 1e6:.3f}", f"{seconds / len(files) * 1000:.0f}")
+                 f"{size / reading / 1e6:.3f}",
+                 f"{size / seconds / 1e6:.3f}", f"{seconds / len(files) * 1000:.0f}")
             )  # fmt: skip
     head = ("", "documents", "characters", "numbers a 1,000 characters", "observations", "read, Mchar/s",
             "extracted, Mchar/s", "ms a document")  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
               help="Time for a document, and again as much for every MiB of it.")  # fmt: skip
 @click.option("--memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MIB",
               help="Memory that the reading of a document may take.")  # fmt: skip
-@click.option("--engine", default="local", show_default=True, metavar="ENGINE", help="Where documents are worked on.")
+@click.option(
+    "--engine",
+    default="local",
+    show_default=True,
+    metavar="ENGINE",
+    help="Where documents are worked on: local, or dask://HOST:PORT.",
+)
 @click.option("--quiet", is_flag=True, help="Show no progress and no summary; failures still go to standard error.")
 def run(
     paths: tuple[Path, ...],
@@ -52,8 +59,8 @@ def run(
     solieu run archive/2023 archive/2024 --out data --workers 8
     solieu run archive --dry-run            how many files, how many of them new
     """
-    if engine != "local":
-        raise Mistake(f"there is no engine {engine!r}", "This version works with --engine local.")
+    if engine != "local" and not re.fullmatch(r"dask://[^/\s]+:\d+", engine):
+        raise Mistake(f"there is no engine {engine!r}", "Give --engine local, or --engine dask://HOST:PORT.")
     for path in paths:
         if not os.path.lexists(path):
             raise Mistake(f"there is nothing at {path}", "Give the path of a file or of a folder.")
@@ -62,18 +69,20 @@ def run(
     from pipeline.run.job import Request
     from pipeline.run.pool import Limits
 
-    request = Request(paths, out, workers or len(os.sched_getaffinity(0)), Limits(timeout, memory), force, limit)
+    request = Request(
+        paths, out, workers or len(os.sched_getaffinity(0)), Limits(timeout, memory), force, limit, engine=engine
+    )
     sys.exit(_preview(request) if dry_run else _go(request, quiet))
 
 
 def _go(request: Request, quiet: bool) -> int:
     from pipeline.cli.summary import failures_text, summary
     from pipeline.rulebook.book import load
-    from pipeline.run.job import LEDGER_NAME, RunError, run
+    from pipeline.run.job import LEDGER_NAME, LOCAL, RunError, run
     from pipeline.run.lock import BusyError
     from pipeline.run.pool import start_server
 
-    if not (request.out / LEDGER_NAME).exists():
+    if request.engine == LOCAL and not (request.out / LEDGER_NAME).exists():
         # A first run has work to do for certain: let the workers' packages load while the rules are.
         start_server()
     try:
@@ -83,6 +92,11 @@ def _go(request: Request, quiet: bool) -> int:
     except BusyError as problem:
         hint = "Wait for it to end, or give another folder with --out."
         raise Mistake(f"another run is writing into {request.out}: {problem}", hint) from None
+    except ModuleNotFoundError as problem:
+        if problem.name not in ("dask", "distributed"):
+            raise
+        hint = "Install it with: pip install 'solieu[dask]'"
+        raise Mistake("the package distributed is not installed", hint) from None
     except RunError as problem:
         click.echo(f"Error: {problem.message}\nHint: {problem.hint}", err=True)
         return 1

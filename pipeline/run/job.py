@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from pathlib import Path
 from pipeline.rulebook.book import Rulebook
 from pipeline.run.archive import Archive, ArchiveFile, find
 from pipeline.run.cache import Cache
+from pipeline.run.cluster import opened
+from pipeline.run.engine import Engine
 from pipeline.run.figures import Figures, dataset_figures
 from pipeline.run.lock import only_run
 from pipeline.run.plan import Job, Plan, Recipe, plan
@@ -31,6 +33,7 @@ from pipeline.store.ledger import FileEntry, Ledger
 from pipeline.store.rows import Versions
 from pipeline.store.versions import versions_of
 
+LOCAL = "local"
 CACHE_NAME = ".cache"
 LEDGER_NAME = "solieu.sqlite"
 _COMMIT_EVERY = 1.0
@@ -51,6 +54,8 @@ class Request:
     limit: int | None = None
     cache_bytes: int = 4 << 30
     """How much of what was read is kept for the next run."""
+    engine: str = LOCAL
+    """Where documents are worked on: here, or `dask://HOST:PORT`."""
     settle: float = 0.0
     """A file that was touched within so many seconds is left for the next run, as it may not be whole."""
 
@@ -143,9 +148,9 @@ class _Run:
         preparing = threading.Thread(target=prepare, daemon=True)
         self._progress.start([job.file for job in jobs])
         try:
-            with self._workers(len(jobs)) as pool:
+            with self._engine(len(jobs)) as engine:
                 preparing.start()
-                for task, outcome in pool.outcomes(by_task):
+                for task, outcome in engine.outcomes(by_task):
                     job = by_task[task]
                     self._record(self._entry(job, outcome), outcome.detail)
                     self._done += 1
@@ -190,12 +195,16 @@ class _Run:
         """Few shards are made here; for many it pays to start workers, which also keep this process small."""
         if len(shards) <= _SHARDS_MADE_HERE:
             return set().union(*(make(shard, self._cache, self._rulebook) for shard in shards))
-        with self._workers(len(shards)) as pool:
-            return pool.lost_of(shards)
+        with self._engine(len(shards)) as engine:
+            return engine.lost_of(shards)
 
-    def _workers(self, most: int) -> Pool:
+    def _engine(self, most: int) -> AbstractContextManager[Engine]:
+        """What works on documents: of local workers no more than there are pieces of work."""
         request = self._request
-        return Pool(min(request.workers, most), request.limits, self._cache.directory, self._recipe.rules_version)
+        material = request.limits, self._cache.directory, self._recipe.rules_version
+        if request.engine == LOCAL:
+            return Pool(min(request.workers, most), *material)
+        return opened(request.engine, *material)
 
     def _jobs_for(self, doc_ids: set[str]) -> list[Job]:
         """What it takes to have these documents again: the file may be gone, what was read of it is kept."""
