@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageOps
 
-LEAST = 1.0
+LEAST = 1.25
 """Degrees; a smaller angle is left, as turning a picture blurs it."""
 _MOST = 6
 _SIZE = 700

@@ -33,7 +33,7 @@ def page(angle: float) -> Image.Image:
 @needs_font
 @pytest.mark.parametrize("angle", [0.0, 0.5, 1.5, -2.25, 4.0, -5.0])
 def test_the_angle_of_a_page_is_told(angle: float) -> None:
-    assert angle_of(page(angle)) == pytest.approx(-angle if abs(angle) >= 1 else 0, abs=0.3)
+    assert angle_of(page(angle)) == pytest.approx(-angle if abs(angle) > 1 else 0, abs=0.3)
 
 
 def test_an_empty_page_and_a_photo_lie_at_no_angle() -> None:
