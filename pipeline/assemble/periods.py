@@ -197,7 +197,8 @@ class Periods:
         for span, last in self._scopes(sentence, block):
             found = [
                 s for s in within(self.stated, span)
-                if (s.aside is None or s is self.declared or self._opens_list(s)) and (plan or not s.of_plan) and not s.of_index
+                if (s.aside is None or s is self.declared or self._opens_list(s))
+                and (plan or not s.of_plan) and not s.of_index
             ]  # fmt: skip
             if found:
                 return self._period(found[-1 if last else 0], stock)

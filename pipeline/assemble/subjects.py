@@ -34,8 +34,8 @@ _SPEAKS = regex.compile(
 _LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
 _ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)")
 _ACTS = regex.compile(
-    r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|được [^.;\d]{2,60} giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn"
-    r"|cắt giảm)(?!\w)"
+    r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|được [^.;\d]{2,60} giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện"
+    r"|đề xuất|rút ngắn|cắt giảm)(?!\w)"
 )
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
@@ -50,7 +50,7 @@ _SHORT_FORM = regex.compile(
 )
 _BARE_PLACE = regex.compile(r"\s(?:huyện|quận|thị xã|xã|phường|thị trấn)$")
 _BARE_UNIT = regex.compile(
-    r"(?:^|(?<=[,;:.]\s)|năm nay )\s*(?:toàn )?(huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+"
+    r"(?:^|(?<=[,;:.]\s)|(?<=\n)|năm nay )\s*(?:toàn )?(huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+"
     r"(?=đã|có|tiếp|giải|được|hoàn|đạt|đặt|vẫn|cũng|còn|tăng|giảm|xếp|đứng|phấn đấu)"
 )
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")

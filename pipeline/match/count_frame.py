@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 
 import regex
 
-from pipeline.match.ellipsis import Lenders, goes_on_in_order
+from pipeline.match.ellipsis import Lenders, breaks_down_before, goes_on_in_order
 from pipeline.match.family_reader import FamilyReader
-from pipeline.match.family_scan import Candidate, Scan, scan_family
+from pipeline.match.family_scan import Candidate, Cues, Scan, scan_family, strong
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import shares
-from pipeline.model import BlockKind, Span
+from pipeline.model import Block, BlockKind, Span
 from pipeline.rulebook.count_rules import BLANK, CountRules
 from pipeline.text.sentences import Sentence
 from pipeline.text.spacing import spaced
@@ -41,6 +41,7 @@ _BROKEN = regex.compile(r"\s+[.,]\s*\d|[.,]\s+\d+(?=\s*+(?:%|hồ sơ))")
 _LINE_NUMBER = regex.compile(r"\n\d{1,2}(?:\.\d{1,2})+\.?(?=\s)")
 # "Cả 23 trường hợp nói trên", "hai nhiệm vụ quá hạn tại mục 1": what was counted before.
 _RESTATED = spaced(r"\s+(?:[^\W\d]+\s+){1,5}(?:(?:nói|nêu|kể) trên|(?:tại|ở) (?:mục|điểm|phần) \d)(?!\w)")
+_ITEM = regex.compile(r"\s*(?:[-+*•]|[a-zđ]\)|\(?\d{1,2}[.)])\s")
 _ALL_DAY = regex.compile(r"24/(?:7|24)")
 _LIST_NUMBER = regex.compile(r"\s*+(?:[-+*•]\s*+)?(?:\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*+[.)/](?=\s))")
 
@@ -53,6 +54,8 @@ class _Memory:
     last: dict[str, tuple[int, list[tuple[Candidate, bool]]]] = field(default_factory=dict)
     """For each family the block and the readings of the last sentence that had any; with each whether
     it is a number of its own and no part of another."""
+    openers: tuple[int, dict[str, Cues]] = field(default_factory=lambda: (-1, {}))
+    """The block that last ended with a colon, and what it said for each family."""
 
     def in_scope(self, rules: CountRules, block: int) -> bool:
         """Whether the family's noun may be left out, having been named before."""
@@ -69,6 +72,16 @@ class _Memory:
             return ()
         return tuple(c for c, own in readings if not own) + tuple(c for c, own in readings if own)
 
+    def open_list(self, block: int, scans: dict[str, Scan]) -> None:
+        """Keep what a paragraph says that ends with a colon."""
+        self.openers = (block, {family: strong(scan.cues) for family, scan in scans.items()})
+
+    def opened(self, family: str, block: int, blocks: Sequence[Block], view: str) -> Cues:
+        """The cues of the paragraph that opened the list of which a block is an item."""
+        at, cues = self.openers
+        items = blocks[at + 1 : block + 1]
+        return cues.get(family, ()) if items and all(_ITEM.match(view, b.span.start) for b in items) else ()
+
 
 def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Mention, ...]:
     """All counts and rates of the running text (tables have a frame of their own)."""
@@ -82,6 +95,8 @@ def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Ment
         atoms = [a for a in within(layers.numbers, sentence.span) if _is_amount(a, sentence.span, layers)]
         if atoms:
             found.extend(_read_sentence(layers, sentence, atoms, families, views, scans, memory))
+        if sentence.span.of(layers.view).rstrip().endswith(":"):
+            memory.open_list(sentence.block, scans)
         memory.named.update((family, sentence.block) for family, scan in scans.items() if scan.heads)
     return tuple(found)
 
@@ -128,7 +143,9 @@ def _read_sentence(
     readers: list[FamilyReader] = []
     for rules in families:
         scan, view = scans[rules.family], views[rules.family]
-        if not scan.heads and not scan.cues and not goes_on_in_order(view, sentence.span):
+        told_before = memory.earlier(rules.family, sentence.block, 0)
+        breaks_down = bool(told_before) and breaks_down_before(view, sentence.span)
+        if not scan.heads and not scan.cues and not breaks_down and not goes_on_in_order(view, sentence.span):
             continue
         units = scan.units()
         read_units = {reading.unit for reading in rules.readings}
@@ -138,6 +155,7 @@ def _read_sentence(
         parts = shares(view, sentence.span, own, units)
         labelled = len(own) == 1 and ":" in view[sentence.span.start : own[0].span.start]
         earlier = memory.earlier(rules.family, sentence.block, 1 if labelled else 0)
+        opened = memory.opened(rules.family, sentence.block, layers.document.blocks, layers.view)
         rivals = [h for other in families if other.rival and other is not rules for h in scans[other.family].heads]
         readers.append(
             FamilyReader(
@@ -148,7 +166,7 @@ def _read_sentence(
                 parts=parts,
                 rivals=rivals,
                 in_scope=memory.in_scope(rules, sentence.block),
-                lenders=Lenders(rules, scan, view, sentence.span, parts, layers.entities, earlier),
+                lenders=Lenders(rules, scan, view, sentence.span, parts, layers.entities, earlier, opened),
             )
         )
     read: dict[str, list[tuple[Candidate, bool]]] = {}

@@ -16,7 +16,8 @@ from pipeline.values.dates import CalendarPoint
 __all__ = ["DateAtom", "date_atoms"]
 
 _LINK = regex.compile(
-    r"(?P<closed>\))? {0,3}(?:(?P<strong>(?:cho )?(?:đến|tới)(?: hết)?(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?)|(?P<dash>-))"
+    r"(?P<closed>\))? {0,3}"
+    r"(?:(?P<strong>(?:cho )?(?:đến|tới)(?: hết)?(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?)|(?P<dash>-))"
     r"(?: ngày| tháng)? {0,3}",
     regex.IGNORECASE,
 )
@@ -62,7 +63,11 @@ def _interval(view: str, left: DateAtom, right: DateAtom) -> DateAtom | None:
         return None
     if link.group("closed") and not _SINCE.search(view, max(0, left.span.start - 90), left.span.start):
         return None
-    opened = bool(link.group("closed")) or left.kind == "start" or _FROM.match(view, pos=0, endpos=left.span.start) is not None
+    opened = (
+        bool(link.group("closed"))
+        or left.kind == "start"
+        or _FROM.match(view, pos=0, endpos=left.span.start) is not None
+    )
     exact = left.kind == right.kind == "day" and not (left.weak and right.weak)
     if not ((opened and (link.group("strong") or exact)) or (exact and (link.group("strong") or right.year))):
         return None

@@ -24,7 +24,8 @@ _NEAR_ENTITY = spaced(r"[\s:(–\"-]*+(?:(?:với|có|là|được|đạt|khoả
 _PART_OPENER = spaced(r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)")
 _COMPARED = spaced(
     r"(?<!\w)(?:so với|hơn|cùng kỳ|kỳ trước|năm|quý|tháng|trước đó|chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^;.]*\(\s*\Z"
-    r"|(?<!\w)(?:vượt|thấp hơn|cao hơn|so với|bằng|chưa đạt|hụt)(?: (?:nhiều|xa|khá xa|rất nhiều))?(?: so với)? (?:chỉ tiêu|mục tiêu|kế hoạch)"
+    r"|(?<!\w)(?:vượt|thấp hơn|cao hơn|so với|bằng|chưa đạt|hụt)(?: (?:nhiều|xa|khá xa|rất nhiều))?"
+    r"(?: so với)? (?:chỉ tiêu|mục tiêu|kế hoạch)"
     r"(?: (?!\d)\w+){0,4}\s*\Z"
     r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên"
     r"|phải đạt)?\s*\Z"
@@ -34,8 +35,8 @@ _COMPARED = spaced(
 _AT_PLACE = spaced(r"(?<!\w)(?:tại|ở)(?!\w)[^,;.:]+\Z")
 _BASE_BRACKET = spaced(r"(?<!\w)so với(?!\w)[^;.()]*\(\s*\Z")
 _AGAIN = spaced(
-    r"\s*(?:(?:cả )?(?:hai|ba|bốn|các|những) (?:chỉ tiêu|chỉ số|tỷ lệ|tỉ lệ) (?:này|trên)|đích|mục tiêu|chỉ tiêu|kế hoạch|cùng kỳ|năm (?:trước|ngoái)|các (?:tỷ lệ|tỉ lệ|con số) (?:này"
-    r"|tương ứng))(?!\w)"
+    r"\s*(?:(?:cả )?(?:hai|ba|bốn|các|những) (?:chỉ tiêu|chỉ số|tỷ lệ|tỉ lệ) (?:này|trên)|đích|mục tiêu|chỉ tiêu"
+    r"|kế hoạch|cùng kỳ|năm (?:trước|ngoái)|các (?:tỷ lệ|tỉ lệ|con số) (?:này|tương ứng))(?!\w)"
 )
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
 _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
@@ -59,6 +60,8 @@ class Lenders:
     parts: Sequence[Share]
     entities: Sequence[Span]
     earlier: Sequence[Candidate]
+    opened: Cues = ()
+    """The cues of the paragraph that opens the list which this sentence is an item of."""
 
     @property
     def previous(self) -> Candidate | None:
@@ -80,7 +83,7 @@ class Lenders:
             yield aligned, aligned, ""
         if mine := strong(own):
             for lender in (
-                before.cues if before and share.atom.kind is NumberKind.ZERO else (),
+                before.cues if before and self.rules.zero_shares and share.atom.kind is NumberKind.ZERO else (),
                 whole.cues if whole else (),
                 self.previous.cues if self.previous and self.labelled(share) else (),
                 opener,
@@ -111,6 +114,8 @@ class Lenders:
             yield alike.cues, (), "inherited_attribute"
         if own:
             yield own, (), ""
+        if lent := self._lent_by_list(share):
+            yield lent, (), "inherited_attribute"
         yield from self._listed(n, unit, named=named, beside=beside, done=done, whole=whole)
         fresh = self._is_first(n, done)
         if beside and not own and fresh and (behind := self._joint_predicate(n)):
@@ -177,7 +182,7 @@ class Lenders:
 
     def goes_on(self) -> bool:
         """Whether the sentence breaks down the one before it."""
-        return _PART_OPENER.match(self.view, self.sentence.start, self.sentence.end) is not None
+        return breaks_down_before(self.view, self.sentence)
 
     def _opener(self, share: Share) -> Cues:
         """Cues before the colon that opens a list ("Số nhiệm vụ quá hạn của từng đơn vị: …"), or that
@@ -185,6 +190,11 @@ class Lenders:
         first = self.parts[0].atom.span.start
         colon = self.view.rfind(":", self.sentence.start, first)
         return self.scan.cues_in(Span(self.sentence.start, colon)) if colon >= 0 else ()
+
+    def _lent_by_list(self, share: Share) -> Cues:
+        """What the paragraph that opens a list tells of items that say nothing of their own: "Các đơn vị
+        có hồ sơ quá hạn:⏎- Sở Y tế: 5 hồ sơ"."""
+        return self.opened if self.follows_entity(share) else ()
 
     def _lendable(self, cues: Cues, own: Cues) -> Cues:
         """Those cues of a whole that its parts take over: of inherited slots that are still empty."""
@@ -288,6 +298,11 @@ class Lenders:
             if strong(self.scan.cues_in(words)):
                 return ()
         return ()
+
+
+def breaks_down_before(view: str, sentence: Span) -> bool:
+    """Whether a sentence begins as one that breaks down the sentence before ("Trong đó, cấp tỉnh 38")."""
+    return _PART_OPENER.match(view, sentence.start, sentence.end) is not None
 
 
 def goes_on_in_order(view: str, sentence: Span) -> bool:

@@ -102,6 +102,8 @@ class CountRules:
     elides_head: str
     """Where shares of the family go without its noun: in the `document` or the `block` that names it."""
     shared_verb: bool
+    zero_shares: bool
+    """Whether a denial shares the state of the number before ("đang giải quyết 9, không có hồ sơ quá hạn")."""
     """Whether things counted side by side share the verb before the first ("giảm 4 chi cục, 21 phòng")."""
     rival: bool
     """Whether its head noun beside a number keeps families without one away from the number."""
@@ -131,6 +133,7 @@ def load_count_rules(path: Path) -> CountRules:
         "family", "title", "about", "heads", "lookalikes", "attributes", "readings", "indicators",
         "inherit", "examples", "negatives", "known_misses", "wide", "rival", "default", "elides_head",
         "shared_verb",
+        "zero_shares",
     )  # fmt: skip
     family = top.text("family")
     attributes = {a.name: a for a in _attributes(top)}
@@ -156,6 +159,7 @@ def load_count_rules(path: Path) -> CountRules:
             default=top.texts("default"),
             elides_head=_scope(top),
             shared_verb=bool(top.entry.get("shared_verb")),
+            zero_shares=bool(top.entry.get("zero_shares")),
             rival=bool(top.entry.get("rival")),
             examples=read_examples(top),
         )
