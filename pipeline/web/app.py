@@ -20,6 +20,7 @@ from pipeline.web.archive import Archive
 from pipeline.web.freshness import Freshness
 from pipeline.web.guard import Guard
 from pipeline.web.pages import PAGES, problem_page
+from pipeline.web.view import prepare
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -31,6 +32,7 @@ def create_app(archive: Archive, names: Iterable[str] = (), rooms: Iterable[APIR
     that stand beside the pages (the review desk).
     """
     mimetypes.add_type("font/woff2", ".woff2")
+    prepare()
     app = FastAPI(
         title="solieu",
         version=__version__,

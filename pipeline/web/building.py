@@ -39,7 +39,7 @@ def build(dataset: Path, database: Path) -> None:
             _load_codes(db, name, dataset / f"{name}.csv")
         names = _Names.of(db)
         for table in TABLES:
-            _load(db, table, dataset / f"{table.name}.parquet", names)
+            _load(db, table, dataset / f"{table.name}.parquet")
         db.executescript(INDEXES)
         _link(db)
         _index_facts(db, names)
@@ -57,29 +57,25 @@ def build(dataset: Path, database: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What is needed to word a fact for the search, and to know a province by its subject."""
+    """What is needed to word a fact for the search."""
 
     indicators: dict[str, str]
     indices: dict[str, str]
     provinces: dict[str, str]
     """By list and code: "63-14" → "Sơn La"."""
-    subjects: frozenset[tuple[str, str]]
-    """Area and folded subject of every province as a whole."""
 
     @classmethod
     def of(cls, db: sqlite3.Connection) -> _Names:
         provinces: dict[str, str] = {}
-        subjects: set[tuple[str, str]] = set()
-        for regime, code, name, kind in db.execute("SELECT area_regime, code, name, kind FROM provinces"):
+        for regime, code, name in db.execute("SELECT area_regime, code, name FROM provinces"):
             area = f"{regime}-{code}"
             provinces[area] = f"{provinces[area]} {name}" if area in provinces else name
-            subjects |= {(area, fold(text)) for text in (name, f"{kind} {name}", f"UBND {kind} {name}")}
         indicators = {code: f"{vi} {en}" for code, vi, en in db.execute("SELECT code, vi, en FROM indicators")}
         indices = {
             code: f"{code.replace('_', ' ')} {vi or ''} {en or ''}"
             for code, vi, en in db.execute("SELECT code, vi, en FROM indices")
         }
-        return cls(indicators, indices, provinces, frozenset(subjects))
+        return cls(indicators, indices, provinces)
 
 
 def _load_codes(db: sqlite3.Connection, name: str, path: Path) -> None:
@@ -91,7 +87,7 @@ def _load_codes(db: sqlite3.Connection, name: str, path: Path) -> None:
     db.executemany(f"INSERT OR REPLACE INTO {name} VALUES ({', '.join('?' * len(known))})", rows)
 
 
-def _load(db: sqlite3.Connection, table: Table, path: Path, names: _Names) -> None:
+def _load(db: sqlite3.Connection, table: Table, path: Path) -> None:
     if not path.exists():
         return
     marks = ", ".join("?" * len(columns(table)))
@@ -99,7 +95,7 @@ def _load(db: sqlite3.Connection, table: Table, path: Path, names: _Names) -> No
     place = {name: at for at, name in enumerate(table.names)}
     for rows in _batches(path, table):
         if extra:
-            rows = [[*row, *extra(row, place, names)] for row in rows]
+            rows = [[*row, *extra(row, place)] for row in rows]
         db.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks})", rows)
 
 
@@ -132,18 +128,18 @@ def _area(row: list[Any], place: dict[str, int]) -> str | None:
     return f"{regime}-{code}" if regime and code else None
 
 
-def _of_document(row: list[Any], place: dict[str, int], _: _Names) -> list[Any]:
+def _of_document(row: list[Any], place: dict[str, int]) -> list[Any]:
     published = row[place["published_at"]]
     return [_area(row, place), row[place["issued_on"]] or (published[:10] if published else None), 0, 0, 0]
 
 
-def _of_observation(row: list[Any], place: dict[str, int], _: _Names) -> list[Any]:
+def _of_observation(row: list[Any], place: dict[str, int]) -> list[Any]:
     return [row[place["indicator"]].partition(".")[0], _area(row, place)]
 
 
-def _of_series(row: list[Any], place: dict[str, int], names: _Names) -> list[Any]:
-    area, subject = _area(row, place), row[place["subject"]]
-    whole = area is not None and (not subject or (area, fold(subject)) in names.subjects)
+def _of_series(row: list[Any], place: dict[str, int]) -> list[Any]:
+    area = _area(row, place)
+    whole = area is not None and row[place["subject_id"]] == "_T"
     return [row[place["indicator"]].partition(".")[0], area, int(whole)]
 
 

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from pipeline.web.archive import Archive, Snapshot
 from pipeline.web.database import connect
 from pipeline.web.freshness import program_version
-from pipeline.web.language import Language
+from pipeline.web.language import Language, catalogue
 from pipeline.web.names import LANGUAGES, Names, short_index
 from pipeline.web.tabular import Tabular
 
@@ -39,6 +39,14 @@ def templates() -> Environment:
     environment.globals["from_json"] = json.loads
     environment.globals["pairs"] = lambda codes: [(code, code) for code in codes]
     return environment
+
+
+def prepare() -> None:
+    """Do now what the first reader would wait for: compile the templates, load the words, hash the program."""
+    for name in templates().list_templates():
+        templates().get_template(name)
+    catalogue()
+    program_version()
 
 
 @dataclass(frozen=True, slots=True)

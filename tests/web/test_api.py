@@ -50,7 +50,6 @@ def _same(value: Any, kept: Any) -> bool:
         ),
         ("/api/observations?area=63-60", lambda row: (row["area_regime"], row["ref_area"]) == ("63", "60")),
         ("/api/observations?year=2022", lambda row: row["period_start"][:4] <= "2022" <= row["period_end"][:4]),
-        ("/api/observations?min_confidence=0.9", lambda row: row["confidence"] >= 0.9),
         ("/api/series?agreement=conflict", lambda row: row["agreement"] == "conflict"),
         ("/api/documents?doc_type=BC", lambda row: row["doc_type"] == "BC"),
         ("/api/references?role=self", lambda row: row["role"] == "self"),
@@ -62,6 +61,13 @@ def test_filters(client: TestClient, path: str, holds: Any) -> None:
     everything = client.get(path.partition("?")[0]).json()["total"]
     assert 0 < answer["total"] < everything
     assert all(holds(row) for row in answer["rows"])
+
+
+def test_confidence_is_bounded_below(client: TestClient) -> None:
+    everything = client.get("/api/observations?size=1000").json()["rows"]
+    for bound in {row["confidence"] for row in everything}:
+        sure = [row for row in everything if row["confidence"] >= bound]
+        assert client.get(f"/api/observations?size=1000&min_confidence={bound}").json()["rows"] == sure
 
 
 def test_search_in_observations_needs_no_accents(client: TestClient) -> None:

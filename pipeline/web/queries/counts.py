@@ -9,7 +9,7 @@ from pipeline.web.folding import words_of
 from pipeline.web.queries.conditions import Conditions
 
 PER_PAGE = 40
-_KEY = ("area", "area_regime", "subject", "level", "time_period", "period_start", "period_end")
+_KEY = ("area", "subject_id", "level", "time_period", "period_start", "period_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def rows(
     grouped = f"FROM series{conditions.where} GROUP BY {key}"
     total = db.execute(f"SELECT count(*) FROM (SELECT 1 {grouped})", conditions.values).fetchone()[0]
     keys = db.execute(
-        f"SELECT {key}, max(CASE WHEN indicator = ? THEN value END) AS leading, count(*) AS stated {grouped}"
+        f"SELECT {key}, min(subject) AS subject, max(CASE WHEN indicator = ? THEN value END) AS leading,"
+        f" count(*) AS stated {grouped}"
         " ORDER BY period_end DESC, period_start, area, leading IS NULL, leading DESC, stated DESC, subject, level"
         " LIMIT ? OFFSET ?",
         [leading, *conditions.values, PER_PAGE, (number - 1) * PER_PAGE],

@@ -57,10 +57,10 @@ def years(db: sqlite3.Connection) -> list[sqlite3.Row]:
 
 
 def coverage(db: sqlite3.Connection) -> list[sqlite3.Row]:
-    """Provinces with the most observations, and in how many documents."""
+    """Provinces with the most observations."""
     return db.execute(
-        "SELECT area, count(*) AS number, count(DISTINCT doc_id) AS documents FROM observations"
-        " WHERE area IS NOT NULL GROUP BY area ORDER BY number DESC LIMIT 12"
+        "SELECT area, count(*) AS number FROM observations WHERE area IS NOT NULL GROUP BY area"
+        " ORDER BY number DESC LIMIT 12"
     ).fetchall()
 
 
@@ -78,14 +78,18 @@ def gravest(db: sqlite3.Connection) -> list[sqlite3.Row]:
 
 
 def latest_indices(db: sqlite3.Connection) -> list[sqlite3.Row]:
-    """For each index its newest year with a province's score, and the best score that the archive has of it."""
-    return db.execute(
-        'SELECT "index", time_period, area, max(value) AS value, value_high, unit, out_of, comparator, point_id,'
-        " count(*) AS provinces FROM series AS one"
-        " WHERE family = 'index' AND indicator = 'index.score' AND whole AND obs_status = 'actual'"
-        " AND \"index\" NOT LIKE '%/%' AND comparator = 'eq'"
-        ' AND period_end = (SELECT max(period_end) FROM series AS other WHERE other."index" = one."index"'
-        " AND other.family = 'index' AND other.indicator = 'index.score' AND other.whole"
-        " AND other.obs_status = 'actual' AND other.comparator = 'eq')"
-        ' GROUP BY "index" ORDER BY "index"'
+    """For each index its newest period with a province's score, and the best score that the archive has of it."""
+    of_provinces = (
+        "FROM series WHERE family = 'index' AND indicator = 'index.score' AND whole = 1 AND obs_status = 'actual'"
+        " AND comparator = 'eq'"
+    )
+    newest = db.execute(
+        f'SELECT "index", max(period_end) AS period_end {of_provinces} AND "index" NOT LIKE ? GROUP BY "index"',
+        ("%/%",),
     ).fetchall()
+    return [
+        db.execute(
+            f'SELECT *, max(value) {of_provinces} AND "index" = ? AND period_end = ?', (row["index"], row["period_end"])
+        ).fetchone()
+        for row in newest
+    ]
