@@ -103,6 +103,7 @@ def _lines(page: _Page) -> list[str]:
 def _in_order(pages: list[_Page | PageFlow]) -> list[PageFlow]:
     """The pages with their furniture marked and their tables carried over page breaks. Empties `pages`."""
     furniture = _repeated([page for page in pages if isinstance(page, _Page)])
+    on_scans = _repeated_on_scans([page for page in pages if isinstance(page, PageFlow)])
     flows: list[PageFlow] = []
     last: ruled_tables.RuledTable | None = None
     # Each page is let go of when it is done with: a thousand of them would not fit beside each other twice.
@@ -111,7 +112,7 @@ def _in_order(pages: list[_Page | PageFlow]) -> list[PageFlow]:
     while waiting:
         page = waiting.popleft()
         if isinstance(page, PageFlow):
-            flows.append(page)
+            flows.append(_with_furniture(page, on_scans))
             last = None
             continue
         pieces, last = _pieces(page, furniture, last)
@@ -156,6 +157,37 @@ def _repeated(pages: Sequence[_Page]) -> frozenset[str]:
         counts.update({_wording(line.text) for line in edges})
     least = max(2, len(pages) // 2)
     return frozenset(wording for wording, count in counts.items() if count >= least and len(pages) > 1)
+
+
+def _repeated_on_scans(pages: Sequence[PageFlow]) -> frozenset[str]:
+    """The same for pages that were recognised, by their passages."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_wording(p.text) for p in page.pieces if isinstance(p, Passage) and _is_edge(p, page)})
+    return frozenset(wording for wording, count in counts.items() if count >= max(2, len(pages) // 2))
+
+
+def _with_furniture(page: PageFlow, repeated: frozenset[str]) -> PageFlow:
+    """A recognised page with its number and what its head or foot repeats marked as furniture."""
+    pieces = tuple(
+        replace(piece, kind=BlockKind.FURNITURE)
+        if isinstance(piece, Passage)
+        and _is_edge(piece, page)
+        and (_PAGE_NUMBER.fullmatch(piece.text) or _wording(piece.text) in repeated)
+        else piece
+        for piece in page.pieces
+    )
+    return replace(page, pieces=pieces)
+
+
+def _is_edge(passage: Passage, page: PageFlow) -> bool:
+    """Whether a passage stands in the head or the foot of its page."""
+    boxes = passage.boxes if passage.boxes is not None else array("f")
+    placed = [i for i in range(0, len(boxes), 4) if boxes[i] <= boxes[i + 2]]
+    if not placed:
+        return False
+    foot, head = max(boxes[i + 3] for i in placed), min(boxes[i + 1] for i in placed)
+    return foot < 0.12 * page.height or head > 0.88 * page.height
 
 
 def _wording(text: str) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 from array import array
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.model import Span
+from pipeline.model import BlockKind, Span
 from pipeline.read import programs, read_bytes
+from pipeline.read.flow import PageFlow, Passage
 from pipeline.read.glyphs import Glyph, line_of
 from pipeline.read.handwriting import Sign, left_blank
+from pipeline.read.pdf import _in_order
 from pipeline.read.picture_lines import bars, without
 from pipeline.read.skew import angle_of, skewed_back, straightened
 
@@ -64,7 +67,8 @@ def test_a_page_at_an_angle_is_read_and_its_places_found() -> None:
     [box] = document.boxes(Span(start, start + 5))
     # A page turned by three degrees clockwise: what stands left of the middle comes to stand higher.
     assert box.top < (250 + 20) * 72 / 300 < 250 * 72 / 300 + 12
-    ink = page(-3.0).crop(tuple(round(v * 300 / 72) for v in (box.x0 - 1, box.top - 2, box.x1 + 1, box.bottom + 2)))
+    left, top, right, low = (round(v * 300 / 72) for v in (box.x0 - 1, box.top - 2, box.x1 + 1, box.bottom + 2))
+    ink = page(-3.0).crop((left, top, right, low))
     assert min(ink.tobytes()) < 90
 
 
@@ -161,3 +165,18 @@ def test_a_ruled_table_on_a_scan_is_cells_under_headings(angle: float) -> None:
     right = sum(read[place] == words.replace(" ", "") for place, words in wanted.items())
     assert right >= 0.9 * len(wanted)
     assert "Trên đây là báo cáo kết quả của huyện." in document.text.replace(table.span.of(document.text), "")
+
+
+def passage(text: str, top: float) -> Passage:
+    return Passage(text, boxes=array("f", (80, top, 85, top + 12)) * len(text))
+
+
+def test_what_recognised_pages_repeat_at_their_edges_is_furniture() -> None:
+    pages: list[Any] = [
+        PageFlow(
+            i, 595, 842, (passage(f"Báo cáo quý {i}", 30), passage("Báo cáo quý", 400), passage(f"- {i} -", 800)), True
+        )
+        for i in (1, 2, 3)
+    ]
+    kinds = [[piece.kind for piece in page.pieces if isinstance(piece, Passage)] for page in _in_order(pages)]
+    assert kinds == [[BlockKind.FURNITURE, None, BlockKind.FURNITURE]] * 3
