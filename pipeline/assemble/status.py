@@ -24,6 +24,9 @@ _CLAUSE_END = regex.compile(r"[;.](?=\s)")
 _BESIDE_GOAL = regex.compile(
     r"\s*%?\s*[,(]?\s*(?:vượt|thấp hơn|cao hơn|chưa đạt|hụt|không đạt)(?: so với)?\s+(?:chỉ tiêu|mục tiêu|kế hoạch)"
 )
+# "Nhóm A có chỉ số từ 90% trở lên gồm 2 đơn vị: Bộ Tư pháp (91,70%)", "theo quy định, đạt tỷ lệ 39,6%":
+# the figure of a rule ends where its examples or the result begin.
+_PAST_RULE = regex.compile(r"\d[^:]*:[^:]*\($|\d[^,]*,\s*(?:và|[^,;(]*\()[^()]*\($|^,\s*(?:đạt|đã|còn|giảm)(?!\w)")
 _SENTENCE_END = regex.compile(r"[.!?](?=\s)")
 _GOAL_BRACKET = regex.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^,;.()]*\(\s*\Z|(?<!\w)(?:chỉ tiêu|mục tiêu)\s*\Z"
@@ -54,7 +57,12 @@ def status_of(
     clause_start = max([sentence.start, *(m.end() for m in _CLAUSE_END.finditer(view, sentence.start, place.start))])
     past = period if period and issued and period.end < issued else None
     for start in (clause_start, sentence.start):
-        cues = [cue for cue in rules.cues.finditer(view, start, place.start) if not _in_name(layers, cue.start())]
+        cues = [
+            cue
+            for cue in rules.cues.finditer(view, start, place.start)
+            if not _in_name(layers, cue.start())
+            and not (cue.lastgroup == "reference" and _PAST_RULE.search(view, cue.end(), place.start))
+        ]
         # A period that was over stands nearer than the cue: "phấn đấu đạt 90% (năm 2024: 88%)".
         if past and past.span and (not cues or cues[-1].end() <= past.span.start):
             return Status("actual", past.span, False)
