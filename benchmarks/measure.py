@@ -32,16 +32,14 @@ class Measured:
 
 def measured(*command: object) -> Measured:
     """Run a command to its end; raises CalledProcessError where it fails."""
-    before, started = os.times(), time.perf_counter()
+    started = time.perf_counter()
     with subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, text=True) as process:
         peaks = _Peaks(process.pid)
         output, _ = process.communicate()
-        memory, worker_memory = peaks.stop()
+        memory, worker_memory, processor = peaks.stop()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, output)
-    after = os.times()
-    spent = after.children_user + after.children_system - before.children_user - before.children_system
-    return Measured(time.perf_counter() - started, spent, memory, worker_memory, output)
+    return Measured(time.perf_counter() - started, processor, memory, worker_memory, output)
 
 
 def solieu(*arguments: object) -> Measured:
@@ -50,23 +48,30 @@ def solieu(*arguments: object) -> Measured:
 
 
 class _Peaks:
-    """Looks ten times a second at the memory of a process and of its descendants."""
+    """Looks ten times a second at memory and processor time of a process and of its descendants.
+
+    The system's own sums leave out descendants that their parent does not wait for, as workers are.
+    """
 
     def __init__(self, pid: int) -> None:
         self._pid, self._main, self._worker = pid, 0, 0
+        self._seconds: dict[int, float] = {}
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._look)
         self._thread.start()
 
-    def stop(self) -> tuple[int, int]:
+    def stop(self) -> tuple[int, int, float]:
         self._end.set()
         self._thread.join()
-        return self._main >> 10, self._worker >> 10
+        return self._main >> 10, self._worker >> 10, sum(self._seconds.values())
 
     def _look(self) -> None:
         while not self._end.wait(0.1):
             self._main = max(self._main, _resident(self._pid))
-            self._worker = max(self._worker, 0, *(map(_resident, _below(self._pid))))
+            below = _below(self._pid)
+            self._worker = max(self._worker, 0, *map(_resident, below))
+            for pid in (self._pid, *below):
+                self._seconds[pid] = max(self._seconds.get(pid, 0.0), _processor_seconds(pid))
 
 
 def _resident(pid: int) -> int:
@@ -74,6 +79,13 @@ def _resident(pid: int) -> int:
         found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
         return int(found[1]) if found else 0
     return 0
+
+
+def _processor_seconds(pid: int) -> float:
+    with suppress(OSError):
+        cells = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(cells[11]) + int(cells[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _below(pid: int) -> list[int]:
