@@ -126,6 +126,10 @@ class View:
         """A flag in words."""
         return self.language.said_or(f"flag.{flag}", flag.replace("_", " "))
 
+    def level(self, level: str | None) -> str:
+        """A level of administration, without the years in which there was one."""
+        return self.names.code("levels", level, self.language.code).partition(" (")[0]
+
     def check(self, check: str) -> str:
         """What a check holds figures against, in words."""
         return self.language.said_or(f"check.{check}", check)

@@ -150,5 +150,5 @@ def _spot(view: View, subject: Subject, row: CountRow, names: Sequence[str]) -> 
 
 def _place(view: View, row: CountRow) -> str:
     """Who and when, short enough for an axis and different for each row."""
-    level = f" ({view.names.code('levels', row.level, view.language.code)})" if row.level else ""
+    level = f" ({view.level(row.level)})" if row.level else ""
     return f"{row.subject or view.names.area(row.area)}{level} · {view.language.period(row.period)}"

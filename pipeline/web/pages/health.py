@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse, Response
 
 from pipeline import __version__
+from pipeline.store.tables import TABLES
 from pipeline.web.queries.conditions import one
 from pipeline.web.view import Viewing
 
@@ -21,5 +22,9 @@ def health(view: Viewing) -> Response:
 @router.get("/data")
 def data(view: Viewing) -> Response:
     paths = view.request.app.openapi()["paths"]
-    entries = [(path, methods["get"]) for path, methods in sorted(paths.items()) if "get" in methods]
+    titles = {table.name: table.vi for table in TABLES} if view.language.code == "vi" else {}
+    entries = [
+        (path, titles.get(path.removeprefix("/api/"), methods["get"]["summary"]), methods["get"].get("parameters", []))
+        for path, methods in sorted(paths.items())
+    ]
     return view.answer("data.html", entries=entries)

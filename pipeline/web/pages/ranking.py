@@ -18,7 +18,11 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A province's place: its rank and score as stated; `order` is its place by score among those of the archive."""
+    """A province's place: its rank and score as stated.
+
+    `order` is its place by score among those of the archive; `share` is where its score lies between the lowest and the
+    highest of them, in percent.
+    """
 
     area: str
     rank: sqlite3.Row | None
@@ -50,9 +54,11 @@ def ranking(view: Viewing) -> Response:
         for place in places
     ])  # fmt: skip
     mean = queries.means(view.db, code).get(choice.period) if choice else None
+    low, high = ends({place.area: place.score for place in places if place.score})
     return view.answer(
-        "ranking.html", table, index=code, indices=known, choice=choice, periods=periods, places=places, mean=mean
-    )
+        "ranking.html", table, index=code, indices=known, choice=choice, periods=periods, places=places, mean=mean,
+        low=low, high=high, mean_share=along(mean["value"], low, high) if mean else None,
+    )  # fmt: skip
 
 
 def places_of(view: View, code: str, choice: PeriodChoice) -> list[Place]:
@@ -64,11 +70,11 @@ def places_of(view: View, code: str, choice: PeriodChoice) -> list[Place]:
 
     ranks, scores = of("rank"), of("score")
     ordered = sorted(scores, key=lambda area: -scores[area]["value"])
-    top = _maximum(view, code, scores)
+    low, high = ends(scores)
     places = [
         Place(
             area, ranks.get(area), scores.get(area), ordered.index(area) + 1 if area in scores else None,
-            100 * scores[area]["value"] / top if area in scores and top else 0,
+            along(scores[area]["value"], low, high) if area in scores else 0,
         )
         for area in {**ranks, **scores}
     ]  # fmt: skip
@@ -77,8 +83,12 @@ def places_of(view: View, code: str, choice: PeriodChoice) -> list[Place]:
     )
 
 
-def _maximum(view: View, code: str, scores: dict[str, sqlite3.Row]) -> float:
-    """What a bar of full length stands for: the top of the scale, else the best score."""
-    known = view.names.indices.get(code)
-    best = max((row["value"] for row in scores.values()), default=0.0)
-    return max(best, float(known.maximum)) if known and known.maximum else best
+def ends(scores: dict[str, sqlite3.Row]) -> tuple[float, float]:
+    """The lowest and the highest score."""
+    values = [row["value"] for row in scores.values()]
+    return min(values, default=0.0), max(values, default=0.0)
+
+
+def along(value: float, low: float, high: float) -> float:
+    """Where a value lies between two others, in percent of the way and never outside of it."""
+    return min(max(100 * (value - low) / (high - low), 0), 100) if high > low else 100
