@@ -1,0 +1,103 @@
+"""Shards: which documents lie together, what of them is made again, and what of that shows in the tables."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from dataset_samples import documents
+from running import tables
+
+from pipeline.model import Cause, Failure
+from pipeline.rulebook.book import load
+from pipeline.run import between, shards
+from pipeline.run.cache import Cache
+from pipeline.run.publish import DamagedError, publish_dataset
+from pipeline.run.shards import SHARDS, STATED, Shard, make, shards_of
+from pipeline.run.worker import FACTS, packed
+from pipeline.store.ledger import FileEntry, Ledger
+
+RULEBOOK = load()
+
+
+def entries(count: int) -> list[FileEntry]:
+    """Files that could not be read: they have a row without any rows of facts."""
+    ids = [hashlib.sha256(str(number).encode()).hexdigest() for number in range(count)]
+    failure = Failure("a", None, Cause.CORRUPT, "cut", "")
+    return [FileEntry(f"/{n}", f"{n}.txt", "", doc_id, 1, "", "failed", {}, failure) for n, doc_id in enumerate(ids)]
+
+
+@pytest.mark.parametrize(("documents_", "most"), [(0, 0), (1, 1), (128, 1), (129, 4), (512, 4), (516, 16)])
+def test_shards_stay_small_and_in_order(documents_: int, most: int) -> None:
+    made = shards_of(entries(documents_), RULEBOOK)
+    ids = [member.doc_id for shard in made for member in shard.members]
+    assert len(made) == most
+    assert ids == sorted(ids)
+    assert len(ids) == documents_
+
+
+def test_a_change_concerns_one_shard() -> None:
+    known = entries(600)
+    before = {shard.key for shard in shards_of(known, RULEBOOK)}
+    after = {shard.key for shard in shards_of([replace(known[0], path="moved.txt"), *known[1:]], RULEBOOK)}
+    assert len(before - after) == len(after - before) == 1
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Iterator[tuple[Path, list[FileEntry], Cache, Ledger]]:
+    cache = Cache(tmp_path / "cache")
+    known = []
+    for n, rows in enumerate(documents()):
+        cache.put(FACTS, f"made-{n}", packed(rows))
+        [row] = rows["documents"]
+        known.append(FileEntry(f"/{n}", str(row["path"]), "", str(row["doc_id"]), 1, f"made-{n}", "ok"))
+    with Ledger(tmp_path / "ledger") as ledger:
+        out = tmp_path / "out"
+        out.mkdir()
+        yield out, known, cache, ledger
+
+
+def publish(out: Path, known: list[FileEntry], cache: Cache, ledger: Ledger) -> int:
+    """Publish; gives how many shards had to be made."""
+    made: list[Shard] = []
+
+    def maker(wanted: list[Shard]) -> set[str]:
+        made.extend(wanted)
+        return set().union(*(make(shard, cache, RULEBOOK) for shard in wanted))
+
+    publish_dataset(out, known, cache, ledger, RULEBOOK, maker)
+    return len(made)
+
+
+def test_how_rows_are_cut_does_not_show(
+    published: tuple[Path, list[FileEntry], Cache, Ledger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One shard or many, all series at once or an indicator at a time: the same bytes."""
+    out = published[0]
+    assert publish(*published) == 1
+    whole = tables(out)
+    monkeypatch.setattr(shards, "_DOCUMENTS_A_SHARD", 1)
+    monkeypatch.setattr(between, "_STATEMENTS_AT_ONCE", 1)
+    (out / "series.csv").unlink()
+    assert publish(*published) > 3
+    assert tables(out) == whole
+
+
+@pytest.mark.parametrize("kind", [SHARDS, STATED])
+def test_a_damaged_shard_is_found_and_made_again(
+    published: tuple[Path, list[FileEntry], Cache, Ledger], kind: str
+) -> None:
+    out, _, cache, _ = published
+    publish(*published)
+    whole = tables(out)
+    (out / "dates.csv").unlink()
+    [entry] = cache.entries(kind)
+    entry.write_bytes(entry.read_bytes()[:-1])
+    with pytest.raises(DamagedError) as problem:
+        publish(*published)
+    assert problem.value.doc_ids == set()
+    assert publish(*published) == 1
+    assert tables(out) == whole
