@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or later; everything else is fetched into .venv and .cache.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench fuzz lock upgrade clean
+.PHONY: help setup run test check bench calibrate fuzz lock upgrade clean
 SHELL := /bin/sh
 
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.14 python; do \
@@ -34,6 +34,9 @@ bench: setup  ## run the benchmarks
 
 fuzz: setup  ## 2,000 damaged documents through a whole run (for the night)
 	@$(BIN)/python tests/faults/fuzzing.py 2000
+
+calibrate: setup  ## fit rules/confidence.yaml to the readings of unseen documents
+	@$(BIN)/python benchmarks/fit_confidence.py
 
 lock: .python  ## pin what pyproject.toml asks for and the lock files do not hold yet
 	@"$(PYTHON)" tools/environment.py lock

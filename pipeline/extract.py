@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.assemble.accounting import account
+from pipeline.assemble.confidence import graded
 from pipeline.assemble.context import Context
 from pipeline.assemble.dates import date_rows, resolve_dates
 from pipeline.assemble.facts import facts_of
@@ -59,12 +60,12 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
     taken_by_index = {mention.value_span for mention in scores}
     counts = tuple(mention for mention in counts if mention.value_span not in taken_by_index)
     facts = facts_of(counts, scores, context, rulebook)
-    found = observations(facts, layers, document.source.doc_id, rulebook.confidence)
+    found = observations(facts, layers, document.source.doc_id, rulebook.confidence.broad)
     findings = check_document(found, cited, identity, rulebook)
     rows = date_rows(resolved)
     return Extraction(
         facts=identity,
-        observations=flag_failed(found, findings),
+        observations=graded(flag_failed(found, findings), rulebook.confidence),
         references=cited,
         dates=rows,
         numerals=account(

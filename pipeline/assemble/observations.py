@@ -1,23 +1,26 @@
-"""From facts to observations: identity, evidence and confidence."""
+"""From facts to observations: identity, evidence and reasons."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from math import prod
+from collections.abc import Collection, Iterable
 
+from pipeline.assemble.doubts import Doubts
 from pipeline.assemble.slots import Fact
 from pipeline.match.layers import Layers
 from pipeline.model import BlockKind, Evidence, Observation, Span
 from pipeline.text.fold import ascii_fold
 
-Confidence = Mapping[str, float]
-"""For each named reason the share of readings with it that hold; see `rules/confidence.yaml`."""
 
+def observations(
+    facts: Iterable[Fact], layers: Layers, doc_id: str, broad: Collection[str] = ()
+) -> tuple[Observation, ...]:
+    """The observations of a document in the order of their numbers, equal facts brought together.
 
-def observations(facts: Iterable[Fact], layers: Layers, doc_id: str, confidence: Confidence) -> tuple[Observation, ...]:
-    """The observations of a document in the order of their numbers, equal facts brought together."""
+    They have their reasons; `confidence.graded` makes a confidence of them. `broad`: see `Doubts`.
+    """
+    doubts = Doubts(layers, broad)
     ordered = sorted(
         _without_headlines(list(facts), layers),
         key=lambda f: (f.mention.value_span, f.mention.indicator, f.mention.index or ""),
@@ -31,7 +34,7 @@ def observations(facts: Iterable[Fact], layers: Layers, doc_id: str, confidence:
         first = max(same, key=lambda f: (not f.slots.flags, -f.mention.value_span.start))
         base = _identity(first, layers, doc_id)
         ordinals[base] += 1
-        found.append(_observation(first, same, layers, f"{base}-{ordinals[base]}", confidence))
+        found.append(_observation(first, same, layers, f"{base}-{ordinals[base]}", doubts))
     return tuple(sorted(found, key=lambda o: (o.value_span, o.indicator, o.index or "", o.obs_id)))
 
 
@@ -71,9 +74,9 @@ def _identity(fact: Fact, layers: Layers, doc_id: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
 
 
-def _observation(fact: Fact, same: list[Fact], layers: Layers, obs_id: str, confidence: Confidence) -> Observation:
+def _observation(fact: Fact, same: list[Fact], layers: Layers, obs_id: str, doubts: Doubts) -> Observation:
     mention, slots = fact.mention, fact.slots
-    reasons = tuple(dict.fromkeys(mention.reasons + slots.flags))
+    reasons = tuple(dict.fromkeys((*mention.reasons, *slots.flags, *doubts.about(fact))))
     return Observation(
         obs_id=obs_id,
         indicator=mention.indicator,
@@ -98,9 +101,8 @@ def _observation(fact: Fact, same: list[Fact], layers: Layers, obs_id: str, conf
         value_span=mention.value_span,
         table=".".join(map(str, mention.cell)) if mention.cell else None,
         rule_id=mention.rule_id,
-        confidence=round(prod((confidence.get(reason, 1.0) for reason in reasons), start=confidence["base"]), 4),
         reasons=reasons,
-        flags=slots.flags,
+        flags=(*slots.flags, "ocr") if "ocr" in reasons else slots.flags,
         evidence=tuple(_evidence(same, layers)),
     )
 

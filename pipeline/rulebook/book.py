@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.rulebook.confidence import Confidence, load_confidence
 from pipeline.rulebook.count_rules import CountRules, load_count_rules
 from pipeline.rulebook.cue_lists import NumeralRule, StatusRules, load_numeral_rules, load_status_rules
 from pipeline.rulebook.index_rules import IndexRules, load_index_rules
 from pipeline.rulebook.location import rules_dir
-from pipeline.rulebook.source import Reader, RuleError, load_rule_file
+from pipeline.rulebook.source import RuleError
 
 if TYPE_CHECKING:
     from pipeline.values.places import Gazetteer
@@ -29,7 +29,7 @@ class Rulebook:
     index: IndexRules
     status: StatusRules
     numerals: tuple[NumeralRule, ...]
-    confidence: Mapping[str, float]
+    confidence: Confidence
     gazetteer: Gazetteer
 
 
@@ -59,7 +59,7 @@ def _load(folder: Path) -> Rulebook:
         index=load_index_rules(folder / "index"),
         status=load_status_rules(folder / "status.yaml"),
         numerals=load_numeral_rules(folder / "numerals.yaml"),
-        confidence=_weights(folder / "confidence.yaml"),
+        confidence=load_confidence(folder / "confidence.yaml"),
         gazetteer=load_gazetteer(folder / "gazetteer"),
     )
 
@@ -70,11 +70,3 @@ def version_of(folder: Path) -> str:
     for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".csv")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
-
-
-def _weights(path: Path) -> Mapping[str, float]:
-    top = Reader(path, load_rule_file(path))
-    for key, value in top.entry.items():
-        if not isinstance(value, int | float) or not 0 < value <= 1:
-            raise top.fault(f"{key!r} must be a number above 0 and up to 1")
-    return dict(top.entry)

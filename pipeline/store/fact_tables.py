@@ -55,8 +55,8 @@ OBSERVATIONS = Table(
         ),
         Column(
             "flags", Kind.TEXTS, "Cờ", "Flags",
-            "What a reviewer should look at first: conflict, inherited_period, failed_check …",
-            vi_description="Điều người duyệt nên xem trước: conflict, inherited_period, failed_check …",
+            "What a reviewer should look at first: low_confidence, inherited_period, failed_check …",
+            vi_description="Điều người duyệt nên xem trước: low_confidence, inherited_period, failed_check …",
         ),
     ),
     ("doc_id", "char_start", "char_end", "value_start", "indicator", "index", "obs_id"),

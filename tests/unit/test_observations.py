@@ -15,7 +15,6 @@ from pipeline.match.mention import Mention
 from pipeline.model import Block, BlockKind, Observation, Span
 
 TEXT = "Năm 2022, Sở Y tế nhận 120 hồ sơ. Như vậy 120 hồ sơ đã nhận, tồn 7 hồ sơ.\n\nNhận 120 hồ sơ."
-CONFIDENCE = {"base": 0.9, "linked": 0.5, "no_period": 0.8}
 
 
 def fact(found: Sample, quote: str, number: str, *, nth: int = 0, slots: Slots | None = None, **fields: object) -> Fact:
@@ -36,7 +35,7 @@ def fact(found: Sample, quote: str, number: str, *, nth: int = 0, slots: Slots |
 
 
 def made(found: Sample, *facts: Fact) -> tuple[Observation, ...]:
-    return observations(facts, found.layers, "d" * 64, CONFIDENCE)
+    return observations(facts, found.layers, "d" * 64)
 
 
 def test_a_fact_becomes_an_observation_word_for_word() -> None:
@@ -99,18 +98,12 @@ def test_facts_that_differ_in_a_slot_are_two(other: dict[str, object]) -> None:
     assert len(made(found, fact(found, "nhận 120 hồ sơ", "120"), second)) == 2
 
 
-@pytest.mark.parametrize(
-    ("reasons", "flags", "expected"),
-    [((), (), 0.9), (("linked",), (), 0.45), (("linked",), ("no_period",), 0.36), (("unheard_of",), (), 0.9),
-     (("linked", "linked"), (), 0.45)],
-)  # fmt: skip
-def test_confidence_is_the_product_of_its_reasons(
-    reasons: tuple[str, ...], flags: tuple[str, ...], expected: float
-) -> None:
+def test_reasons_are_those_of_the_reading_its_context_and_its_surroundings() -> None:
     found = sample(TEXT)
-    (row,) = made(found, fact(found, "nhận 120 hồ sơ", "120", reasons=reasons, slots=Slots(flags=flags)))
-    assert row.confidence == pytest.approx(expected)
-    assert row.reasons == tuple(dict.fromkeys(reasons + flags))
+    lent = fact(found, "nhận 120 hồ sơ", "120", reasons=("linked", "no_period"), slots=Slots(flags=("no_period",)))
+    (row,) = made(found, lent)
+    assert row.reasons == ("linked", "no_period", "few_numbers", "unread_between")
+    assert row.flags == ("no_period",)
 
 
 def test_identity_follows_the_words_and_not_the_reading() -> None:
@@ -123,7 +116,7 @@ def test_identity_follows_the_words_and_not_the_reading() -> None:
     shifted = sample("Mở đầu.\n\n" + TEXT.replace("nhận 120", "nhận  120"))
     assert made(shifted, fact(shifted, "nhận  120 hồ sơ", "120"))[0].obs_id == row.obs_id
     assert made(found, fact(found, "nhận 120 hồ sơ", "120", indicator="case.resolved"))[0].obs_id != row.obs_id
-    assert observations([first], found.layers, "e" * 64, CONFIDENCE)[0].obs_id != row.obs_id
+    assert observations([first], found.layers, "e" * 64)[0].obs_id != row.obs_id
 
 
 def test_two_facts_of_the_same_words_have_an_ordinal() -> None:
