@@ -15,6 +15,7 @@ _LEVEL = spaced(
     r"|(?P<commune>cấp xã))(?!\w)"
 )
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
+_PARTS = spaced(r"(?<!\w)(?:trong (?:đó|số (?:đó|này))|gồm|chia theo)(?!\w)")
 _JOINED = regex.compile(r"\s*(?:,|và|, và)\s*")
 _LABEL = spaced(
     r"\s*(?:[-+*•]\s*)?(?:[a-zđ][).]\s*|\d+(?:\.\d+)*[).]?\s*)?(?:tại |ở |khối |đối với )?"
@@ -75,7 +76,11 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     """The level named last before the number in a stretch."""
     if _SEVERAL.search(view, sentence.start, place.start):
         return None
-    before = [m for m in _LEVEL.finditer(view, sentence.start, place.start) if not _is_counted(view, m, sentence)]
+    before = [
+        m
+        for m in _LEVEL.finditer(view, sentence.start, place.start)
+        if not _is_counted(view, m, sentence) and not _is_of_parts(view, m, sentence, place)
+    ]
     for match in _UNITS.finditer(view, sentence.start, place.start) if units else ():
         lead = view[sentence.start : match.start()]
         numbered = match.group()[0].isdigit() and lead.rstrip().endswith(",")
@@ -90,6 +95,13 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     if len({m.lastgroup for m in together}) > 1 and not regex.search(r"\d", view[together[0].end() : last.start()]):
         return None
     return _one([last])
+
+
+def _is_of_parts(view: str, match: regex.Match[str], sentence: Span, place: Span) -> bool:
+    """Whether the level is that of parts which ended with their clause: "nhận 50 hồ sơ, trong đó cấp
+    huyện 40; giải quyết 45"."""
+    start = max(view.rfind(";", sentence.start, match.start()) + 1, sentence.start)
+    return ";" in view[match.end() : place.start] and _PARTS.search(view, start, match.start()) is not None
 
 
 def _is_counted(view: str, match: regex.Match[str], sentence: Span) -> bool:

@@ -18,6 +18,14 @@ def level(text: str, number: str) -> tuple[str, str] | None:
 @pytest.mark.parametrize(
     ("text", "number", "expected"),
     [
+        # The levels of parts end with their clause; a level that opens the sentence goes on.
+        ("Nhận 50 hồ sơ, trong đó cấp huyện 40; giải quyết 45 hồ sơ.", "45", None),
+        ("Cấp huyện nhận 50 hồ sơ; giải quyết 45 hồ sơ.", "45", ("district", "Cấp huyện")),
+        # By their order.
+        ("Tỷ lệ của cấp tỉnh, cấp huyện và cấp xã lần lượt là 98%, 96% và 99%.", "98", ("province", "cấp tỉnh")),
+        ("Tỷ lệ của cấp tỉnh, cấp huyện và cấp xã lần lượt là 98%, 96% và 99%.", "99", ("commune", "cấp xã")),
+        # Where something is sent says nothing of where it is counted.
+        ("Còn tồn 311 hồ sơ chuyển về cấp xã xử lý.", "311", None),
         # Right behind the number.
         ("Có 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã.", "1.731", ("province", "cấp tỉnh")),
         ("Có 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã.", "453", ("commune", "cấp xã")),
