@@ -27,7 +27,7 @@ _BOUNDS = {
     "le": regex.compile(r"(?<!\w)(?:tối đa|không quá)(?!\w)|≤"),
 }
 _LEAD = 800
-
+_UNIT_COLUMN = regex.compile(r"\s*(?:đvt|đơn vị tính)\s*")
 Header = tuple[str, ...]
 
 
@@ -48,6 +48,8 @@ def table_count_mentions(layers: Layers, families: Sequence[CountRules]) -> tupl
 def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) -> Iterator[Mention]:
     """The cells of a table under the family that fits its headings best."""
     headers = {cell.header for cell in table.cells if cell.header and not cell.is_header}
+    if any(_UNIT_COLUMN.fullmatch(lower_view(header[-1])) for header in headers):
+        return  # each row measures something else, in its own unit
     lead = layers.view[max(0, table.span.start - _LEAD) : table.span.start]
     fits = [fit for rules in families if (fit := _columns(rules, headers, lead)) is not None]
     best = max(fits, key=lambda fit: fit.score, default=None)
@@ -64,6 +66,8 @@ def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) ->
         if reading is None or len(atoms) != 1 or not _is_number_cell(cell, atoms[0].text_span, layers.view):
             continue
         atom = atoms[0]
+        if atom.unit not in (None, reading.unit):
+            continue  # "95,24 %" is no count
         for code in reading.gives:
             if indicators[code].low <= float(atom.value) <= indicators[code].high:
                 yield Mention(

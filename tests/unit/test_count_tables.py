@@ -50,6 +50,10 @@ def told(text: str) -> list[Told]:
         # A difference, and a heading without any attribute.
         ("Hồ sơ\n\n| Đơn vị | Tiếp nhận | Tiếp nhận giảm | Thời gian |\n| Sở Y tế | 9 | 7 | 5 |\n",
          [("received", "9", (1, 1, 1))]),
+        # Where a column gives each row its unit, the columns hold plan and result, not one measure.
+        ("Hồ sơ\n\n| Chỉ tiêu | ĐVT | Tiếp nhận |\n| Diện tích đất | Ha | 9 |\n", []),
+        # A percentage is no count.
+        ("Hồ sơ\n\n| Đơn vị | Tiếp nhận | Quá hạn |\n| Sở Y tế | 9 | 95,24 % |\n", [("received", "9", (1, 1, 1))]),
         # A column of days is none of dossiers.
         ("Hồ sơ\n\n| Đơn vị | Tiếp nhận | Số ngày tiếp nhận |\n| Sở Y tế | 9 | 7 |\n", [("received", "9", (1, 1, 1))]),
     ],
