@@ -48,9 +48,9 @@ class Language:
         sign = "−" if value < 0 else "+" if signed and value > 0 else ""
         return sign + text
 
-    def plain(self, text: str) -> str:
-        """A number written as data has it (12487, 84.84) in the language; any other text as it is."""
-        return self.number(float(text)) if _PLAIN.fullmatch(text) else text
+    def plain(self, text: str) -> str | None:
+        """A number written as data has it (12487, 84.84) in the language; None for any other text."""
+        return self.number(float(text)) if _PLAIN.fullmatch(text) else None
 
     def day(self, iso: str | None) -> str:
         """A day: 18/6/2021 or 18 June 2021."""

@@ -91,6 +91,11 @@ class Names:
         name = self.lists.get(list_name, {}).get(code or "")
         return name.said(language) if name else (code or "")
 
+    def merged_into(self, area: str) -> Province | None:
+        """The province that this one and others went into on 1 July 2025; None where it stayed as it was."""
+        successor = self.provinces[area].successor if area in self.provinces else None
+        return self.provinces[successor] if successor and len(self.predecessors(successor)) > 1 else None
+
     def predecessors(self, area: str) -> list[Province]:
         """The provinces of the older list that went into this one."""
         return [province for province in self.provinces.values() if province.successor == area]

@@ -143,9 +143,12 @@ class View:
         if self.language.code != "vi":
             return str(row["message"])
         name = self.check(row["check"])
-        if not row["expected"] or not row["found"]:
-            return name
-        return f"{name}: {self.language.plain(row['expected'])} ≠ {self.language.plain(row['found'])}"
+        return f"{name}: {' ≠ '.join(figures)}" if (figures := self.figures(row)) else name
+
+    def figures(self, row: Any) -> list[str]:
+        """What would hold and what was found, where both are numbers; else nothing."""
+        both = [self.language.plain(row[name] or "") for name in ("expected", "found")]
+        return [text for text in both if text is not None] if None not in both else []
 
     def unit(self, code: str) -> str:
         """A unit as it stands after a number: %, điểm, đồng; nothing for ranks and counts."""

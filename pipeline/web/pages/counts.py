@@ -12,7 +12,7 @@ from starlette.responses import Response
 from pipeline.web.charts import Chart, Line, Spot
 from pipeline.web.pages.choice import by_name
 from pipeline.web.queries import counts as queries
-from pipeline.web.queries.counts import CountFilter, CountRow
+from pipeline.web.queries.counts import CountFilter, CountRow, Ways
 from pipeline.web.queries.documents import findings_by_observation
 from pipeline.web.tabular import Tabular
 from pipeline.web.view import View, Viewing
@@ -24,43 +24,45 @@ router = APIRouter()
 class Subject:
     """One of the two pages: its family of measures, the columns of its table, and the bars of its chart.
 
-    `share` names what part of what whole is reckoned where both are stated; `stated` is the rate that the documents
-    themselves state. A column or bar is the first of its measures that is stated.
+    `share` names what part of what whole is reckoned where both are stated; `rate` is the rate that the documents
+    themselves state.
     """
 
     family: str
-    columns: Sequence[Sequence[str]]
-    bars: Sequence[tuple[str, Sequence[str]]]
-    share: tuple[Sequence[str], Sequence[str]]
-    stated: str
+    columns: Sequence[Ways]
+    bars: Sequence[tuple[str, Ways]]
+    share: tuple[Ways, Ways]
+    rate: str
 
     @property
     def leading(self) -> str:
-        return self.columns[0][0]
+        """The measure that rows are sorted by."""
+        return self.columns[0][0][0]
 
+
+_IN_TIME = (("dossier.resolved_early_or_on_time",), ("dossier.resolved_early", "dossier.resolved_on_time"))
+_OVERDUE = (("dossier.resolved_overdue",),)
+_DONE = (("task.completed",), ("task.completed_on_time", "task.completed_late"))
+_UNDER_WAY = (("task.in_progress",), ("task.in_progress_in_time", "task.overdue"))
 
 DOSSIERS = Subject(
     "dossier",
     (
-        ("dossier.received", "dossier.to_process"), ("dossier.resolved",),
-        ("dossier.resolved_early_or_on_time", "dossier.resolved_on_time"), ("dossier.resolved_overdue",),
-        ("dossier.pending",), ("dossier.pending_overdue",),
+        (("dossier.received",), ("dossier.to_process",)), (("dossier.resolved",),), _IN_TIME, _OVERDUE,
+        (("dossier.pending",),), (("dossier.pending_overdue",),),
     ),
-    (
-        ("good", ("dossier.resolved_early_or_on_time", "dossier.resolved_on_time")),
-        ("bad", ("dossier.resolved_overdue",)),
-    ),
-    (("dossier.resolved_early_or_on_time",), ("dossier.resolved",)),
+    (("good", _IN_TIME), ("bad", _OVERDUE)),
+    (_IN_TIME, (("dossier.resolved",),)),
     "dossier.on_time_rate",
 )  # fmt: skip
 TASKS = Subject(
     "task",
     (
-        ("task.total",), ("task.completed",), ("task.completed_on_time",), ("task.completed_late",),
-        ("task.in_progress", "task.in_progress_in_time"), ("task.overdue",),
+        (("task.total",),), _DONE, (("task.completed_on_time",),), (("task.completed_late",),), _UNDER_WAY,
+        (("task.overdue",),),
     ),
-    (("good", ("task.completed",)), ("main", ("task.in_progress", "task.in_progress_in_time"))),
-    (("task.completed",), ("task.total",)),
+    (("good", _DONE), ("main", _UNDER_WAY)),
+    (_DONE, (("task.total",),)),
     "task.completion_rate",
 )  # fmt: skip
 
@@ -89,8 +91,8 @@ def _page(view: View, subject: Subject) -> Response:
         "subject",
         "level",
         "period",
-        *(names[0] for names in subject.columns),
-        subject.stated,
+        *(ways[0][0] for ways in subject.columns),
+        subject.rate,
         "share_reckoned",
     ]
     table = Tabular(f"{subject.family}s", titles, [_cells(view, subject, row) for row in rows])
@@ -105,7 +107,7 @@ def _page(view: View, subject: Subject) -> Response:
 
 def share(subject: Subject, row: CountRow) -> float | None:
     """The part of the whole in percent, where both are stated and the part is no greater than the whole."""
-    part, whole = (row.value(*names) for names in subject.share)
+    part, whole = (row.value(ways) for ways in subject.share)
     return 100 * part / whole if part is not None and whole and part <= whole else None
 
 
@@ -116,36 +118,37 @@ def _findings(row: CountRow, found: dict[str, list[sqlite3.Row]]) -> list[sqlite
 
 
 def _cells(view: View, subject: Subject, row: CountRow) -> list[str | float | None]:
-    values = [row.value(*names) for names in (*subject.columns, (subject.stated,))]
+    values = [row.value(ways) for ways in (*subject.columns, ((subject.rate,),))]
     return [view.names.area(row.area), row.subject, row.level, row.period, *values, share(subject, row)]
 
 
 def _chart(view: View, subject: Subject, rows: list[CountRow]) -> Chart | None:
     """How a whole divides, in percent of its parts: of the rows of this page that state all parts, at most twelve."""
-    told = [
-        row for row in rows if sum(row.value(*names) or 0 for _, names in subject.bars) and _all_parts(subject, row)
-    ]
+    told = [row for row in rows if _whole(subject, row)]
     told = list({_place(view, row): row for row in told}.values())[:12]
     if not told:
         return None
     language = view.language
     lines = [
-        Line(view.names.indicator(names[0], language.code), [_spot(view, subject, row, names) for row in told], kind)
-        for kind, names in subject.bars
+        Line(view.names.indicator(ways[0][0], language.code), [_spot(view, subject, row, ways) for row in told], kind)
+        for kind, ways in subject.bars
     ]
     title = language.say(f"counts.{subject.family}.chart")
     return Chart("bars", title, [_place(view, row) for row in told], lines, stacked=True, sideways=True, unit="percent")
 
 
-def _all_parts(subject: Subject, row: CountRow) -> bool:
-    return all(row.value(*names) is not None for _, names in subject.bars)
+def _whole(subject: Subject, row: CountRow) -> float | None:
+    """The sum of all parts; None where one is not stated."""
+    parts = [value for _, ways in subject.bars if (value := row.value(ways)) is not None]
+    return sum(parts) if len(parts) == len(subject.bars) else None
 
 
-def _spot(view: View, subject: Subject, row: CountRow, names: Sequence[str]) -> Spot:
-    point = next(row.points[name] for name in names if row.value(name) is not None)
-    part = 100 * point["value"] / sum(row.value(*others) or 0 for _, others in subject.bars)
-    said = f"{view.value(point)} · {view.language.number(part, 1)}%"
-    return Spot(_place(view, row), part, said, f"/points/{point['point_id']}")
+def _spot(view: View, subject: Subject, row: CountRow, ways: Ways) -> Spot:
+    """A part of a bar; it leads to the evidence of its first measure."""
+    number, whole = row.value(ways) or 0, _whole(subject, row) or 1
+    part = 100 * number / whole
+    said = f"{view.language.number(number)} · {view.language.number(part, 1)}%"
+    return Spot(_place(view, row), part, said, f"/points/{row.points[row.stated(ways)[0]]['point_id']}")
 
 
 def _place(view: View, row: CountRow) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.web.folding import words_of
 from pipeline.web.queries.conditions import Conditions
 
 PER_PAGE = 40
+Ways = Sequence[tuple[str, ...]]
+"""Ways to have a figure, the best first: a measure itself, or several that sum up to it."""
 _KEY = ("area", "subject_id", "level", "time_period", "period_start", "period_end")
 
 
@@ -33,13 +36,17 @@ class CountRow:
     period: str
     points: dict[str, sqlite3.Row]
 
-    def value(self, *indicators: str) -> float | None:
-        """The value of the first of these measures that is stated exactly."""
-        for indicator in indicators:
-            point = self.points.get(indicator)
-            if point is not None and point["comparator"] == "eq":
-                return float(point["value"])
-        return None
+    def stated(self, ways: Ways) -> tuple[str, ...]:
+        """The first way whose measures are all stated exactly; an empty one where there is none."""
+        return next((way for way in ways if all(self._is_exact(indicator) for indicator in way)), ())
+
+    def value(self, ways: Ways) -> float | None:
+        """The value, summed up where the way has several measures; None where no way is stated."""
+        way = self.stated(ways)
+        return sum(float(self.points[indicator]["value"]) for indicator in way) if way else None
+
+    def _is_exact(self, indicator: str) -> bool:
+        return indicator in self.points and bool(self.points[indicator]["comparator"] == "eq")
 
 
 def rows(
