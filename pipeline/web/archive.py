@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,9 +89,7 @@ class Archive:
             answer = subprocess.run(command, capture_output=True, text=True, check=False)
             if answer.returncode:
                 raise ArchiveError(answer.stderr.strip().splitlines()[-1] if answer.stderr.strip() else "it was killed")
-            for old in database.parent.glob("*.sqlite"):
-                if old != database:
-                    old.unlink(missing_ok=True)
+        _keep_two(database)
         with closing(connect(database)) as db:
             return Snapshot(key, database, Names.of(db))
 
@@ -105,6 +103,14 @@ def _digest(paths: list[Path]) -> str:
             with path.open("rb") as stream:
                 digest.update(hashlib.file_digest(stream, "sha256").digest())
     return digest.hexdigest()[:32]
+
+
+def _keep_two(database: Path) -> None:
+    """Remove the databases of older states but for the last one, which requests may still be reading."""
+    with suppress(OSError):
+        database.touch()
+        for old in sorted(database.parent.glob("*.sqlite"), key=lambda file: file.stat().st_mtime_ns)[:-2]:
+            old.unlink(missing_ok=True)
 
 
 def _folder(dataset: Path) -> Path:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -28,8 +29,7 @@ _PASSAGE = 500
 
 def build(dataset: Path, database: Path) -> None:
     """Write the database of `dataset` to `database`, whole or not at all. A table that is absent is empty."""
-    part = database.with_suffix(".part")
-    part.unlink(missing_ok=True)
+    part = database.with_name(f".{database.name}.{os.getpid()}.part")
     db = sqlite3.connect(part)
     try:
         db.execute("PRAGMA journal_mode = OFF")
@@ -50,9 +50,11 @@ def build(dataset: Path, database: Path) -> None:
             " VALUES('optimize'); ANALYZE;"
         )
         db.commit()
+        db.close()
+        part.replace(database)
     finally:
         db.close()
-    part.replace(database)
+        part.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
