@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable
 
@@ -68,7 +69,9 @@ def _key(fact: Fact) -> tuple[object, ...]:
 def _identity(fact: Fact, layers: Layers, doc_id: str) -> str:
     """A hash of the document, the indicator and the folded words: not of value, rule or offsets."""
     mention = fact.mention
-    sentence = next((s.span for s in layers.sentences if s.span.covers(mention.value_span)), mention.quote_span)
+    at = bisect_right(layers.sentences, mention.value_span.start, key=lambda s: s.span.start) - 1
+    around = layers.sentences[at].span if at >= 0 else mention.quote_span
+    sentence = around if around.covers(mention.value_span) else mention.quote_span
     words = ascii_fold(mention.quote_span.of(layers.normal)) + "|" + ascii_fold(sentence.of(layers.normal))
     parts = (doc_id, mention.indicator, mention.index or "", " ".join(words.split()))
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]

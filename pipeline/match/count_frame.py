@@ -15,7 +15,7 @@ import regex
 
 from pipeline.match.ellipsis import Lenders, breaks_down_before, goes_on_in_order
 from pipeline.match.family_reader import FamilyReader
-from pipeline.match.family_scan import Candidate, Cues, Scan, scan_family, strong
+from pipeline.match.family_scan import Candidate, Cues, Scan, is_named, scan_family, strong
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom, NumberKind
@@ -87,6 +87,7 @@ def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Ment
     """All counts and rates of the running text (tables have a frame of their own)."""
     found: list[Mention] = []
     views = {rules.family: rules.masked(layers.view) for rules in families}
+    families = [rules for rules in families if is_named(views[rules.family], rules)]
     memory = _Memory()
     for sentence in layers.sentences:
         if layers.document.blocks[sentence.block].kind in (BlockKind.FURNITURE, BlockKind.TABLE):

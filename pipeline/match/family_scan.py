@@ -54,10 +54,19 @@ class Candidate:
     """The comparator, where it is lent by the number before."""
 
 
+def is_named(view: str, rules: CountRules) -> bool:
+    """Whether a text holds anything that lets the family be read at all: its noun, or a cue that stands
+    for it."""
+    if rules.heads.search(view):
+        return True
+    alone = {name for name, attribute in rules.attributes.items() if attribute.alone}
+    return bool(alone) and any(m.lastgroup in alone for m in rules.cues.finditer(view))
+
+
 def scan_family(view: str, span: Span, rules: CountRules, entities: Sequence[Span]) -> Scan:
     """Heads and cues of a sentence; a cue inside a name ("Sở Giao thông vận tải") is none."""
-    names = entities[bisect_left(entities, Span(span.start, span.start)) :]
-    names = names[: bisect_left(names, Span(span.end, span.end))]
+    first = bisect_left(entities, Span(span.start, span.start))
+    names = entities[first : bisect_left(entities, Span(span.end, span.end), first)]
     heads = tuple(Span(*m.span()) for m in rules.heads.finditer(view, span.start, span.end))
     found = (
         Cue(rules.attributes[str(m.lastgroup)], Span(*m.span()))
