@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes hangs on what else the machine does; speed is measured in benchmarks/.
+settings.register_profile("solieu", deadline=None, derandomize=True)
+settings.load_profile("solieu")
 
 ROOT = Path(__file__).resolve().parent.parent
 
