@@ -21,7 +21,19 @@ DESCRIPTION = (
     "Figures of government reports, read-only. Every answer carries an ETag; with If-None-Match an unchanged one costs"
     " nothing. The meaning of each column stands in docs/data-dictionary.md and in datapackage.json."
 )
-router = APIRouter(prefix="/api", tags=["data"])
+
+
+class Missing(BaseModel):
+    """What was asked for is not there."""
+
+    detail: str
+
+
+router = APIRouter(
+    prefix="/api",
+    tags=["data"],
+    responses={404: {"description": "There is no such row", "model": Missing}},
+)
 
 _MOST = 1_000
 Number = Annotated[int, Query(ge=1, le=10_000_000, description="Page, from 1")]

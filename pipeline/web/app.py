@@ -74,5 +74,5 @@ def _problem(request: Request, problem: Exception) -> Response:
 def _wrong(request: Request, problem: Exception) -> Response:
     """What was asked for is not as the API describes it. What was sent is not sent back."""
     assert isinstance(problem, RequestValidationError)
-    errors = [{"place": list(error["loc"]), "message": error["msg"]} for error in problem.errors()]
+    errors = [{"loc": list(error["loc"]), "msg": error["msg"], "type": error["type"]} for error in problem.errors()]
     return JSONResponse({"detail": errors}, 422)

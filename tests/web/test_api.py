@@ -89,7 +89,7 @@ def test_what_is_not_as_described_is_refused(client: TestClient) -> None:
     for query in ("size=0", "size=1001", "page=0", "page=x", "area=14", "year=20000", "doc_id=..", "min_confidence=2"):
         answer = client.get(f"/api/observations?{query}")
         assert answer.status_code == 422
-        assert answer.json()["detail"][0]["place"][0] == "query"
+        assert answer.json()["detail"][0]["loc"][0] == "query"
 
 
 def test_a_page_past_the_end_is_empty(client: TestClient) -> None:
