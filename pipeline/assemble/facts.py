@@ -22,8 +22,8 @@ from pipeline.model import Span
 from pipeline.rulebook.book import Rulebook
 
 _ANNOUNCED = regex.compile(
-    r"(?i)kết quả.*?(?:phương hướng|nhiệm vụ|kế hoạch)(?: công tác| trọng tâm| cải cách hành chính|,| và)* năm ((?:19"
-    r"|20)\d\d)"
+    r"(?i)kết quả.*?(?:phương hướng|nhiệm vụ|kế hoạch)(?: công tác| trọng tâm| cải cách hành chính|,| và)* năm "
+    r"((?:19|20)\d\d)"
 )
 
 
@@ -54,6 +54,7 @@ class _Reader:
         self.sentences = context.layers.sentences
         self.assigned: tuple[int, Subject | None] = (-1, None)
         self.starts = [s.span.start for s in self.sentences]
+        self.families = {i.code: rules for rules in rulebook.counts for i in rules.indicators}
         self.indicators = {i.code: i for rules in rulebook.counts for i in rules.indicators}
 
     def place_of(self, mention: Mention) -> tuple[Span, int]:
@@ -68,7 +69,7 @@ class _Reader:
         view, paragraph = self.context.layers.view, self.context.layers.document.blocks[block].span
         level = level_of(view, place, sentence) or labelled_level(view, paragraph)
         subject, subject_inherited = self._subject(mention, sentence, block, indicator.wide or level is not None)
-        if mention.indicator.startswith("task.") and mention.cell is None and level is None:
+        if self.families[mention.indicator].carries_subject and mention.cell is None and level is None:
             subject = self._carried_on(subject, subject_inherited, sentence, block)
         period, period_inherited = self.periods.of(
             place, sentence, block, stock=indicator.stock, plan=indicator.plan, compared="compared" in mention.reasons
@@ -135,7 +136,7 @@ class _Reader:
         if mention.cell is not None:
             return row_subject(mention.cell, self.context, self.subjects), False
         return self.subjects.of(
-            mention.value_span, sentence, block, wide=wide, served=mention.indicator.startswith("dossier.")
+            mention.value_span, sentence, block, wide=wide, served=self.families[mention.indicator].served
         )
 
     def status(self, mention: Mention, slots: Slots) -> Status:

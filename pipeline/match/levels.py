@@ -8,9 +8,7 @@ from pipeline.model import Span
 from pipeline.text.spacing import spaced
 
 _LEVEL = spaced(
-    r"(?<!\w)(?:(?P<province>cấp (?:tỉnh|sở|thành phố)"
-    # … beside another level: "tại Trung tâm … tỉnh 20% thủ tục, cấp huyện 50%"
-    r"|tại trung tâm (?:phục vụ )?hành chính công tỉnh(?=[^.;]{0,120} cấp (?:huyện|xã) \d))"
+    r"(?<!\w)(?:(?P<province>cấp (?:tỉnh|sở|thành phố))"
     r"|(?P<district>cấp (?:huyện|quận|thị xã)|bộ phận một cửa(?: của)? huyện)"
     r"|(?P<commune>cấp xã))(?!\w)"
 )

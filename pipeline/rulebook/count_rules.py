@@ -102,6 +102,10 @@ class CountRules:
     elides_head: str
     """Where shares of the family go without its noun: in the `document` or the `block` that names it."""
     shared_verb: bool
+    served: bool
+    """Whether a service centre counts its things: it is their subject where a text begins with it."""
+    carries_subject: bool
+    """Whether an item of a list that names nobody goes on about whom the item before named."""
     zero_shares: bool
     """Whether a denial shares the state of the number before ("đang giải quyết 9, không có hồ sơ quá hạn")."""
     """Whether things counted side by side share the verb before the first ("giảm 4 chi cục, 21 phòng")."""
@@ -133,6 +137,8 @@ def load_count_rules(path: Path) -> CountRules:
         "family", "title", "about", "heads", "lookalikes", "attributes", "readings", "indicators",
         "inherit", "examples", "negatives", "known_misses", "wide", "rival", "default", "elides_head",
         "shared_verb",
+        "served",
+        "carries_subject",
         "zero_shares",
     )  # fmt: skip
     family = top.text("family")
@@ -159,6 +165,8 @@ def load_count_rules(path: Path) -> CountRules:
             default=top.texts("default"),
             elides_head=_scope(top),
             shared_verb=bool(top.entry.get("shared_verb")),
+            served=bool(top.entry.get("served")),
+            carries_subject=bool(top.entry.get("carries_subject")),
             zero_shares=bool(top.entry.get("zero_shares")),
             rival=bool(top.entry.get("rival")),
             examples=read_examples(top),
