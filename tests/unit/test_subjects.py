@@ -52,6 +52,8 @@ def subject(text: str, number: str, *, wide: bool = False, served: bool = False)
         # A bare "huyện", "Trung tâm" stands for the one that was named.
         ("Huyện Mai Sơn làm tốt. Nhờ vậy, huyện có 77 hồ sơ.",
          ("Huyện Mai Sơn tỉnh Sơn La", "14", "Huyện Mai Sơn", False)),
+        ("Huyện Mai Sơn làm tốt.\n\nToàn huyện đã trả 77 hồ sơ.",
+         ("Huyện Mai Sơn tỉnh Sơn La", "14", "Huyện Mai Sơn", False)),
         (f"{CENTER} mở cửa. Trung tâm trả xong 77 hồ sơ.", (CENTER, "14", CENTER, False)),
         # In a list of communes a province's name is a commune's.
         ("Năm xã có nhiều hồ sơ quá hạn nhất gồm: Nam Định (77 hồ sơ).",
