@@ -33,11 +33,12 @@ MAY_IMPORT = {
     "extract": f"{FOUNDATION} match assemble check",
     "process": f"{READING} read",
     "store": "model rule_files rulebook process",
-    "run": "model rule_files rulebook check series process store",
+    "review": "model text rule_files values rulebook store",
+    "run": "model rule_files rulebook check series process store review",
     "evaluate": "model text values rule_files rulebook process store",
     "authoring": f"{READING} process",
-    "web": "model text process store run",
-    "cli": f"{READING} read series process store run evaluate authoring web",
+    "web": "model text rule_files rulebook process store review run",
+    "cli": f"{READING} read series process store review run evaluate authoring web",
 }
 """One way through: a room imports only what stands in its row. `store` and `run` know the `Result` of `process`."""
 

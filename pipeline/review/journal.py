@@ -1,0 +1,332 @@
+"""The record of all decisions, `reviews.sqlite` in the folder of the dataset: only ever added to.
+
+A run and `make clean` leave it alone. A decision is acknowledged when it is on the disk (WAL with synchronous=FULL:
+each commit is forced out), so that whatever is killed, nothing acknowledged is lost. Triggers refuse to change
+or remove a decision; the hash of each covers the one before, so that a change behind their back shows (`verify`).
+Several processes may write at once.
+
+Beside the decisions lies `standing`, what they come to for each fact, brought in step within the same commit. It can
+be made again from the decisions (`rebuild`); it is there so that a queue of many facts can be joined with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.model.review import Decision, DecisionKind, Standing
+from pipeline.review.lines import FIELDS, canonical, object_of
+from pipeline.review.standing import standing_of
+from pipeline.review.wellformed import MalformedError, hold_to_form
+
+JOURNAL_NAME = "reviews.sqlite"
+_VERSION = 1
+_BUSY_SECONDS = 30
+_AT_ONCE = 500
+"""Values of one SQL question; the number that SQLite admits depends on how it was built."""
+
+_SCHEMA = """
+CREATE TABLE decisions (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    decision_id TEXT NOT NULL UNIQUE,
+    obs_id TEXT NOT NULL,
+    doc_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    reviewer TEXT NOT NULL,
+    at TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    note TEXT NOT NULL,
+    source_hash TEXT NOT NULL,
+    revision TEXT NOT NULL,
+    rule_id TEXT,
+    parser_version TEXT,
+    rules_version TEXT,
+    undoes TEXT,
+    batch TEXT,
+    chain TEXT NOT NULL
+);
+CREATE INDEX decisions_of_fact ON decisions (obs_id, sequence);
+CREATE INDEX decisions_of_document ON decisions (doc_id, sequence);
+CREATE INDEX decisions_of_batch ON decisions (batch) WHERE batch IS NOT NULL;
+CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions
+BEGIN SELECT RAISE(ABORT, 'a decision is never removed'); END;
+CREATE TRIGGER decisions_are_as_they_were BEFORE UPDATE ON decisions
+BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
+CREATE TRIGGER decisions_replace_none BEFORE INSERT ON decisions
+WHEN EXISTS (SELECT 1 FROM decisions WHERE sequence = NEW.sequence OR decision_id = NEW.decision_id)
+BEGIN SELECT RAISE(ABORT, 'a decision is never replaced'); END;
+CREATE TABLE standing (
+    obs_id TEXT PRIMARY KEY,
+    doc_id TEXT NOT NULL,
+    state TEXT NOT NULL,
+    added INTEGER NOT NULL,
+    decision_id TEXT,
+    reviewer TEXT,
+    at TEXT,
+    revision TEXT,
+    slots TEXT NOT NULL,
+    reviewers TEXT NOT NULL,
+    notes INTEGER NOT NULL,
+    skips INTEGER NOT NULL,
+    sequence INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX standing_of_document ON standing (doc_id);
+CREATE INDEX standing_by_state ON standing (state, obs_id);
+"""
+
+
+class OvertakenError(Exception):
+    """Someone else decided about the fact in the meantime: what they decided, in its order."""
+
+    def __init__(self, others: tuple[Decision, ...]) -> None:
+        super().__init__(f"{others[-1].reviewer} has decided about {others[-1].obs_id} at {others[-1].at}")
+        self.others = others
+
+
+class ConflictError(Exception):
+    """Another decision is in the record under the same id."""
+
+    def __init__(self, known: Decision) -> None:
+        super().__init__(f"the decision {known.decision_id} is in the record, and says something else")
+        self.known = known
+
+
+def new_id() -> str:
+    """An id for a decision or a batch."""
+    return uuid.uuid4().hex
+
+
+def now() -> str:
+    """The time as a decision records it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Journal:
+    """The open record. Use as a context, or close it. Any thread may use it; each call is one transaction.
+
+    Raises sqlite3.DatabaseError where the file is no journal, is of a later version, or cannot be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        # Transactions are begun by hand: a writer takes the write lock before it reads what it builds on.
+        self._db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        self._db.row_factory = sqlite3.Row
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=FULL")
+        with self._transaction():
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version > _VERSION:
+                raise sqlite3.DatabaseError(f"{path} was written by a later version of solieu")
+            if version == 0:
+                for statement in _statements(_SCHEMA):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version={_VERSION}")
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._db.close()
+
+    def append(self, decision: Decision, seen: int | None = None) -> Decision:
+        """Take a decision in; gives it as recorded when it is safe on the disk.
+
+        `seen` is the sequence of the last decision about this fact that the reviewer has seen (0: none):
+        where there is a later one, OvertakenError is raised and nothing recorded. A decision that is in the
+        record already is given back as it is there; another one of the same id raises ConflictError. Raises
+        MalformedError where it lacks something, or undoes what is no decision about the same fact.
+        """
+        [recorded] = self.append_all([decision], seen)
+        return recorded
+
+    def append_all(self, decisions: Sequence[Decision], seen: int | None = None) -> list[Decision]:
+        """Take several in, all or none, with one commit; as `append`."""
+        for decision in decisions:
+            hold_to_form(decision)
+        with self._transaction():
+            recorded = [self._take(decision, seen) for decision in decisions]
+            self._bring_in_step({decision.obs_id for decision in decisions})
+        return recorded
+
+    def decision(self, decision_id: str) -> Decision | None:
+        """The decision of that id."""
+        return next(self._decisions("decision_id = ?", decision_id), None)
+
+    def of_fact(self, obs_id: str) -> tuple[Decision, ...]:
+        """The decisions about a fact, in their order."""
+        return tuple(self._decisions("obs_id = ?", obs_id))
+
+    def of_document(self, doc_id: str) -> tuple[Decision, ...]:
+        """The decisions about facts of a document, in their order."""
+        return tuple(self._decisions("doc_id = ?", doc_id))
+
+    def since(self, sequence: int = 0, most: int = -1) -> tuple[Decision, ...]:
+        """The decisions after that one, in their order; at most so many."""
+        return tuple(self._decisions("sequence > ?", sequence, most=most))
+
+    def last_sequence(self) -> int:
+        """The place of the last decision; 0 where there is none."""
+        with self._lock:
+            return int(self._db.execute("SELECT coalesce(max(sequence), 0) FROM decisions").fetchone()[0])
+
+    def of_documents(self, doc_ids: Sequence[str], until: int) -> dict[str, tuple[Decision, ...]]:
+        """The decisions up to that place, by document; documents without any are left out."""
+        found: dict[str, list[Decision]] = {}
+        for start in range(0, len(doc_ids), _AT_ONCE):
+            some = doc_ids[start : start + _AT_ONCE]
+            where = f"doc_id IN ({', '.join('?' * len(some))}) AND sequence <= ?"
+            for decision in self._decisions(where, *some, until):
+                found.setdefault(decision.doc_id, []).append(decision)
+        return {doc_id: tuple(decisions) for doc_id, decisions in found.items()}
+
+    def marks(self, until: int) -> dict[str, str]:
+        """For each document with decisions up to that place the chain of the last: it covers all before."""
+        question = (
+            "SELECT doc_id, chain FROM decisions WHERE sequence IN"
+            " (SELECT max(sequence) FROM decisions WHERE sequence <= ? GROUP BY doc_id)"
+        )
+        with self._lock:
+            return dict(self._db.execute(question, (until,)).fetchall())
+
+    def standing(self, obs_id: str) -> Standing | None:
+        """What stands of a fact; None where nobody decided about it."""
+        decisions = self.of_fact(obs_id)
+        return standing_of(decisions) if decisions else None
+
+    def verify(self) -> list[str]:
+        """What is wrong with the record, in words: nothing where it is as it was written."""
+        problems = []
+        chain, last = "", 0
+        for decision in self._decisions("sequence > ?", 0):
+            if decision.sequence != last + 1:
+                problems.append(f"{decision.sequence - last - 1} decisions are missing after number {last}")
+            if decision.chain != _link(chain, decision):
+                problems.append(f"number {decision.sequence} ({decision.decision_id}) is not as it was recorded")
+            chain, last = decision.chain, decision.sequence
+        with self._lock:
+            [given] = self._db.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence").fetchone()
+            if given != last:
+                problems.append(f"{given - last} decisions are missing at the end, after number {last}")
+            kept = {tuple(row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM standing")}
+        if kept != set(self._reckoned()):
+            problems.append("the table `standing` is not what the decisions come to; rebuild() makes it again")
+        return problems
+
+    def rebuild(self) -> None:
+        """Make the table `standing` again from the decisions."""
+        with self._transaction():
+            self._db.execute("DELETE FROM standing")
+            self._store(self._reckoned())
+
+    def _take(self, decision: Decision, seen: int | None) -> Decision:
+        known = next(self._decisions("decision_id = ?", decision.decision_id), None)
+        if known is not None:
+            if object_of(known) != object_of(decision):
+                raise ConflictError(known)
+            return known
+        if seen is not None and (
+            others := tuple(self._decisions("obs_id = ? AND sequence > ?", decision.obs_id, seen))
+        ):
+            raise OvertakenError(others)
+        if decision.kind is DecisionKind.UNDO:
+            undone = next(self._decisions("decision_id = ?", decision.undoes), None)
+            if undone is None or undone.obs_id != decision.obs_id:
+                raise MalformedError(f"{decision.undoes} is no decision about {decision.obs_id}")
+        last = self._db.execute("SELECT chain FROM decisions ORDER BY sequence DESC LIMIT 1").fetchone()
+        cells = {**_cells(decision), "chain": _link(last["chain"] if last else "", decision)}
+        cursor = self._db.execute(
+            f"INSERT INTO decisions ({', '.join(cells)}) VALUES ({', '.join('?' * len(cells))})", list(cells.values())
+        )
+        [recorded] = self._decisions("sequence = ?", cursor.lastrowid)
+        return recorded
+
+    def _bring_in_step(self, obs_ids: Iterable[str]) -> None:
+        self._store(_standing_cells(standing_of(self.of_fact(obs_id))) for obs_id in sorted(obs_ids))
+
+    def _reckoned(self) -> Iterator[tuple[Any, ...]]:
+        with self._lock:
+            obs_ids = [row[0] for row in self._db.execute("SELECT DISTINCT obs_id FROM decisions ORDER BY obs_id")]
+        return (_standing_cells(standing_of(self.of_fact(obs_id))) for obs_id in obs_ids)
+
+    def _store(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        places = ", ".join("?" * len(_COLUMNS.split(", ")))
+        self._db.executemany(f"INSERT OR REPLACE INTO standing ({_COLUMNS}) VALUES ({places})", rows)
+
+    def _decisions(self, where: str, *values: object, most: int = -1) -> Iterator[Decision]:
+        question = f"SELECT * FROM decisions WHERE {where} ORDER BY sequence LIMIT ?"
+        with self._lock:
+            rows = self._db.execute(question, (*values, most)).fetchall()
+        return map(_decision, rows)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+
+_COLUMNS = "obs_id, doc_id, state, added, decision_id, reviewer, at, revision, slots, reviewers, notes, skips, sequence"
+
+
+def _standing_cells(standing: Standing) -> tuple[Any, ...]:
+    """The row of the table `standing`, in the order of its columns."""
+    verdict = standing.verdict
+    of_verdict: tuple[str | None, ...] = (None,) * 4
+    if verdict is not None:
+        of_verdict = (verdict.decision_id, verdict.reviewer, verdict.at, verdict.revision)
+    return (
+        standing.obs_id, standing.doc_id, str(standing.state), int(standing.added), *of_verdict, _json(standing.slots),
+        _json([v.reviewer for v in standing.verdicts]), standing.notes, standing.skips, standing.sequence,
+    )  # fmt: skip
+
+
+def _cells(decision: Decision) -> dict[str, Any]:
+    cells = object_of(decision)
+    return {**cells, "kind": str(decision.kind), "before": _json(cells["before"]), "after": _json(cells["after"])}
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    cells = {name: row[name] for name in (*FIELDS, "sequence", "chain")}
+    for name in ("before", "after"):
+        cells[name] = json.loads(cells[name])
+    return Decision(**{**cells, "kind": DecisionKind(cells["kind"])})
+
+
+def _link(chain: str, decision: Decision) -> str:
+    """The hash of a decision and, through that of the one before it, of all that went before."""
+    return hashlib.sha256(f"{chain}\n{canonical(decision)}".encode()).hexdigest()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script, so that they run within a transaction (`executescript` ends one)."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
