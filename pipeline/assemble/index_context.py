@@ -34,6 +34,14 @@ _REGION_BEFORE = spaced(
 )
 _SET_WORDS = spaced(r"(?<!\w)tỉnh(?:,|/| và) ?(?:thành phố|thành)(?: thuộc| trong| của)?")
 _YEARS = spaced(r"(?<!\d)(?:năm )?(?:19|20)\d{2}(?!\d)")
+# Between a place and the set that it shares with the place after: "từ thứ 5 lên thứ 4 trong vùng …".
+_BEHIND_PLACE = spaced(
+    r"\s*/?\s*\d*\s*(?:(?:lên|xuống|đến|tới|sang)\s+(?:(?:vị trí|vị thứ|thứ hạng|thứ|hạng|bậc|số)\s+)*"
+    r"\d+\s*(?:/\s*\d+\s*)?)?"
+)
+# "đứng thứ 2 tỉnh Hải Dương", "xếp thứ 3 toàn tỉnh": within the province; "thứ 3 tỉnh, thành phố" is not.
+_IN_PROVINCE = spaced(r"\s*(?:trong |của |trên )?(?:toàn |địa bàn )?tỉnh(?!\w)(?!\s*[,/]|\s+(?:và|thành|có)(?!\w))")
+_OWN_REGION = spaced(r"\s*(?:trong|toàn|của)\s+(?:toàn\s+)?(?:vùng|khu vực)(?!\w)(?=\s*(?:[.,;:()\n]|$|và|so|năm|với))")
 _ELSEWHERE = spaced(r"[.;:,\d]|(?<!\w)(?:cả nước|toàn quốc|và đứng|xếp|đứng)(?!\w)")
 
 
@@ -92,11 +100,15 @@ class IndexResolver:
         if mention.cell is not None:
             return self._by_subject(subject)
         at = mention.quote_span.end
-        behind = regex.match(r"\s*/?\s*\d*\s*", self.view[at : sentence.end])
-        at += behind.end() if behind else 0
+        behind = _BEHIND_PLACE.match(self.view, at, sentence.end)
+        at = behind.end() if behind else at
+        if _OWN_REGION.match(self.view, at, sentence.end) and (own := self._region_of(subject)) is not None:
+            return own
         region = self._region(mention, Span(at, sentence.end), sentence)
         if region is not None:
             return region
+        if mention.out_of is None and _IN_PROVINCE.match(self.view, at, sentence.end):
+            return self._by_subject(subject)
         for pattern, scope in ((_AGENCIES, "province:agencies"), (_DISTRICTS, "province:districts")):
             if pattern.match(self.view, at, sentence.end):
                 return scope
@@ -130,6 +142,14 @@ class IndexResolver:
             if _REGION_BEFORE.search(lead) and not national:
                 return f"region:{before[-1].slug}"
         return None
+
+    def _region_of(self, subject: Subject) -> str | None:
+        """The region that a province lies in, the six of the country first; None for all but provinces."""
+        gazetteer = self.context.gazetteer
+        province = gazetteer.by_code(subject.ref_area, subject.area_regime or "63") if subject.ref_area else None
+        if province is None or subject.name != province.full_name:
+            return None
+        return next((region.scope for region in gazetteer.regions if region.has(province)), None)
 
     def _by_subject(self, subject: Subject) -> str | None:
         name = (subject.name or "").lower()

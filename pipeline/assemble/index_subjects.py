@@ -52,7 +52,8 @@ _SOMEONE = spaced(
     r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|"
     r"đứng đầu|cuối bảng)(?!\w)"
 )
-_MEASURED_BEHIND = spaced(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được)(?!\w)")
+_MEASURED_BEHIND = spaced(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được|tiếp tục|vẫn|trở thành)(?!\w)")
+_WITH_FIGURE = spaced(r"\s*(?:,?\s*(?:đạt|với|được)(?!\w)|\(|:)")
 _LISTED = spaced(
     r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,|(?:đứng|xếp) (?:thứ|"
     r"hạng) \w+ (?:là|thuộc về)))*\s*"
@@ -76,6 +77,16 @@ _OF_A_SET = spaced(
 _OPENS = spaced(
     r"[-•*\s]*(?:chỉ )?(?:với|đạt|được|có)\s+(?:tổng điểm|số điểm|điểm số|tổng số|mức|kết quả)?\s*(?:là|đạt)?\s*"
 )
+_OPENS_WITH = spaced(r"\s*với\s+(?:[^,;.()\d]|(?:19|20)\d{2}(?!\d)){0,60}")
+_POINTER = spaced(
+    r"(?<!\w)(?:(?P<agency>sở|ngành|đơn vị|cơ quan)|tỉnh|thành phố|địa phương|huyện|xã|phường)\s+"
+    r"(?:này|ấy|đó|nói trên)(?!\w)"
+)
+_BARE_POINTER = spaced(
+    r"(?<!\w)(?<!các )(?<!những )(?<!nhiều )(?<!\d )(?P<agency>(?!))?địa phương"
+    r"(?= (?:giành|đạt|xếp|đứng|tăng|giảm|đã|có|được|cũng|vẫn|tiếp))"
+)
+_POINTED_BACK = 500
 _NEXT = spaced(r"\s*,\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 _ADJOINS = spaced(
     r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$"
@@ -116,6 +127,7 @@ class IndexSubjects:
             self._bracketed(place, names, sentence)
             or self._aligned(mention, names, sentence)
             or self._ahead(mention, names, sentence)
+            or self._pointed(place, names, sentence)
             or self._before(place, names, sentence)
         )
         if chosen is not None:
@@ -215,6 +227,8 @@ class IndexSubjects:
         before = [n for n in before if not self._is_aside(n, sentence)]
         if " ".join(self.view[place.end : following[0].span.start].split()) in (":", "là", "thuộc về"):
             return following[0]
+        if self._opens_with_place(place, following[0], names, sentence):
+            return following[0]
         between = _SETS.sub(" ", self.view[place.end : following[0].span.start])
         introduced = _AHEAD.fullmatch(between)
         if (
@@ -226,6 +240,14 @@ class IndexSubjects:
                 return None
             return following[0]
         return None
+
+    def _opens_with_place(self, place: Span, name: Name, names: list[Name], sentence: Span) -> bool:
+        """Whether a part of a list begins with the place and goes on with whose it is: "; đứng thứ 2 tỉnh Thái
+        Nguyên đạt 90,29%"."""
+        if self.view[place.end : name.span.start].strip() or not _WITH_FIGURE.match(self.view, name.span.end):
+            return False
+        start = max(self._clause_start(sentence, place.start), self.view.rfind(",", sentence.start, place.start) + 1)
+        return not any(start <= n.span.start < place.start for n in names)
 
     def each(self, mention: Mention, sentence: Span) -> list[Subject]:
         """The subjects of a number that is said of several alike: "A và B cùng 93,27 điểm", "đồng hạng nhì
@@ -264,13 +286,34 @@ class IndexSubjects:
 
     def _fronted(self, mention: Mention, names: list[Name], sentence: Span) -> Name | None:
         """The name behind a score that opens its clause: "Với 0,71 điểm, Quảng Ninh đứng thứ sáu"."""
-        start = self._clause_start(sentence, mention.quote_span.start)
-        if not _OPENS.fullmatch(self.view, start, mention.value_span.start):
+        start, at = self._clause_start(sentence, mention.quote_span.start), mention.value_span.start
+        comma = max(start, self.view.rfind(",", start, mention.quote_span.start) + 1)
+        opens = _OPENS.fullmatch(self.view, start, at) or _OPENS_WITH.fullmatch(self.view, comma, at)
+        if not opens or any(comma <= n.span.start < at for n in names):
             return None
         following = [n for n in names if n.span.start >= mention.quote_span.end]
         if not following or not _NEXT.fullmatch(self.view, mention.quote_span.end, following[0].span.start):
             return None
         return following[0] if _MEASURED_BEHIND.match(self.view, following[0].span.end) else None
+
+    def _pointed(self, place: Span, names: list[Name], sentence: Span) -> Name | None:
+        """The name that "địa phương này", "tỉnh ấy" takes up; so does a bare "địa phương" where the document
+        is nobody's own."""
+        before = [n for n in names if n.span.end <= place.start]
+        start = before[-1].span.end if before else sentence.start
+        pointers = list(_POINTER.finditer(self.view, start, place.start))
+        if not pointers and self.document.name is None:
+            pointers = list(_BARE_POINTER.finditer(self.view, start, place.start))
+        if not pointers:
+            return None
+        at = pointers[-1].start()
+        earlier = within(self.names, Span(max(0, at - _POINTED_BACK), at))
+        of_agency = pointers[-1]["agency"] is not None
+        fitting = [
+            n for n in earlier
+            if isinstance(n, AgencyMention) is of_agency and not self.units.publishes(n)
+        ]  # fmt: skip
+        return fitting[-1] if fitting else None
 
     def _before(self, place: Span, names: list[Name], sentence: Span) -> Name | Subject | None:
         """The last name before the number that is no aside; the own province where the text says "tỉnh"."""

@@ -10,7 +10,7 @@ from pipeline.assemble.subjects import Subjects
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
 from pipeline.text.spacing import spaced
-from pipeline.values.places import AgencyMention, PlaceMention, Province
+from pipeline.values.places import MERGER, AgencyMention, PlaceMention, Province
 
 Name = AgencyMention | PlaceMention
 
@@ -65,6 +65,8 @@ class IndexNames:
             if own.name.lower() not in named.lower():
                 named = f"{named} {own.name_in_text}"
             return replace(agency, name=named, ref_area=own.code, area_regime=own.regime)
+        if name.kind == "district" and (city := self._later_province(name)) is not None:
+            return city
         subject = self.subjects.place(name)
         if subject is not None and subject.name and name.kind in ("district", "commune"):
             capital = subject.name[0].upper() + subject.name[1:]
@@ -74,6 +76,16 @@ class IndexNames:
                 # The town that bears its province's name.
                 return replace(subject, name=named)
         return subject
+
+    def _later_province(self, name: PlaceMention) -> Subject | None:
+        """The province that a city stands for outside of its province: "TP Huế" among provinces, before 2025."""
+        gazetteer = self.context.gazetteer
+        later, before = gazetteer.province(name.name, MERGER), gazetteer.province(name.name)
+        if later is None or before is None or later.kind != "thành phố":
+            return None
+        if self.own is not None and self.own.name in (later.name, before.name):
+            return None
+        return Subject(later.full_name, before.code, before.regime, name.span)
 
     def publishes(self, name: Name) -> bool:
         """Whether a name is that of who publishes, orders, is told: no subject of a score."""

@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 
 from pipeline.assemble.doubts import Doubts
 from pipeline.assemble.slots import Fact
@@ -26,13 +27,21 @@ def observations(
         _without_headlines(list(facts), layers),
         key=lambda f: (f.mention.value_span, f.mention.indicator, f.mention.index or ""),
     )
+    sizes: dict[tuple[object, ...], set[Decimal]] = {}
+    for fact in ordered:
+        if fact.mention.out_of is not None:
+            sizes.setdefault(_key(fact), set()).add(fact.mention.out_of)
     merged: dict[tuple[object, ...], list[Fact]] = {}
     for fact in ordered:
-        merged.setdefault(_key(fact), []).append(fact)
+        size = fact.mention.out_of
+        if size is None and fact.mention.unit == "rank" and len(known := sizes.get(_key(fact), ())) == 1:
+            # "xếp thứ 30/63 (từ vị trí 46 lên 30)": the place again, without the size of its set.
+            size = next(iter(known))
+        merged.setdefault((*_key(fact), size), []).append(fact)
     ordinals: Counter[str] = Counter()
     found = []
     for same in merged.values():
-        first = max(same, key=lambda f: (not f.slots.flags, -f.mention.value_span.start))
+        first = max(same, key=lambda f: (f.mention.out_of is not None, not f.slots.flags, -f.mention.value_span.start))
         base = _identity(first, layers, doc_id)
         ordinals[base] += 1
         found.append(_observation(first, same, layers, f"{base}-{ordinals[base]}", doubts))
@@ -56,11 +65,11 @@ def _without_headlines(facts: list[Fact], layers: Layers) -> list[Fact]:
 
 
 def _key(fact: Fact) -> tuple[object, ...]:
-    """What makes two statements the same fact."""
+    """What makes two statements the same fact, but for the whole that a number is set against."""
     mention, slots = fact.mention, fact.slots
     return (
         mention.indicator, mention.index, mention.value, mention.value_high, mention.unit, mention.comparator,
-        mention.out_of, slots.scope, slots.subject.name, slots.subject.part, slots.level,
+        slots.scope, slots.subject.name, slots.subject.part, slots.level,
         slots.period and slots.period.code,
         slots.base_period and slots.base_period.code, slots.status,
     )  # fmt: skip

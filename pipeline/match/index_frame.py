@@ -33,7 +33,10 @@ _RANKED_NEAR = 6
 _ASIDE = spaced(r"[^();,]{0,12}\)\s*")
 _MEDIAN = spaced(r"(?<!\w)trung vị(?!\w)")
 _PLACE_AND = spaced(r"(?:thứ|hạng) (?:nhất|nhì|hai|ba|tư|\d+)(?:,| và)\s*$")
-_TO_MEAN = spaced(r"[\s:(,]*(?:(?:cao|thấp) nhất[\s:(,]*)?(?:(?:là|đạt|được|chỉ|ở mức|với|có)\s*)?[\s(]*")
+_TO_MEAN = spaced(
+    r"[\s:(,]*(?:(?:cao|thấp) nhất[\s:(,]*)?(?:(?:trong )?năm \d{4}[\s:(,]*)?"
+    r"(?:(?:là|đạt|được|chỉ|ở mức|với|có)\s*)?[\s(]*"
+)
 _LEADS = spaced(r"(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|trên|trong|so với|hơn|kém)(?: của)?\s+$")
 _EARLIER = spaced(
     r"(?:^|[(;,])\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
@@ -48,6 +51,8 @@ _GAP_BEHIND = spaced(
     r"\s*so với (?:mức |điểm |điểm số |chỉ số )*(?:trung bình|bình quân|chung|trung vị|cả nước|toàn quốc|"
     r"các tỉnh|tỉnh đứng|đơn vị đứng|nơi đứng|tỉnh dẫn)(?![^.;,()]{0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
 )
+_ALL_ALIKE = spaced(r"\s*(?:đều|cùng)(?: (?:được|ở))? [^.;:()\d]{0,30}")
+_PARTS_LISTED = spaced(r"\s*(?:,|và|, và)\s*(?:nội dung |trụ cột |chỉ số |lĩnh vực )?")
 _LISTED_NEXT = spaced(r"\s*(?:,|và|, và)\s*")
 _DAY = spaced(r"\s*,?\s*ngày(?!\w)")
 _BESIDE = spaced(r"\s*[;,–-]\s*")
@@ -99,6 +104,7 @@ class _SentenceReader:
         self.rules, self.view, self.normal = rules, view, self.line.normal
         self.sentence, self.atoms, self.names = self.line.span, self.line.atoms, self.line.names
         self.held: list[_Held] = []
+        self.alike: list[Mention] = []
         self.aligned = aligned_scopes(self.line)
 
     def read(self) -> list[Mention]:
@@ -108,7 +114,7 @@ class _SentenceReader:
                 self._read(n, bounds or atom)
         places = [h.atom.text_span for h in self.held if h.reading.kind is Kind.RANK]
         ranks = word_ranks(self.view, self.sentence, self.rules.frame, places, self.names, self.line.entities)
-        return [h.mention for h in self.held] + [m for rank in ranks if (m := self._word_rank(rank))]
+        return [h.mention for h in self.held] + self.alike + [m for rank in ranks if (m := self._word_rank(rank))]
 
     def _read(self, n: int, atom: NumberAtom) -> None:
         scope = self.aligned.get(n) or scope_of(self.line, atom.text_span)
@@ -134,6 +140,21 @@ class _SentenceReader:
         if self._is_stray(atom, scope, reading):
             return
         self.held.append(_Held(atom, scope, reading, mention))
+        self.alike += self._said_of_others(mention, scope)
+
+    def _said_of_others(self, mention: Mention, scope: Scope) -> list[Mention]:
+        """The number again for the other parts that have it: "chính quyền số, kinh tế số và xã hội số đều thứ 2"."""
+        last = scope.component_span
+        if last is None or not _ALL_ALIKE.fullmatch(self.view, last.end, mention.value_span.start):
+            return []
+        others: list[Mention] = []
+        for part in reversed([m for m in self.line.mentions if m.span.end <= last.start]):
+            if part.component is None or not _PARTS_LISTED.fullmatch(self.view, part.span.end, last.start):
+                break
+            cues = (*(cue for cue in mention.cues if cue[0] != "component"), ("component", part.span))
+            others.append(replace(mention, index=f"{scope.index}/{part.component}", cues=cues))
+            last = part.span
+        return others
 
     def _is_of_nation(self, atom: NumberAtom) -> bool:
         """Whether Việt Nam itself is ranked: "Việt Nam xếp thứ 44", not "chỉ số … ở Việt Nam đạt"."""

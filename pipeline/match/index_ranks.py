@@ -53,6 +53,9 @@ def is_rank(
     if atom.unit not in (None, "rank_step") or _COUNTRIES.match(view, atom.span.end, end):
         return False
     if atom.kind in (NumberKind.ORDINAL, NumberKind.SEQUENCE):
+        if atom.cue is None and atom.role == "change_to" and partner is not None:
+            # "từ vị trí 15 lên 13": the word of place stands before the first.
+            return _is_place(partner, view, normal, end)
         return _is_place(atom, view, normal, end)
     if atom.unit is not None:
         return False
@@ -155,6 +158,10 @@ _SET_SIZE = spaced(
 _MANY = spaced(
     rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET})(?:[\s,/\x01]+(?:{_UNITS_OF_A_SET}|thành))*$"
 )
+# "các tỉnh tiếp theo có chỉ số đứng đầu gồm": several lead.
+_GROUP_WITH = spaced(
+    rf"(?<!\w)(?P<units>(?:các|những|nhiều|một số)(?:[\s,\x01]+(?:{_UNITS_OF_A_SET}))+)(?!\w)[^.;:(),]*?\scó\s[^.;:(),]*$"
+)
 _TIED = spaced(r"\s*(?<!\w)(?:cùng|đồng)(?: (?:xếp|đứng|ở))?$")
 # "khoảng cách giữa tỉnh đầu bảng và …": the leader is only the mark of a distance.
 _AGAINST = spaced(
@@ -209,6 +216,9 @@ def _is_leader(
     if _ties_unnamed(lead, view, rank.span.end) or (not ends and _AGAINST.search(lead)):
         return False
     if frame.not_leading.search(lead) or _MANY.search(lead) or _SUPERLATIVE.search(lead):
+        return False
+    group = _GROUP_WITH.search(view[sentence.start : rank.span.start].rstrip())
+    if group and max(ends, default=0) <= sentence.start + group.end("units"):
         return False
     if _OFFICE.match(view, rank.span.end, sentence.end) and not before.rstrip().endswith(("tiếp tục", "vươn lên")):
         return False

@@ -60,6 +60,10 @@ class Region:
         """The value of column `scope`: "region:tay-nguyen"."""
         return f"region:{self.slug}"
 
+    def has(self, province: Province) -> bool:
+        """Whether a province, as its own regime knows it, lies in the region."""
+        return province.name in (self.members_34 if province.regime == "34" else self.members_63)
+
     def members(self, on: date | None) -> tuple[str, ...]:
         return self.members_34 if on is not None and on >= MERGER else self.members_63
 

@@ -53,6 +53,41 @@ def told(text: str) -> list[Row]:
             ("score", "83.90", "Cục Thuế tỉnh Hải Dương", "2021", None, None),
             ("score", "83.12", "Sở Công Thương tỉnh Hải Dương", "2021", None, None),
         ]),
+        # A part of a list may begin with the place, and name whose it is behind.
+        ("SIPAS năm 2023: tỉnh Lào Cai dẫn đầu, đạt 90,61%; đứng thứ 2 tỉnh Nghệ An đạt 90,29%.", [
+            ("rank", "1", "Tỉnh Lào Cai", "2023", None, "national"),
+            ("score", "90.61", "Tỉnh Lào Cai", "2023", None, None),
+            ("rank", "2", "Tỉnh Nghệ An", "2023", None, "national"),
+            ("score", "90.29", "Tỉnh Nghệ An", "2023", None, None),
+        ]),
+        ("DDCI năm 2021 tỉnh Hải Dương: huyện Gia Lộc đạt 83,90 điểm, đứng thứ 2 tỉnh Hải Dương.", [
+            ("score", "83.90", "Huyện Gia Lộc tỉnh Hải Dương", "2021", None, None),
+            ("rank", "2", "Huyện Gia Lộc tỉnh Hải Dương", "2021", None, "province:districts"),
+        ]),
+        # A score that opens its clause belongs to the name behind; "địa phương này" takes up the last one.
+        ("Theo VCCI, với điểm số PCI tổng hợp năm 2023 đạt 71,25 điểm, Nghệ An tiếp tục là tỉnh đứng đầu. Đáng chú ý "
+         "là Long An. Địa phương này tăng 2,49 điểm so với năm 2022, còn Hải Phòng giảm 0,42 điểm.", [
+            ("score", "71.25", "Tỉnh Nghệ An", "2023", None, None),
+            ("rank", "1", "Tỉnh Nghệ An", "2023", None, "national"),
+            ("score_change", "2.49", "Tỉnh Long An", "2023", "2022", None),
+            ("score_change", "-0.42", "Thành phố Hải Phòng", "2023", "2022", None),
+        ]),
+        # Both ends of a move are within one set; "trong vùng" is the region of the province.
+        ("Thứ hạng PAR INDEX năm 2022 của Sơn La từ vị trí 15 lên 13 trong cả nước, từ thứ 5 lên thứ 4 trong vùng.", [
+            ("rank", "15", "Tỉnh Sơn La", "2021", None, "national"),
+            ("rank", "13", "Tỉnh Sơn La", "2022", None, "national"),
+            ("rank", "5", "Tỉnh Sơn La", "2021", None, "region:trung-du-va-mien-nui-phia-bac"),
+            ("rank", "4", "Tỉnh Sơn La", "2022", None, "region:trung-du-va-mien-nui-phia-bac"),
+        ]),
+        # The nation's figure set against the province's.
+        ("SIPAS năm 2024 của Hà Nội đạt 86,5%; SIPAS chung của cả nước năm 2024 đạt 83,94%.", [
+            ("score", "86.5", "Thành phố Hà Nội", "2024", None, None),
+            ("mean_score", "83.94", "Cả nước", "2024", None, None),
+        ]),
+        # Several leaders have no place; among provinces "TP Huế" stood for its own before it became one.
+        ("DTI năm 2023: Vị trí thứ 3 thuộc về TP.Huế. Các tỉnh có chỉ số DTI đứng đầu gồm Hà Nội, Cần Thơ.", [
+            ("rank", "3", "Tỉnh Thừa Thiên Huế", "2023", None, "national"),
+        ]),
         # A rank in words looks ahead for its name.
         ("Quán quân PCI 2023 vẫn là Quảng Ninh với 71,25 điểm.", [
             ("rank", "1", "Tỉnh Quảng Ninh", "2023", None, "national"),
