@@ -20,6 +20,7 @@ COMMANDS = {
     "export": "pipeline.cli.export:export",
     "rules": "pipeline.cli.rules:rules",
     "serve": "pipeline.cli.serve:serve",
+    "users": "pipeline.cli.users:users",
     "doctor": "pipeline.cli.doctor:doctor",
 }
 """Each command and where it is defined, in the order of the help page."""

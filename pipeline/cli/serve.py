@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import ipaddress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.console import FILE, Mistake
+from pipeline.people.person import WrongNameError, clean_name
+
+if TYPE_CHECKING:
+    from pipeline.web.people.doors import Network, People
 
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
@@ -19,16 +25,30 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
 )
 @click.option("--name", "names", multiple=True, metavar="NAME",
               help="A host name that browsers may use, beside those of this machine. May be repeated.")  # fmt: skip
-def serve(out: Path, host: str, port: int, names: tuple[str, ...]) -> None:
-    """Show the dataset in DIR in a browser. Nothing leaves this machine, nothing is changed.
+@click.option("--reviewer", metavar="NAME", help="Review under this name; without it the pages ask for one.")
+@click.option("--open-reading", is_flag=True, help="Show the dataset to everybody; only the review asks to log in.")
+@click.option("--read-only", is_flag=True, help="Show the dataset to everybody, without the review.")
+@click.option("--login-header", metavar="HEADER",
+              help="Whom a trusted proxy has logged in, for example X-Remote-User.")  # fmt: skip
+@click.option("--trusted-proxy", "proxies", multiple=True, metavar="ADDRESS",
+              help="A proxy (address or network) whose word is taken. May be repeated.")  # fmt: skip
+def serve(
+    out: Path, host: str, port: int, names: tuple[str, ...], reviewer: str | None, open_reading: bool,
+    read_only: bool, login_header: str | None, proxies: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Show the dataset in DIR in a browser, and review it there. Nothing leaves this machine.
 
     A run into DIR may go on meanwhile: the pages follow when it is done. Only requests for a host name
     that is known are answered; behind a proxy, or at another address, give its name with --name.
 
+    At this machine alone nobody logs in. At another address or name, and wherever there are users
+    (solieu users), everybody does, unless --open-reading or --read-only says otherwise.
+
     \b
     solieu serve                                   then open http://127.0.0.1:8765
-    solieu serve --out data --port 9000
-    solieu serve --host 0.0.0.0 --name figures.example
+    solieu serve --out data --port 9000 --reviewer "Nguyễn Thị Hoa"
+    solieu serve --host 0.0.0.0 --name figures.example --open-reading
+    solieu serve --name figures.example --trusted-proxy 127.0.0.1 --login-header X-Remote-User
     """
     if not out.is_dir():
         raise Mistake(f"there is no dataset at {out}", "Make one first: solieu run PATH --out DIR, or make run.")
@@ -42,6 +62,7 @@ def serve(out: Path, host: str, port: int, names: tuple[str, ...]) -> None:
 
         from pipeline.web.app import create_app
         from pipeline.web.archive import Archive, ArchiveError
+        from pipeline.web.people.doors import Doors
     except ModuleNotFoundError as problem:
         hint = "Install the web part: pip install 'solieu[web]'."
         raise Mistake(f"the package {problem.name} is not installed", hint) from None
@@ -51,6 +72,51 @@ def serve(out: Path, host: str, port: int, names: tuple[str, ...]) -> None:
         raise Mistake(
             f"the dataset at {out} cannot be read: {problem}", "Run solieu run again, with --force."
         ) from None
-    app = create_app(archive, names)
+    needed = host not in _LOCAL or bool(names) or login_header is not None
+    doors = Doors(
+        people=None if read_only else _people(out, needed),
+        reviewer=_reviewer(reviewer),
+        header=login_header,
+        proxies=_networks(login_header, proxies),
+        open_reading=open_reading,
+        read_only=read_only,
+    )
+    app = create_app(archive, names, doors=doors)
     click.echo(f"{out} at http://{host if host != '0.0.0.0' else names[0]}:{port}  (Ctrl-C ends)", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, lifespan="off")
+    uvicorn.run(
+        app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False, lifespan="off"
+    )
+
+
+def _people(out: Path, needed: bool) -> People | None:
+    """The users of a dataset; None where there are none and none are needed. Raises Mistake where they are needed."""
+    from pipeline.people.database import Database
+    from pipeline.web.people.doors import People
+
+    if Database.is_in(out) and (people := People(Database(out))).accounts.any():
+        return people
+    if not needed:
+        return None
+    raise Mistake(
+        "there are no users yet, and others than this machine could reach the review",
+        f"Make one: solieu users add NAME --role administrator --out {out}; or show the dataset alone: --read-only.",
+    )
+
+
+def _reviewer(name: str | None) -> str | None:
+    try:
+        return None if name is None else clean_name(name)
+    except WrongNameError as problem:
+        raise Mistake(f"--reviewer: {problem}", "Give the name that shall stand beside the decisions.") from None
+
+
+def _networks(login_header: str | None, proxies: tuple[str, ...]) -> tuple[Network, ...]:
+    if login_header is not None and not proxies:
+        raise Mistake(
+            "--login-header needs the address of the proxy that sets it",
+            "Give it with --trusted-proxy, for example 127.0.0.1. From elsewhere the header is not believed.",
+        )
+    try:
+        return tuple(ipaddress.ip_network(address) for address in proxies)
+    except ValueError as problem:
+        raise Mistake(f"--trusted-proxy: {problem}", "Give an address (10.0.0.5) or a network (10.0.0.0/24).") from None

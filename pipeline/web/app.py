@@ -20,17 +20,27 @@ from pipeline.web.archive import Archive
 from pipeline.web.freshness import Freshness
 from pipeline.web.guard import Guard
 from pipeline.web.pages import PAGES, problem_page
+from pipeline.web.people import login
+from pipeline.web.people.doors import Doors
+from pipeline.web.people.gate import REVIEW, Gate
+from pipeline.web.people.visit import reader
 from pipeline.web.view import prepare
 
+PEOPLE = tuple(module.router for module in (login,))
+"""The pages about people: part of the review."""
 _STATIC = Path(__file__).parent / "static"
 
 
-def create_app(archive: Archive, names: Iterable[str] = (), rooms: Iterable[APIRouter] = ()) -> FastAPI:
+def create_app(
+    archive: Archive, names: Iterable[str] = (), rooms: Iterable[APIRouter] = (), doors: Doors | None = None
+) -> FastAPI:
     """The application over an archive.
 
     `names` are host names that it answers to beside this machine's own. `rooms` are further routers
-    that stand beside the pages (the review desk).
+    that stand beside the pages (the review desk). `doors` say who may come in; without them, who is at this machine.
     """
+    doors = doors or Doors()
+    writing = () if doors.read_only else (REVIEW,)
     mimetypes.add_type("font/woff2", ".woff2")
     prepare()
     app = FastAPI(
@@ -41,14 +51,17 @@ def create_app(archive: Archive, names: Iterable[str] = (), rooms: Iterable[APIR
         redoc_url=None,
         openapi_url="/api/openapi.json",
         middleware=[
-            Middleware(Guard, names=tuple(names)),
-            Middleware(Freshness, key=lambda: archive.snapshot().key),
+            Middleware(Guard, names=tuple(names), writing=writing),
+            Middleware(Gate, doors=doors),
+            Middleware(Freshness, key=lambda: archive.snapshot().key, reader=reader, changing=(REVIEW,)),
         ],
     )
     app.state.archive = archive
+    app.state.doors = doors
     app.mount("/static/{version}", _Assets(directory=_STATIC), name="static")
     app.include_router(api)
-    for page in (*PAGES, *rooms):
+    review = () if doors.read_only else (*PEOPLE, *rooms)
+    for page in (*PAGES, *review):
         app.include_router(page, include_in_schema=False)
     app.add_exception_handler(HTTPException, _problem)
     app.add_exception_handler(RequestValidationError, _wrong)

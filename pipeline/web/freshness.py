@@ -26,22 +26,27 @@ def program_version() -> str:
 
 
 class Freshness:
-    """An ETag for every good answer, out of the dataset's content, the program and the reader's language.
+    """An ETag for every good answer, out of the dataset's content, the program and the reader's language and name.
 
-    `key` gives the content's name. What is asked for is a part of the address, and so of the browser's cache.
+    `key` gives the content's name, `reader` who asks. What is asked for is a part of the address, and so of the
+    browser's cache. `changing` are folders of pages that change with every decision: they are always made anew.
     """
 
-    def __init__(self, app: ASGIApp, key: Callable[[], str]) -> None:
+    def __init__(
+        self, app: ASGIApp, key: Callable[[], str], reader: Callable[[Scope], str], changing: tuple[str, ...]
+    ) -> None:
         self._app = app
         self._key = key
+        self._reader = reader
+        self._always = ("/static/", "/health", *changing)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(("/static/", "/health")):
+        if scope["type"] != "http" or scope["path"].startswith(self._always):
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        cookie = hashlib.sha256(headers.get("cookie", "").encode()).hexdigest()[:6]
-        tag = f'"{self._key()[:16]}-{program_version()}-{cookie}"'
+        reader = hashlib.sha256(f"{headers.get('cookie', '')}\0{self._reader(scope)}".encode()).hexdigest()[:6]
+        tag = f'"{self._key()[:16]}-{program_version()}-{reader}"'
         if tag in (known.strip().removeprefix("W/") for known in headers.get("if-none-match", "").split(",")):
             await Response(status_code=304, headers={"etag": tag, "vary": "cookie"})(scope, receive, send)
             return

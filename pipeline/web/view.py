@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from pipeline.web.archive import Archive, Snapshot
@@ -21,6 +22,7 @@ from pipeline.web.database import connect
 from pipeline.web.freshness import program_version
 from pipeline.web.language import Language, catalogue
 from pipeline.web.names import LANGUAGES, Names, short_index
+from pipeline.web.people.visit import Reviewer, Visit, reviewer_of, visit_of
 from pipeline.web.tabular import Tabular
 
 _HERE = Path(__file__).parent
@@ -62,6 +64,16 @@ class View:
     @property
     def names(self) -> Names:
         return self.snapshot.names
+
+    @property
+    def visit(self) -> Visit:
+        """Who asks, and what their forms bear."""
+        return visit_of(self.request)
+
+    @property
+    def reviewer(self) -> Reviewer | None:
+        """Who is at the browser; None where that is not known."""
+        return reviewer_of(self.request)
 
     def asked(self, name: str, default: str = "") -> str:
         """A parameter of the address, without blanks around it; `default` where it is absent or empty."""
@@ -112,6 +124,9 @@ class View:
             "static": f"/static/{program_version()}",
             "download": self.address(format="csv") if table is not None and table.rows else None,
             "path": self.request.url.path,
+            "reviewer": self.reviewer,
+            "csrf": self.visit.csrf,
+            "csrf_field": lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(self.visit.csrf),
         }
 
     def family(self, family: str) -> str:
