@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.check import acts, changes, components, periods, ranks, rates, repeats, scales, sums
-from pipeline.check.figures import groups
+from pipeline.check.figures import figure, groups, results
 from pipeline.check.problem import Material, Problem, Severity
 from pipeline.model import DocumentFacts, Finding, Observation, Reference
 from pipeline.rulebook.book import Rulebook, load
@@ -97,7 +97,8 @@ def _material(
     observations: Sequence[Observation], references: Sequence[Reference], facts: DocumentFacts, rulebook: Rulebook
 ) -> Material:
     rules = load_check_rules(rulebook.folder / "checks.yaml")
-    return Material(observations, groups(observations), references, facts, rules, rulebook.index.indices)
+    figures = [figure(o) for o in results(observations)]
+    return Material(observations, figures, groups(figures), references, facts, rules, rulebook.index.indices)
 
 
 def _findings(material: Material, checks: Iterable[Check]) -> Iterator[Finding]:

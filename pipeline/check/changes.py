@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pipeline.check.figures import Figure, figure, plain, results
+from pipeline.check.figures import Figure, plain
 from pipeline.check.problem import Material, Problem, Severity, problem
 from pipeline.model import Observation
 
@@ -16,18 +16,20 @@ _Key = tuple[str | None, ...]
 def change_from_before(material: Material) -> Iterator[Problem]:
     """The value before and the change give the value after: a rank that rises becomes a smaller number."""
     values: dict[_Key, list[Figure]] = defaultdict(list)
-    changes: list[Observation] = []
-    for o in results(material.observations):
+    changes: list[Figure] = []
+    for stated in material.figures:
+        o = stated.observation
         if o.indicator in _VALUES:
-            changes.append(o)
+            changes.append(stated)
         elif o.indicator.startswith("index.") and o.comparator == "eq":
-            values[_key(o, o.indicator, o.time_period)].append(figure(o))
-    for change in changes:
+            values[_key(o, o.indicator, o.time_period)].append(stated)
+    for figure in changes:
+        change = figure.observation
         for indicator in _VALUES[change.indicator]:
             after = values.get(_key(change, indicator, change.time_period), [])
             before = values.get(_key(change, indicator, change.base_period), [])
             if change.base_period is not None and after and before:
-                yield from _against(figure(change), before, after)
+                yield from _against(figure, before, after)
 
 
 def change_of_score_and_rank(material: Material) -> Iterator[Problem]:

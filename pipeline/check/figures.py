@@ -92,29 +92,25 @@ def _round_step(value: Decimal, step: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Some figures added up."""
+    """Some figures added up: the sum of their values, and the least and most that it can be."""
 
     figures: tuple[Figure, ...]
-
-    @property
-    def value(self) -> Decimal:
-        return sum((f.observation.value for f in self.figures), Decimal(0))
-
-    @property
-    def low(self) -> Decimal:
-        return sum((f.low for f in self.figures), Decimal(0))
-
-    @property
-    def high(self) -> Decimal:
-        return sum((f.high for f in self.figures), Decimal(0))
+    value: Decimal
+    low: Decimal
+    high: Decimal
 
     @property
     def exact(self) -> bool:
-        return all(f.exact for f in self.figures)
+        return self.low == self.high
 
-    @property
-    def obs_ids(self) -> tuple[str, ...]:
-        return tuple(f.observation.obs_id for f in self.figures)
+
+def total(figures: Iterable[Figure]) -> Sum:
+    """The figures added up."""
+    added = tuple(figures)
+    value, low, high = Decimal(0), Decimal(0), Decimal(0)
+    for part in added:
+        value, low, high = value + part.observation.value, low + part.low, high + part.high
+    return Sum(added, value, low, high)
 
 
 GroupKey = tuple[str | None, ...]
@@ -134,7 +130,7 @@ class Group:
         """Every way to add up these figures: several if one of them is stated more than once."""
         if self.has(codes):
             for figures in islice(product(*(self.figures[code] for code in codes)), _MOST_COMBINATIONS):
-                yield Sum(figures)
+                yield total(figures)
 
 
 def results(observations: Iterable[Observation]) -> Iterator[Observation]:
@@ -142,13 +138,13 @@ def results(observations: Iterable[Observation]) -> Iterator[Observation]:
     return (o for o in observations if o.obs_status == "actual")
 
 
-def groups(observations: Iterable[Observation]) -> list[Group]:
-    """Results of one subject, level, period and index, in the order of their first figure."""
+def groups(figures: Iterable[Figure]) -> list[Group]:
+    """Figures of one subject, level, period and index, in the order of the first of them."""
     found: dict[GroupKey, dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for o in results(observations):
-        key = (o.subject, o.ref_area, o.level, o.time_period, o.index)
-        found[key][o.indicator].append(figure(o))
-    return [Group(key, figures) for key, figures in found.items()]
+    for each in figures:
+        o = each.observation
+        found[o.subject, o.ref_area, o.level, o.time_period, o.index][o.indicator].append(each)
+    return [Group(key, by_code) for key, by_code in found.items()]
 
 
 def plain(value: Decimal) -> str:

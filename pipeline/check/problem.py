@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.check.figures import Group
+from pipeline.check.figures import Figure, Group
 from pipeline.model import DocumentFacts, Observation, Reference
 from pipeline.rulebook.check_rules import CheckRules
 from pipeline.rulebook.index_rules import Index
@@ -22,9 +22,13 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The facts of one document, and the rules they are held against."""
+    """The facts of one document, and the rules they are held against.
+
+    `figures` are those of the results among the observations; `groups` are made of them.
+    """
 
     observations: Sequence[Observation]
+    figures: Sequence[Figure]
     groups: Sequence[Group]
     references: Sequence[Reference]
     facts: DocumentFacts

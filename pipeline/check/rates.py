@@ -18,41 +18,53 @@ _SLIP = 2
 
 @dataclass(frozen=True, slots=True)
 class _Quotient:
-    """A percentage that two stated figures give: its value, and the least and most that they allow."""
+    """A percentage that two stated figures give: the least and most that they allow."""
 
-    value: Decimal
     low: Decimal
     high: Decimal
-    figures: tuple[Figure, ...]
-    terms: tuple[Decimal, Decimal]
+    over: Sum
+    under: Sum
+
+    @property
+    def value(self) -> Decimal:
+        return self.over.value * _HUNDRED / self.under.value
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return (*self.over.figures, *self.under.figures)
+
+    def gives(self, rate: Figure) -> bool:
+        """Whether the stated rate is the quotient, rounded or cut off."""
+        return self.low <= rate.high and rate.low <= self.high
 
     def miss(self, rate: Figure) -> Decimal:
-        """By how much the stated rate misses; 0 if it is the quotient, rounded or cut off."""
+        """By how much the stated rate misses; 0 if it is the quotient."""
         return max(self.low - rate.high, rate.low - self.high, Decimal(0))
 
 
 def rate_of_figures(material: Material) -> Iterator[Problem]:
     """A stated rate is the quotient of stated figures under at least one of the usual denominators."""
     for group in material.groups:
-        for rule in material.rules.rates:
+        for rule, rates in _stated(group, material):
+            if any(True for _ in _own_quotients(group, rule)):
+                continue
             quotients = list(_quotients(group, rule))
             certain = all(group.has(codes) for codes in rule.denominators)
-            if not any(True for _ in _own_quotients(group, rule)):
-                for rate in _wrong_rates(group, rule, quotients):
-                    nearest = min(quotients, key=lambda q: q.miss(rate))
-                    severity = Severity.ERROR if certain else Severity.WARNING
-                    if _may_be_of_unstated(group, rule, rate, quotients):
-                        severity = Severity.INFO
-                    yield _problem(severity, rate, nearest)
+            for rate in _wrong_rates(rates, quotients):
+                nearest = min(quotients, key=lambda q: q.miss(rate))
+                severity = Severity.ERROR if certain else Severity.WARNING
+                if _may_be_of_unstated(group, rule, rate, quotients):
+                    severity = Severity.INFO
+                yield _problem(severity, rate, nearest)
 
 
 def rate_of_ratio(material: Material) -> Iterator[Problem]:
     """A rate beside "x/y" is x over y, where no other denominator gives it; days cut are a case of it."""
     for group in material.groups:
-        for rule in material.rules.rates:
+        for rule, rates in _stated(group, material):
             own = list(_own_quotients(group, rule))
             if own:
-                for rate in _wrong_rates(group, rule, [*own, *_quotients(group, rule)]):
+                for rate in _wrong_rates(rates, [*own, *_quotients(group, rule)]):
                     yield _problem(Severity.ERROR, rate, min(own, key=lambda q: q.miss(rate)))
 
 
@@ -60,8 +72,10 @@ def whole_of_ratio(material: Material) -> Iterator[Problem]:
     """The y of "x/y" is the whole that the document states elsewhere."""
     for group in material.groups:
         for rule in material.rules.rates:
-            wholes = [s for codes in rule.denominators for s in group.sums(codes)]
-            for stated in (f for codes in rule.numerators for s in group.sums(codes) for f in s.figures):
+            parts = (f for codes in rule.numerators for s in group.sums(codes) for f in s.figures)
+            ratios = [f for f in parts if f.observation.out_of is not None]
+            wholes = [s for codes in rule.denominators for s in group.sums(codes)] if ratios else []
+            for stated in ratios:
                 out_of = stated.observation.out_of
                 if out_of is None or not wholes or any(w.low <= out_of <= w.high for w in wholes):
                     continue
@@ -97,13 +111,17 @@ def shares_of_one_whole(material: Material) -> Iterator[Problem]:
                 )
 
 
-def _wrong_rates(group: Group, rule: RateRule, quotients: list[_Quotient]) -> list[Figure]:
-    """The stated rates, if no quotient gives any of them: where one holds, others are of other things.
+def _stated(group: Group, material: Material) -> Iterator[tuple[RateRule, list[Figure]]]:
+    """The rules whose rate the group states, with the rates; "dưới 95%" is told of some units, not of the whole."""
+    for rule in material.rules.rates:
+        rates = [r for r in group.figures.get(rule.rate, ()) if r.observation.comparator not in ("lt", "le")]
+        if rates:
+            yield rule, rates
 
-    So is "dưới 95%": told of some units, not of the whole.
-    """
-    rates = [r for r in group.figures.get(rule.rate, ()) if r.observation.comparator not in ("lt", "le")]
-    held = any(not q.miss(rate) for q in quotients for rate in rates)
+
+def _wrong_rates(rates: list[Figure], quotients: list[_Quotient]) -> list[Figure]:
+    """The stated rates, if no quotient gives any of them: where one holds, others are of other things."""
+    held = any(q.gives(rate) for q in quotients for rate in rates)
     return [] if held or not quotients else rates
 
 
@@ -119,7 +137,7 @@ def _may_be_of_unstated(group: Group, rule: RateRule, rate: Figure, quotients: l
 
 
 def _problem(severity: Severity, rate: Figure, nearest: _Quotient) -> Problem:
-    above, below = nearest.terms
+    above, below = nearest.over.value, nearest.under.value
     expected, found = _printed(nearest.value, rate), plain(rate.observation.value)
     if severity is Severity.ERROR and nearest.miss(rate) <= rate.step * _SLIP:
         severity = Severity.WARNING
@@ -130,10 +148,11 @@ def _problem(severity: Severity, rate: Figure, nearest: _Quotient) -> Problem:
 
 def _quotients(group: Group, rule: RateRule) -> Iterator[_Quotient]:
     """All quotients of stated numerators and denominators."""
+    wholes = [s for codes in rule.denominators for s in group.sums(codes) if s.low > 0]
     for over in (s for codes in rule.numerators for s in group.sums(codes)):
-        for under in (s for codes in rule.denominators for s in group.sums(codes)):
-            if under.low > 0:
-                yield _quotient(over, under.low, under.value, under.high, (*over.figures, *under.figures))
+        low, high = over.low * _HUNDRED, over.high * _HUNDRED
+        for under in wholes:
+            yield _Quotient(low / under.high, high / under.low, over, under)
 
 
 def _own_quotients(group: Group, rule: RateRule) -> Iterator[_Quotient]:
@@ -141,12 +160,8 @@ def _own_quotients(group: Group, rule: RateRule) -> Iterator[_Quotient]:
     for over in (s for codes in rule.numerators for s in group.sums(codes)):
         out_of = over.figures[0].observation.out_of
         if len(over.figures) == 1 and out_of:
-            yield _quotient(over, out_of, out_of, out_of, over.figures)
-
-
-def _quotient(over: Sum, low: Decimal, value: Decimal, high: Decimal, figures: tuple[Figure, ...]) -> _Quotient:
-    share = over.value * _HUNDRED / value
-    return _Quotient(share, over.low * _HUNDRED / high, over.high * _HUNDRED / low, figures, (over.value, value))
+            whole = Sum((), out_of, out_of, out_of)
+            yield _Quotient(over.low * _HUNDRED / out_of, over.high * _HUNDRED / out_of, over, whole)
 
 
 def _printed(value: Decimal, like: Figure) -> str:

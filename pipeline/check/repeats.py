@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from pipeline.check.figures import Figure, figure, plain, results
+from pipeline.check.figures import Figure, plain, results
 from pipeline.check.problem import Material, Problem, Severity, problem
 from pipeline.model import Observation
 
@@ -49,12 +49,13 @@ def swapped_years(material: Material) -> Iterator[Problem]:
 def _facts(material: Material) -> dict[tuple[object, ...], list[Figure]]:
     """The figures of each fact, in the order of the text, for families with one value a subject and period."""
     found: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-    for o in results(material.observations):
+    for stated in material.figures:
+        o = stated.observation
         if o.indicator.split(".")[0] in material.rules.single_valued and o.value_high is None:
             key = (
                 o.indicator, o.index, o.subject, o.ref_area, o.level, o.time_period, o.scope, o.base_period, o.unit
             )  # fmt: skip
-            found[key].append(figure(o))
+            found[key].append(stated)
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, combinations
 
-from pipeline.check.figures import Figure, Group, Sum, figure, plain, results
+from pipeline.check.figures import Figure, Group, Sum, plain, total
 from pipeline.check.problem import Material, Problem, Severity, problem
 from pipeline.rulebook.check_rules import SumRule
 
@@ -30,18 +30,19 @@ def levels_of_whole(material: Material) -> Iterator[Problem]:
     Some systems count the communes' figures in the districts': either sum is right.
     """
     by_level: dict[tuple[str | None, ...], dict[str | None, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for o in results(material.observations):
+    for stated in material.figures:
+        o = stated.observation
         if o.unit == "count":
             key = (o.indicator, o.subject, o.ref_area, o.time_period)
-            by_level[key][o.level].append(figure(o))
+            by_level[key][o.level].append(stated)
     for levels in by_level.values():
         wholes, named = levels.get(None, []), [levels[name] for name in levels if name is not None]
-        if len(wholes) != 1 or len(named) < 2 or any(len(stated) != 1 for stated in named):
+        if len(wholes) != 1 or len(named) < 2 or any(len(figures) != 1 for figures in named):
             continue
-        whole, parts = Sum((wholes[0],)), [stated[0] for stated in named]
+        whole, parts = total(wholes), [figures[0] for figures in named]
         without_communes = [part for part in parts if part.observation.level != "commune"]
-        if not any(_agree(whole, Sum(tuple(some))) for some in (parts, without_communes)):
-            yield _problem(Severity.WARNING, whole, Sum(tuple(parts)))
+        if not any(_agree(whole, total(some)) for some in (parts, without_communes)):
+            yield _problem(Severity.WARNING, whole, total(parts))
 
 
 def _check(group: Group, rule: SumRule) -> Iterator[Problem]:
