@@ -24,6 +24,7 @@ from pipeline.match.numbers import number_atoms
 from pipeline.model import Document, Extraction
 from pipeline.rulebook.book import Rulebook
 from pipeline.text.fold import lower_view, normal_view
+from pipeline.text.phrase_places import phrase_text
 from pipeline.text.sentences import sentences
 
 
@@ -31,6 +32,7 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
     """Everything that the rules read out of a document; the same for the same input, anywhere."""
     text = document.text
     normal, view = normal_view(text), lower_view(text)
+    phrases = phrase_text(view)
     gazetteer = rulebook.gazetteer
 
     dates = date_atoms(text)
@@ -48,6 +50,7 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
         document=document,
         normal=normal,
         view=view,
+        phrases=phrases,
         sentences=parts,
         numbers=number_atoms(view, taken=taken, parts=[part.span for part in parts]),
         indices=find_indices(normal, view, rulebook.index),

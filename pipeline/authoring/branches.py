@@ -20,6 +20,7 @@ from pipeline.rulebook.examples import Example, ExampleKind
 from pipeline.rulebook.phrase_list import HEADS, LOOKALIKES, Phrase, spellings
 from pipeline.rulebook.phrases import alternation, phrase_pattern
 from pipeline.text.fold import lower_view
+from pipeline.text.phrase_places import phrase_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _spans(phrase: Phrase, rules: CountRules, outcome: Outcome) -> Iterator[Span
         quotes = [row.span for row in outcome.observations]
         yield from (
             span
-            for span in (Span(*m.span()) for m in rules.heads.finditer(rules.masked(view)))
+            for span in (Span(*m.span()) for m in rules.masked(phrase_text(view)).finditer(rules.heads))
             if outcome.example.kind is ExampleKind.EXAMPLE and any(quote.covers(span) for quote in quotes)
         )
     else:

@@ -15,6 +15,7 @@ from pipeline.rulebook.examples import ExampleKind
 from pipeline.rulebook.phrase_list import HEADS, LOOKALIKES, Phrase, forced, phrases_of
 from pipeline.rulebook.phrases import alternation, phrase_pattern
 from pipeline.text.fold import lower_view
+from pipeline.text.phrase_places import phrase_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,11 @@ def _uses(rules: CountRules, outcomes: Iterable[Outcome]) -> Uses:
 
 def _see(uses: Uses, rules: CountRules, view: str) -> None:
     """Note the words of a family's own text."""
-    masked = rules.masked(view)
+    masked = rules.masked(phrase_text(view))
     uses.texts.append(view)
-    uses.seen[HEADS].update(match.group() for match in rules.heads.finditer(masked))
+    uses.seen[HEADS].update(match.group() for match in masked.finditer(rules.heads))
     names = set()
-    for match in rules.cues.finditer(masked):
+    for match in masked.finditer(rules.cues):
         names.add(str(match.lastgroup))
         uses.seen[str(match.lastgroup)].add(match.group())
     uses.sets.append(frozenset(names))

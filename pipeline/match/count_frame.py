@@ -22,6 +22,7 @@ from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import shares
 from pipeline.model import Block, BlockKind, Span
 from pipeline.rulebook.count_rules import BLANK, CountRules
+from pipeline.text.phrase_places import PhraseText
 from pipeline.text.sentences import Sentence
 from pipeline.text.spacing import spaced
 
@@ -86,16 +87,16 @@ class _Memory:
 def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Mention, ...]:
     """All counts and rates of the running text (tables have a frame of their own)."""
     found: list[Mention] = []
-    views = {rules.family: rules.masked(layers.view) for rules in families}
-    families = [rules for rules in families if is_named(views[rules.family], rules)]
+    texts = {rules.family: rules.masked(layers.phrases) for rules in families}
+    families = [rules for rules in families if is_named(texts[rules.family], rules)]
     memory = _Memory()
     for sentence in layers.sentences:
         if layers.document.blocks[sentence.block].kind in (BlockKind.FURNITURE, BlockKind.TABLE):
             continue
-        scans = {r.family: scan_family(views[r.family], sentence.span, r, layers.entities) for r in families}
+        scans = {r.family: scan_family(texts[r.family], sentence.span, r, layers.entities) for r in families}
         atoms = [a for a in within(layers.numbers, sentence.span) if _is_amount(a, sentence.span, layers)]
         if atoms:
-            found.extend(_read_sentence(layers, sentence, atoms, families, views, scans, memory))
+            found.extend(_read_sentence(layers, sentence, atoms, families, texts, scans, memory))
         if sentence.span.of(layers.view).rstrip().endswith(":"):
             memory.open_list(sentence.block, scans)
         memory.named.update((family, sentence.block) for family, scan in scans.items() if scan.heads)
@@ -136,14 +137,14 @@ def _read_sentence(
     sentence: Sentence,
     atoms: Sequence[NumberAtom],
     families: Sequence[CountRules],
-    views: dict[str, str],
+    texts: dict[str, PhraseText],
     scans: dict[str, Scan],
     memory: _Memory,
 ) -> Iterator[Mention]:
     """The best reading of each number of a sentence among the families."""
     readers: list[FamilyReader] = []
     for rules in families:
-        scan, view = scans[rules.family], views[rules.family]
+        scan, view = scans[rules.family], texts[rules.family].view
         told_before = memory.earlier(rules.family, sentence.block, 0)
         breaks_down = bool(told_before) and breaks_down_before(view, sentence.span)
         if not scan.heads and not scan.cues and not breaks_down and not goes_on_in_order(view, sentence.span):

@@ -7,7 +7,7 @@ before it name; the heading path of each column gives the attributes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -17,6 +17,7 @@ from pipeline.match.mention import Mention
 from pipeline.model import Cell, Span, Table
 from pipeline.rulebook.count_rules import CountRules, Reading
 from pipeline.text.fold import lower_view
+from pipeline.text.phrase_places import PhraseText, phrase_text
 from pipeline.text.spacing import spaced
 
 _PERCENT = spaced(r"%|(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
@@ -50,8 +51,9 @@ def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) ->
     headers = {cell.header for cell in table.cells if cell.header and not cell.is_header}
     if any(_UNIT_COLUMN.fullmatch(lower_view(header[-1])) for header in headers):
         return  # each row measures something else, in its own unit
-    lead = layers.view[max(0, table.span.start - _LEAD) : table.span.start]
-    fits = [fit for rules in families if (fit := _columns(rules, headers, lead)) is not None]
+    lead = phrase_text(layers.view[max(0, table.span.start - _LEAD) : table.span.start])
+    words = {header: phrase_text(lower_view(" | ".join(header))) for header in headers}
+    fits = [fit for rules in families if (fit := _columns(rules, words, lead)) is not None]
     best = max(fits, key=lambda fit: fit.score, default=None)
     if best is None:
         return
@@ -87,10 +89,10 @@ def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) ->
 
 def _own_family(header: Header, best: _Columns, fits: Sequence[_Columns]) -> _Columns:
     """The family of one column: the table's, unless the heading names the noun of another alone."""
-    words = lower_view(" | ".join(header))
-    if best.rules.heads.search(best.rules.masked(words)):
+    words = phrase_text(lower_view(" | ".join(header)))
+    if best.rules.masked(words).search(best.rules.heads):
         return best
-    named = [fit for fit in fits if fit.rules.heads.search(fit.rules.masked(words)) and fit.readings.get(header)]
+    named = [fit for fit in fits if fit.readings.get(header) and fit.rules.masked(words).search(fit.rules.heads)]
     return max(named, key=lambda fit: fit.score, default=best)
 
 
@@ -100,12 +102,11 @@ def _bound(header: Header) -> str:
     return next((code for code, pattern in _BOUNDS.items() if pattern.search(words)), "eq")
 
 
-def _columns(rules: CountRules, headers: set[Header], lead: str) -> _Columns | None:
+def _columns(rules: CountRules, headers: Mapping[Header, PhraseText], lead: PhraseText) -> _Columns | None:
     """A family's readings of the headings; None where its noun is not named or no column is read."""
-    words = {header: rules.masked(lower_view(" | ".join(header))) for header in headers}
-    before = rules.masked(lead)
-    in_headers = sum(rules.heads.search(text) is not None for text in words.values())
-    nearest = max((m.end() for m in rules.heads.finditer(before)), default=-1)
+    words = {header: rules.masked(text) for header, text in headers.items()}
+    in_headers = sum(text.search(rules.heads) is not None for text in words.values())
+    nearest = max((m.end() for m in rules.masked(lead).finditer(rules.heads)), default=-1)
     if not in_headers and nearest < 0:
         return None
     readings = {header: reading for header, text in words.items() if (reading := _reading(rules, text)) is not None}
@@ -116,12 +117,12 @@ def _columns(rules: CountRules, headers: set[Header], lead: str) -> _Columns | N
     return _Columns(rules, readings, (telling + 2 * bool(in_headers), nearest))
 
 
-def _reading(rules: CountRules, words: str) -> Reading | None:
+def _reading(rules: CountRules, words: PhraseText) -> Reading | None:
     """What the cells under a heading path count."""
-    if _COUNTER.fullmatch(words):
+    if _COUNTER.fullmatch(words.view):
         return None
-    unit = "percent" if _PERCENT.search(words) else "day" if _DAYS.search(words) else "count"
-    found = {str(m.lastgroup) for m in rules.cues.finditer(words)}
+    unit = "percent" if _PERCENT.search(words.view) else "day" if _DAYS.search(words.view) else "count"
+    found = {str(m.lastgroup) for m in words.finditer(rules.cues)}
     names = {name for name in found if not rules.attributes[name].weak} or found
     if any(rules.attributes[name].blocks for name in names):
         return None

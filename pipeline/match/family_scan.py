@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import Attribute, CountRules, Reading
+from pipeline.text.phrase_places import PhraseText
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +55,23 @@ class Candidate:
     """The comparator, where it is lent by the number before."""
 
 
-def is_named(view: str, rules: CountRules) -> bool:
+def is_named(text: PhraseText, rules: CountRules) -> bool:
     """Whether a text holds anything that lets the family be read at all: its noun, or a cue that stands
     for it."""
-    if rules.heads.search(view):
+    if text.search(rules.heads):
         return True
     alone = {name for name, attribute in rules.attributes.items() if attribute.alone}
-    return bool(alone) and any(m.lastgroup in alone for m in rules.cues.finditer(view))
+    return bool(alone) and any(m.lastgroup in alone for m in text.finditer(rules.cues))
 
 
-def scan_family(view: str, span: Span, rules: CountRules, entities: Sequence[Span]) -> Scan:
+def scan_family(text: PhraseText, span: Span, rules: CountRules, entities: Sequence[Span]) -> Scan:
     """Heads and cues of a sentence; a cue inside a name ("Sở Giao thông vận tải") is none."""
     first = bisect_left(entities, Span(span.start, span.start))
     names = entities[first : bisect_left(entities, Span(span.end, span.end), first)]
-    heads = tuple(Span(*m.span()) for m in rules.heads.finditer(view, span.start, span.end))
+    heads = tuple(Span(*m.span()) for m in text.finditer(rules.heads, span.start, span.end))
     found = (
         Cue(rules.attributes[str(m.lastgroup)], Span(*m.span()))
-        for m in rules.cues.finditer(view, span.start, span.end)
+        for m in text.finditer(rules.cues, span.start, span.end)
     )
     return Scan(heads, tuple(c for c in found if not any(n.covers(c.span) and n != c.span for n in names)))
 

@@ -12,6 +12,7 @@ from pipeline.model import Document, Span
 if TYPE_CHECKING:
     from pipeline.match.names import IndexMention
     from pipeline.match.numbers import NumberAtom
+    from pipeline.text.phrase_places import PhraseText
     from pipeline.text.sentences import Sentence
 
 
@@ -28,7 +29,8 @@ P = TypeVar("P", bound=Placed)
 @dataclass(frozen=True, slots=True)
 class Layers:
     """What is written where. `view` is the folded lower-case text, `normal` keeps the case; both
-    have the length of the text, so that all offsets are offsets of the document.
+    have the length of the text, so that all offsets are offsets of the document. `phrases` is the
+    view cut into words, for looking up phrases.
 
     `numbers` leaves out the digits of dates and identifiers; `entities` are the agencies and places,
     whose names may hold words that mean something elsewhere ("Sở Giao thông").
@@ -37,6 +39,7 @@ class Layers:
     document: Document
     normal: str
     view: str
+    phrases: PhraseText
     sentences: tuple[Sentence, ...]
     numbers: tuple[NumberAtom, ...]
     indices: tuple[IndexMention, ...]

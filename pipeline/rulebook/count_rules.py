@@ -14,8 +14,9 @@ from pathlib import Path
 import regex
 
 from pipeline.rulebook.examples import Example, read_examples
-from pipeline.rulebook.phrases import PhraseError, alternation, phrase_pattern
+from pipeline.rulebook.phrases import PhraseError, alternation, openings, phrase_pattern
 from pipeline.rulebook.source import Reader, load_rule_file
+from pipeline.text.phrase_places import PhraseSet, PhraseText, phrase_set
 
 BLANK = "\x01"
 """What look-alikes are blanked out with: no letter, no blank, no mark."""
@@ -90,10 +91,10 @@ class CountRules:
     indicators: tuple[Indicator, ...]
     attributes: dict[str, Attribute]
     readings: tuple[Reading, ...]
-    heads: regex.Pattern[str]
-    lookalikes: regex.Pattern[str] | None
+    heads: PhraseSet
+    lookalikes: PhraseSet | None
     """Longer phrases that hold a head or a cue but mean something else."""
-    cues: regex.Pattern[str]
+    cues: PhraseSet
     """Every attribute's phrases as one expression; the group's name is the attribute."""
     inherited_slots: frozenset[str]
     """Slots that the parts of a list take over from their whole ("đang giải quyết 9 (quá hạn 2)")."""
@@ -113,21 +114,29 @@ class CountRules:
     """Whether its head noun beside a number keeps families without one away from the number."""
     examples: tuple[Example, ...] = ()
 
-    def masked(self, view: str) -> str:
-        """The lower-case view with look-alikes blanked out, at equal length.
+    def masked(self, text: PhraseText) -> PhraseText:
+        """The text with look-alikes blanked out, at equal length.
 
         Where a head or a cue is longer than the look-alike that it holds, it is meant: "đang trong thời
         gian xử lý" is a cue though "thời gian xử lý" looks like one.
         """
-        return self.lookalikes.sub(self._blank, view) if self.lookalikes else view
+        if self.lookalikes is None:
+            return text
+        parts: list[str] = []
+        at = 0
+        for match in text.finditer(self.lookalikes):
+            if not self._is_meant(text, match):
+                parts += (text.view[at : match.start()], BLANK * len(match.group()))
+                at = match.end()
+        return text.with_view("".join((*parts, text.view[at:]))) if parts else text
 
-    def _blank(self, match: regex.Match[str]) -> str:
-        start, end = max(0, match.start() - _REACH), match.end() + _REACH
-        for pattern in (self.cues, self.heads):
-            for longer in pattern.finditer(match.string, start, end):
-                if longer.start() <= match.start() and match.end() <= longer.end() and longer.span() != match.span():
-                    return match.group()
-        return BLANK * len(match.group())
+    def _is_meant(self, text: PhraseText, lookalike: regex.Match[str]) -> bool:
+        start, end = lookalike.span()
+        return any(
+            longer.start() <= start and end <= longer.end() and longer.span() != (start, end)
+            for phrases in (self.cues, self.heads)
+            for longer in text.finditer(phrases, max(0, start - _REACH), min(len(text.view), end + _REACH))
+        )
 
 
 def load_count_rules(path: Path) -> CountRules:
@@ -150,17 +159,16 @@ def load_count_rules(path: Path) -> CountRules:
     if unknown := inherit - slots:
         raise top.fault(f"'inherit' names no slot of an attribute: {sorted(unknown)[0]}")
     try:
-        heads = regex.compile(alternation(top.texts("heads")), regex.POSIX)
-        look = top.texts("lookalikes")
+        heads, look = top.texts("heads"), top.texts("lookalikes")
         return CountRules(
             family=family,
             file=path.name,
             indicators=indicators,
             attributes=attributes,
             readings=readings,
-            heads=heads,
-            lookalikes=regex.compile(alternation(look)) if look else None,
-            cues=regex.compile(_cue_expression(attributes), regex.POSIX),
+            heads=phrase_set(regex.compile(alternation(heads), regex.POSIX), openings(heads)),
+            lookalikes=phrase_set(regex.compile(alternation(look)), openings(look)) if look else None,
+            cues=_cues(attributes),
             inherited_slots=inherit,
             default=top.texts("default"),
             elides_head=_scope(top),
@@ -182,13 +190,14 @@ def _scope(top: Reader) -> str:
     return scope
 
 
-def _cue_expression(attributes: Mapping[str, Attribute]) -> str:
-    """One alternation over all attributes' phrases; the longest match counts (POSIX)."""
+def _cues(attributes: Mapping[str, Attribute]) -> PhraseSet:
+    """One set of all attributes' phrases; the longest match counts (POSIX)."""
     body = "|".join(
         f"(?P<{name}>{'|'.join(phrase_pattern(phrase) for phrase in attribute.phrases)})"
         for name, attribute in attributes.items()
     )
-    return rf"(?<!\w)(?:{body})(?!\w)"
+    phrases = (phrase for attribute in attributes.values() for phrase in attribute.phrases)
+    return phrase_set(regex.compile(rf"(?<!\w)(?:{body})(?!\w)", regex.POSIX), openings(phrases))
 
 
 def _attributes(top: Reader) -> list[Attribute]:

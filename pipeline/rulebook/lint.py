@@ -17,6 +17,7 @@ from pipeline.rulebook.phrase_list import HEADS, LOOKALIKES, Phrase, phrases_of,
 from pipeline.rulebook.phrases import phrase_pattern
 from pipeline.rulebook.source import RuleError
 from pipeline.text.fold import lower_view
+from pipeline.text.phrase_places import phrase_text
 
 INDEX_CODES = frozenset({"index.score", "index.rank", "index.mean_score", "index.score_change", "index.rank_change"})
 _SAME_UNIT = {"usd": "vnd"}
@@ -125,10 +126,10 @@ def _lives(phrase: Phrase, rules: CountRules) -> bool:
     """Whether some spelling of a phrase is found, as a whole, under the phrase's owner."""
     if phrase.owner == LOOKALIKES:
         return True
-    pattern = rules.heads if phrase.owner == HEADS else rules.cues
+    phrases = rules.heads if phrase.owner == HEADS else rules.cues
     taken = regex.compile(phrase_pattern(phrase.taken))
     for spelling in spellings(phrase.text):
-        match = pattern.search(rules.masked(lower_view(spelling)))
+        match = rules.masked(phrase_text(lower_view(spelling))).search(phrases)
         whole = match is not None and match.start() == 0 and taken.fullmatch(match.group())
         if match and whole and phrase.owner in (HEADS, match.lastgroup):
             return True

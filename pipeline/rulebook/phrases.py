@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import regex
 
 from pipeline.text.fold import lower_view
+from pipeline.text.phrase_places import NUMBER, WORD, Opening
 
 _TOKEN = regex.compile(r"[\[\](){}|~!]|[^\s\[\](){}|~!]+")
 _PUNCTUATION = regex.compile(r"(?:^|[(|:])[,;/]")
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 _NUMBER = r"\d++(?:[./]\d++)*+"
 _KINDS = {"[": "optional", "(": "word", "{": "ahead"}
+_LONGEST_OPENING = 3
+"""Words of an opening: three tell nearly all places where a phrase stands from those where it does not."""
 _GAP = r"(?:\s+(?:\([^\s()]+\)|[^\s\d,;:.()]+)){0,6}?"
 
 
@@ -26,33 +30,54 @@ class PhraseError(ValueError):
     """A phrase that does not follow the notation."""
 
 
+_Openings: TypeAlias = frozenset[tuple[Opening, bool]]
+"""Openings, and with each whether what follows goes on with it."""
+_NOTHING: _Openings = frozenset({((), True)})
+_ANYTHING: _Openings = frozenset({((), False)})
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     pattern: str
     kind: str  # word, optional, gap, ahead
+    openings: _Openings
 
 
-def phrase_pattern(phrase: str) -> str:
-    """The regular expression of one phrase, to be matched on the lower-case view of a text.
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as an expression for the lower-case view of a text, and the words that it may begin with."""
+
+    pattern: str
+    openings: frozenset[Opening]
+
+
+def compiled(phrase: str) -> Phrase:
+    """One phrase, read.
 
     Raises PhraseError for unbalanced brackets and for a phrase without a word that must stand.
     """
     tokens = _TOKEN.findall(lower_view(phrase.strip()))
-    pattern, rest = _branches(tokens, 0, "", phrase)
+    read, rest = _branches(tokens, 0, "", phrase)
     if rest != len(tokens):
         raise PhraseError(f"unbalanced {tokens[rest]!r} in phrase {phrase!r}")
-    return pattern
+    return Phrase(read.pattern, frozenset(words for words, _ in read.openings))
 
 
-def _branches(tokens: list[str], at: int, closing: str, phrase: str) -> tuple[str, int]:
+def phrase_pattern(phrase: str) -> str:
+    """The regular expression of one phrase. Raises PhraseError."""
+    return compiled(phrase).pattern
+
+
+def _branches(tokens: list[str], at: int, closing: str, phrase: str) -> tuple[_Item, int]:
     """Read up to `closing`: one or more sequences parted by '|'."""
-    branches: list[str] = []
+    branches: list[_Item] = []
     items: list[_Item] = []
     while True:
         token = tokens[at] if at < len(tokens) else ""
         if token == closing:
             branches.append(_sequence(items, phrase))
-            return "|".join(branches), at
+            openings = frozenset(opening for branch in branches for opening in branch.openings)
+            return _Item("|".join(branch.pattern for branch in branches), "word", openings), at
         at += 1
         if token == "":
             raise PhraseError(f"missing {closing!r} in phrase {phrase!r}")
@@ -64,22 +89,25 @@ def _branches(tokens: list[str], at: int, closing: str, phrase: str) -> tuple[st
         elif token == "{" and tokens[at : at + 1] == ["!"]:
             inner, at = _branches(tokens, at + 1, "}", phrase)
             at += 1
-            items.append(_Item(f"(?:{inner})", "not_ahead"))
+            items.append(_Item(f"(?:{inner.pattern})", "not_ahead", _NOTHING))
         elif token in _CLOSING:
             inner, at = _branches(tokens, at, _CLOSING[token], phrase)
             at += 1
-            items.append(_Item(f"(?:{inner})", _KINDS[token]))
+            kind = _KINDS[token]
+            openings = {"word": inner.openings, "optional": inner.openings | _NOTHING, "ahead": _NOTHING}[kind]
+            items.append(_Item(f"(?:{inner.pattern})", kind, openings))
         elif token in "])}":
             raise PhraseError(f"unbalanced {token!r} in phrase {phrase!r}")
         elif token == "~":
-            items.append(_Item(_GAP, "gap"))
+            items.append(_Item(_GAP, "gap", _ANYTHING))
         elif token == "#":
-            items.append(_Item(_NUMBER, "word"))
+            items.append(_Item(_NUMBER, "word", frozenset({((NUMBER,), False)})))
         else:
-            items.append(_Item(regex.escape(token, special_only=True), "word"))
+            words = frozenset({(tuple(WORD.findall(token)), True)})
+            items.append(_Item(regex.escape(token, special_only=True), "word", words))
 
 
-def _sequence(items: list[_Item], phrase: str) -> str:
+def _sequence(items: list[_Item], phrase: str) -> _Item:
     """Join items with spaces so that a left-out part takes its space with it."""
     first = next((n for n, item in enumerate(items) if item.kind == "word"), None)
     if first is None:
@@ -93,10 +121,34 @@ def _sequence(items: list[_Item], phrase: str) -> str:
         joined["not_ahead"] = rf"(?!{space}{item.pattern}(?!\w))"
         joined["ahead"] = rf"(?={space}{item.pattern}(?!\w))"
         out.append(joined[item.kind])
-    return "".join(out)
+    standing = [item for item in items[:first] if item.kind == "optional"] + items[first:]
+    return _Item("".join(out), "word", _joint_openings(standing))
+
+
+def _joint_openings(items: list[_Item]) -> _Openings:
+    """The words that a sequence of items may begin with; a number ends an opening that it does not begin."""
+    openings = _NOTHING
+    for item in items:
+        joined = set()
+        for words, goes_on in openings:
+            if not goes_on or len(words) >= _LONGEST_OPENING:
+                joined.add((words, False))
+                continue
+            for more, more_go_on in item.openings:
+                if words and more[:1] == (NUMBER,):
+                    joined.add((words, False))
+                else:
+                    joined.add(((words + more)[:_LONGEST_OPENING], more_go_on))
+        openings = frozenset(joined)
+    return openings
 
 
 def alternation(phrases: Iterable[str]) -> str:
     """One expression for several phrases; whole words, longer phrases first."""
     parts = sorted({phrase_pattern(p) for p in phrases}, key=lambda p: (-len(p), p))
     return r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)"
+
+
+def openings(phrases: Iterable[str]) -> frozenset[Opening]:
+    """The words that one of several phrases may begin with."""
+    return frozenset(opening for phrase in phrases for opening in compiled(phrase).openings)

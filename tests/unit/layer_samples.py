@@ -22,6 +22,7 @@ from pipeline.process import read_document
 from pipeline.rulebook.book import Rulebook, load
 from pipeline.rulebook.count_rules import CountRules, load_count_rules
 from pipeline.text.fold import lower_view, normal_view
+from pipeline.text.phrase_places import phrase_text
 from pipeline.text.sentences import sentences
 
 FAMILY = """\
@@ -142,6 +143,7 @@ def sample_of(document: Document) -> Sample:
         document=document,
         normal=normal,
         view=view,
+        phrases=phrase_text(view),
         sentences=parts,
         numbers=number_atoms(
             view,

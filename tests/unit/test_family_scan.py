@@ -31,7 +31,7 @@ def cues(*names: str) -> Cues:
 def test_scan(text: str, heads: list[str], expected: list[tuple[str, str]]) -> None:
     found = sample(text)
     (sentence,) = found.layers.sentences
-    scan = scan_family(family().masked(found.layers.view), sentence.span, family(), ())
+    scan = scan_family(family().masked(found.layers.phrases), sentence.span, family(), ())
     assert [head.of(found.text) for head in scan.heads] == heads
     assert [(cue.attribute.name, cue.span.of(found.text)) for cue in scan.cues] == expected
     assert scan.units() == sorted([*scan.heads, *(cue.span for cue in scan.cues)])
@@ -41,10 +41,10 @@ def test_a_cue_inside_a_name_is_none() -> None:
     found = sample("Văn phòng Tiếp nhận có 5 hồ sơ, tiếp nhận 3.")
     (sentence,) = found.layers.sentences
     name = found.span("Văn phòng Tiếp nhận")
-    scan = scan_family(family().masked(found.layers.view), sentence.span, family(), [name])
+    scan = scan_family(family().masked(found.layers.phrases), sentence.span, family(), [name])
     assert [cue.span.of(found.text) for cue in scan.cues] == ["có", "tiếp nhận"]
     # A cue that is itself taken for a name stays one ("bưu điện").
-    alone = scan_family(family().masked(found.layers.view), sentence.span, family(), [found.span("tiếp nhận")])
+    alone = scan_family(family().masked(found.layers.phrases), sentence.span, family(), [found.span("tiếp nhận")])
     assert [cue.span.of(found.text) for cue in alone.cues] == ["Tiếp nhận", "có", "tiếp nhận"]
     assert [cue.span.of(found.text) for cue in scan.cues_in(Span(name.end, sentence.span.end - 4))] == ["có"]
 

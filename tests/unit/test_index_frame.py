@@ -18,6 +18,7 @@ from pipeline.process import read_document
 from pipeline.rulebook.index_rules import IndexRules, load_index_rules
 from pipeline.rulebook.location import rules_dir
 from pipeline.text.fold import lower_view, normal_view
+from pipeline.text.phrase_places import phrase_text
 from pipeline.text.sentences import sentences
 from pipeline.values.places import AgencyMention, PlaceMention, load_gazetteer
 
@@ -36,7 +37,7 @@ def read(text: str) -> tuple[Layers, tuple[Mention, ...]]:
         *gazetteer.find_agencies(document.text),
     ]
     layers = Layers(
-        document, normal, view, sentences(document),
+        document, normal, view, phrase_text(view), sentences(document),
         number_atoms(view, taken=[atom.span for atom in date_atoms(document.text)]),
         find_indices(normal, view, rules()), tuple(sorted(item.span for item in found)),
     )  # fmt: skip

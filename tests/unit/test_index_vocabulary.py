@@ -21,6 +21,7 @@ from pipeline.rulebook.index_rules import IndexRules, load_index_rules
 from pipeline.rulebook.location import rules_dir
 from pipeline.rulebook.phrase_list import forced, spellings
 from pipeline.text.fold import lower_view, normal_view
+from pipeline.text.phrase_places import phrase_text
 from pipeline.text.sentences import sentences
 from pipeline.values.places import load_gazetteer
 
@@ -127,7 +128,7 @@ def read(text: str) -> tuple[Mention, ...]:
     view, normal = lower_view(document.text), normal_view(document.text)
     places = load_gazetteer().find_places(document.text)
     layers = Layers(
-        document, normal, view, sentences(document),
+        document, normal, view, phrase_text(view), sentences(document),
         number_atoms(view, taken=[atom.span for atom in date_atoms(document.text)]),
         find_indices(normal, view, rules()), tuple(place.span for place in places),
     )  # fmt: skip

@@ -19,9 +19,9 @@ def shares_of(text: str) -> tuple[str, list[Share]]:
     """The shares of a text of one sentence; its numbers are those of the sample family."""
     found = sample(text)
     (sentence,) = found.layers.sentences
-    view = family().masked(found.layers.view)
-    units = scan_family(view, sentence.span, family(), found.layers.entities).units()
-    return found.text, shares(view, sentence.span, found.layers.numbers, units)
+    text = family().masked(found.layers.phrases)
+    units = scan_family(text, sentence.span, family(), found.layers.entities).units()
+    return found.text, shares(text.view, sentence.span, found.layers.numbers, units)
 
 
 def told(text: str) -> list[Told]:
@@ -108,11 +108,11 @@ FRAGMENTS = (
 @given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=20).map(" ".join))
 def test_words_belong_to_one_number_at_most(text: str) -> None:
     found = sample(text)
-    view = family().masked(found.layers.view)
+    text = family().masked(found.layers.phrases)
     for sentence in found.layers.sentences:
-        units = scan_family(view, sentence.span, family(), found.layers.entities).units()
+        units = scan_family(text, sentence.span, family(), found.layers.entities).units()
         atoms = [atom for atom in found.layers.numbers if sentence.span.covers(atom.span)]
-        parts = shares(view, sentence.span, atoms, units)
+        parts = shares(text.view, sentence.span, atoms, units)
         assert [share.atom for share in parts] == atoms
         for n, share in enumerate(parts):
             assert share.fronted.end == share.left.start
