@@ -78,15 +78,10 @@ def agreement(judged: Sequence[tuple[str, str]]) -> Agreement:
     return Agreement(same, expected, kappa, max(-1.0, kappa - Z95 * error), min(1.0, kappa + Z95 * error))
 
 
-def _standard_error(
-    cells: Counter[tuple[str, str]],
-    rows: Counter[str],
-    columns: Counter[str],
-    number: int,
-    same: float,
-    expected: float,
-) -> float:
-    """Formula 13 of Fleiss, Cohen and Everitt, all in shares of `number`."""
+def _standard_error(judged: Sequence[tuple[str, str]], same: float, expected: float) -> float:
+    """Formula 13 of Fleiss, Cohen and Everitt, all in shares."""
+    number, cells = len(judged), Counter(judged)
+    rows, columns = Counter(first for first, _ in judged), Counter(second for _, second in judged)
     on_diagonal = sum(
         count / number * ((1 - expected) - (rows[first] + columns[second]) / number * (1 - same)) ** 2
         for (first, second), count in cells.items()
