@@ -25,6 +25,11 @@ _ANNOUNCED = regex.compile(
     r"(?i)kết quả.*?(?:phương hướng|nhiệm vụ|kế hoạch)(?: công tác| trọng tâm| cải cách hành chính|,| và)* năm "
     r"((?:19|20)\d\d)"
 )
+# A sentence that goes on counting what the one before it has counted.
+_CONTINUES = regex.compile(
+    r"\s*[-+•*]?\s*(?:trong (?:tổng )?số (?:(?:hồ sơ|hs|nhiệm vụ|thủ tục|tthc) )?(?:này|đó|ấy|trên|nói trên)|trong đó"
+    r"|số (?:hồ sơ |nhiệm vụ )?này)(?!\w)"
+)
 
 
 def facts_of(
@@ -53,6 +58,9 @@ class _Reader:
         self.periods, self.subjects = Periods(context), Subjects(context)
         self.sentences = context.layers.sentences
         self.assigned: tuple[int, Subject | None] = (-1, None)
+        self.told: tuple[Span, set[tuple[Subject, str | None]]] = (Span(0, 0), set())
+        """The last sentence that counted something, and of whom at which level."""
+        self.told_before = self.told
         self.starts = [s.span.start for s in self.sentences]
         self.families = {i.code: rules for rules in rulebook.counts for i in rules.indicators}
         self.indicators = {i.code: i for rules in rulebook.counts for i in rules.indicators}
@@ -67,9 +75,13 @@ class _Reader:
         indicator = self.indicators[mention.indicator]
         place = mention.value_span
         view, paragraph = self.context.layers.view, self.context.layers.document.blocks[block].span
-        level = level_of(view, place, sentence) or labelled_level(view, paragraph)
+        said = level_of(view, place, sentence) or labelled_level(view, paragraph)
+        level = said[0] if said else None
         subject, subject_inherited = self._subject(mention, sentence, block, indicator.wide or level is not None)
-        if self.families[mention.indicator].carries_subject and mention.cell is None and level is None:
+        continued = self._continued(mention, sentence) if level is None else None
+        if continued is not None:
+            subject, level, subject_inherited = continued[0], continued[1], True
+        elif self.families[mention.indicator].carries_subject and mention.cell is None and level is None:
             subject = self._carried_on(subject, subject_inherited, sentence, block)
         period, period_inherited = self.periods.of(
             place, sentence, block, stock=indicator.stock, plan=indicator.plan, compared="compared" in mention.reasons
@@ -77,14 +89,14 @@ class _Reader:
         if mention.cell and (headed := self.periods.of_cell(mention.cell, indicator.stock)):
             period, period_inherited = headed, False
         # A period taken from elsewhere does not tell a result from a goal; the words do.
-        said = None if period_inherited else period
-        status = self.status(mention, Slots(period=said))
+        status = self.status(mention, Slots(period=None if period_inherited else period))
         if status.code == "actual" and (status.span is None or status.inherited) and self._lies_ahead(period):
             status = Status("target", period.span if period else None, True)
         if status.code == "target" and period_inherited:
             period = self._planned(period, indicator.stock)
         subject = self.subjects.at(subject, period)
-        slots = Slots(subject=subject, period=period, level=level[0] if level else None)
+        slots = Slots(subject=subject, period=period, level=level)
+        self._tell(sentence, mention, slots)
         flags = [
             name
             for name, holds in (
@@ -96,6 +108,26 @@ class _Reader:
             if holds
         ]
         return replace(slots, status=status.code, flags=tuple(flags))
+
+    def _continued(self, mention: Mention, sentence: Span) -> tuple[Subject, str | None] | None:
+        """Whose number it is and at which level, where its sentence names nobody and goes on from the one
+        before: "Cấp huyện tiếp nhận 500 hồ sơ. Trong số này đã giải quyết 450"."""
+        if mention.cell is not None or not _CONTINUES.match(self.context.layers.view, sentence.start, sentence.end):
+            return None
+        ahead = Span(sentence.start, mention.value_span.start)
+        if any(ahead.covers(entity) for entity in self.context.layers.entities):
+            return None
+        last, of_whom = self.told_before if self.told[0] == sentence else self.told
+        at = bisect_right(self.starts, sentence.start) - 1
+        if len(of_whom) != 1 or at == 0 or self.sentences[at - 1].span != last:
+            return None
+        return next(iter(of_whom))
+
+    def _tell(self, sentence: Span, mention: Mention, slots: Slots) -> None:
+        if mention.cell is None:
+            if self.told[0] != sentence:
+                self.told_before, self.told = self.told, (sentence, set())
+            self.told[1].add((replace(slots.subject, span=None), slots.level))
 
     def _lies_ahead(self, period: Period | None) -> bool:
         """Whether a period begins only after the document was made, or is the year whose tasks the title

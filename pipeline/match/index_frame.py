@@ -17,6 +17,7 @@ from pipeline.match.index_kinds import Kind, Reading, read_amount, read_rank_cha
 from pipeline.match.index_line import CLAUSE_END, aligned_scopes, index_line, scope_of
 from pipeline.match.index_ranks import WordRank, is_rank, listed_rank, word_ranks
 from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes, scopes
+from pipeline.match.index_several import rankings_behind, said_of_others
 from pipeline.match.index_tables import table_index_mentions
 from pipeline.match.index_values import Amount, amount_of, has_decimals, unit_of
 from pipeline.match.index_words import Words, starting_in, words_before
@@ -51,8 +52,6 @@ _GAP_BEHIND = spaced(
     r"\s*so với (?:mức |điểm |điểm số |chỉ số )*(?:trung bình|bình quân|chung|trung vị|cả nước|toàn quốc|"
     r"các tỉnh|tỉnh đứng|đơn vị đứng|nơi đứng|tỉnh dẫn)(?![^.;,()]{0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
 )
-_ALL_ALIKE = spaced(r"\s*(?:đều|cùng)(?: (?:được|ở))? [^.;:()\d]{0,30}")
-_PARTS_LISTED = spaced(r"\s*(?:,|và|, và)\s*(?:nội dung |trụ cột |chỉ số |lĩnh vực )?")
 _LISTED_NEXT = spaced(r"\s*(?:,|và|, và)\s*")
 _DAY = spaced(r"\s*,?\s*ngày(?!\w)")
 _BESIDE = spaced(r"\s*[;,–-]\s*")
@@ -114,7 +113,7 @@ class _SentenceReader:
                 self._read(n, bounds or atom)
         places = [h.atom.text_span for h in self.held if h.reading.kind is Kind.RANK]
         ranks = word_ranks(self.view, self.sentence, self.rules.frame, places, self.names, self.line.entities)
-        return [h.mention for h in self.held] + self.alike + [m for rank in ranks if (m := self._word_rank(rank))]
+        return [h.mention for h in self.held] + self.alike + [m for rank in ranks for m in self._word_rank(rank)]
 
     def _read(self, n: int, atom: NumberAtom) -> None:
         scope = self.aligned.get(n) or scope_of(self.line, atom.text_span)
@@ -140,21 +139,7 @@ class _SentenceReader:
         if self._is_stray(atom, scope, reading):
             return
         self.held.append(_Held(atom, scope, reading, mention))
-        self.alike += self._said_of_others(mention, scope)
-
-    def _said_of_others(self, mention: Mention, scope: Scope) -> list[Mention]:
-        """The number again for the other parts that have it: "chính quyền số, kinh tế số và xã hội số đều thứ 2"."""
-        last = scope.component_span
-        if last is None or not _ALL_ALIKE.fullmatch(self.view, last.end, mention.value_span.start):
-            return []
-        others: list[Mention] = []
-        for part in reversed([m for m in self.line.mentions if m.span.end <= last.start]):
-            if part.component is None or not _PARTS_LISTED.fullmatch(self.view, part.span.end, last.start):
-                break
-            cues = (*(cue for cue in mention.cues if cue[0] != "component"), ("component", part.span))
-            others.append(replace(mention, index=f"{scope.index}/{part.component}", cues=cues))
-            last = part.span
-        return others
+        self.alike += said_of_others(self.line, mention, scope)
 
     def _is_of_nation(self, atom: NumberAtom) -> bool:
         """Whether Việt Nam itself is ranked: "Việt Nam xếp thứ 44", not "chỉ số … ở Việt Nam đạt"."""
@@ -446,14 +431,20 @@ class _SentenceReader:
             return next((span for role, span in last.cues if role == "mean"), last.quote_span)
         return next((span for role, span in last.cues if role == "group"), None)
 
-    def _word_rank(self, rank: WordRank) -> Mention | None:
+    def _word_rank(self, rank: WordRank) -> list[Mention]:
+        """A rank in words; once for each index where it is one in several: "đứng đầu cả 4 bảng xếp hạng …"."""
+        if several := rankings_behind(self.line, rank.span.end):
+            return [self._ranked(rank, Scope(m.index, None, Near.SENTENCE, m.span)) for m in several]
         scope = scope_of(self.line, rank.span)
         if scope.index is None or scope.component == UNNAMED:
-            return None
+            return []
         if scope.near is Near.DOCUMENT and not any(m.index == scope.index for m in self.line.scopes.names):
-            return None
+            return []
         if scope.near is Near.BEFORE and scope.blocks > _RANKED_NEAR:
-            return None
+            return []
+        return [self._ranked(rank, scope)]
+
+    def _ranked(self, rank: WordRank, scope: Scope) -> Mention:
         cues = (("index", scope.mention),) if scope.mention else ()
         return Mention(
             indicator=Kind.RANK.value,

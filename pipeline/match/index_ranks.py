@@ -160,7 +160,8 @@ _MANY = spaced(
 )
 # "các tỉnh tiếp theo có chỉ số đứng đầu gồm": several lead.
 _GROUP_WITH = spaced(
-    rf"(?<!\w)(?P<units>(?:các|những|nhiều|một số)(?:[\s,\x01]+(?:{_UNITS_OF_A_SET}))+)(?!\w)[^.;:(),]*?\scó\s[^.;:(),]*$"
+    rf"(?<!\w)(?P<units>(?:các|những|nhiều|một số)(?:[\s,\x01]+(?:{_UNITS_OF_A_SET}))+)(?!\w)"
+    r"[^.;:(),]*?\scó\s[^.;:(),]*$"
 )
 _TIED = spaced(r"\s*(?<!\w)(?:cùng|đồng)(?: (?:xếp|đứng|ở))?$")
 # "khoảng cách giữa tỉnh đầu bảng và …": the leader is only the mark of a distance.

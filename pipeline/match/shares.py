@@ -25,7 +25,8 @@ _COMMA = regex.compile(r",(?!\d)")
 _CONJUNCTION = spaced(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong (?:đó|tổng))(?!\w)")
 _LINK = spaced(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")
 _LINKING = spaced(
-    r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|với|tỷ lệ|tỉ lệ|là|khoảng|trên|gần|hơn|mới|chỉ)(?!\w)"
+    r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|với|tỷ lệ|tỉ lệ|là|khoảng|trên|gần|hơn|mới|chỉ|đến|tới"
+    r"|có|còn)(?!\w)"
 )
 _LIST_MARK = spaced(
     r"[();]|:(?=\s*+[^\W\d])|(?<!\w)(?:trong (?:đó|số (?:đó|này))|(?:số này |bao )?gồm(?: có)?|chia ra|cụ thể|trong ấy"

@@ -84,6 +84,11 @@ def told(text: str) -> list[Row]:
             ("score", "86.5", "Thành phố Hà Nội", "2024", None, None),
             ("mean_score", "83.94", "Cả nước", "2024", None, None),
         ]),
+        # The first of several rankings at once.
+        ("Năm 2023, Quảng Ninh đứng đầu trên cả hai bảng xếp hạng: Chỉ số cải cách hành chính (PAR Index) và SIPAS.", [
+            ("rank", "1", "Tỉnh Quảng Ninh", "2023", None, "national"),
+            ("rank", "1", "Tỉnh Quảng Ninh", "2023", None, "national"),
+        ]),
         # Several leaders have no place; among provinces "TP Huế" stood for its own before it became one.
         ("DTI năm 2023: Vị trí thứ 3 thuộc về TP.Huế. Các tỉnh có chỉ số DTI đứng đầu gồm Hà Nội, Cần Thơ.", [
             ("rank", "3", "Tỉnh Thừa Thiên Huế", "2023", None, "national"),

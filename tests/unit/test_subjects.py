@@ -9,6 +9,9 @@ from layer_samples import Sample, sample
 
 from pipeline.assemble.slots import Period, Subject
 from pipeline.assemble.subjects import Subjects
+from pipeline.extract import extract
+from pipeline.process import read_document
+from pipeline.rulebook.book import load
 
 HEAD = (
     "UBND TỈNH SƠN LA\nSố: 841/BC-UBND\nSơn La, ngày 20 tháng 12 năm 2022\n\nBÁO CÁO\n"
@@ -137,3 +140,20 @@ def test_a_province_has_the_code_of_the_period() -> None:
     assert (after.name, after.ref_area, after.area_regime) == ("Tỉnh Đồng Tháp", "82", "34")
     assert subjects.at(before, None) == before
     assert subjects.at(Subject("Bộ Y tế"), Period("2026", date(2026, 1, 1), date(2026, 12, 31))) == Subject("Bộ Y tế")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # "Trong số này" goes on from the sentence before: the same unit, the same level.
+        ("Cấp huyện tiếp nhận 500 hồ sơ. Trong số này đã giải quyết 450 hồ sơ.", ("Tỉnh Sơn La", "district")),
+        ("Sở Y tế tiếp nhận 500 hồ sơ. Trong đó, giải quyết đúng hạn 450 hồ sơ.", ("Sở Y tế tỉnh Sơn La", None)),
+        ("Toàn tỉnh tiếp nhận 500 hồ sơ.\n\nTrong số hồ sơ trên, đã giải quyết 450 hồ sơ.", ("Tỉnh Sơn La", None)),
+        # A name of its own, or several before, lend nothing.
+        ("Cấp huyện tiếp nhận 500 hồ sơ. Trong số này Sở Y tế đã giải quyết 450 hồ sơ.", ("Sở Y tế tỉnh Sơn La", None)),
+        ("Cấp huyện nhận 200 hồ sơ, cấp xã nhận 300 hồ sơ. Trong đó, đã trả 450 hồ sơ.", ("Tỉnh Sơn La", None)),
+    ],
+)
+def test_a_sentence_that_goes_on_from_the_one_before(text: str, expected: tuple[str, str | None]) -> None:
+    facts = extract(read_document((HEAD + text).encode(), "text.txt"), load()).observations
+    assert [(fact.subject, fact.level) for fact in facts if fact.value == 450] == [expected]
