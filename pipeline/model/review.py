@@ -14,6 +14,8 @@ SLOTS = (
 """What a person can correct of a fact: columns of `observations`."""
 PLACE = ("quote", "char_start", "char_end", "value_start", "value_end")
 """Where an added fact stands in the canonical text, beside its slots."""
+ON_PAGE = ("page", "boxes")
+"""Where it stands on its page, for formats with pages; the boxes as JSON."""
 
 Fact: TypeAlias = Mapping[str, str | None]
 """Slots as text in their normal form (84.84, 2021-S1, percent); None for an empty one."""
@@ -39,8 +41,9 @@ class Decision:
     `decision_id` is made by whoever decides, so that a decision that is sent twice counts once. `before` is the
     fact as the rules read it and the reviewer saw it: its `SLOTS`, with `quote` and `number`, the words of the
     figure. `after` holds the slots that a correction changes, all of them and no other; for an added fact all
-    that it says and its `PLACE`. `revision` is the hash of `before` (`review.revision`), `source_hash` that of
-    the canonical text. `undoes` names the decision that is taken back, `batch` those made together.
+    that it says, its `PLACE` and, where it has one, its place `ON_PAGE`. `revision` is the hash of `before`
+    (`review.revision`), `source_hash` that of the canonical text (`documents.text_hash`). `undoes` names the
+    decision that is taken back, `batch` those made together.
 
     `sequence` and `chain` are the journal's: the place in its order, from 1, and the hash that ties the decision
     to all before it.

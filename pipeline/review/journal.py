@@ -16,8 +16,9 @@ import json
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,33 @@ def new_id() -> str:
 def now() -> str:
     """The time as a decision records it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The decisions up to one place of the record: for each document a mark that covers all of them."""
+
+    path: Path | None
+    until: int
+    marks: Mapping[str, str]
+
+    def decisions(self, doc_ids: Sequence[str]) -> dict[str, tuple[Decision, ...]]:
+        """The decisions about facts of these documents, by document."""
+        wanted = [doc_id for doc_id in doc_ids if doc_id in self.marks]
+        if self.path is None or not wanted:
+            return {}
+        with Journal(self.path) as journal:
+            return journal.of_documents(wanted, self.until)
+
+
+def snapshot_of(dataset: Path) -> Snapshot:
+    """What is decided about a dataset at this moment; no record is made where there is none."""
+    path = dataset / JOURNAL_NAME
+    if not path.exists():
+        return Snapshot(None, 0, {})
+    with Journal(path) as journal:
+        until = journal.last_sequence()
+        return Snapshot(path, until, journal.marks(until))
 
 
 class Journal:

@@ -14,6 +14,8 @@ from pipeline.model.review import SLOTS, Fact
 from pipeline.text.fold import ascii_fold
 
 DECIMALS = frozenset({"value", "value_high", "out_of"})
+OF_ADDED = ("indicator", "index", "value_start", "value_end", "subject", "level", "time_period", "scope")
+"""What tells an added fact from others of its document."""
 _DEFAULTS = {"comparator": "eq", "obs_status": "actual"}
 
 
@@ -45,7 +47,7 @@ def decimal_text(value: Decimal) -> str:
 def revision_of(fact: Fact) -> str:
     """The hash of what a fact says (`fact_of`), 16 hex digits. Words count without case, accents and blanks, as in
     `obs_id`."""
-    said = [fact.get(slot) or _DEFAULTS.get(slot) for slot in SLOTS]
+    said = [_said(slot, fact.get(slot) or _DEFAULTS.get(slot)) for slot in SLOTS]
     words = [_folded(fact.get(name)) for name in ("quote", "number")]
     return hashlib.sha256(json.dumps([said, words], ensure_ascii=False).encode()).hexdigest()[:16]
 
@@ -57,9 +59,13 @@ def same_number(one: Fact, other: Fact) -> bool:
 
 def added_id(doc_id: str, fact: Fact) -> str:
     """The obs_id of a fact that a person adds: of its words, its measure and whom and when it is about."""
-    parts = ("indicator", "index", "value_start", "value_end", "subject", "level", "time_period", "scope")
-    named = [doc_id, *(fact.get(part) or "" for part in parts)]
+    named = [doc_id, *(fact.get(part) or "" for part in OF_ADDED)]
     return "r" + hashlib.sha256("\x1f".join(named).encode()).hexdigest()[:19]
+
+
+def _said(slot: str, value: str | None) -> str | None:
+    """A number with the digits that a float keeps: it may have been one on its way through a database."""
+    return f"{float(value):.15g}" if value is not None and slot in DECIMALS else value
 
 
 def _folded(words: str | None) -> str:

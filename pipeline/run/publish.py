@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.model import Failure
+from pipeline.review.journal import Snapshot, snapshot_of
 from pipeline.rulebook.book import Rulebook
 from pipeline.run.between import rows_between, series_rows
 from pipeline.run.cache import Cache, key_of
@@ -41,16 +43,17 @@ def publish_dataset(
 ) -> bool:
     """Bring tables and errors.csv in step with the files of the dataset, and the code tables with the rules.
 
-    Nothing is written where they already are (then it gives False). Raises DamagedError before any table
-    is replaced if rows are missing.
+    What was decided about facts (`reviews.sqlite`) is laid over them. Nothing is written where they already
+    are in step (then it gives False). Raises DamagedError before any table is replaced if rows are missing.
     """
     known = sorted(entries, key=lambda entry: (entry.path, entry.location))
-    shards = shards_of(known, rulebook)
+    decided = snapshot_of(directory)
+    shards = shards_of(known, rulebook, decided.marks)
     failures = [entry.failure for entry in known if entry.failure]
     content = _content(shards, failures, rulebook)
     if ledger.state(_STATE) == _state(directory, content):
         return False
-    if lost := maker([shard for shard in shards if not is_made(shard, cache)]):
+    if lost := maker([_with_decisions(shard, decided) for shard in shards if not is_made(shard, cache)]):
         raise DamagedError(lost)
     write_errors(directory / "errors.csv", failures)
     try:
@@ -61,6 +64,11 @@ def publish_dataset(
         cache.drop(kind, {shard.key for shard in shards})
     ledger.set_state(_STATE, _state(directory, content))
     return True
+
+
+def _with_decisions(shard: Shard, decided: Snapshot) -> Shard:
+    found = decided.decisions([member.doc_id for member in shard.members])
+    return replace(shard, decisions=tuple(decision for some in found.values() for decision in some))
 
 
 def _portions(shards: list[Shard], cache: Cache, rulebook: Rulebook) -> Iterator[Pieces]:

@@ -7,12 +7,14 @@ costs its part anew and no other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pipeline.model import Failure, Observation
+from pipeline.model.review import Decision, ReviewState
+from pipeline.review.overlay import review_rows, reviewed_rows, standing_row
 from pipeline.rulebook.book import Rulebook
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
@@ -24,13 +26,14 @@ from pipeline.store.pieces import Piece, pieces
 from pipeline.store.records import observation_of
 from pipeline.store.rows import Rows, failed_row
 from pipeline.store.schema import Row
-from pipeline.store.tables import DOCUMENTS, OBSERVATIONS, TABLES
+from pipeline.store.tables import DOCUMENTS, OBSERVATIONS, REVIEWS, TABLES
 from pipeline.store.versions import publisher_version, versions_of
 
 SHARDS, STATED = "shards", "stated"
 """The kinds of cache entries: the pieces of the tables of a shard, and what it gives to series and checks."""
 _DOCUMENTS_A_SHARD = 128
 _INDEX = "index."
+PENDING = ReviewState.PENDING.value
 
 
 class LostError(Exception):
@@ -51,10 +54,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Documents that lie together, in the order of their ids, and the name of what they give."""
+    """Documents that lie together, in the order of their ids, and the name of what they give.
+
+    `decisions` are those about their facts, in their order; only a shard that is to be made has them.
+    """
 
     key: str
     members: tuple[Member, ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +103,12 @@ class Stated:
     indices: tuple[OfDocument, ...]
 
 
-def shards_of(entries: Iterable[FileEntry], rulebook: Rulebook) -> list[Shard]:
+def shards_of(entries: Iterable[FileEntry], rulebook: Rulebook, marks: Mapping[str, str]) -> list[Shard]:
     """The documents of these files in shards, in the order of their ids.
 
-    Of several files with the same bytes the first that could be read stands. There are more shards (1, 4,
-    16 …) the more documents there are, so that each stays small.
+    `marks` tells for each document with decisions what was decided (`review.journal.Snapshot`). Of several
+    files with the same bytes the first that could be read stands. There are more shards (1, 4, 16 …) the more
+    documents there are, so that each stays small.
     """
     by_id: defaultdict[str, list[FileEntry]] = defaultdict(list)
     for entry in entries:
@@ -114,7 +122,10 @@ def shards_of(entries: Iterable[FileEntry], rulebook: Rulebook) -> list[Shard]:
         by_prefix[int(doc_id[:8], 16) >> (32 - bits)].append(_member(doc_id, same))
     versions = versions_of(rulebook)
     common = (publisher_version(), versions.parser, versions.rules or "")
-    return [Shard(key_of(*common, *map(repr, members)), tuple(members)) for members in by_prefix.values()]
+    return [
+        Shard(key_of(*common, *(f"{member!r}{marks.get(member.doc_id, '')}" for member in members)), tuple(members))
+        for members in by_prefix.values()
+    ]
 
 
 def _member(doc_id: str, same: list[FileEntry]) -> Member:
@@ -127,9 +138,13 @@ def make(shard: Shard, cache: Cache, rulebook: Rulebook) -> set[str]:
     """Make what a shard gives, and keep it; gives the documents whose rows are lost (then nothing is kept)."""
     lost: set[str] = set()
     together: Rows = {table.name: [] for table in TABLES}
-    collector = Collector(rulebook)
+    reviewed: dict[str, str] = {}
+    collector = Collector(rulebook, reviewed)
     statements: defaultdict[str, list[Statement]] = defaultdict(list)
     indices: list[OfDocument] = []
+    decisions: defaultdict[str, list[Decision]] = defaultdict(list)
+    for decision in shard.decisions:
+        decisions[decision.doc_id].append(decision)
     for member in shard.members:
         rows = _rows(member, cache, rulebook)
         if rows is None:
@@ -137,9 +152,11 @@ def make(shard: Shard, cache: Cache, rulebook: Rulebook) -> set[str]:
             continue
         [document] = rows[DOCUMENTS.name]
         document.update(path=member.path, paths=member.paths)
+        if decided := decisions.get(member.doc_id):
+            rows = _reviewed(rows, decided)
         for name, some in rows.items():
             together[name] += some
-        observations = [observation_of(row) for row in rows.get(OBSERVATIONS.name, [])]
+        observations = standing_observations(rows.get(OBSERVATIONS.name, []), reviewed)
         for statement in collector.statements(observations, origin_of(document)):
             statements[statement.key.indicator].append(statement)
         if published := tuple(o for o in observations if o.indicator.startswith(_INDEX)):
@@ -152,6 +169,25 @@ def make(shard: Shard, cache: Cache, rulebook: Rulebook) -> set[str]:
     )
     cache.put(STATED, shard.key, encode(Stated(tuple(of_indicators), tuple(indices))))
     return set()
+
+
+def standing_observations(rows: Iterable[Row], reviewed: dict[str, str]) -> list[Observation]:
+    """The observations that stand after review; `reviewed` is told the review state of those that have one."""
+    standing = [row for made in rows if (row := standing_row(made)) is not None]
+    reviewed.update(
+        {str(row["obs_id"]): str(row["review_state"]) for row in standing if row["review_state"] != PENDING}
+    )
+    return [observation_of(row) for row in standing]
+
+
+def _reviewed(rows: Rows, decisions: list[Decision]) -> Rows:
+    """The rows of a document with what was decided about its facts."""
+    [document] = rows[DOCUMENTS.name]
+    return {
+        **rows,
+        OBSERVATIONS.name: reviewed_rows(rows.get(OBSERVATIONS.name, []), decisions, document["text_hash"]),
+        REVIEWS.name: review_rows(decisions),
+    }
 
 
 def _rows(member: Member, cache: Cache, rulebook: Rulebook) -> Rows | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from pipeline.check.figures import figure
 from pipeline.model import Observation
+from pipeline.model.review import ReviewState
 from pipeline.rulebook.book import Rulebook
 from pipeline.series.derive import derived
 from pipeline.series.resolve import Point, point
@@ -20,10 +21,10 @@ from pipeline.values.periods import parse_period
 class Collector:
     """Brings the statements of many sources together; holds one small record for each."""
 
-    def __init__(self, rulebook: Rulebook, reviewed: Collection[str] = ()) -> None:
-        """`reviewed` are the ids of observations that a person has accepted or corrected."""
+    def __init__(self, rulebook: Rulebook, reviewed: Mapping[str, str] | None = None) -> None:
+        """`reviewed` gives the review state of observations that a person has decided about, by obs_id."""
         self._rulebook = rulebook
-        self._reviewed = reviewed
+        self._reviewed = {} if reviewed is None else reviewed
         self._points: defaultdict[tuple[SeriesKey, str, str | None], list[Statement]] = defaultdict(list)
         self._names: dict[tuple[str, str | None, str | None, str | None], tuple[str, str] | None] = {}
 
@@ -73,7 +74,7 @@ class Collector:
             confidence=o.confidence,
             obs_id=o.obs_id,
             origin=origin,
-            reviewed=o.obs_id in self._reviewed,
+            review_state=self._reviewed.get(o.obs_id, ReviewState.PENDING.value),
             position=o.value_span.start,
         )
 

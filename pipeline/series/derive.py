@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
+from pipeline.model.review import ReviewState
 from pipeline.series.resolve import agree
 from pipeline.series.statement import SeriesKey, Statement
 from pipeline.values.periods import parse_period
@@ -59,7 +60,7 @@ def _before(value: Statement, change: Statement) -> Iterator[Statement]:
         confidence=min(value.confidence, change.confidence),
         obs_id=None,
         derived_from=(value.obs_id, change.obs_id),
-        reviewed=False,
+        review_state=ReviewState.PENDING.value,
     )
 
 

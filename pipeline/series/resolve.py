@@ -40,6 +40,7 @@ class Point:
     derived_from: tuple[str, ...]
     others: tuple[str, ...]
     confidence: float
+    review_state: str
 
     @property
     def indicator(self) -> str:
@@ -152,6 +153,7 @@ def point(statements: Sequence[Statement]) -> Point:
         derived_from=accepted.derived_from,
         others=tuple(f"{s.value:f} {s.source}" for s in others),
         confidence=accepted.confidence,
+        review_state=accepted.review_state,
     )
 
 

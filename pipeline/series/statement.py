@@ -8,6 +8,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from pipeline.model.review import ReviewState
+
+_REVIEWED = frozenset({ReviewState.ACCEPTED, ReviewState.CORRECTED, ReviewState.ADDED})
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -90,9 +94,14 @@ class Statement:
     origin: Origin | None = None
     table: str | None = None
     derived_from: tuple[str, ...] = ()
-    reviewed: bool = False
+    review_state: str = ReviewState.PENDING.value
     position: int = 0
     """Where a document states it: the offset of the number."""
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person stands for it."""
+        return self.review_state in _REVIEWED
 
     @property
     def width(self) -> Decimal:

@@ -173,9 +173,30 @@ RESOLUTIONS = _list(
         "undecided: the first in the order of documents and text",
     ),
 )
+REVIEW_STATES = _list(
+    "review_states",
+    ("pending", "chưa duyệt", "nobody has decided about it"),
+    ("accepted", "đã duyệt, đúng", "a reviewer found it right"),
+    ("rejected", "đã duyệt, không phải số liệu này", "a reviewer found it wrong: no value of a series"),
+    ("corrected", "đã sửa", "a reviewer corrected it: see `corrections`"),
+    ("added", "người duyệt thêm", "a reviewer added it"),
+    ("no_source", "không tìm thấy nguồn", "a reviewer found no source for it: no value of a series"),
+    ("changed", "đã thay đổi kể từ khi duyệt", "read otherwise since it was reviewed: to be looked at again"),
+)
+DECISIONS = _list(
+    "decisions",
+    ("accept", "chấp nhận", "the fact is right"),
+    ("reject", "bác bỏ", "the fact is wrong"),
+    ("correct", "sửa", "the fact is right with the slots of `corrections`"),
+    ("add", "thêm", "a fact that was missed"),
+    ("no_source", "không tìm thấy nguồn", "its words cannot be found"),
+    ("note", "ghi chú", "a note; decides nothing"),
+    ("skip", "bỏ qua", "left for later; decides nothing"),
+    ("undo", "rút lại", "takes an earlier decision back"),
+)
 
 CODE_LISTS = (
     AREA_REGIMES, LEVELS, UNITS, COMPARATORS, STATUSES, NUMERAL_CLASSES, REFERENCE_ROLES, DATE_ROLES, PRECISIONS,
-    DOCUMENT_STATUSES, SEVERITIES, CAUSES, ORIGINS, AGREEMENTS, RESOLUTIONS,
+    DOCUMENT_STATUSES, SEVERITIES, CAUSES, ORIGINS, AGREEMENTS, RESOLUTIONS, REVIEW_STATES, DECISIONS,
 )  # fmt: skip
 """Every list, in the order of the documentation."""

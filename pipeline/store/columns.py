@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.store.codes import AREA_REGIMES, LEVELS, STATUSES, UNITS
+from pipeline.store.codes import AREA_REGIMES, LEVELS, REVIEW_STATES, STATUSES, UNITS
 from pipeline.store.schema import Column, Kind, Link
 
 SHA256 = "[0-9a-f]{64}"
@@ -124,6 +124,19 @@ OBS_STATUS = Column(
     "obs_status", Kind.TEXT, "Tính chất", "Status",
     "actual (a result), target (a goal or plan), reference (a figure of a rule or law).",
     vi_description="actual (kết quả), target (mục tiêu, kế hoạch), reference (con số của quy định).", codes=STATUSES,
+)  # fmt: skip
+REVIEW_STATE = Column(
+    "review_state", Kind.TEXT, "Tình trạng duyệt", "Review state",
+    "What stands of it after review: pending, accepted, rejected, corrected, added, no_source, changed.",
+    vi_description="Kết quả duyệt: pending (chưa duyệt), accepted (đúng), rejected (bác bỏ), corrected (đã sửa), "
+    "added (thêm), no_source (không thấy nguồn), changed (đã thay đổi kể từ khi duyệt).", codes=REVIEW_STATES,
+)  # fmt: skip
+CORRECTIONS = Column(
+    "corrections", Kind.TEXT, "Nội dung sửa", "Corrections",
+    "The columns that a reviewer corrected, with the value that stands, as a JSON object: "
+    '{"time_period": "2021"}. The columns themselves show what was read.', nullable=True,
+    vi_description="Các cột mà người duyệt đã sửa, kèm giá trị đúng, dạng JSON. Bản thân các cột vẫn giữ điều đã đọc "
+    "được.", pattern=r"\{.+\}",
 )  # fmt: skip
 
 OF_DOCUMENT = Link(("doc_id",), "documents", ("doc_id",))

@@ -70,6 +70,12 @@ DOCUMENTS = Table(
             vi_description="Độ dài của văn bản chuẩn.", low=0, unit="code point",
         ),
         Column(
+            "text_hash", Kind.TEXT, "Mã băm văn bản", "Text hash",
+            "SHA-256 of the canonical text in UTF-8: offsets hold for this text; empty where it could not be read.",
+            nullable=True, vi_description="SHA-256 của văn bản chuẩn (UTF-8): các vị trí tính theo đúng văn bản này; "
+            "để trống nếu không đọc được.", pattern=shared.SHA256,
+        ),
+        Column(
             "language", Kind.TEXT, "Ngôn ngữ", "Language", "ISO 639-1.", nullable=True, vi_description="ISO 639-1.",
         ),
         Column(

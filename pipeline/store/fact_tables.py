@@ -58,6 +58,13 @@ OBSERVATIONS = Table(
             "What a reviewer should look at first: low_confidence, inherited_period, failed_check …",
             vi_description="Điều người duyệt nên xem trước: low_confidence, inherited_period, failed_check …",
         ),
+        shared.REVIEW_STATE,
+        Column(
+            "reviewed_value", Kind.DECIMAL, "Giá trị sau duyệt", "Reviewed value",
+            "The value that stands after review; empty where none does (pending, rejected, no_source).", nullable=True,
+            vi_description="Giá trị được giữ sau khi duyệt; để trống nếu chưa có (pending, rejected, no_source).",
+        ),
+        shared.CORRECTIONS,
     ),
     ("doc_id", "char_start", "char_end", "value_start", "indicator", "index", "obs_id"),
     vi_description="Mỗi con số mà tài liệu nêu về thực tế là một dòng.",

@@ -12,6 +12,9 @@ from pipeline.model import Document, Extraction, Failure, Finding, Span
 from pipeline.store.schema import Row, Table, Value
 from pipeline.store.tables import CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES
 
+UNREVIEWED: dict[str, Value] = {"review_state": "pending", "reviewed_value": None, "corrections": None}
+"""What an observation has of review when it is read."""
+
 Rows: TypeAlias = dict[str, list[Row]]
 """The rows of one document by the name of their table."""
 
@@ -65,6 +68,7 @@ def rows_of(document: Document, extraction: Extraction, versions: Versions) -> R
                     "value_start": observation.value_span.start,
                     "value_end": observation.value_span.end,
                     **places.of(observation.span),
+                    **UNREVIEWED,
                 },
             )
             for observation in extraction.observations
@@ -115,6 +119,11 @@ def finding_rows(findings: Iterable[Finding], doc_id: str) -> list[Row]:
     return list(rows.values())
 
 
+def text_hash(text: str) -> str:
+    """What tells one canonical text from another: SHA-256 in hex."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _placed(table: Table, records: Sequence[_Placed], doc_id: str, places: Places) -> list[Row]:
     return [table.row(record, {"doc_id": doc_id, **places.of(record.span)}) for record in records]
 
@@ -133,6 +142,7 @@ def _document_row(document: Document, extraction: Extraction, versions: Versions
             "source": extraction.facts.source_name,
             "pages": len(document.pages) or None,
             "chars": len(document.text),
+            "text_hash": text_hash(document.text),
             "encoding": document.encoding,
             "ocr_pages": sum(page.ocr for page in document.pages),
             "status": "partial" if document.warnings else "ok",

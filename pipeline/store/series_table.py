@@ -96,6 +96,10 @@ SERIES = Table(
             vi_description="Các giá trị mâu thuẫn với giá trị được chấp nhận, kèm nguồn: giá trị, dấu cách, nguồn.",
         ),
         shared.CONFIDENCE,
+        replace(
+            shared.REVIEW_STATE, description="Of the observation of the accepted value; pending if it is derived.",
+            vi_description="Của số liệu được chấp nhận; pending nếu là giá trị suy ra.",
+        ),
     ),
     ("indicator", "index", "area_regime", "ref_area", "subject", "series_id", "period_start", "period_end", "point_id"),
     vi_description="Mỗi chỉ tiêu, chủ thể và kỳ một dòng: giá trị được chấp nhận, các nguồn và cách chọn. Chuỗi không "

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pipeline.store.document_tables import CHECKS, DOCUMENTS, ERRORS
 from pipeline.store.fact_tables import DATES, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES
+from pipeline.store.review_table import REVIEWS
 from pipeline.store.schema import Table
 from pipeline.store.series_table import SERIES
 
@@ -21,16 +22,17 @@ __all__ = [
     "NUMERALS",
     "OBSERVATIONS",
     "REFERENCES",
+    "REVIEWS",
     "SCHEMA_VERSION",
     "SERIES",
     "TABLES",
 ]
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Major: a consumer must change something. Minor: columns, tables or codes were added.
 
 `tests/unit/schema.json` holds the schema of this version; a test fails when they differ.
 """
 
-TABLES: tuple[Table, ...] = (OBSERVATIONS, EVIDENCE, REFERENCES, DATES, NUMERALS, DOCUMENTS, CHECKS, SERIES)
+TABLES: tuple[Table, ...] = (OBSERVATIONS, EVIDENCE, REFERENCES, DATES, NUMERALS, DOCUMENTS, CHECKS, REVIEWS, SERIES)
 """In the order in which they are written and documented."""

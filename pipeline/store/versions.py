@@ -43,7 +43,7 @@ def extractor_version() -> str:
 @cache
 def publisher_version() -> str:
     """A hash of the code that makes series, and files, of the rows of all documents."""
-    return _fingerprint(("check", "series", "store", "run/between.py"), ("pandas", "pyarrow"))
+    return _fingerprint(("check", "series", "store", "review", "run/between.py"), ("pandas", "pyarrow"))
 
 
 def versions_of(rulebook: Versioned) -> Versions:

@@ -134,7 +134,7 @@ def test_the_workbook_has_titles_filters_frozen_headings_and_values_of_their_typ
     assert book.sheetnames == [*(table.vi for table in PUBLISHED), "Mô tả"]
     sheet = book["Số liệu"]
     assert [cell.value for cell in sheet[1]] == [column.vi for column in OBSERVATIONS.columns]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:AE{sheet.max_row}")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:AH{sheet.max_row}")
     rows = [dict(zip(OBSERVATIONS.names, cells, strict=True)) for cells in sheet.iter_rows(min_row=2)]
     values = {row["obs_id"].value: row["value"] for row in rows}
     assert (values["hostile-0"].value, values["hostile-0"].data_type) == (int(BIG), "n")

@@ -32,7 +32,7 @@ def entries(count: int) -> list[FileEntry]:
 
 @pytest.mark.parametrize(("documents_", "most"), [(0, 0), (1, 1), (128, 1), (129, 4), (512, 4), (516, 16)])
 def test_shards_stay_small_and_in_order(documents_: int, most: int) -> None:
-    made = shards_of(entries(documents_), RULEBOOK)
+    made = shards_of(entries(documents_), RULEBOOK, {})
     ids = [member.doc_id for shard in made for member in shard.members]
     assert len(made) == most
     assert ids == sorted(ids)
@@ -41,8 +41,8 @@ def test_shards_stay_small_and_in_order(documents_: int, most: int) -> None:
 
 def test_a_change_concerns_one_shard() -> None:
     known = entries(600)
-    before = {shard.key for shard in shards_of(known, RULEBOOK)}
-    after = {shard.key for shard in shards_of([replace(known[0], path="moved.txt"), *known[1:]], RULEBOOK)}
+    before = {shard.key for shard in shards_of(known, RULEBOOK, {})}
+    after = {shard.key for shard in shards_of([replace(known[0], path="moved.txt"), *known[1:]], RULEBOOK, {})}
     assert len(before - after) == len(after - before) == 1
 
 

@@ -36,7 +36,7 @@ def rulebook() -> Rulebook:
 def points(
     rulebook: Rulebook, documents: Iterable[tuple[Origin, list[Observation]]], reviewed: Iterable[str] = ()
 ) -> list[Point]:
-    collector = Collector(rulebook, set(reviewed))
+    collector = Collector(rulebook, dict.fromkeys(reviewed, "accepted"))
     for origin, observations in documents:
         collector.add_document(observations, origin)
     return sorted(collector.points(), key=lambda p: (p.indicator, p.time_period, p.subject))
@@ -329,7 +329,8 @@ def test_resolving_does_not_depend_on_the_order_of_sources_and_loses_none(
     statements = [
         Statement(
             key, "Tỉnh Sơn La", "2021", Decimal(low), Decimal(low), Decimal(low + width), obs_id=f"o{n}",
-            origin=Origin(f"d{n}", "BC" if own else "news", "14", "63", day), reviewed=reviewed,
+            origin=Origin(f"d{n}", "BC" if own else "news", "14", "63", day),
+            review_state="accepted" if reviewed else "pending",
         )
         for n, ((low, width), day, own, reviewed) in enumerate(sources)
     ]  # fmt: skip
