@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 import regex
@@ -111,8 +112,9 @@ class PhraseText:
                     yield self._starts[place]
 
 
+@lru_cache(4)
 def phrase_text(view: str) -> PhraseText:
-    """A view cut into its words."""
+    """A view cut into its words; the last ones are kept, as names, places and measures are looked for in turn."""
     words, starts = [], []
     places: dict[str, list[int]] = {}
     for n, match in enumerate(WORD.finditer(view)):
