@@ -7,10 +7,12 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from review_samples import DOC_ID, FACT, decision
+from running import solieu_here
 
 from pipeline.model import Document
 from pipeline.model.document import Page, Source
@@ -18,7 +20,9 @@ from pipeline.model.review import Decision
 from pipeline.model.span import Span
 from pipeline.review.exports import FORMATS, format_of
 from pipeline.review.exports.label_studio import config
-from pipeline.review.exports.material import Reviewed, ReviewedFact
+from pipeline.review.exports.material import Reviewed, ReviewedFact, documents
+from pipeline.review.journal import JOURNAL_NAME, Journal
+from pipeline.review.revision import fact_of, revision_of
 
 BASE = "http://figures.example"
 TEXT = "𝐁áo cáo 😀: tiếp nhận 8,98 ngàn hồ sơ.\nTỷ lệ đúng hạn đạt 99,2%."
@@ -191,9 +195,33 @@ def test_what_was_taken_back_is_not_said() -> None:
     assert [one["motivation"] for one in items] == ["describing"]
 
 
-@pytest.mark.parametrize(("kinds", "state"), [((), "pending"), (("accept",), "accepted"), (("correct",), "corrected")])
-def test_facts_as_lines(kinds: tuple[str, ...], state: str) -> None:
+@pytest.mark.parametrize("kinds", [(), ("accept",), ("correct", "note")])
+def test_facts_as_lines(kinds: tuple[str, ...]) -> None:
     [line] = exported("facts", reviewed(*map(decision, kinds)))
-    assert (line["state"], line["fact"]["value"], line["document"]["path"]) == (state, "8980", "bao-cao.pdf")
-    assert line["slots"] == ({"value": "8998"} if state == "corrected" else {})
+    assert (line["fact"]["value"], line["document"]["path"]) == ("8980", "bao-cao.pdf")
     assert [one["kind"] for one in line["decisions"]] == list(kinds)
+
+
+def test_what_was_decided_since_the_run_is_exported(tmp_path: Path) -> None:
+    """A run, then a correction and a fact that was missed: both are in the export before the next run."""
+    (tmp_path / "report.txt").write_text("Quý II năm 2022, tỉnh Lào Cai tiếp nhận 1.240 hồ sơ, trả 1.198 hồ sơ.\n")
+    out = tmp_path / "out"
+    solieu_here("run", tmp_path / "report.txt", "--out", out, "--quiet")
+    [document] = documents(out, lambda _: None)
+    [received, *_] = [fact.row for fact in document.facts if fact.row["indicator"] == "dossier.received"]
+    text_hash = document.row["text_hash"]
+    doc_id = document.row["doc_id"]
+    with Journal(out / JOURNAL_NAME) as journal:
+        journal.append(decision("correct", received["obs_id"], doc_id=doc_id, before=fact_of(received), rule_id=None,
+                                revision=revision_of(fact_of(received))))  # fmt: skip
+        journal.append(decision("add", "r" + "0" * 19, doc_id=doc_id, before={}, source_hash=text_hash))
+    lines = [json.loads(line) for line in FORMATS[0].export(documents(out, lambda _: None), BASE)]
+    by_state = {line["fact"]["review_state"]: line for line in lines}
+    assert by_state["corrected"]["fact"]["value"] == "1240"
+    assert by_state["corrected"]["fact"]["reviewed_value"] == "8998"
+    assert by_state["added"]["fact"]["value"] == "8000"
+    assert by_state["added"]["decisions"][0]["kind"] == "add"
+    items = json.loads("".join(FORMATS[2].export(documents(out, lambda _: None), BASE)))["items"]
+    assert [one["motivation"] for one in items if one["id"].startswith(f"{BASE}/review/r000")] == ["editing"]
+    assert sum(one["motivation"] == "describing" for one in items) == len(lines) - 1
+    assert [breach for one in items for breach in breaches(one)] == []

@@ -1,4 +1,5 @@
-"""JSON lines: each fact with its document, its evidence, what stands of it, and every decision about it."""
+"""JSON lines: each fact with its document, its evidence, what stands of it (review_state, reviewed_value,
+corrections, as in the dataset), and every decision about it."""
 
 from __future__ import annotations
 
@@ -8,7 +9,6 @@ from typing import Any
 
 from pipeline.review.exports.material import Reviewed, ReviewedFact, plain
 from pipeline.review.lines import object_of
-from pipeline.review.standing import standing_of
 
 _OF_DOCUMENT = ("doc_id", "path", "title", "number")
 
@@ -22,11 +22,8 @@ def export(documents: Iterable[Reviewed], base_url: str) -> Iterator[str]:
 
 
 def _object(fact: ReviewedFact) -> dict[str, Any]:
-    standing = standing_of(fact.decisions) if fact.decisions else None
     return {
         "fact": plain(fact.row),
         "evidence": [plain(row) for row in fact.evidence],
-        "state": standing.state.value if standing else "pending",
-        "slots": dict(standing.slots) if standing else {},
         "decisions": [object_of(decision) for decision in fact.decisions],
     }

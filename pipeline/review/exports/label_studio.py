@@ -19,7 +19,7 @@ from pipeline.review.revision import normal
 from pipeline.review.standing import standing_of
 
 _VERDICTS = [kind.value for kind in (DecisionKind.ACCEPT, DecisionKind.REJECT, DecisionKind.CORRECT,
-                                     DecisionKind.NO_SOURCE)]  # fmt: skip
+                                     DecisionKind.NO_SOURCE, DecisionKind.ADD)]  # fmt: skip
 _FACT, _SLOTS, _VERDICT, _TEXT = "fact", "slots", "verdict", "text"
 """The names of the parts of the interface."""
 
@@ -51,9 +51,9 @@ def config(indicators: Iterable[str]) -> str:
 def _task(document: Reviewed, text: str, base_url: str) -> dict[str, Any]:
     named = plain(document.row)
     doc_id = named["doc_id"]
-    versions = {(str(row.get("parser_version")), str(row.get("rules_version"))) for row in [named]}
-    parser, rules = versions.pop()
-    read = [region for fact in document.facts for region in _regions(fact, text, _said(fact), fact.row["confidence"])]
+    version = f"solieu {named['parser_version']} {named['rules_version']}"
+    by_rules = [fact for fact in document.facts if not fact.added]
+    read = [region for fact in by_rules for region in _regions(fact, text, _said(fact), fact.row["confidence"])]
     by_reviewer: dict[str, list[dict[str, Any]]] = {}
     for fact in document.facts:
         for reviewer, said, verdict, note in _verdicts(fact):
@@ -63,7 +63,7 @@ def _task(document: Reviewed, text: str, base_url: str) -> dict[str, Any]:
             "text": text, "doc_id": doc_id, "path": named["path"], "title": named.get("title"),
             "source": f"{base_url}/documents/{doc_id}",
         },
-        "predictions": [{"model_version": f"solieu {parser} {rules}", "result": read}] if read else [],
+        "predictions": [{"model_version": version, "result": read}] if read else [],
         "annotations": [
             {"result": regions, "was_cancelled": False, "ground_truth": False, "meta": {"reviewer": reviewer}}
             for reviewer, regions in by_reviewer.items()

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from pipeline.model import Document
 from pipeline.model.review import Decision
 from pipeline.review.journal import JOURNAL_NAME, Journal
+from pipeline.review.overlay import ADDED_RULE, reviewed_rows
 from pipeline.review.revision import normal
 from pipeline.store.reading import read_rows
 from pipeline.store.schema import Row, Table
@@ -22,11 +23,19 @@ TextOf: TypeAlias = Callable[[str], Document | None]
 
 @dataclass(frozen=True, slots=True)
 class ReviewedFact:
-    """A fact of the dataset, the words it rests on, and every decision about it, in their order."""
+    """A fact of the dataset, the words it rests on, and every decision about it, in their order.
+
+    `row` says what the rules read, or, of an added fact, what stands; and what stands after review.
+    """
 
     row: Mapping[str, Any]
     evidence: tuple[Mapping[str, Any], ...]
     decisions: tuple[Decision, ...]
+
+    @property
+    def added(self) -> bool:
+        """Whether a person has added it; the rules have not read it."""
+        return bool(self.row["rule_id"] == ADDED_RULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +50,18 @@ class Reviewed:
 def documents(dataset: Path, text_of: TextOf) -> Iterator[Reviewed]:
     """Every document of a dataset in the order of ids, one at a time. Raises DatasetError where there is none."""
     facts, evidence = _by_document(dataset, OBSERVATIONS), _by_document(dataset, EVIDENCE)
-    decided = _decisions(dataset)
+    decisions = _decisions(dataset)
     for portion in read_rows(dataset, DOCUMENTS):
         for row in portion:
             doc_id = str(row["doc_id"])
+            decided = decisions(doc_id)
+            read = [fact for fact in facts(doc_id) if fact["rule_id"] != ADDED_RULE]
             words: dict[str, list[Row]] = {}
             for one in evidence(doc_id):
                 words.setdefault(str(one["obs_id"]), []).append(one)
             yield Reviewed(row, text_of(doc_id), tuple(
-                ReviewedFact(fact, tuple(words.get(obs_id, ())), decided.get(obs_id, ()))
-                for fact in facts(doc_id) for obs_id in [str(fact["obs_id"])]
+                ReviewedFact(fact, tuple(words.get(obs_id, ())), tuple(d for d in decided if d.obs_id == obs_id))
+                for fact in reviewed_rows(read, decided, row["text_hash"]) for obs_id in [str(fact["obs_id"])]
             ))  # fmt: skip
 
 
@@ -81,12 +92,12 @@ def _by_document(dataset: Path, table: Table) -> Callable[[str], Sequence[Row]]:
     return of
 
 
-def _decisions(dataset: Path) -> dict[str, tuple[Decision, ...]]:
+def _decisions(dataset: Path) -> Callable[[str], tuple[Decision, ...]]:
+    """The decisions about the facts of a document, in their order."""
     path = dataset / JOURNAL_NAME
-    if not path.exists():
-        return {}
     found: dict[str, list[Decision]] = {}
-    with Journal(path) as journal:
-        for decision in journal.since():
-            found.setdefault(decision.obs_id, []).append(decision)
-    return {obs_id: tuple(some) for obs_id, some in found.items()}
+    if path.exists():
+        with Journal(path) as journal:
+            for decision in journal.since():
+                found.setdefault(decision.doc_id, []).append(decision)
+    return lambda doc_id: tuple(found.get(doc_id, ()))

@@ -1,10 +1,10 @@
 """W3C Web Annotation (Recommendation of 23 February 2017), as JSON-LD: an annotation for each fact and decision.
 
 A fact is an annotation by the program that describes its words; a decision one by its reviewer that assesses them
-(accept, reject, no source), edits (correct) or comments (note). What was taken back, and the undoing itself, are left
-out, and so are skips: an annotation says what somebody holds. Words are found three ways: by their position in the
-canonical text in code points, by the quote with what stands before and after it, and, where the document has pages,
-by the page and the box on it.
+(accept, reject, no source), edits (correct, add) or comments (note). What was taken back, and the undoing itself, are
+left out, and so are skips: an annotation says what somebody holds. Words are found three ways: by their position in
+the canonical text in code points, by the quote with what stands before and after it, and, where the document has
+pages, by the page and the box on it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _MOTIVATIONS = {
     DecisionKind.REJECT: "assessing",
     DecisionKind.NO_SOURCE: "assessing",
     DecisionKind.CORRECT: "editing",
+    DecisionKind.ADD: "editing",
     DecisionKind.NOTE: "commenting",
 }
 
@@ -51,11 +52,12 @@ def export(documents: Iterable[Reviewed], base_url: str) -> Iterator[str]:
 def _annotations(document: Reviewed, fact: ReviewedFact, base_url: str) -> Iterator[dict[str, Any]]:
     target = _target(document, fact, base_url)
     address = f"{base_url}/review/{quote(fact.row['obs_id'])}"
-    yield {
-        "id": address, "type": "Annotation", "motivation": "describing",
-        "creator": {"id": "urn:solieu", "type": "Software", "name": f"solieu {__version__}"},
-        "body": [_body(_said(fact.row), "describing")], "target": target,
-    }  # fmt: skip
+    if not fact.added:
+        yield {
+            "id": address, "type": "Annotation", "motivation": "describing",
+            "creator": {"id": "urn:solieu", "type": "Software", "name": f"solieu {__version__}"},
+            "body": [_body(_said(fact.row), "describing")], "target": target,
+        }  # fmt: skip
     for decision in not_taken_back(fact.decisions):
         if motivation := _MOTIVATIONS.get(decision.kind):
             yield {
