@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.people.database import Database
 
-WHAT = (
-    "login", "refused", "throttled", "logout", "added", "role", "password", "removed", "assigned", "released",
-    "sampled", "double",
-)  # fmt: skip
+WHAT = ("login", "refused", "throttled", "logout", "added", "role", "password", "removed", "assigned", "released")
 """What can happen."""
 
 

@@ -17,16 +17,17 @@ from pipeline import __version__
 from pipeline.web.api import DESCRIPTION
 from pipeline.web.api import router as api
 from pipeline.web.archive import Archive
+from pipeline.web.desk import PAGES as DESK
 from pipeline.web.freshness import Freshness
 from pipeline.web.guard import Guard
 from pipeline.web.pages import PAGES, problem_page
-from pipeline.web.people import directory, login
+from pipeline.web.people import login
 from pipeline.web.people.doors import Doors
 from pipeline.web.people.gate import REVIEW, Gate
 from pipeline.web.people.visit import reader
 from pipeline.web.view import prepare
 
-PEOPLE = tuple(module.router for module in (login, directory))
+PEOPLE = tuple(module.router for module in (login,))
 """The pages about people: part of the review."""
 _STATIC = Path(__file__).parent / "static"
 
@@ -53,14 +54,14 @@ def create_app(
         middleware=[
             Middleware(Guard, names=tuple(names), writing=writing),
             Middleware(Gate, doors=doors),
-            Middleware(Freshness, key=lambda: archive.snapshot().key, reader=reader, changing=(REVIEW,)),
+            Middleware(Freshness, key=archive.key, reader=reader, changing=(REVIEW,)),
         ],
     )
     app.state.archive = archive
     app.state.doors = doors
     app.mount("/static/{version}", _Assets(directory=_STATIC), name="static")
     app.include_router(api)
-    review = () if doors.read_only else (*PEOPLE, *rooms)
+    review = () if doors.read_only else (*PEOPLE, *rooms, *DESK)
     for page in (*PAGES, *review):
         app.include_router(page, include_in_schema=False)
     app.add_exception_handler(HTTPException, _problem)

@@ -15,12 +15,13 @@ from pathlib import Path
 from pipeline.run.job import CACHE_NAME
 from pipeline.web.database import CODE_TABLES, TABLES, connect
 from pipeline.web.names import Names
+from pipeline.web.reviews import Reviews
 from pipeline.web.texts import Texts
 
 _LOOK_EVERY = 2.0
 """Seconds after which the files are looked at again."""
 _HERE = Path(__file__).parent
-_MAKERS = ("database.py", "building.py", "folding.py", "texts.py")
+_MAKERS = ("database.py", "building.py", "folding.py", "texts.py", "queue_tables.py", "risk.py")
 """The modules that decide what is in the database."""
 
 
@@ -44,6 +45,7 @@ class Archive:
         """Makes the database where there is none of this content. Raises ArchiveError."""
         self.dataset = dataset
         self.texts = Texts(dataset)
+        self.reviews = Reviews(dataset)
         self._building = threading.Lock()
         self._looked = time.monotonic()
         self._look = self._files()
@@ -56,6 +58,10 @@ class Archive:
             if self._files() != self._look and self._building.acquire(blocking=False):
                 threading.Thread(target=self._follow, daemon=True).start()
         return self._snapshot
+
+    def key(self) -> str:
+        """The name of all that pages can show now: the dataset and what was decided about it."""
+        return hashlib.sha256(f"{self.snapshot().key} {self.reviews.look()}".encode()).hexdigest()[:32]
 
     def _follow(self) -> None:
         try:

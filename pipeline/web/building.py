@@ -20,6 +20,7 @@ from typing import Any
 from pipeline.store.schema import Table
 from pipeline.web.database import CODE_TABLES, INDEXES, TABLES, columns, create, quoted
 from pipeline.web.folding import fold
+from pipeline.web.queue_tables import make_queue, make_rules
 from pipeline.web.texts import Texts
 
 _ROWS_AT_ONCE = 5_000
@@ -42,6 +43,8 @@ def build(dataset: Path, database: Path) -> None:
             _load(db, table, dataset / f"{table.name}.parquet")
         db.executescript(INDEXES)
         _link(db)
+        make_queue(db)
+        make_rules(db)
         _index_facts(db, names)
         _index_texts(db, Texts(dataset))
         _count(db)

@@ -33,6 +33,10 @@ _TYPES = {Kind.INTEGER: "INTEGER", Kind.DECIMAL: "REAL", Kind.FLOAT: "REAL"}
 _OTHER = """
 CREATE TABLE check_observations (check_id TEXT, obs_id TEXT);
 CREATE TABLE point_observations (point_id TEXT, obs_id TEXT);
+CREATE TABLE queue (
+    place INTEGER PRIMARY KEY, fact INTEGER, obs_id TEXT, risk REAL, parts TEXT, revision TEXT, stood TEXT
+);
+CREATE TABLE rules (rule_id TEXT PRIMARY KEY, file TEXT, line INTEGER, gives TEXT, words TEXT) WITHOUT ROWID;
 CREATE TABLE passages (id INTEGER PRIMARY KEY, doc_id TEXT, char_start INTEGER, text TEXT);
 CREATE VIRTUAL TABLE passage_words USING fts5(body, content='', detail='full');
 CREATE VIRTUAL TABLE fact_words USING fts5(body, content='', detail='full');
@@ -46,6 +50,9 @@ CREATE UNIQUE INDEX observations_id ON observations (obs_id);
 CREATE INDEX observations_document ON observations (doc_id, char_start);
 CREATE INDEX observations_measure ON observations (family, indicator, "index");
 CREATE INDEX observations_area ON observations (area, family);
+CREATE INDEX observations_rule ON observations (rule_id);
+CREATE INDEX observations_subject ON observations (subject);
+CREATE INDEX observations_period ON observations (time_period);
 CREATE INDEX evidence_observation ON evidence (obs_id);
 CREATE INDEX references_document ON "references" (doc_id);
 CREATE INDEX references_number ON "references" (number);
@@ -59,6 +66,8 @@ CREATE UNIQUE INDEX series_point ON series (point_id);
 CREATE INDEX series_measure ON series (family, "index", indicator, whole, period_end);
 CREATE INDEX series_area ON series (area, family, whole);
 CREATE INDEX passages_document ON passages (doc_id);
+CREATE UNIQUE INDEX queue_fact ON queue (fact);
+CREATE INDEX queue_id ON queue (obs_id, revision, stood);
 """
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -58,6 +59,13 @@ class Language:
             return ""
         year, month, day = iso[:10].split("-")
         return f"{int(day)}/{int(month)}/{year}" if self.code == "vi" else f"{int(day)} {_MONTHS[int(month)]} {year}"
+
+    def moment(self, iso: str | None) -> str:
+        """A time (UTC, ISO 8601) as this machine's clock shows it: 18/6/2021, 9:05."""
+        if not iso:
+            return ""
+        there = datetime.fromisoformat(iso).astimezone()
+        return f"{self.day(there.date().isoformat())}, {there.hour}:{there.minute:02}"
 
     def period(self, period: str | None) -> str:
         """A period as one says it: 2022-Q1 → "Quý I/2022", two days → "15/12/2021 – 14/6/2022"."""

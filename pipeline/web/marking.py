@@ -27,13 +27,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text that has the same marks throughout."""
+    """Text that has the same marks throughout; `at` is its offset."""
 
     text: str
     kinds: str = ""
     href: str = ""
     title: str = ""
     anchor: str = ""
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ class BlockView:
     rows: list[list[CellView]]
 
 
-def parts_of(document: Document) -> list[Span]:
-    """The document's text in parts that one page can show."""
+def parts_of(document: Document, size: int = _PART) -> list[Span]:
+    """The document's text in parts that one page can show: of `size` characters, or of one longer block."""
     parts: list[Span] = []
     start = 0
     for block in document.blocks:
-        if block.span.end - start > _PART and block.span.start > start:
+        if block.span.end - start > size and block.span.start > start:
             parts.append(Span(start, block.span.start))
             start = block.span.start
     return [*parts, Span(start, len(document.text))]
@@ -110,7 +111,7 @@ def _piece(text: str, start: int, end: int, marks: list[Mark]) -> Piece:
     href = next((mark.href for mark in reversed(over) if mark.href), "")
     title = next((mark.title for mark in reversed(over) if mark.title), "")
     anchor = next((mark.anchor for mark in reversed(over) if mark.anchor and mark.start == start), "")
-    return Piece(text[start:end], kinds, href, title, anchor)
+    return Piece(text[start:end], kinds, href, title, anchor, start)
 
 
 def _near(marks: list[Mark], span: Span) -> list[Mark]:

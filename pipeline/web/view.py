@@ -116,6 +116,7 @@ class View:
             "t": language.say,
             "num": language.number,
             "day": language.day,
+            "moment": language.moment,
             "period": language.period,
             "short_index": short_index,
             "value": self.value,
@@ -193,6 +194,7 @@ def one_view(request: Request) -> Iterator[View]:
     wanted = request.query_params.get(COOKIE) or request.cookies.get(COOKIE)
     language = Language(wanted if wanted in LANGUAGES else LANGUAGES[0])
     with closing(connect(snapshot.database)) as db:
+        archive.reviews.attach(db)
         yield View(request, archive, snapshot, db, language)
 
 

@@ -99,12 +99,12 @@ def client(dataset: Path) -> TestClient:
 
 
 @contextmanager
-def served(dataset: Path) -> Iterator[str]:
+def served(dataset: Path, *options: str) -> Iterator[str]:
     """The command itself over a dataset; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "pipeline.cli", "serve", "--out", str(dataset), "--port", str(port)]
+    command = [sys.executable, "-m", "pipeline.cli", "serve", "--out", str(dataset), "--port", str(port), *options]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
