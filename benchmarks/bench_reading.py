@@ -110,7 +110,8 @@ import resource, sys
 from pathlib import Path
 from pipeline.read import read
 found = read(Path(sys.argv[1]))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, len(found.char_boxes.data) / 2**20)
+boxes = found.char_boxes
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, (len(boxes.data) + len(boxes.stretches)) / 2**20)
 """
 
 
@@ -144,7 +145,7 @@ def main(names: list[str]) -> None:
         )
     if not names:
         (fifty, few), (five_hundred, many) = peak(50), peak(500)
-        print(f"memory: {fifty:.0f} MiB for 50 pages, {five_hundred:.0f} for 500; {many - few:.0f} of that are boxes")
+        print(f"memory: {fifty:.0f} MiB for 50 pages, {five_hundred:.0f} for 500; {many - few:.1f} of that are boxes")
 
 
 if __name__ == "__main__":

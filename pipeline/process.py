@@ -70,6 +70,13 @@ def read_document(data: bytes, path: str) -> Document:
     return read_bytes(data, path)
 
 
+def with_file(document: Document, file: Path) -> Document:
+    """A document out of the cache, with the file in which its quotes can be found on their pages."""
+    from pipeline.read import with_file
+
+    return with_file(document, lambda: file_bytes(file))
+
+
 def extract_facts(document: Document, rulebook: Rulebook) -> Extraction:
     """The facts of a document that was read."""
     from pipeline.extract import extract

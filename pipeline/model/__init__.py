@@ -4,7 +4,6 @@ from pipeline.model.document import (
     Block,
     BlockKind,
     Cell,
-    CharBoxes,
     Document,
     DocumentFacts,
     Page,
@@ -22,9 +21,11 @@ from pipeline.model.facts import (
     Reference,
 )
 from pipeline.model.failure import Cause, Failure, ReadError
+from pipeline.model.places import NOWHERE, CharBoxes, Ruler, Stretch
 from pipeline.model.span import Box, Span
 
 __all__ = [
+    "NOWHERE",
     "Block",
     "BlockKind",
     "Box",
@@ -44,7 +45,9 @@ __all__ = [
     "ReadError",
     "Reference",
     "Repair",
+    "Ruler",
     "Source",
     "Span",
+    "Stretch",
     "Table",
 ]

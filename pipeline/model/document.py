@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from pipeline.model.places import CharBoxes
 from pipeline.model.span import Box, Span
 
 
@@ -84,27 +84,6 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class CharBoxes:
-    """For each character of the text x0, top, x1, bottom in points, four floats a character.
-
-    Stored flat as 32-bit floats (`array('f')` bytes); a character without a place (a line feed
-    put in by the reader) has x0 > x1.
-    """
-
-    data: bytes
-
-    def of(self, offset: int) -> tuple[float, float, float, float] | None:
-        view = memoryview(self.data).cast("f")
-        x0, top, x1, bottom = view[4 * offset : 4 * offset + 4]
-        return None if x0 > x1 else (x0, top, x1, bottom)
-
-    def between(self, start: int, end: int) -> Iterator[tuple[float, float, float, float]]:
-        """The boxes of the characters from `start` up to `end`, those without a place as they are stored."""
-        values = iter(memoryview(self.data)[16 * start : 16 * end].cast("f"))
-        return zip(values, values, values, values, strict=True)
-
-
-@dataclass(frozen=True, slots=True)
 class Repair:
     """A change that the reader made to the text: `kind` names it, `span` is where it now stands."""
 
@@ -152,11 +131,9 @@ class Document:
                 break
             start, end = max(span.start, page.span.start), min(span.end, page.span.end)
             opened = len(boxes)
-            for x0, top, x1, bottom in self.char_boxes.between(start, end):
-                if x0 > x1:
-                    continue
+            for x0, top, x1, bottom in self.char_boxes.between(start, end, page.number):
                 last = boxes[-1] if len(boxes) > opened else None
-                # A character that starts left of the last one's end, or below its foot, opens a line.
+                # What starts left of the last one, or below its foot, opens a line.
                 if last and top < last.bottom and bottom > last.top and x1 > last.x0:
                     x0, top, x1, bottom = (
                         min(last.x0, x0),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from array import array
 from collections.abc import Sequence
 
 from pipeline.model import (
@@ -11,7 +10,6 @@ from pipeline.model import (
     BlockKind,
     Cause,
     Cell,
-    CharBoxes,
     Document,
     Page,
     ReadError,
@@ -20,15 +18,13 @@ from pipeline.model import (
     Span,
     Table,
 )
+from pipeline.read.boxes import Boxes
 from pipeline.read.canonical import canonical
 from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece
 from pipeline.read.headings_of_columns import heading_paths, heading_rows
 from pipeline.read.legacy import decoded
 from pipeline.read.settings import ReadSettings
 from pipeline.read.structure import Label, Unit, label
-
-NOWHERE = array("f", (1.0, 0.0, 0.0, 0.0))
-"""The box of a character that stands nowhere on the page."""
 
 RepairNote = tuple[int, int, str, str]
 
@@ -72,7 +68,7 @@ def build(source: Source, flow: Flow, settings: ReadSettings) -> Document:
             Page(page.number, page.width, page.height, span, page.ocr)
             for page, span in zip(flow.pages, spans, strict=False)
         ),
-        char_boxes=CharBoxes(b"".join(writer.boxes)) if flow.pages else None,
+        char_boxes=writer.boxes.kept(flow.ruler) if flow.pages else None,
         repairs=tuple(writer.repairs),
         encoding=flow.encoding,
         warnings=flow.warnings,
@@ -97,7 +93,7 @@ class _Writer:
         self.parts: list[str] = []
         self.length = 0
         self.boxed = boxed
-        self.boxes: list[array[float]] = []
+        self.boxes = Boxes()
         self.blocks: list[Block] = []
         self.tables: list[Table] = []
         self.repairs: list[Repair] = []
@@ -149,12 +145,12 @@ class _Writer:
         text = cell.text.translate(_INSIDE_CELL)
         head = len(text) - len(text.lstrip())
         text = text.strip()
-        boxes = cell.boxes[4 * head : 4 * (head + len(text))] if cell.boxes is not None else None
+        boxes = cell.boxes.between(head, head + len(text)) if cell.boxes is not None else None
         return self._write(
             text, boxes, [(a - head, b - head, kind, was) for a, b, kind, was in cell.repairs if a >= head]
         )
 
-    def _write(self, text: str, boxes: array[float] | None = None, repairs: Sequence[RepairNote] = ()) -> Span:
+    def _write(self, text: str, boxes: Boxes | None = None, repairs: Sequence[RepairNote] = ()) -> Span:
         if boxes is None:
             text = canonical(text)
         start = self.length
@@ -162,7 +158,7 @@ class _Writer:
             self.parts.append(text)
             self.length += len(text)
             if self.boxed:
-                self.boxes.append(boxes if boxes is not None else NOWHERE * len(text))
+                self.boxes.extend(boxes if boxes is not None else Boxes.nowhere(len(text)))
         for a, b, kind, was in repairs:
             if b <= len(text):
                 self.repairs.append(Repair(kind, Span(start + a, start + b), was))

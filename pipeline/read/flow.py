@@ -5,11 +5,11 @@ This is the common currency of the room: each format module makes it, `build` tu
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.model import BlockKind
+from pipeline.model import BlockKind, Ruler
+from pipeline.read.boxes import Boxes
 
 Run = tuple[int, str | None]
 """So many characters, set in a font of this name."""
@@ -20,7 +20,7 @@ class Passage:
     """A paragraph, heading or line of running text.
 
     `kind` is what the format itself says (a heading tag, a header part), None where only the words can
-    tell. `boxes`, where the format has pages, holds four floats for each character of `text`.
+    tell. `boxes`, where the format has pages, says where each character of `text` stands.
     `spaced`: whether white space sets it apart from what stands before it.
     """
 
@@ -28,7 +28,7 @@ class Passage:
     kind: BlockKind | None = None
     level: int = 0
     spaced: bool = True
-    boxes: array[float] | None = None
+    boxes: Boxes | None = None
     repairs: tuple[tuple[int, int, str, str], ...] = ()
     """Repairs made inside `text`: start, end, kind, what stood there."""
     runs: tuple[Run, ...] = ()
@@ -47,7 +47,7 @@ class GridCell:
     row_span: int = 1
     column_span: int = 1
     header: bool = False
-    boxes: array[float] | None = None
+    boxes: Boxes | None = None
     repairs: tuple[tuple[int, int, str, str], ...] = ()
     runs: tuple[Run, ...] = ()
 
@@ -84,6 +84,8 @@ class Flow:
     pieces: tuple[Piece, ...] = ()
     pages: tuple[PageFlow, ...] = ()
     encoding: str = "utf-8"
+    ruler: Ruler | None = None
+    """Measures the characters whose boxes are still to be measured."""
     title: str | None = None
     warnings: tuple[str, ...] = ()
     media_type: str | None = field(default=None)

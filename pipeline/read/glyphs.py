@@ -6,10 +6,10 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
-from itertools import compress
 from operator import sub
 from typing import NamedTuple
 
+from pipeline.read.boxes import Boxes, joined
 from pipeline.read.flow import Passage
 
 
@@ -33,6 +33,8 @@ class Glyph(NamedTuple):
     """Recognised, and not surely."""
     capital: bool = False
     """Set in a font that shows small letters as capitals."""
+    number: int = -1
+    """Its number in the text of its page of the file, where it has one."""
 
 
 HYPHEN_AT_LINE_END = "\ufffe"
@@ -44,11 +46,60 @@ GAP = 0.17
 RepairNote = tuple[int, int, str, str]
 
 
-class Line(NamedTuple):
-    """A line of text: its characters in NFC with a box for each, and its extent."""
+class Run(NamedTuple):
+    """Characters that follow each other on one line without a wide gap, in points from the top left.
+
+    `left`, `right` bound their advances, `high`, `low` the height of their fonts; `x0`, `top`, `x1`,
+    `bottom` their ink. Those of a run that needs a closer look are in `glyphs`; one that does not is plain: `first`
+    is the number that its first character has in the text of the page. `size` is the size of its font, where the
+    file says so: the boxes of some fonts are those of their ink.
+    """
 
     text: str
-    boxes: array[float]
+    left: float
+    right: float
+    high: float
+    low: float
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    first: int = -1
+    glyphs: Sequence[Glyph] = ()
+    size: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """The height of its font."""
+        return self.size or self.low - self.high
+
+
+def run_of(glyphs: Sequence[Glyph]) -> Run:
+    """The run that `glyphs`, in reading order, make."""
+    text = "".join([g.text for g in glyphs])
+    inked = [g for g in glyphs if not g.text.isspace()] or glyphs
+    # The tallest rules: marks set high or low must not stretch a line into its neighbours.
+    high, low = max({(g.high, g.low) for g in glyphs}, key=lambda extent: extent[1] - extent[0])
+    return Run(
+        text,
+        glyphs[0].left,
+        glyphs[-1].right,
+        high,
+        low,
+        glyphs[0].x0,
+        min([g.top for g in inked]),
+        glyphs[-1].x1,
+        max([g.bottom for g in inked]),
+        glyphs[0].number,
+        glyphs,
+    )
+
+
+class Line(NamedTuple):
+    """A line of text: its characters in NFC with their places, and its extent."""
+
+    text: str
+    boxes: Boxes
     x0: float
     top: float
     x1: float
@@ -64,26 +115,60 @@ class Line(NamedTuple):
         return self.text.upper() if self.capitals else self.text
 
 
-def line_of(glyphs: Sequence[Glyph]) -> Line:
-    """The line that `glyphs`, in reading order, make. All its boxes have the line's own top and bottom.
+def line_of(runs: Sequence[Run]) -> Line:
+    """The line that `runs`, from left to right, make. All its boxes have the line's own top and bottom.
 
-    Blanks are put in where the gap says so; they get the box of the gap. Combining marks are composed with
-    their letters; the box of the letter then holds both.
+    Blanks are put in where the gap says so. Combining marks are composed with their letters; the box of the letter
+    then holds both.
     """
-    height = max([g.low - g.high for g in glyphs])
-    plain = _plain_line(glyphs, height)
+    height = max([run.height for run in runs])
+    top, bottom = min([run.top for run in runs]), max([run.bottom for run in runs])
+    if len(runs) == 1:
+        [run] = runs
+        return _of_glyphs(run.glyphs, height, top, bottom) if run.glyphs else _plain(run, height, top, bottom)
+    line: Line | None = None
+    right, ended = 0.0, ""
+    for run in runs:
+        part = _of_glyphs(run.glyphs, height, top, bottom) if run.glyphs else _plain(run, height, top, bottom)
+        if not part.text:
+            continue
+        if line is None:
+            line = part
+        else:
+            apart = run.left - right > GAP * height or run.text[0].isspace() or ended.isspace()
+            line = _joined(line, part, apart=apart)
+        right, ended = run.right, run.text[-1]
+    return line or Line("", Boxes(), 0.0, top, 0.0, bottom, height)
+
+
+def _plain(run: Run, height: float, top: float, bottom: float) -> Line:
+    boxes = Boxes.drawn(run.first, len(run.text), top, bottom)
+    return Line(run.text, boxes, run.x0, top, run.x1, bottom, height)
+
+
+def _joined(line: Line, part: Line, *, apart: bool) -> Line:
+    """Two parts of a line as one; a blank between them if they stand `apart`."""
+    boxes = joined([line.boxes, Boxes.nowhere(1), part.boxes] if apart else [line.boxes, part.boxes])
+    before = len(line.text) + apart
+    repairs = line.repairs + tuple((before + a, before + b, kind, was) for a, b, kind, was in part.repairs)
+    text = line.text + " " * apart + part.text
+    return line._replace(text=text, boxes=boxes, x1=part.x1, repairs=repairs, capitals=line.capitals and part.capitals)
+
+
+def _of_glyphs(glyphs: Sequence[Glyph], height: float, top: float, bottom: float) -> Line:
+    """The part of a line that `glyphs` make."""
+    plain = _plain_line(glyphs, height, top, bottom)
     if plain is not None:
         return plain
-    inked = [g for g in glyphs if not g.text.isspace()] or list(glyphs)
-    top, bottom = min(g.top for g in inked), max(g.bottom for g in inked)
     texts: list[str] = []
     places: list[tuple[float, float]] = []
     repairs: list[RepairNote] = []
     doubts: list[tuple[int, str]] = []
     last: Glyph | None = None
+    wide = GAP * max([g.low - g.high for g in glyphs])
     for glyph in glyphs:
         text = glyph.text
-        if texts and last and glyph.left - last.right > GAP * height and not (text.isspace() or texts[-1].isspace()):
+        if texts and last and glyph.left - last.right > wide and not (text.isspace() or texts[-1].isspace()):
             texts.append(" ")
             places.append((last.right, glyph.left))
         if text == HYPHEN_AT_LINE_END:
@@ -101,6 +186,8 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
     while texts and texts[-1].isspace():
         texts.pop()
         places.pop()
+    if not texts:
+        return Line("", Boxes(), 0.0, top, 0.0, bottom, height)
     boxes: array[float] = array("f")
     for text, (x0, x1) in zip(texts, places, strict=True):
         for part in range(len(text)):
@@ -111,20 +198,19 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
     for text in texts:
         at.append(at[-1] + len(text))
     moved = tuple((at[a], at[b], kind, was) for a, b, kind, was in repairs if b < len(at))
-    if not texts:
-        return Line("", boxes, 0.0, top, 0.0, bottom, height)
     letters = [g for g in glyphs if g.text.isalpha()]
     capitals = bool(letters) and all(g.capital for g in letters)
-    return Line("".join(texts), boxes, places[0][0], top, places[-1][1], bottom, height, moved, capitals)
+    whole = "".join(texts)
+    return Line(whole, Boxes.measured(boxes), places[0][0], top, places[-1][1], bottom, height, moved, capitals)
 
 
 _ODD = re.compile(r"^\s|\s$|\s\s|[^\S \u00a0]|[\ufffe\u0300-\u036f]")
 """What needs more than writing one character after another."""
 
 
-def _plain_line(glyphs: Sequence[Glyph], height: float) -> Line | None:
+def _plain_line(glyphs: Sequence[Glyph], height: float, top: float, bottom: float) -> Line | None:
     """The line of glyphs that need nothing but to stand in a row, as almost all do; None for others."""
-    texts, x0s, tops, x1s, bottoms, lefts, rights, _, _, doubtful, capital = zip(*glyphs, strict=True)
+    texts, x0s, _, x1s, _, lefts, rights, highs, lows, doubtful, capital, numbers = zip(*glyphs, strict=True)
     text = "".join(texts)
     if (
         len(text) != len(texts)
@@ -132,18 +218,15 @@ def _plain_line(glyphs: Sequence[Glyph], height: float) -> Line | None:
         or any(doubtful)
         or any(capital)
         or not unicodedata.is_normalized("NFC", text)
-        or max(map(sub, lefts[1:], rights), default=0.0) > GAP * height
+        or max(map(sub, lefts[1:], rights), default=0.0) > GAP * max(map(sub, lows, highs))
     ):
         return None
-    if " " in text or "\u00a0" in text:
-        inked = [not char.isspace() for char in texts]
-        top, bottom = min(compress(tops, inked)), max(compress(bottoms, inked))
-    else:
-        top, bottom = min(tops), max(bottoms)
+    if numbers[0] >= 0 and numbers == tuple(range(numbers[0], numbers[0] + len(numbers))):
+        return Line(text, Boxes.drawn(numbers[0], len(text), top, bottom), x0s[0], top, x1s[-1], bottom, height)
     boxes = array("f", bytes(16 * len(text)))
     boxes[0::4], boxes[2::4] = array("f", x0s), array("f", x1s)
     boxes[1::4], boxes[3::4] = array("f", (top,)) * len(text), array("f", (bottom,)) * len(text)
-    return Line(text, boxes, x0s[0], top, x1s[-1], bottom, height)
+    return Line(text, Boxes.measured(boxes), x0s[0], top, x1s[-1], bottom, height)
 
 
 def _doubtful(doubts: Sequence[tuple[int, str]]) -> list[RepairNote]:
@@ -158,16 +241,13 @@ def _doubtful(doubts: Sequence[tuple[int, str]]) -> list[RepairNote]:
     return notes
 
 
-NOWHERE = (1.0, 0.0, 0.0, 0.0)
-
-
 def passage_of(lines: Sequence[Line], separator: str = "\n", **said: object) -> Passage:
     """One passage of several lines, parted by `separator`, which stands nowhere on the page.
 
     With a blank as separator (in table cells) a number broken behind its hyphen or slash is closed up.
     """
     texts: list[str] = []
-    boxes: array[float] = array("f")
+    boxes = Boxes()
     repairs: list[RepairNote] = []
     length = 0
     for line in lines:
@@ -175,7 +255,7 @@ def passage_of(lines: Sequence[Line], separator: str = "\n", **said: object) -> 
             continue
         if texts and not (separator == " " and _is_cut(texts[-1])):
             texts.append(separator)
-            boxes.extend(NOWHERE)
+            boxes.extend(Boxes.nowhere(1))
             length += 1
         repairs += [(length + a, length + b, kind, was) for a, b, kind, was in line.repairs]
         texts.append(line.text)

@@ -8,34 +8,36 @@ from statistics import median
 
 import regex as re
 
-from pipeline.read.glyphs import Glyph, Line, line_of
+from pipeline.read.glyphs import Glyph, Line, Run, line_of, run_of
 
 SEGMENT_GAP = 0.9
 """A gap of so many font heights within a line parts two segments of it."""
 COLUMN_GAP = 2.0
 """Columns have a gutter of so many font heights in at least one of their rows."""
 _MARKER = re.compile(
-    r"(?:V/v\b|Số\s*:|Kính gửi|Căn\s+cứ|Nơi nhận|"
+    r"(?:V/v\b|Số\s*:|Số\s+\d+/|\(?Ban hành kèm theo|Kính gửi|Căn\s+cứ|Nơi nhận|"
+    r"\p{Lu}[^\d,\n]{2,30},\s+ngày\b.{0,6}\btháng\b.{0,6}\bnăm\b|"
     r"[-–•+*▪]\s|[a-zđ]\)\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[IVX]+\.\s|Điều\s+\d)"
 )
+_RULE = re.compile(r"[-–—_=*\s]{3,}")
+"""A line drawn of signs."""
 _ENDED = re.compile(r"[.;:!?…/]\s*[\"”’)]?$")
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     """The lines that `glyphs` stand on, in reading order, columns one after another."""
-    return [line for column in columns_of(rows_of(glyphs)) for line in column]
+    return [line for column in columns_of(rows_of(runs_of(glyphs))) for line in column]
 
 
-Segment = list[Glyph]
+Segment = list[Run]
 
 
-def rows_of(glyphs: Sequence[Glyph]) -> list[list[Segment]]:
+def rows_of(runs: Sequence[Run]) -> list[list[Segment]]:
     """Rows from top to bottom; each is one or more segments from left to right, parted by wide gaps."""
-    rows: list[list[Segment]] = []
+    rows: list[list[Run]] = []
     extents: list[tuple[float, float]] = []
-    runs = [(*_extent(run), run) for run in _runs(glyphs)]
-    runs.sort(key=lambda one: ((one[0] + one[1]) / 2, one[2][0].left))
-    for high, low, run in runs:
+    for run in sorted(runs, key=lambda run: ((run.high + run.low) / 2, run.left)):
+        high, low = run.high, run.low
         for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
             shared = min(low, extents[i][1]) - max(high, extents[i][0])
             if shared > 0.5 * min(low - high, extents[i][1] - extents[i][0]):
@@ -51,13 +53,13 @@ def rows_of(glyphs: Sequence[Glyph]) -> list[list[Segment]]:
     return [_segments(rows[i]) for i in order]
 
 
-def _runs(glyphs: Sequence[Glyph]) -> list[Segment]:
+def runs_of(glyphs: Sequence[Glyph]) -> list[Run]:
     """Stretches of characters that follow each other on one line, as the file has them."""
-    runs: list[Segment] = []
-    run: Segment = []
+    runs: list[list[Glyph]] = []
+    run: list[Glyph] = []
     before_high = before_low = before_right = 0.0
     for glyph in _without_wide_blanks(glyphs):
-        _, _, _, _, _, left, right, high, low, _, _ = glyph
+        _, _, _, _, _, left, right, high, low, _, _, _ = glyph
         if run:
             same = high == before_high and low == before_low
             height = low - high if same else min(before_low - before_high, low - high)
@@ -69,7 +71,7 @@ def _runs(glyphs: Sequence[Glyph]) -> list[Segment]:
         run = [glyph]
         runs.append(run)
         before_high, before_low, before_right = high, low, right
-    return [run for run in runs if any(not g.text.isspace() for g in run)]
+    return [run_of(run) for run in runs if any(not g.text.isspace() for g in run)]
 
 
 def _without_wide_blanks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
@@ -85,22 +87,18 @@ def _without_wide_blanks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
     ]
 
 
-def _extent(run: Segment) -> tuple[float, float]:
-    """The height of the tallest character of a run, as high and low."""
-    extents = {(glyph.high, glyph.low) for glyph in run}
-    return max(extents, key=lambda extent: extent[1] - extent[0])
-
-
-def _segments(runs: list[Segment]) -> list[Segment]:
-    runs.sort(key=lambda run: run[0].left)
+def _segments(runs: list[Run]) -> list[Segment]:
+    if len(runs) == 1:
+        return [runs]
+    runs.sort(key=lambda run: run.left)
     segments: list[Segment] = []
     for run in runs:
         if segments:
             last = segments[-1][-1]
-            if run[0].left - last.right < SEGMENT_GAP * (last.low - last.high):
-                segments[-1] = segments[-1] + run
+            if run.left - last.right < SEGMENT_GAP * last.height:
+                segments[-1].append(run)
                 continue
-        segments.append(run)
+        segments.append([run])
     return segments
 
 
@@ -133,7 +131,7 @@ def columns_of(rows: Sequence[list[Segment]]) -> list[list[Line]]:
 
 
 def _whole(row: list[Segment]) -> Line:
-    return line_of([glyph for segment in row for glyph in segment])
+    return line_of([run for segment in row for run in segment])
 
 
 def _band(rows: Sequence[list[Segment]], start: int) -> tuple[int, float | None]:
@@ -142,8 +140,8 @@ def _band(rows: Sequence[list[Segment]], start: int) -> tuple[int, float | None]
     end, split, open_wide = start, 0, False
     last_bottom: float | None = None
     for row in rows[start:]:
-        height = max(g.low - g.high for segment in row for g in segment)
-        top = min(g.high for segment in row for g in segment)
+        height = max(run.height for segment in row for run in segment)
+        top = min(run.high for segment in row for run in segment)
         if last_bottom is not None and top - last_bottom > 2.5 * height:
             break
         fits = [
@@ -169,7 +167,7 @@ def _band(rows: Sequence[list[Segment]], start: int) -> tuple[int, float | None]
                 high = min(high, row[0][0].left)
         else:
             break
-        last_bottom = max(g.low for segment in row for g in segment)
+        last_bottom = max(run.low for segment in row for run in segment)
         end += 1
     return (end, (low + high) / 2) if split >= 2 and open_wide else (start, None)
 
@@ -194,10 +192,12 @@ def paragraphs_of(lines: Sequence[Line]) -> list[list[Line]]:
 def _goes_on(paragraph: Sequence[Line], before: Line, line: Line, left: float, right: float, pitch: float) -> bool:
     height = max(before.height, line.height)
     step = line.bottom - before.bottom
-    if step <= 0 or step > max(1.45 * pitch, 1.2 * height) or abs(before.height - line.height) > 0.2 * height:
+    if step <= 0 or step > max(1.45 * pitch, 1.6 * height) or abs(before.height - line.height) > 0.2 * height:
         return False
     capitals = _is_in_capitals(before.shown)
     if capitals != _is_in_capitals(line.shown) and (capitals or _is_centred(line, left, right)):
+        return False
+    if _RULE.fullmatch(line.text) or _RULE.fullmatch(before.text):
         return False
     if _MARKER.match(line.text) or before.text.startswith("Số:"):
         return False
@@ -205,11 +205,15 @@ def _goes_on(paragraph: Sequence[Line], before: Line, line: Line, left: float, r
         return not _ENDED.search(before.text)
     if line.text[:1].islower() and not _ENDED.search(before.text) and _same_axis(before, line, left):
         return True
-    short = before.x1 < right - 4 * height
+    # A line that had no room for the next word is full, however ragged its margin.
+    word = (line.x1 - line.x0) * (len(line.text.split(maxsplit=1)[0]) + 1) / len(line.text)
+    short = before.x1 < right - max(4 * height, word + height)
     indented = line.x0 > min(paragraph[-1].x0 if len(paragraph) > 1 else left, line.x0) + 0.9 * height
     lower = line.text[:1].islower()
+    if before.x0 - line.x0 > 8 * height and not lower:
+        return False
     if short:
-        return lower and not _ENDED.search(before.text) and not indented
+        return lower and not _ENDED.search(before.text) and not (indented and line.x0 > before.x0 + 0.9 * height)
     if indented:
         # Lists hang: their second line may stand further right than the margin, but never than the first.
         return line.x0 <= paragraph[0].x0 + 0.5 * height + (

@@ -5,10 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
-from pipeline.model import Repair, Span
+from pipeline.model import Repair, Ruler, Span
+from pipeline.read.boxes import Boxes, Measure
 from pipeline.read.canonical import canonical
-from pipeline.read.flow import Flow, Grid, GridCell, Passage, Piece, Run, all_pieces
+from pipeline.read.flow import Flow, Grid, GridCell, PageFlow, Passage, Piece, Run, all_pieces
 from pipeline.text.legacy import Converted, Detector, Legacy, font_encoding
 
 Words = Passage | GridCell
@@ -54,9 +56,7 @@ def decoded(flow: Flow, *, as_shown: bool = False) -> Flow:
         return flow
     detector = Detector.of((stretch for w in words for stretch in _stretches(w)), as_shown=as_shown)
     pieces = tuple(_decoded_piece(piece, detector) for piece in flow.pieces)
-    pages = tuple(
-        replace(page, pieces=tuple(_decoded_piece(piece, detector) for piece in page.pieces)) for page in flow.pages
-    )
+    pages = tuple(_decoded_page(page, detector, flow.ruler) for page in flow.pages)
     title = flow.title
     found = detector.decode(title) if title else None
     name = _name(detector, "".join(w.text for w in words))
@@ -67,6 +67,11 @@ def decoded(flow: Flow, *, as_shown: bool = False) -> Flow:
         title=found[0].text if found else title,
         encoding=name or flow.encoding,
     )
+
+
+def _decoded_page(page: PageFlow, detector: Detector, ruler: Ruler | None) -> PageFlow:
+    measure = partial(ruler, page.number) if ruler is not None else None
+    return replace(page, pieces=tuple(_decoded_piece(piece, detector, measure) for piece in page.pieces))
 
 
 def _name(detector: Detector, text: str) -> str | None:
@@ -99,14 +104,14 @@ def _merged(words: Words) -> list[Run]:
     return runs
 
 
-def _decoded_piece(piece: Piece, detector: Detector) -> Piece:
+def _decoded_piece(piece: Piece, detector: Detector, measure: Measure | None = None) -> Piece:
     if isinstance(piece, Passage):
-        return _decoded_passage(piece, detector)
-    return replace(piece, cells=tuple(_decoded_cell(cell, detector) for cell in piece.cells))
+        return _decoded_passage(piece, detector, measure)
+    return replace(piece, cells=tuple(_decoded_cell(cell, detector, measure) for cell in piece.cells))
 
 
-def _decoded_passage(passage: Passage, detector: Detector) -> Passage:
-    found = _decoded(passage, detector)
+def _decoded_passage(passage: Passage, detector: Detector, measure: Measure | None) -> Passage:
+    found = _decoded(passage, detector, measure)
     if found is None:
         return passage
     text, boxes, repairs = found
@@ -120,8 +125,8 @@ def _in_capitals(passage: Passage) -> bool:
     return bool(said) and all(font is not None and font.capitals for font in said)
 
 
-def _decoded_cell(cell: GridCell, detector: Detector) -> GridCell:
-    found = _decoded(cell, detector)
+def _decoded_cell(cell: GridCell, detector: Detector, measure: Measure | None) -> GridCell:
+    found = _decoded(cell, detector, measure)
     if found is None:
         return cell
     text, boxes, repairs = found
@@ -131,7 +136,9 @@ def _decoded_cell(cell: GridCell, detector: Detector) -> GridCell:
 RepairNote = tuple[int, int, str, str]
 
 
-def _decoded(words: Words, detector: Detector) -> tuple[str, array[float] | None, tuple[RepairNote, ...]] | None:
+def _decoded(
+    words: Words, detector: Detector, measure: Measure | None
+) -> tuple[str, Boxes | None, tuple[RepairNote, ...]] | None:
     """Text, boxes and repairs after conversion; None if nothing was to be converted."""
     stretches = list(_stretches(words))
     results: list[tuple[Converted, Legacy] | None] = [detector.decode(text, font) for text, font in stretches]
@@ -159,22 +166,23 @@ def _decoded(words: Words, detector: Detector) -> tuple[str, array[float] | None
         for new, (a, b) in enumerate(sources)
         if a < end and start < b
     ]
-    return "".join(texts), _boxes(words.boxes, sources), tuple(repairs + moved)
+    return "".join(texts), _boxes(words.boxes, sources, measure), tuple(repairs + moved)
 
 
-def _boxes(boxes: array[float] | None, sources: list[tuple[int, int]]) -> array[float] | None:
+def _boxes(boxes: Boxes | None, sources: list[tuple[int, int]], measure: Measure | None) -> Boxes | None:
     """For each new character a box around those that it was made of."""
-    if boxes is None:
-        return None
+    if boxes is None or (len(sources) == len(boxes) and all(b - a == 1 for a, b in sources)):
+        return boxes
+    known = boxes.each(measure)
     out: array[float] = array("f")
     for a, b in sources:
         if b - a == 1:
-            out.extend(boxes[4 * a : 4 * b])
+            out.extend(known[4 * a : 4 * b])
             continue
-        parts = [boxes[4 * i : 4 * i + 4] for i in range(a, b) if boxes[4 * i] <= boxes[4 * i + 2]]
+        parts = [known[4 * i : 4 * i + 4] for i in range(a, b) if known[4 * i] <= known[4 * i + 2]]
         if parts:
             x0s, tops, x1s, bottoms = zip(*parts, strict=True)
             out.extend((min(x0s), min(tops), max(x1s), max(bottoms)))
         else:
-            out.extend(boxes[4 * a : 4 * a + 4])
-    return out
+            out.extend(known[4 * a : 4 * a + 4])
+    return Boxes.measured(out)

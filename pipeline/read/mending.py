@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 from dataclasses import replace
 
 from pipeline.model import Block, BlockKind, CharBoxes, Document, Repair, Span
+from pipeline.read.boxes import Boxes, joined
 from pipeline.text.offsets import OffsetMap
 from pipeline.text.repair import damages, mend
 
 _PROSE = frozenset(BlockKind) - {BlockKind.TABLE, BlockKind.FURNITURE}
-NOWHERE = array("f", (1.0, 0.0, 0.0, 0.0))
-"""The box of a character that stands nowhere on the page."""
 
 
 def mended(document: Document) -> Document:
@@ -52,14 +50,13 @@ def mended(document: Document) -> Document:
     )
 
 
-def _boxes(boxes: CharBoxes, offsets: OffsetMap) -> CharBoxes:
+def _boxes(kept: CharBoxes, offsets: OffsetMap) -> CharBoxes:
     """The boxes of the characters that were kept; one that was put in stands nowhere."""
-    width = 4 * NOWHERE.itemsize
-    parts: list[bytes] = []
+    boxes = Boxes.of(kept)
+    parts: list[Boxes] = []
     done = 0
     for old, new in zip(offsets.old, offsets.new, strict=True):
-        parts.append(boxes.data[width * done : width * old.start])
-        parts.append(NOWHERE.tobytes() * len(new))
+        parts += (boxes.between(done, old.start), Boxes.nowhere(len(new)))
         done = old.end
-    parts.append(boxes.data[width * done :])
-    return CharBoxes(b"".join(parts))
+    parts.append(boxes.between(done, len(boxes)))
+    return joined(parts).kept(kept.ruler)

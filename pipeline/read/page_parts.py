@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.read import layout
 from pipeline.read.flow import Grid, Passage, Piece
-from pipeline.read.glyphs import Glyph, Line, passage_of
+from pipeline.read.glyphs import Line, Run, passage_of
 from pipeline.read.ruled_tables import RuledTable
 from pipeline.read.spanning import is_layout
 
@@ -18,10 +18,10 @@ class Column(NamedTuple):
     lines: list[Line]
 
 
-def parts_of(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> list[Column | RuledTable]:
-    """The parts of a page in reading order; `tables` name their glyphs by number."""
-    taken = frozenset(i for table in tables for i in table.glyphs)
-    free = [glyph for i, glyph in enumerate(glyphs) if i not in taken]
+def parts_of(runs: Sequence[Run], tables: Sequence[RuledTable]) -> list[Column | RuledTable]:
+    """The parts of a page in reading order; `runs` are those that stand in none of its tables."""
+    if not tables:
+        return [Column(lines) for lines in layout.columns_of(layout.rows_of(runs))]
     parts: list[Column | RuledTable] = []
     tops = sorted(tables, key=lambda table: table.top)
     for i in range(len(tops) + 1):
@@ -29,7 +29,7 @@ def parts_of(glyphs: Sequence[Glyph], tables: Sequence[RuledTable]) -> list[Colu
         end = tops[i].top if i < len(tops) else float("inf")
         if i:
             parts.append(tops[i - 1])
-        between = [g for g in free if start <= (g.high + g.low) / 2 < end]
+        between = [run for run in runs if start <= (run.high + run.low) / 2 < end]
         parts += [Column(lines) for lines in layout.columns_of(layout.rows_of(between))]
     return parts
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,10 +11,13 @@ import pypdfium2 as pdfium
 import regex as re
 
 from pipeline.model import BlockKind, Cause, ReadError
-from pipeline.read import pdf_page, ruled_tables, scan, text_layer
+from pipeline.read import pdf_glyphs, pdf_page, pdf_text, ruled_tables, scan, text_layer
+from pipeline.read.boxes import Boxes
 from pipeline.read.flow import Flow, PageFlow, Passage, Piece
 from pipeline.read.glyphs import Line, passage_of
+from pipeline.read.layout import runs_of
 from pipeline.read.page_parts import Column, parts_of, passages, table_pieces
+from pipeline.read.pdf_ruler import PdfRuler
 from pipeline.read.settings import ReadSettings
 
 _PASSWORD = 4
@@ -63,7 +65,7 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
         document.close()
     if not pages:
         raise ReadError(Cause.CORRUPT, "no page of the PDF can be read", "Copy the file anew from its source.")
-    return Flow(pages=tuple(_in_order(pages)), title=title, warnings=tuple(warnings))
+    return Flow(pages=tuple(_in_order(pages)), ruler=PdfRuler(lambda: data), title=title, warnings=tuple(warnings))
 
 
 def _page(page: pdfium.PdfPage, number: int, settings: ReadSettings, warnings: list[str]) -> _Page | PageFlow:
@@ -139,13 +141,23 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
     width, height = page.get_size()
-    glyphs = pdf_page.glyphs(page)
-    turn = pdf_page.sideways(glyphs)
-    if turn:
-        glyphs = pdf_page.glyphs(page, turn)
-        width, height = (height, width) if turn != 180 else (width, height)
-    tables = ruled_tables.find(pdf_page.strokes(page, turn), glyphs, width, height) if glyphs else []
-    return _Page(number, width, height, parts_of(glyphs, tables), turn)
+    outlines = ruled_tables.outlines(pdf_page.strokes(page), width, height)
+    text_page = page.get_textpage()
+    try:
+        runs = None if outlines else pdf_text.runs(page, text_page)
+        if runs is not None:
+            return _Page(number, width, height, parts_of(runs, ()))
+        glyphs = pdf_glyphs.of(page, text_page)
+        turn = pdf_glyphs.sideways(glyphs)
+        if turn:
+            glyphs = pdf_glyphs.of(page, text_page, turn)
+            width, height = (height, width) if turn != 180 else (width, height)
+            outlines = ruled_tables.outlines(pdf_page.strokes(page, turn), width, height)
+        tables = ruled_tables.filled(outlines, glyphs)
+        runs = pdf_text.sized(text_page, runs_of(ruled_tables.outside(tables, glyphs)))
+        return _Page(number, width, height, parts_of(runs, tables), turn)
+    finally:
+        text_page.close()
 
 
 def _repeated(pages: Sequence[_Page]) -> frozenset[str]:
@@ -182,7 +194,7 @@ def _with_furniture(page: PageFlow, repeated: frozenset[str]) -> PageFlow:
 
 def _is_edge(passage: Passage, page: PageFlow) -> bool:
     """Whether a passage stands in the head or the foot of its page."""
-    boxes = passage.boxes if passage.boxes is not None else array("f")
+    boxes = passage.boxes.data if passage.boxes is not None else ()
     placed = [i for i in range(0, len(boxes), 4) if boxes[i] <= boxes[i + 2]]
     if not placed:
         return False
@@ -233,8 +245,8 @@ def _as_shown(page: _Page, pieces: Sequence[Piece]) -> PageFlow:
         return PageFlow(page.number, page.width, page.height, tuple(pieces))
     width, height = (page.height, page.width) if page.turn != 180 else (page.width, page.height)
 
-    def back(boxes: array[float] | None) -> array[float] | None:
-        return None if boxes is None else pdf_page.turned_back(boxes, page.turn, width, height)
+    def back(boxes: Boxes | None) -> Boxes | None:
+        return boxes and boxes.shown(lambda known: pdf_glyphs.turned_back(known, page.turn, width, height))
 
     shown: list[Piece] = []
     for piece in pieces:

@@ -45,15 +45,29 @@ class RuledTable(NamedTuple):
 
 def find(strokes: Sequence[Stroke], glyphs: Sequence[Glyph], width: float, height: float) -> list[RuledTable]:
     """The ruled tables of a page with at least two rows and two columns, from top to bottom."""
-    if not 4 <= len(strokes) <= MAX_EDGES:
-        return []
+    return filled(outlines(strokes, width, height), glyphs)
+
+
+def outlines(strokes: Sequence[Stroke], width: float, height: float) -> list[list[Rectangle]]:
+    """The cells of what may be tables on a page, each group of cells that touch; none for a drawing."""
+    return _cells(strokes, width, height) if 4 <= len(strokes) <= MAX_EDGES else []
+
+
+def filled(groups: Sequence[Sequence[Rectangle]], glyphs: Sequence[Glyph]) -> list[RuledTable]:
+    """The tables that `glyphs` make of these groups of cells, from top to bottom."""
     middles = sorted(((g.top + g.bottom) / 2, i) for i, g in enumerate(glyphs))
     tables: list[RuledTable] = []
-    for boxes in _cells(strokes, width, height):
+    for boxes in groups if middles else ():
         table = _table(boxes, glyphs, middles)
         if table is not None:
             tables.append(table)
     return sorted(tables, key=lambda table: (table.top, table.x0))
+
+
+def outside(tables: Sequence[RuledTable], glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs of a page that stand in none of its tables."""
+    taken = frozenset(i for table in tables for i in table.glyphs)
+    return [glyph for i, glyph in enumerate(glyphs) if i not in taken]
 
 
 def _cells(strokes: Sequence[Stroke], width: float, height: float) -> list[list[Rectangle]]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from PIL import Image
 
-from pipeline.read import ocr, ruled_tables
+from pipeline.read import layout, ocr, ruled_tables
+from pipeline.read.boxes import Boxes
 from pipeline.read.flow import Grid, PageFlow, Piece
 from pipeline.read.page_parts import parts_of, passages, table_pieces
-from pipeline.read.pdf_page import turned_back
+from pipeline.read.pdf_glyphs import turned_back
 from pipeline.read.ruled_tables import RuledTable
 from pipeline.read.settings import ReadSettings
 from pipeline.read.skew import skewed_back
@@ -21,8 +22,9 @@ def page(image: Image.Image, number: int, width: float, height: float, settings:
     found = ocr.recognise(image, width / image.width, settings)
     across, down = (height, width) if found.turn in (90, 270) else (width, height)
     tables = ruled_tables.find(found.strokes, found.glyphs, across, down)
+    runs = layout.runs_of(ruled_tables.outside(tables, found.glyphs))
     pieces: list[Piece] = []
-    for part in parts_of(found.glyphs, tables):
+    for part in parts_of(runs, tables):
         pieces += table_pieces(part, False) if isinstance(part, RuledTable) else passages(part.lines)
     return PageFlow(number, width, height, tuple(_shown(piece, found, width, height) for piece in pieces), ocr=True)
 
@@ -37,9 +39,11 @@ def _shown(piece: Piece, found: ocr.Recognised, width: float, height: float) -> 
     return replace(piece, boxes=_back(piece.boxes, found, width, height))
 
 
-def _back(boxes: array[float] | None, found: ocr.Recognised, width: float, height: float) -> array[float] | None:
-    if boxes is None:
-        return None
+def _back(boxes: Boxes | None, found: ocr.Recognised, width: float, height: float) -> Boxes | None:
+    return boxes and boxes.shown(lambda known: _placed(known, found, width, height))
+
+
+def _placed(boxes: array[float], found: ocr.Recognised, width: float, height: float) -> array[float]:
     if found.skew:
         across, down = (height, width) if found.turn in (90, 270) else (width, height)
         boxes = skewed_back(boxes, found.skew, across, down)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
 from enum import Enum, auto
-from typing import Any
+from itertools import islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from pipeline.read import pdf_page
 from pipeline.read.flow import PageFlow, joined
 from pipeline.text.legacy import Legacy, convert
 from pipeline.text.plausible import syllable_plausibility
@@ -19,6 +19,9 @@ PICTURE = 0.4
 """The share of the page that its pictures cover at least."""
 PLAUSIBLE = 0.72
 MIN_WORDS = 25
+MOST = 20_000
+"""So many elements of a page are looked at."""
+_PICTURES = frozenset((raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM))
 
 
 class State(Enum):
@@ -31,10 +34,12 @@ class State(Enum):
 
 def judge(page: pdfium.PdfPage, text: str) -> State:
     """The state of the text layer `text` of a page. Legacy encodings are usable, they are converted later."""
-    letters = sum(1 for char in text if char.isalnum())
-    if letters < FEW:
-        return State.MISSING if _is_picture(page) else State.USABLE
-    if len(text.split()) < MIN_WORDS or syllable_plausibility(text) >= PLAUSIBLE or not _is_picture(page):
+    is_empty = len(list(islice(filter(str.isalnum, text), FEW))) < FEW
+    if not _is_picture(page):
+        return State.USABLE
+    if is_empty:
+        return State.MISSING
+    if len(text.split()) < MIN_WORDS or syllable_plausibility(text) >= PLAUSIBLE:
         return State.USABLE
     if any(syllable_plausibility(convert(text, encoding).text) >= PLAUSIBLE for encoding in Legacy):
         return State.USABLE
@@ -48,17 +53,11 @@ def is_better(recognised: PageFlow, text: str) -> bool:
 
 def _is_picture(page: pdfium.PdfPage) -> bool:
     """Whether pictures, or letters drawn as shapes, cover much of the page."""
-    handle: Any = page.raw
     width, height = page.get_size()
-    bounds = [ctypes.c_float() for _ in range(4)]
     covered, shapes = 0.0, 0
-    for k in range(min(raw.FPDFPage_CountObjects(handle), 20_000)):
-        element = raw.FPDFPage_GetObject(handle, k)
-        kind = raw.FPDFPageObj_GetType(element)
-        if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM) and raw.FPDFPageObj_GetBounds(
-            element, *map(ctypes.byref, bounds)
-        ):
-            left, bottom, right, top = (value.value for value in bounds)
+    for element, kind in pdf_page.elements(page, MOST):
+        if kind in _PICTURES and (bounds := pdf_page.bounds_of(element)):
+            left, bottom, right, top = bounds
             covered += max(0.0, right - left) * max(0.0, top - bottom)
         shapes += kind == raw.FPDF_PAGEOBJ_PATH
     return covered >= PICTURE * width * height or shapes > 400

@@ -1,6 +1,7 @@
 """Frozen dataclasses as bytes and back, for the cache: JSON, with raw bytes set apart.
 
-Derived from the type hints of the records, so that a new field of a record needs no work here.
+Derived from the type hints of the records, so that a new field of a record needs no work here. A field whose
+metadata says `"kept": False` holds what only lives while the program runs, and comes back as its default.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -42,7 +43,7 @@ def decode(kind: type[T], data: bytes) -> T:
 
 def _plain(value: Any, blobs: list[bytes]) -> Any:
     if is_dataclass(value):
-        return [_plain(getattr(value, field.name), blobs) for field in fields(value)]
+        return [_plain(getattr(value, field.name), blobs) for field in _kept(value)]
     if isinstance(value, tuple):
         return [_plain(item, blobs) for item in value]
     if isinstance(value, Enum):
@@ -81,12 +82,17 @@ def _decoder(hint: Any) -> _Decoder:
 
 def _dataclass_decoder(hint: Any) -> _Decoder:
     hints = get_type_hints(hint)
-    parts = [_decoder(hints[field.name]) for field in fields(hint)]
+    parts = [_decoder(hints[field.name]) for field in _kept(hint)]
 
     def made(value: Any, blobs: list[bytes]) -> Any:
         return hint(*(part(item, blobs) for part, item in zip(parts, value, strict=True)))
 
     return made
+
+
+def _kept(record: Any) -> list[Field[Any]]:
+    """The fields of a record that the cache holds; those that it does not come last."""
+    return [field for field in fields(record) if field.metadata.get("kept", True)]
 
 
 def _tuple_decoder(arguments: tuple[Any, ...]) -> _Decoder:

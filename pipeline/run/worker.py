@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import Cause, Document, Failure, ReadError
-from pipeline.process import document_id, extract_facts, failure_of, file_bytes, read_document
+from pipeline.process import document_id, extract_facts, failure_of, file_bytes, read_document, with_file
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
 from pipeline.store.plain import Json, keep, restore
@@ -87,7 +87,7 @@ class Worker:
         made_from = facts_key(doc_id, task.path, self.rulebook.version)
         if not task.force and (rows := load_rows(self.cache, made_from)) is not None:
             return _outcome(doc_id, size, made_from, rows)
-        document = None if task.force else self._recall(doc_id, task.path)
+        document = None if task.force else self._recall(doc_id, task)
         was_read = document is None
         try:
             if document is None:
@@ -103,9 +103,9 @@ class Worker:
         self.cache.put(FACTS, made_from, facts)
         return _outcome(doc_id, size, made_from, rows, was_read)
 
-    def _recall(self, doc_id: str, path: str) -> Document | None:
-        kept = self.cache.get(READING, reading_key(doc_id, path))
-        return None if kept is None else decode(Document, kept)
+    def _recall(self, doc_id: str, task: Task) -> Document | None:
+        kept = self.cache.get(READING, reading_key(doc_id, task.path))
+        return None if kept is None else with_file(decode(Document, kept), Path(task.source))
 
 
 def packed(rows: Rows) -> bytes:

@@ -46,7 +46,7 @@ def document(text: str = TEXT, path: str = "a/report.txt", paged: bool = True) -
         text,
         (Block(BlockKind.PARAGRAPH, span),),
         pages=(Page(1, 600.0, 800.0, span),) if paged else (),
-        char_boxes=CharBoxes(places.tobytes()) if paged else None,
+        char_boxes=CharBoxes.of_each(places) if paged else None,
     )
 
 

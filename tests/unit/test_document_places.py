@@ -23,7 +23,7 @@ def document(*lengths: int, boxes: array[float] | None = None) -> Document:
     text = "a" * sum(lengths)
     block = Block(BlockKind.PARAGRAPH, Span(0, len(text)))
     return Document(
-        Source("a.pdf", "0", "application/pdf", 1), text, (block,), pages=pages, char_boxes=CharBoxes(boxes.tobytes())
+        Source("a.pdf", "0", "application/pdf", 1), text, (block,), pages=pages, char_boxes=CharBoxes.of_each(boxes)
     )
 
 

@@ -71,8 +71,6 @@ def test_boxes_and_pages_go_with_the_characters() -> None:
     whole, damaged = pages("A: 992", "99,2% it is; 1.634 - 7"), pages("A: 9 9 ,2% B", "9 9 ,2% it is; 1 .634 - 7")
     assert damaged.text == "A: 99,2% B\n99,2% it is; 1.634 - 7\n"
     assert [page.span.of(damaged.text) for page in damaged.pages] == ["A: 99,2% B\n", "99,2% it is; 1.634 - 7\n"]
-    assert damaged.char_boxes is not None
-    assert len(damaged.char_boxes.data) == 16 * len(damaged.text)
     [box] = damaged.boxes(damaged.repairs[1].span)
     [last] = damaged.boxes(Span(len(damaged.text) - 2, len(damaged.text) - 1))
     [unbroken] = whole.boxes(Span(len(whole.text) - 2, len(whole.text) - 1))

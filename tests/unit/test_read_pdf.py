@@ -87,8 +87,6 @@ def test_boxes_hold_the_ink_on_turned_and_cropped_pages(rotate: int, crop: float
 def test_every_word_of_the_sample_archive_stands_on_its_ink(path: Path) -> None:
     data = path.read_bytes()
     document = read(path)
-    assert document.char_boxes is not None
-    assert len(document.char_boxes.data) == 16 * len(document.text)
     pages = {page.number: ink(data, page.number, 2.0) for page in document.pages}
     checked = 0
     for block in document.blocks[::4]:
@@ -151,8 +149,8 @@ def test_a_ruled_table_goes_into_cells() -> None:
     assert document.text.index("Before") < table.span.start < document.text.index("After")
     [box] = document.boxes(table.cells[5].span)
     assert (box.x0, box.top) == pytest.approx((330, HEIGHT - 620 - 9), abs=1.5)
-    assert document.char_boxes is not None
-    assert document.char_boxes.of(table.cells[4].span.start + len("First line")) is None
+    joint = table.cells[4].span.start + len("First line")
+    assert document.boxes(Span(joint, joint + 1)) == ()
 
 
 @pytest.mark.parametrize("path", PDFS, ids=lambda path: path.name[:12])

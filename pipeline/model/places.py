@@ -1,0 +1,126 @@
+"""Where the characters of a text stand on their pages."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple, Protocol
+
+NOWHERE = -1
+"""Stands for the number of a character that is not on the page (a line feed put in by the reader)."""
+
+
+class Stretch(NamedTuple):
+    """Characters that follow each other on one line: how many, what is known of them, the extent of their line.
+
+    `first` is the number that the first of them has in its page of the file, where their places are still to be
+    measured; NOWHERE; or, below that, says which of the known boxes is the first one's.
+    """
+
+    length: int
+    first: int
+    top: float
+    bottom: float
+
+    @staticmethod
+    def measured(index: int) -> int:
+        """`first` for characters whose boxes are known, from box `index` on."""
+        return NOWHERE - 1 - index
+
+    @property
+    def is_measured(self) -> bool:
+        return self.first < NOWHERE
+
+    @property
+    def box(self) -> int:
+        """Which of the known boxes is the first one's."""
+        return NOWHERE - 1 - self.first
+
+    def part(self, start: int, end: int) -> Stretch:
+        """The characters from `start` up to `end` of it."""
+        first = self.first
+        if first > NOWHERE:
+            first += start
+        elif first < NOWHERE:
+            first -= start
+        return Stretch(end - start, first, self.top, self.bottom)
+
+    def moved(self, known: int) -> Stretch:
+        """The same, where `known` boxes were put before its own."""
+        return self._replace(first=self.first - known)
+
+
+class Ruler(Protocol):
+    """Measures characters in the file that a document was read from."""
+
+    def __call__(self, page: int, first: int, count: int) -> tuple[float, float] | None:
+        """From where to where the ink of `count` characters of page `page` (from 1) reaches, in points from the
+        left; None where there is none. `first` is the number of the first in that page's text."""
+
+
+Extent = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class CharBoxes:
+    """The places of all characters of a text, stretch by stretch; those in a PDF are measured when asked for.
+
+    `stretches` holds four 32-bit floats for each `Stretch`, `data` four for each known box: x0, top, x1, bottom
+    in points from the page's top left (`array('f')` bytes). Whole numbers up to ten million are exact in both.
+    """
+
+    stretches: bytes
+    data: bytes = b""
+    ruler: Ruler | None = field(default=None, compare=False, repr=False, metadata={"kept": False})
+    """Measures what `data` does not hold; a document out of the cache is given a new one."""
+
+    @classmethod
+    def of_each(cls, boxes: array[float]) -> CharBoxes:
+        """Boxes that are all known, four numbers for each character; one without a place has x0 > x1."""
+        count = len(boxes) // 4
+        return cls(array("f", (count, Stretch.measured(0), 0.0, 0.0)).tobytes(), boxes.tobytes())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left to be measured."""
+        return not any(first > NOWHERE for first in memoryview(self.stretches).cast("f")[1::4])
+
+    def between(self, start: int, end: int, page: int) -> Iterator[Extent]:
+        """Boxes around the characters from `start` up to `end`, which stand on `page`: one or more for each line.
+
+        Raises RuntimeError where something must be measured and nothing is there to do it with.
+        """
+        starts = _starts(self.stretches)
+        numbers = memoryview(self.stretches).cast("f")
+        for at in range(max(0, bisect_right(starts, start) - 1), len(starts)):
+            if starts[at] >= end:
+                return
+            count, first, top, bottom = numbers[4 * at : 4 * at + 4]
+            whole = Stretch(int(count), int(first), top, bottom)
+            here = whole.part(max(0, start - starts[at]), min(whole.length, end - starts[at]))
+            if here.length > 0 and here.first != NOWHERE:
+                yield from self._known(here) if here.is_measured else self._drawn(here, page)
+
+    def _known(self, stretch: Stretch) -> Iterator[Extent]:
+        values = iter(memoryview(self.data)[16 * stretch.box : 16 * (stretch.box + stretch.length)].cast("f"))
+        for x0, top, x1, bottom in zip(values, values, values, values, strict=True):
+            if x0 <= x1:
+                yield x0, top, x1, bottom
+
+    def _drawn(self, stretch: Stretch, page: int) -> Iterator[Extent]:
+        if self.ruler is None:
+            raise RuntimeError("the file is needed to tell where its characters stand")
+        reach = self.ruler(page, stretch.first, stretch.length)
+        if reach is not None:
+            yield reach[0], stretch.top, reach[1], stretch.bottom
+
+
+@lru_cache(maxsize=4)
+def _starts(stretches: bytes) -> tuple[int, ...]:
+    """The offset at which each stretch begins."""
+    counts = [int(count) for count in memoryview(stretches).cast("f")[::4]]
+    return tuple(accumulate(counts[:-1], initial=0)) if counts else ()

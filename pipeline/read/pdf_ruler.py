@@ -1,0 +1,58 @@
+"""Measures characters of a PDF when somebody asks where they stand."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+
+from pipeline.read.pdf_page import turner
+from pipeline.read.pdf_text import extent_of
+from pipeline.read.pdfium_calls import POINTER
+
+_OPEN = 8
+"""So many pages are kept open: quotes of one page are asked for one after another, table by table."""
+
+
+class _Open(NamedTuple):
+    page: pdfium.PdfPage
+    text_page: pdfium.PdfTextPage
+
+    def close(self) -> None:
+        self.text_page.close()
+        self.page.close()
+
+
+class PdfRuler:
+    """The `pipeline.model.Ruler` of one PDF; `load` gives its bytes, and is not called before they are needed."""
+
+    def __init__(self, load: Callable[[], bytes]) -> None:
+        self._load = load
+        self._document: pdfium.PdfDocument | None = None
+        self._pages: OrderedDict[int, _Open] = OrderedDict()
+
+    def __call__(self, page: int, first: int, count: int) -> tuple[float, float] | None:
+        """From where to where the ink of some characters reaches; None where they leave none."""
+        there = self._opened(page)
+        address = ctypes.cast(there.text_page.raw, POINTER).value
+        left, bottom, right, top = extent_of(address, first, count)
+        if right <= left:
+            return None
+        [x0], _, [x1], _ = turner(there.page)([left], [bottom], [right], [top])
+        return x0, x1
+
+    def _opened(self, number: int) -> _Open:
+        found = self._pages.get(number)
+        if found is not None:
+            self._pages.move_to_end(number)
+            return found
+        if self._document is None:
+            self._document = pdfium.PdfDocument(self._load())
+        page = self._document[number - 1]
+        self._pages[number] = _Open(page, page.get_textpage())
+        if len(self._pages) > _OPEN:
+            self._pages.popitem(last=False)[1].close()
+        return self._pages[number]
