@@ -77,16 +77,12 @@ def run(
 
 def _go(request: Request, quiet: bool) -> int:
     from pipeline.cli.summary import failures_text, summary
-    from pipeline.rulebook.book import load
-    from pipeline.run.job import LEDGER_NAME, LOCAL, RunError, run
+    from pipeline.rulebook.book import Rules
+    from pipeline.run.job import RunError, run
     from pipeline.run.lock import BusyError
-    from pipeline.run.pool import start_server
 
-    if request.engine == LOCAL and not (request.out / LEDGER_NAME).exists():
-        # A first run has work to do for certain: let the workers' packages load while the rules are.
-        start_server()
     try:
-        figures = run(request, load(), _progress(quiet))
+        figures = run(request, Rules(), _progress(quiet))
     except KeyboardInterrupt:  # before there was anything to keep
         return 130
     except BusyError as problem:
@@ -121,10 +117,10 @@ def _progress(quiet: bool) -> Progress:
 
 
 def _preview(request: Request) -> int:
-    from pipeline.rulebook.book import load
+    from pipeline.rulebook.book import Rules
     from pipeline.run.job import preview
 
-    archive, todo = preview(request, load())
+    archive, todo = preview(request, Rules())
     for job in todo.jobs:
         click.echo(f"{job.file.size:>12,}  {job.file.path}")
     for failure in archive.failures.values():

@@ -26,7 +26,7 @@ def watch(folders: tuple[Path, ...], out: Path, workers: int | None, settle: flo
     for folder in folders:
         if not folder.is_dir():
             raise Mistake(f"there is no folder {folder}", "Give the path of a folder; it may be empty.")
-    from pipeline.rulebook.book import load
+    from pipeline.rulebook.book import Rules
     from pipeline.run.job import Request, RunError
     from pipeline.run.lock import BusyError
     from pipeline.run.progress import Silent
@@ -34,7 +34,7 @@ def watch(folders: tuple[Path, ...], out: Path, workers: int | None, settle: flo
 
     request = Request(folders, out, workers or len(os.sched_getaffinity(0)), settle=settle)
     try:
-        for figures in runs(request, load(), Silent()):
+        for figures in runs(request, Rules(), Silent()):
             click.echo(
                 f"{figures.finished}  {figures.documents:,} documents, {figures.done:,} new or changed, "
                 f"{figures.gone:,} gone, {len(figures.failures):,} failed, in {figures.seconds:.1f} s"

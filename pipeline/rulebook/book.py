@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,31 @@ class Rulebook:
     numerals: tuple[NumeralRule, ...]
     confidence: Confidence
     gazetteer: Gazetteer
+
+
+class Rules:
+    """The rules of a folder (default: the one shipped): their version at once, compiled when first asked for."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = (folder or rules_dir()).resolve()
+
+    @cached_property
+    def version(self) -> str:
+        """As that of the `Rulebook`."""
+        return version_of(self.folder)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Every rule file by its path within the folder."""
+        return {path.relative_to(self.folder).as_posix(): path.read_text("utf-8") for path in _files(self.folder)}
+
+    @cached_property
+    def book(self) -> Rulebook:
+        """The rules compiled. Raises RuleError with file and line, also where the files have changed meanwhile."""
+        book = load(self.folder)
+        if book.version != self.version:
+            raise RuleError(self.folder, 1, "the rules have changed since the program began: start it again")
+        return book
 
 
 def load(folder: Path | None = None) -> Rulebook:
@@ -67,6 +92,10 @@ def _load(folder: Path) -> Rulebook:
 def version_of(folder: Path) -> str:
     """A hash over the names and bytes of all rule files of a folder."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".csv")):
+    for path in _files(folder):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".csv"))

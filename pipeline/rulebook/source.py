@@ -50,8 +50,13 @@ _LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _map
 
 def load_rule_file(path: Path) -> Entry:
     """The mapping that a rule file holds. Raises RuleError for YAML that cannot be read."""
+    return parse_rules(path.read_text(encoding="utf-8"), path)
+
+
+def parse_rules(text: str, path: Path) -> Entry:
+    """The mapping that a rule file of this text holds. Raises RuleError, which names `path`."""
     try:
-        entry = yaml.load(path.read_text(encoding="utf-8"), Loader=_LineLoader)  # a SafeLoader
+        entry = yaml.load(text, Loader=_LineLoader)  # a SafeLoader
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         raise RuleError(path, mark.line + 1 if mark else 1, fault.problem or "not valid YAML") from fault

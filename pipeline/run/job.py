@@ -14,19 +14,20 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.rulebook.book import Rulebook
+from pipeline.rulebook.book import Rules
 from pipeline.run.archive import Archive, ArchiveFile, find
 from pipeline.run.cache import Cache
+from pipeline.run.carrying import RULES, Carrier
 from pipeline.run.cluster import opened
 from pipeline.run.engine import Engine
 from pipeline.run.figures import Figures, dataset_figures
 from pipeline.run.lock import only_run
 from pipeline.run.plan import Job, Plan, Recipe, plan
-from pipeline.run.pool import Limits, Pool, WorkersError
+from pipeline.run.pool import Limits, Pool, WorkersError, start_server
 from pipeline.run.progress import Progress
 from pipeline.run.publish import DamagedError, publish_dataset
 from pipeline.run.shards import Shard, make
-from pipeline.run.worker import FACTS, READING, Outcome, Task
+from pipeline.run.worker import FACTS, READING, TEXT, Outcome, Task, reading_key
 from pipeline.store.dataset import prepare
 from pipeline.store.files import clear_partial, write_text
 from pipeline.store.ledger import FileEntry, Ledger
@@ -72,40 +73,43 @@ class RunError(Exception):
         self.message, self.hint = message, hint
 
 
-def run(request: Request, rulebook: Rulebook, progress: Progress) -> Figures:
+def run(request: Request, rules: Rules, progress: Progress) -> Figures:
     """Read and extract what is new, and bring the tables in step. The figures tell how it went.
 
     Interrupted (Ctrl-C, SIGTERM), it ends its workers, keeps what is done, leaves the tables as they
     were, and gives figures with the state "interrupted".
-    Raises BusyError where another run has the folder, RunError where the folder or the workers fail.
+    Raises BusyError where another run has the folder, RunError where the folder or the workers fail,
+    RuleError where the rules have a fault and anything is to be done.
     """
     started = _now()
     with _problems_explained(request.out):
         request.out.mkdir(parents=True, exist_ok=True)
         with only_run(request.out, started), Ledger(request.out / LEDGER_NAME) as ledger:
             clear_partial(request.out)
-            return _Run(request, rulebook, progress, ledger, started).go()
+            return _Run(request, rules, progress, ledger, started).go()
 
 
-def preview(request: Request, rulebook: Rulebook) -> tuple[Archive, Plan]:
+def preview(request: Request, rules: Rules) -> tuple[Archive, Plan]:
     """What `run` would do; nothing is written."""
     known: dict[str, FileEntry] = {}
     if (request.out / LEDGER_NAME).exists():
         with _problems_explained(request.out), Ledger(request.out / LEDGER_NAME) as ledger:
             known = ledger.files()
     archive = find(request.paths, leave_out=request.out)
-    recipe = Recipe(rulebook.version, request.limits)
+    carrier = Carrier(rules, Cache(request.out / CACHE_NAME))
+    recipe = Recipe(rules.version, request.limits, carrier.carries)
     return archive, plan(archive, known, recipe, request.force, request.limit, request.settled_by_ns())
 
 
 class _Run:
     """One run, from the look at the archive to the figures."""
 
-    def __init__(self, request: Request, rulebook: Rulebook, progress: Progress, ledger: Ledger, started: str) -> None:
-        self._request, self._rulebook, self._progress, self._ledger = request, rulebook, progress, ledger
-        self._recipe = Recipe(rulebook.version, request.limits)
-        self._versions: Versions = versions_of(rulebook)
+    def __init__(self, request: Request, rules: Rules, progress: Progress, ledger: Ledger, started: str) -> None:
+        self._request, self._rules, self._progress, self._ledger = request, rules, progress, ledger
         self._cache = Cache(request.out / CACHE_NAME)
+        self._carrier = Carrier(rules, self._cache)
+        self._recipe = Recipe(rules.version, request.limits, self._carrier.carries)
+        self._versions: Versions = versions_of(rules)
         self._started, self._clock = started, time.monotonic()
         self._entries: dict[str, FileEntry] = {}
         self._sources: dict[str, str] = {}
@@ -122,6 +126,7 @@ class _Run:
         self._sources = {file.location: file.source for file in archive.files}
         known = self._ledger.files()
         todo = plan(archive, known, self._recipe, request.force, request.limit, request.settled_by_ns())
+        self._carrier.keep_rules()
         self._entries.update(todo.kept)
         self._ledger.mark_gone(self._run_id, todo.gone)
         for location, entry in todo.kept.items():
@@ -142,6 +147,9 @@ class _Run:
     def _work(self, jobs: list[Job]) -> None:
         if not jobs:
             return
+        if self._request.engine == LOCAL:
+            start_server()  # while it loads what workers share, the rules are compiled here
+        _ = self._rules.book
         by_task = {job.task: job for job in jobs}
         committed = time.monotonic()
         # Waited for below: two threads that import packages which import each other would block for good.
@@ -165,12 +173,11 @@ class _Run:
                 preparing.join()
 
     def _entry(self, job: Job, outcome: Outcome) -> FileEntry:
-        file, made_from, failure = job.file, outcome.made_from, outcome.failure
-        if failure and outcome.doc_id is not None:
-            made_from = self._recipe.made_from(outcome.doc_id, file.path, failure.cause)
+        file, failure = job.file, outcome.failure
         return FileEntry(
-            file.location, file.path, file.signature, outcome.doc_id, outcome.size, made_from,
-            outcome.status, outcome.figures, failure,
+            file.location, file.path, file.signature, outcome.doc_id, outcome.size,
+            "" if failure else outcome.made_from, outcome.status, outcome.figures, failure,
+            self._recipe.mark(failure.cause if failure else None), self._recipe.rules_version,
         )  # fmt: skip
 
     def _record(self, entry: FileEntry, detail: str = "") -> None:
@@ -182,7 +189,7 @@ class _Run:
         for _ in range(_REMAKES):
             try:
                 publish_dataset(
-                    self._request.out, self._entries.values(), self._cache, self._ledger, self._rulebook, self._make
+                    self._request.out, self._entries.values(), self._cache, self._ledger, self._rules, self._make
                 )
                 return
             except DamagedError as problem:
@@ -194,7 +201,7 @@ class _Run:
     def _make(self, shards: list[Shard]) -> set[str]:
         """Few shards are made here; for many it pays to start workers, which also keep this process small."""
         if len(shards) <= _SHARDS_MADE_HERE:
-            return set().union(*(make(shard, self._cache, self._rulebook) for shard in shards))
+            return set().union(*(make(shard, self._cache, self._rules.book) for shard in shards))
         with self._engine(len(shards)) as engine:
             return engine.lost_of(shards)
 
@@ -203,7 +210,7 @@ class _Run:
         request = self._request
         material = request.limits, self._cache.directory, self._recipe.rules_version
         if request.engine == LOCAL:
-            return Pool(min(request.workers, most), *material)
+            return Pool(min(request.workers, most), *material, self._rules.folder)
         return opened(request.engine, *material)
 
     def _jobs_for(self, doc_ids: set[str]) -> list[Job]:
@@ -218,7 +225,10 @@ class _Run:
 
     def _end(self, state: str, archive: Archive, todo: Plan) -> Figures:
         if state == "finished" and (self._done or todo.gone):
-            self._cache.drop(FACTS, {entry.made_from for entry in self._entries.values()})
+            entries = self._entries.values()
+            self._cache.drop(FACTS, {entry.made_from for entry in entries})
+            self._cache.drop(TEXT, {reading_key(entry.doc_id, entry.path) for entry in entries if entry.doc_id})
+            self._cache.drop(RULES, {self._rules.version, *(entry.rules for entry in entries)})
             self._cache.shrink(READING, self._request.cache_bytes)
         figures = replace(
             dataset_figures(self._entries.values()),

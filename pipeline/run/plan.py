@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import Cause
 from pipeline.run.archive import Archive, ArchiveFile
 from pipeline.run.cache import key_of
 from pipeline.run.pool import Limits
-from pipeline.run.worker import Task, facts_key
+from pipeline.run.worker import Task
 from pipeline.store.ledger import FileEntry
+from pipeline.store.versions import extractor_version, reader_version
 
 _BOUND = frozenset({Cause.CRASH, Cause.TIMEOUT, Cause.MEMORY})
 """Failures that other limits may cure."""
 _PASSING = frozenset({Cause.UNREADABLE, Cause.MISSING_PACKAGE})
 """Failures that may be gone the next time although the file is the same."""
+_OF_RULES = frozenset({*_BOUND, Cause.INTERNAL})
+"""Failures in which the rules may have had a part."""
 _LARGE = 8 << 20
 """Bytes from which a file is begun before the others, so that a run does not end waiting for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything besides a document that its facts come from."""
+    """Everything besides a document that its facts come from.
+
+    `carries` tells whether the facts of a file hold under these rules although they were made under others.
+    """
 
     rules_version: str
     limits: Limits
+    carries: Callable[[FileEntry], bool]
+    _marks: dict[Cause | None, str] = field(default_factory=dict)
 
-    def made_from(self, doc_id: str, path: str, cause: Cause | None = None) -> str:
-        """The mark of a result that is up to date: of facts, or of a failure of that cause."""
-        key = facts_key(doc_id, path, self.rules_version)
-        if cause in _PASSING:
-            return ""
-        if cause in _BOUND:
-            return key_of(key, str(self.limits.seconds), str(self.limits.memory))
-        return key
+    def mark(self, cause: Cause | None = None) -> str:
+        """The mark of a result of this program: of facts, or of a failure of that cause. "" is never up to date."""
+        if cause not in self._marks:
+            limits = (str(self.limits.seconds), str(self.limits.memory)) if cause in _BOUND else ()
+            made = key_of(reader_version(), extractor_version(), *limits)[:16]
+            self._marks[cause] = "" if cause in _PASSING else made
+        return self._marks[cause]
+
+    def kept(self, entry: FileEntry) -> FileEntry | None:
+        """What is known of an untouched file, as it now stands; None where it has to be done again."""
+        cause = entry.failure.cause if entry.failure else None
+        if entry.doc_id is None or not entry.mark or entry.mark != self.mark(cause):
+            return None
+        if entry.rules == self.rules_version:
+            return entry
+        holds = cause not in _OF_RULES if cause else self.carries(entry)
+        return replace(entry, rules=self.rules_version) if holds else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +93,22 @@ def plan(
     kept: dict[str, FileEntry] = {}
     for file in files:
         entry = known.get(file.location)
-        if entry is not None and not force and entry.signature == file.signature and _fresh(entry, file.path, recipe):
-            kept[file.location] = _shown_as(entry, file.path)
+        untouched = entry is not None and not force and entry.signature == file.signature
+        if entry is not None and untouched and (holding := recipe.kept(entry)) is not None:
+            kept[file.location] = _shown_as(holding, file.path)
         else:
             jobs.append(Job(file, _task(file, entry, force)))
     found = {file.location for file in archive.files}
-    gone = [place for place in known if archive.covers(place) and place not in found and place not in archive.failures]
-    for location, entry in known.items():
-        if location in looked_at or location in archive.failures or location in set(gone):
-            continue
-        if entry.doc_id is None or _fresh(entry, entry.path, recipe):
-            kept[location] = entry
+    gone = [place for place in known.keys() - found - archive.failures.keys() if archive.covers(place)]
+    for location in sorted(known.keys() - looked_at - archive.failures.keys() - set(gone)):
+        entry = known[location]
+        if (holding := entry if entry.doc_id is None else recipe.kept(entry)) is not None:
+            kept[location] = holding
         else:
             file = ArchiveFile(location, location, entry.path, entry.size, entry.signature)
             jobs.append(Job(file, Task(file.source, file.path, entry.doc_id, entry.size)))
     jobs.sort(key=lambda job: (-(job.file.size // _LARGE), job.file.path, job.file.location))
-    return Plan(jobs, kept, gone, len(archive.files) - len(settled))
-
-
-def _fresh(entry: FileEntry, path: str, recipe: Recipe) -> bool:
-    cause = entry.failure.cause if entry.failure else None
-    return entry.doc_id is not None and entry.made_from == recipe.made_from(entry.doc_id, path, cause) != ""
+    return Plan(jobs, kept, sorted(gone), len(archive.files) - len(settled))
 
 
 def _shown_as(entry: FileEntry, path: str) -> FileEntry:

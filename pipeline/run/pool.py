@@ -61,9 +61,13 @@ def start_server() -> None:
 class Pool:
     """Workers for one run. Use as a context; leaving it ends them and whatever they started."""
 
-    def __init__(self, workers: int, limits: Limits, cache: Path, rules_version: str) -> None:
+    def __init__(
+        self, workers: int, limits: Limits, cache: Path, rules_version: str, rules_folder: Path | None = None
+    ) -> None:
+        """`rules_folder` is where rules of that version are, if they are not those of the program."""
         self._workers, self._limits = workers, limits
-        self._start = service.Settings(str(cache), rules_version, limits.memory)
+        folder = None if rules_folder is None else str(rules_folder)
+        self._start = service.Settings(str(cache), rules_version, folder, limits.memory)
         self._context = multiprocessing.get_context("forkserver")
         self._spare: frozenset[int] = frozenset()
         self._pool: ProcessPool | None = None

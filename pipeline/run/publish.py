@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from pipeline.model import Failure
 from pipeline.review.journal import Snapshot, snapshot_of
-from pipeline.rulebook.book import Rulebook
+from pipeline.rulebook.book import Rulebook, Rules
 from pipeline.run.between import rows_between, series_rows
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.shards import SHARDS, STATED, LostError, Shard, Stated, is_made, shards_of, stated, tables
@@ -39,7 +39,7 @@ class DamagedError(Exception):
 
 
 def publish_dataset(
-    directory: Path, entries: Iterable[FileEntry], cache: Cache, ledger: Ledger, rulebook: Rulebook, maker: Maker
+    directory: Path, entries: Iterable[FileEntry], cache: Cache, ledger: Ledger, rules: Rules, maker: Maker
 ) -> bool:
     """Bring tables and errors.csv in step with the files of the dataset, and the code tables with the rules.
 
@@ -48,20 +48,20 @@ def publish_dataset(
     """
     known = sorted(entries, key=lambda entry: (entry.path, entry.location))
     decided = snapshot_of(directory)
-    shards = shards_of(known, rulebook, decided.marks)
+    shards = shards_of(known, rules, decided.marks)
     failures = [entry.failure for entry in known if entry.failure]
-    content = _content(shards, failures, rulebook)
+    content = _content(shards, failures, rules)
     if ledger.state(_STATE) == _state(directory, content):
         return False
     if lost := maker([_with_decisions(shard, decided) for shard in shards if not is_made(shard, cache)]):
         raise DamagedError(lost)
     write_errors(directory / "errors.csv", failures)
     try:
-        publish_pieces(directory, _portions(shards, cache, rulebook), code_rows(rulebook))
+        publish_pieces(directory, _portions(shards, cache, rules.book), code_rows(rules.book))
     except LostError:
         raise DamagedError(set()) from None
-    for kind in (SHARDS, STATED):
-        cache.drop(kind, {shard.key for shard in shards})
+    cache.drop(SHARDS, {shard.key for shard in shards})
+    cache.drop(STATED, {shard.stated_key for shard in shards})
     ledger.set_state(_STATE, _state(directory, content))
     return True
 
@@ -77,7 +77,7 @@ def _portions(shards: list[Shard], cache: Cache, rulebook: Rulebook) -> Iterator
 
     between = rows_between(given(), rulebook)
     for shard in shards:
-        made = {some.table: some for some in tables(shard, cache).pieces}
+        made = tables(shard, cache, rulebook.version)
         if more := [row for member in shard.members for row in between.get(member.doc_id, ())]:
             own = rows_of_stream(made[CHECKS.name].arrow, CHECKS) if CHECKS.name in made else []
             made[CHECKS.name] = piece(CHECKS, CHECKS.sorted([*own, *more]))
@@ -86,10 +86,10 @@ def _portions(shards: list[Shard], cache: Cache, rulebook: Rulebook) -> Iterator
         yield {SERIES.name: piece(SERIES, rows)}
 
 
-def _content(shards: list[Shard], failures: list[Failure], rulebook: Rulebook) -> str:
+def _content(shards: list[Shard], failures: list[Failure], rules: Rules) -> str:
     """A mark of everything that the tables and errors.csv will say."""
     shown = (repr(failure) for failure in failures)
-    return key_of(dictionary_markdown(), rulebook.version, *(shard.key for shard in shards), "", *shown)
+    return key_of(dictionary_markdown(), rules.version, *(shard.key for shard in shards), "", *shown)
 
 
 def _state(directory: Path, content: str) -> str:

@@ -23,6 +23,7 @@ class Settings:
 
     cache: str
     rules_version: str
+    rules_folder: str | None
     memory: int
 
 
@@ -36,7 +37,7 @@ def start(settings: Settings) -> None:
     processes.die_with_parent()
     processes.adopt_orphans()
     _be_silent()
-    rulebook = _rulebook(settings.rules_version)
+    rulebook = _rulebook(settings)
     processes.bound_memory(settings.memory)
     _worker = Worker(rulebook, Cache(Path(settings.cache)))
 
@@ -60,14 +61,17 @@ def make_shard(shard: Shard) -> set[str]:
     return make(shard, _worker.cache, _worker.rulebook)
 
 
-def _rulebook(version: str) -> Rulebook:
+def _rulebook(settings: Settings) -> Rulebook:
     """The rulebook that was loaded before this process was forked, if it is the one; else a fresh one."""
     from pipeline.rulebook.book import load
     from pipeline.run import preload
 
-    if preload.rulebook is not None and preload.rulebook.version == version:
+    if preload.rulebook is not None and preload.rulebook.version == settings.rules_version:
         return preload.rulebook
-    return load()
+    rulebook = load(Path(settings.rules_folder) if settings.rules_folder else None)
+    if rulebook.version != settings.rules_version:
+        raise RuntimeError("the rules have changed since the run began")
+    return rulebook
 
 
 def _be_silent() -> None:

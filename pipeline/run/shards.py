@@ -15,16 +15,16 @@ from typing import Any
 from pipeline.model import Failure, Observation
 from pipeline.model.review import Decision, ReviewState
 from pipeline.review.overlay import review_rows, reviewed_rows, standing_row
-from pipeline.rulebook.book import Rulebook
+from pipeline.rulebook.book import Rulebook, Rules
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
 from pipeline.run.worker import load_rows
-from pipeline.series.collect import Collector
+from pipeline.series.collect import Collector, rules_read
 from pipeline.series.statement import Origin, Statement
 from pipeline.store.ledger import FileEntry
-from pipeline.store.pieces import Piece, pieces
+from pipeline.store.pieces import Piece, Pieces, pieces, restated
 from pipeline.store.records import observation_of
-from pipeline.store.rows import Rows, failed_row
+from pipeline.store.rows import Rows, failed_row, rules_columns
 from pipeline.store.schema import Row
 from pipeline.store.tables import DOCUMENTS, OBSERVATIONS, REVIEWS, TABLES
 from pipeline.store.versions import publisher_version, versions_of
@@ -54,20 +54,23 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Documents that lie together, in the order of their ids, and the name of what they give.
+    """Documents that lie together, in the order of their ids, and the names of what they give: of the pieces of
+    the tables, and of what they state, which also hangs on how the rules name subjects.
 
     `decisions` are those about their facts, in their order; only a shard that is to be made has them.
     """
 
     key: str
+    stated_key: str
     members: tuple[Member, ...]
     decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The rows of a shard, a piece for each table that has some."""
+    """The rows of a shard, a piece for each table that has some, under the rules of the version that they name."""
 
+    rules_version: str
     pieces: tuple[Piece, ...]
 
 
@@ -103,7 +106,7 @@ class Stated:
     indices: tuple[OfDocument, ...]
 
 
-def shards_of(entries: Iterable[FileEntry], rulebook: Rulebook, marks: Mapping[str, str]) -> list[Shard]:
+def shards_of(entries: Iterable[FileEntry], rules: Rules, marks: Mapping[str, str]) -> list[Shard]:
     """The documents of these files in shards, in the order of their ids.
 
     `marks` tells for each document with decisions what was decided (`review.journal.Snapshot`). Of several
@@ -120,12 +123,13 @@ def shards_of(entries: Iterable[FileEntry], rulebook: Rulebook, marks: Mapping[s
     by_prefix: defaultdict[int, list[Member]] = defaultdict(list)
     for doc_id, same in sorted(by_id.items()):
         by_prefix[int(doc_id[:8], 16) >> (32 - bits)].append(_member(doc_id, same))
-    versions = versions_of(rulebook)
-    common = (publisher_version(), versions.parser, versions.rules or "")
-    return [
-        Shard(key_of(*common, *(f"{member!r}{marks.get(member.doc_id, '')}" for member in members)), tuple(members))
-        for members in by_prefix.values()
-    ]
+    common = (publisher_version(), versions_of(rules).parser)
+    naming = rules_read(rules.texts)
+    shards = []
+    for members in by_prefix.values():
+        key = key_of(*common, *(f"{member!r}{marks.get(member.doc_id, '')}" for member in members))
+        shards.append(Shard(key, key_of(key, naming), tuple(members)))
+    return shards
 
 
 def _member(doc_id: str, same: list[FileEntry]) -> Member:
@@ -135,49 +139,34 @@ def _member(doc_id: str, same: list[FileEntry]) -> Member:
 
 
 def make(shard: Shard, cache: Cache, rulebook: Rulebook) -> set[str]:
-    """Make what a shard gives, and keep it; gives the documents whose rows are lost (then nothing is kept)."""
-    lost: set[str] = set()
-    together: Rows = {table.name: [] for table in TABLES}
-    reviewed: dict[str, str] = {}
-    collector = Collector(rulebook, reviewed)
-    statements: defaultdict[str, list[Statement]] = defaultdict(list)
-    indices: list[OfDocument] = []
+    """Make what a shard gives and is not kept; gives the documents whose rows are lost (then nothing is made)."""
     decisions: defaultdict[str, list[Decision]] = defaultdict(list)
     for decision in shard.decisions:
         decisions[decision.doc_id].append(decision)
+    documents: list[Rows] = []
+    lost: set[str] = set()
     for member in shard.members:
-        rows = _rows(member, cache, rulebook)
-        if rows is None:
+        if (rows := _rows(member, cache, rulebook)) is None:
             lost.add(member.doc_id)
-            continue
-        [document] = rows[DOCUMENTS.name]
-        document.update(path=member.path, paths=member.paths)
-        if decided := decisions.get(member.doc_id):
-            rows = _reviewed(rows, decided)
-        for name, some in rows.items():
-            together[name] += some
-        observations = standing_observations(rows.get(OBSERVATIONS.name, []), reviewed)
-        for statement in collector.statements(observations, origin_of(document)):
-            statements[statement.key.indicator].append(statement)
-        if published := tuple(o for o in observations if o.indicator.startswith(_INDEX)):
-            indices.append(OfDocument(member.doc_id, published))
+        else:
+            decided = decisions.get(member.doc_id)
+            documents.append(_reviewed(rows, decided) if decided else rows)
     if lost:
         return lost
-    cache.put(SHARDS, shard.key, encode(Tables(tuple(pieces(together).values()))))
-    of_indicators = (
-        OfIndicator(name, len(some), encode(Statements(tuple(some)))) for name, some in sorted(statements.items())
-    )
-    cache.put(STATED, shard.key, encode(Stated(tuple(of_indicators), tuple(indices))))
+    if not cache.path(SHARDS, shard.key).exists():
+        cache.put(SHARDS, shard.key, encode(Tables(rulebook.version, tuple(_together(documents).values()))))
+    if not cache.path(STATED, shard.stated_key).exists():
+        cache.put(STATED, shard.stated_key, encode(_stated(documents, rulebook)))
     return set()
 
 
-def standing_observations(rows: Iterable[Row], reviewed: dict[str, str]) -> list[Observation]:
-    """The observations that stand after review; `reviewed` is told the review state of those that have one."""
-    standing = [row for made in rows if (row := standing_row(made)) is not None]
-    reviewed.update(
-        {str(row["obs_id"]): str(row["review_state"]) for row in standing if row["review_state"] != PENDING}
-    )
-    return [observation_of(row) for row in standing]
+def _rows(member: Member, cache: Cache, rulebook: Rulebook) -> Rows | None:
+    if member.failure:
+        return {DOCUMENTS.name: [failed_row(member.failure, member.doc_id, member.size, versions_of(rulebook))]}
+    if (rows := load_rows(cache, member.made_from)) is not None:
+        [document] = rows[DOCUMENTS.name]
+        document.update(path=member.path, paths=member.paths, **rules_columns(rulebook.version))
+    return rows
 
 
 def _reviewed(rows: Rows, decisions: list[Decision]) -> Rows:
@@ -190,31 +179,66 @@ def _reviewed(rows: Rows, decisions: list[Decision]) -> Rows:
     }
 
 
-def _rows(member: Member, cache: Cache, rulebook: Rulebook) -> Rows | None:
-    if member.failure:
-        return {DOCUMENTS.name: [failed_row(member.failure, member.doc_id, member.size, versions_of(rulebook))]}
-    return load_rows(cache, member.made_from)
+def _together(documents: Iterable[Rows]) -> Pieces:
+    together: Rows = {table.name: [] for table in TABLES}
+    for rows in documents:
+        for name, some in rows.items():
+            together[name] += some
+    return pieces(together)
+
+
+def _stated(documents: Iterable[Rows], rulebook: Rulebook) -> Stated:
+    reviewed: dict[str, str] = {}
+    collector = Collector(rulebook, reviewed)
+    statements: defaultdict[str, list[Statement]] = defaultdict(list)
+    indices: list[OfDocument] = []
+    for rows in documents:
+        [document] = rows[DOCUMENTS.name]
+        observations = standing_observations(rows.get(OBSERVATIONS.name, []), reviewed)
+        for statement in collector.statements(observations, origin_of(document)):
+            statements[statement.key.indicator].append(statement)
+        if published := tuple(o for o in observations if o.indicator.startswith(_INDEX)):
+            indices.append(OfDocument(str(document["doc_id"]), published))
+    of_indicators = (
+        OfIndicator(name, len(some), encode(Statements(tuple(some)))) for name, some in sorted(statements.items())
+    )
+    return Stated(tuple(of_indicators), tuple(indices))
+
+
+def standing_observations(rows: Iterable[Row], reviewed: dict[str, str]) -> list[Observation]:
+    """The observations that stand after review; `reviewed` is told the review state of those that have one."""
+    standing = [row for made in rows if (row := standing_row(made)) is not None]
+    reviewed.update(
+        {str(row["obs_id"]): str(row["review_state"]) for row in standing if row["review_state"] != PENDING}
+    )
+    return [observation_of(row) for row in standing]
 
 
 def is_made(shard: Shard, cache: Cache) -> bool:
     """Whether what a shard gives is kept (it may still turn out to be damaged)."""
-    return all(cache.path(kind, shard.key).exists() for kind in (SHARDS, STATED))
+    return cache.path(SHARDS, shard.key).exists() and cache.path(STATED, shard.stated_key).exists()
 
 
-def tables(shard: Shard, cache: Cache) -> Tables:
-    """The pieces of a shard; raises LostError where they are not kept, or no longer whole."""
-    return decode(Tables, _kept(SHARDS, shard, cache))
+def tables(shard: Shard, cache: Cache, rules_version: str) -> dict[str, Piece]:
+    """The pieces of a shard by the name of their table, under rules of that version, under which all of its
+    documents hold. Raises LostError where they are not kept, or no longer whole."""
+    made = decode(Tables, _kept(cache, SHARDS, shard.key))
+    by_name = {some.table: some for some in made.pieces}
+    if made.rules_version != rules_version:
+        documents = by_name[DOCUMENTS.name]
+        by_name[DOCUMENTS.name] = restated(documents, DOCUMENTS, rules_columns(rules_version))
+    return by_name
 
 
 def stated(shard: Shard, cache: Cache) -> Stated:
     """What a shard gives to series and checks; raises LostError as `tables`."""
-    return decode(Stated, _kept(STATED, shard, cache))
+    return decode(Stated, _kept(cache, STATED, shard.stated_key))
 
 
-def _kept(kind: str, shard: Shard, cache: Cache) -> bytes:
-    content = cache.get(kind, shard.key)
+def _kept(cache: Cache, kind: str, key: str) -> bytes:
+    content = cache.get(kind, key)
     if content is None:
-        raise LostError(f"the {kind} entry {shard.key}")
+        raise LostError(f"the {kind} entry {key}")
     return content
 
 

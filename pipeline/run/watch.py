@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from pipeline.rulebook.book import Rulebook
+from pipeline.rulebook.book import Rules
 from pipeline.run.figures import Figures
 from pipeline.run.job import Request, run
 from pipeline.run.progress import Progress
@@ -16,7 +16,7 @@ _LOOK_EVERY = 500
 """Milliseconds after which files that were not whole yet are looked at again."""
 
 
-def watch(request: Request, rulebook: Rulebook, progress: Progress, stop: Event | None = None) -> Iterator[Figures]:
+def watch(request: Request, rules: Rules, progress: Progress, stop: Event | None = None) -> Iterator[Figures]:
     """Run once, and again whenever something below the paths changes, until `stop` is set or Ctrl-C.
 
     A file is taken once nobody has touched it for `request.settle` seconds. Gives the figures of each run
@@ -37,7 +37,7 @@ def watch(request: Request, rulebook: Rulebook, progress: Progress, stop: Event 
     for changed in changes:
         if not (changed or look):
             continue
-        figures = run(request if first else later, rulebook, progress)
+        figures = run(request if first else later, rules, progress)
         if first or figures.done or figures.gone:
             yield figures
         if figures.state == "interrupted":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Cause, Document, Failure, ReadError
 from pipeline.process import document_id, extract_facts, failure_of, file_bytes, read_document, with_file
+from pipeline.rulebook.changes import stretches_of
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
 from pipeline.store.plain import Json, keep, restore
@@ -25,8 +26,8 @@ from pipeline.store.versions import extractor_version, reader_version, versions_
 if TYPE_CHECKING:
     from pipeline.rulebook.book import Rulebook
 
-READING, FACTS = "reading", "facts"
-"""The kinds of cache entries: documents as read, and rows of one document."""
+READING, TEXT, FACTS = "reading", "text", "facts"
+"""The kinds of cache entries: documents as read, what rules can meet in them, and rows of one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,14 @@ class Worker:
                 document = read_document(file_bytes(Path(task.source)) if data is None else data, task.path)
             rows = rows_of(document, extract_facts(document, self.rulebook), versions_of(self.rulebook))
             reading, facts = encode(document) if was_read else b"", packed(rows)
+            text = stretches_of(document).encode("utf-8", "surrogatepass")
         except Exception as problem:
             failure = failure_of(problem, task.path, doc_id)
             detail = "".join(traceback.format_exception(problem, limit=-8)) if failure.cause is Cause.INTERNAL else ""
             return Outcome(doc_id, size, made_from, "failed", failure=failure, detail=detail, was_read=was_read)
         if was_read:
             self.cache.put(READING, reading_key(doc_id, task.path), reading)
+        self.cache.put(TEXT, reading_key(doc_id, task.path), text)
         self.cache.put(FACTS, made_from, facts)
         return _outcome(doc_id, size, made_from, rows, was_read)
 

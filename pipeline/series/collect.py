@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from pipeline.check.figures import figure
 from pipeline.model import Observation
 from pipeline.model.review import ReviewState
 from pipeline.rulebook.book import Rulebook
+from pipeline.rulebook.source import parse_rules
 from pipeline.series.derive import derived
 from pipeline.series.resolve import Point, point
 from pipeline.series.statement import Origin, SeriesKey, Statement
 from pipeline.text.fold import lower_view
 from pipeline.values.periods import parse_period
+
+
+def rules_read(texts: Mapping[str, str]) -> str:
+    """What of the rule files, by their path, the statements of a document depend on."""
+    frame = parse_rules(texts["index/frame.yaml"], Path("index/frame.yaml"))
+    gazetteer = {name: text for name, text in texts.items() if name.startswith("gazetteer/")}
+    return json.dumps([gazetteer, frame["groups_of_provinces"]], sort_keys=True)
 
 
 class Collector:

@@ -38,7 +38,9 @@ CREATE TABLE IF NOT EXISTS files (
     message TEXT,
     hint TEXT,
     gone INTEGER NOT NULL DEFAULT 0,
-    run_id INTEGER NOT NULL REFERENCES runs
+    run_id INTEGER NOT NULL REFERENCES runs,
+    mark TEXT NOT NULL DEFAULT '',
+    rules TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS failures (
     run_id INTEGER NOT NULL REFERENCES runs,
@@ -58,8 +60,9 @@ class FileEntry:
     """One file of the archive as the ledger knows it.
 
     `location` is its absolute path, `path` the one that the dataset shows; `signature` tells
-    whether it was touched; `made_from` names everything that its facts came from, and is the name
-    of the cache entry that holds them. `figures` counts pages, characters and facts.
+    whether it was touched; `made_from` is the name of the cache entry that holds its facts. `mark`
+    stands for the program that made them and `rules` for the version of the rules that they hold
+    under, be it a later one than they were made with. `figures` counts pages, characters and facts.
     """
 
     location: str
@@ -71,6 +74,8 @@ class FileEntry:
     status: str
     figures: dict[str, int] = field(default_factory=dict)
     failure: Failure | None = None
+    mark: str = ""
+    rules: str = ""
 
 
 class Ledger:
@@ -82,12 +87,20 @@ class Ledger:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
         self._db.executescript(_SCHEMA)
+        self._complete()
 
     def __enter__(self) -> Ledger:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._db.close()
+
+    def _complete(self) -> None:
+        """Give the columns that it lacks to a ledger of an earlier version."""
+        present = {row["name"] for row in self._db.execute("PRAGMA table_info(files)")}
+        for name in ("mark", "rules"):
+            if name not in present:
+                self._db.execute(f"ALTER TABLE files ADD COLUMN {name} TEXT NOT NULL DEFAULT ''")
 
     def commit(self) -> None:
         """Make what was recorded last."""
@@ -135,6 +148,8 @@ class Ledger:
             failure and failure.hint,
             0,
             run_id,
+            entry.mark,
+            entry.rules,
         )
         self._db.execute(f"INSERT OR REPLACE INTO files VALUES ({', '.join('?' * len(cells))})", cells)
         if failure:
@@ -174,4 +189,6 @@ def _entry(row: sqlite3.Row) -> FileEntry:
         row["status"],
         json.loads(row["figures"]),
         failure,
+        row["mark"],
+        row["rules"],
     )

@@ -8,8 +8,9 @@ from typing import TypeAlias
 
 from pipeline.store.delimited import csv_lines
 from pipeline.store.parquet import arrow_bytes
+from pipeline.store.reading import rows_of_stream
 from pipeline.store.rows import Rows
-from pipeline.store.schema import Row, Table
+from pipeline.store.schema import Row, Table, Value
 from pipeline.store.tables import TABLES
 from pipeline.store.validation import validate
 
@@ -30,6 +31,18 @@ Pieces: TypeAlias = Mapping[str, Piece]
 def piece(table: Table, rows: list[Row]) -> Piece:
     """Rows as a piece; raises SchemaError where they are not as the table declares them."""
     validate(table, rows)
+    return _made(table, rows)
+
+
+def restated(some: Piece, table: Table, values: Mapping[str, Value]) -> Piece:
+    """A piece of a table with the same rows, but for these values in all of them."""
+    rows = rows_of_stream(some.arrow, table)
+    for row in rows:
+        row.update(values)
+    return _made(table, rows)
+
+
+def _made(table: Table, rows: list[Row]) -> Piece:
     return Piece(table.name, arrow_bytes(table, rows), "".join(csv_lines(table, rows)).encode("utf-8"))
 
 

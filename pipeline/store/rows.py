@@ -90,6 +90,11 @@ def rows_of(document: Document, extraction: Extraction, versions: Versions) -> R
     return {table.name: table.sorted(table.each_once(rows)) for table, rows in made.items()}
 
 
+def rules_columns(rules_version: str | None) -> dict[str, Value]:
+    """The columns of `documents` that tell under which rules a row holds."""
+    return {"rules_version": rules_version, "vocabulary_version": rules_version}
+
+
 def failed_row(failure: Failure, doc_id: str | None, size: int, versions: Versions) -> Row:
     """The row of `documents` for a file that could not be read; without a doc_id it is for showing only."""
     return {
@@ -104,8 +109,7 @@ def failed_row(failure: Failure, doc_id: str | None, size: int, versions: Versio
         "error": f"{failure.cause}: {failure.message}",
         "flags": (),
         "parser_version": versions.parser,
-        "rules_version": versions.rules,
-        "vocabulary_version": versions.rules,
+        **rules_columns(versions.rules),
     }
 
 
@@ -148,7 +152,6 @@ def _document_row(document: Document, extraction: Extraction, versions: Versions
             "status": "partial" if document.warnings else "ok",
             "error": "; ".join(document.warnings) or None,
             "parser_version": versions.parser,
-            "rules_version": versions.rules,
-            "vocabulary_version": versions.rules,
+            **rules_columns(versions.rules),
         },
     )

@@ -18,7 +18,7 @@ from pipeline.model.review import DecisionKind
 from pipeline.process import process_file
 from pipeline.review.deciding import Hand, add, decide, undo
 from pipeline.review.journal import JOURNAL_NAME, Journal
-from pipeline.rulebook.book import load
+from pipeline.rulebook.book import Rules
 from pipeline.run.job import Request, run
 from pipeline.run.progress import Silent
 
@@ -48,7 +48,7 @@ def dataset(tmp_path: Path) -> Path:
 
 def again(place: Path, workers: int = 1) -> int:
     """Run once more; gives how many documents were done."""
-    figures = run(Request((place / "archive",), place / "out", workers), load(), Silent())
+    figures = run(Request((place / "archive",), place / "out", workers), Rules(), Silent())
     assert not figures.failures
     return figures.done
 

@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from running import csv_rows, report, solieu, tables
 
-from pipeline.rulebook.book import load
+from pipeline.rulebook.book import Rules
+from pipeline.rulebook.location import rules_dir
 from pipeline.run.figures import Figures
 from pipeline.run.job import Request, run
 from pipeline.run.progress import Silent
@@ -42,9 +43,9 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def again(*paths: Path, out: Path, workers: int = 1, force: bool = False) -> Figures:
+def again(*paths: Path, out: Path, workers: int = 1, force: bool = False, rules: Path | None = None) -> Figures:
     """The same job without a process of its own."""
-    return run(Request(paths, out, workers, force=force), load(), Silent())
+    return run(Request(paths, out, workers, force=force), Rules(rules), Silent())
 
 
 @pytest.fixture
@@ -155,6 +156,26 @@ def test_what_was_read_once_is_not_read_again_for_new_rules(own: Path) -> None:
     figures = again(own / "more", out=own / "out")
     assert (figures.gone, figures.documents) == (1, len(SAMPLES))
     assert tables(own / "out") == before
+
+
+def test_a_changed_rule_costs_the_documents_that_have_its_words(own: Path) -> None:
+    """What is carried over and what is extracted anew gives, to the byte, what new rules give from the start."""
+    archive, out, rules = own / "archive", own / "out", shutil.copytree(rules_dir(), own / "rules")
+    (archive / "few.txt").write_text(report(4).replace("tiếp nhận", "thụ lý được"), encoding="utf-8")
+    again(archive, out=out)
+    family = rules / "measures" / "dossier.yaml"
+    text = family.read_text(encoding="utf-8")
+    family.write_text(
+        text.replace("      - thụ lý mới\n", "      - thụ lý mới\n      - thụ lý được\n"), encoding="utf-8"
+    )
+    assert family.read_text(encoding="utf-8") != text
+    before = csv_rows(out / "observations.csv")
+    figures = again(archive, out=out, rules=rules)
+    assert (figures.done, figures.cached) == (1, len(SAMPLES) + 1)
+    assert len(csv_rows(out / "observations.csv")) == len(before) + 1
+    again(archive, out=own / "fresh", rules=rules)
+    assert tables(out) == tables(own / "fresh")
+    assert {row["rules_version"] for row in csv_rows(out / "documents.csv")} == {Rules(rules).version}
 
 
 def test_force_does_everything_anew(own: Path) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from running import COMMAND, environment, left_behind, solieu, tables, write_archive
 
-from pipeline.rulebook.book import load
+from pipeline.rulebook.book import Rules
 from pipeline.run.figures import Figures
 from pipeline.run.job import Request, RunError, run
 from pipeline.run.progress import Silent
@@ -56,7 +56,7 @@ def running(archive: Path, out: Path) -> Iterator[tuple[subprocess.Popen[bytes],
 
 def go_on(archive: Path, out: Path) -> Figures:
     """The next run, without a process of its own."""
-    return run(Request((archive,), out, workers=2), load(), Silent())
+    return run(Request((archive,), out, workers=2), Rules(), Silent())
 
 
 def kept(out: Path) -> int:
@@ -164,7 +164,7 @@ def test_tables_that_cannot_be_written_leave_the_old_ones(tmp_path: Path, monkey
     archive, out = tmp_path / "archive", tmp_path / "out"
     write_archive(archive, 2)
     request = Request((archive,), out, workers=1)
-    run(request, load(), Silent())
+    run(request, Rules(), Silent())
     before = tables(out)
     write_archive(archive, 3)
 
@@ -174,8 +174,8 @@ def test_tables_that_cannot_be_written_leave_the_old_ones(tmp_path: Path, monkey
     with monkeypatch.context() as patched:
         patched.setattr(os, "fsync", full)
         with pytest.raises(RunError, match="No space left on device"):
-            run(request, load(), Silent())
+            run(request, Rules(), Silent())
     assert tables(out) == before
     assert not list(out.glob(".*.part"))
-    assert run(request, load(), Silent()).documents == 3
+    assert run(request, Rules(), Silent()).documents == 3
     assert tables(out) != before

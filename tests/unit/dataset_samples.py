@@ -12,7 +12,7 @@ from typing import Any
 from store_samples import TEXT, document, extraction
 
 from pipeline.model import Cause, Evidence, Extraction, Failure, Observation
-from pipeline.rulebook.book import load
+from pipeline.rulebook.book import Rules
 from pipeline.run.cache import Cache
 from pipeline.run.publish import publish_dataset
 from pipeline.run.shards import make
@@ -70,7 +70,7 @@ def documents() -> list[Rows]:
 
 def write_dataset(folder: Path, some: list[Rows] | None = None) -> Path:
     """What a run would leave in `folder`."""
-    rulebook = load()
+    rules = Rules()
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as aside, Ledger(Path(aside) / "ledger") as ledger:
         cache = Cache(Path(aside))
@@ -82,7 +82,7 @@ def write_dataset(folder: Path, some: list[Rows] | None = None) -> Path:
             doc_id, path = str(row["doc_id"]), str(row["path"])
             entries.append(FileEntry(f"/{n}", path, "", doc_id, len(path), f"made-{n}", "ok"))
         publish_dataset(
-            folder, entries, cache, ledger, rulebook,
-            lambda shards: set().union(*(make(shard, cache, rulebook) for shard in shards)),
+            folder, entries, cache, ledger, rules,
+            lambda shards: set().union(*(make(shard, cache, rules.book) for shard in shards)),
         )  # fmt: skip
     return folder

@@ -12,7 +12,7 @@ from dataset_samples import documents
 from running import tables
 
 from pipeline.model import Cause, Failure
-from pipeline.rulebook.book import load
+from pipeline.rulebook.book import Rules
 from pipeline.run import between, shards
 from pipeline.run.cache import Cache
 from pipeline.run.publish import DamagedError, publish_dataset
@@ -20,7 +20,7 @@ from pipeline.run.shards import SHARDS, STATED, Shard, make, shards_of
 from pipeline.run.worker import FACTS, packed
 from pipeline.store.ledger import FileEntry, Ledger
 
-RULEBOOK = load()
+RULES = Rules()
 
 
 def entries(count: int) -> list[FileEntry]:
@@ -32,7 +32,7 @@ def entries(count: int) -> list[FileEntry]:
 
 @pytest.mark.parametrize(("documents_", "most"), [(0, 0), (1, 1), (128, 1), (129, 4), (512, 4), (516, 16)])
 def test_shards_stay_small_and_in_order(documents_: int, most: int) -> None:
-    made = shards_of(entries(documents_), RULEBOOK, {})
+    made = shards_of(entries(documents_), RULES, {})
     ids = [member.doc_id for shard in made for member in shard.members]
     assert len(made) == most
     assert ids == sorted(ids)
@@ -41,8 +41,8 @@ def test_shards_stay_small_and_in_order(documents_: int, most: int) -> None:
 
 def test_a_change_concerns_one_shard() -> None:
     known = entries(600)
-    before = {shard.key for shard in shards_of(known, RULEBOOK, {})}
-    after = {shard.key for shard in shards_of([replace(known[0], path="moved.txt"), *known[1:]], RULEBOOK, {})}
+    before = {shard.key for shard in shards_of(known, RULES, {})}
+    after = {shard.key for shard in shards_of([replace(known[0], path="moved.txt"), *known[1:]], RULES, {})}
     assert len(before - after) == len(after - before) == 1
 
 
@@ -66,9 +66,9 @@ def publish(out: Path, known: list[FileEntry], cache: Cache, ledger: Ledger) -> 
 
     def maker(wanted: list[Shard]) -> set[str]:
         made.extend(wanted)
-        return set().union(*(make(shard, cache, RULEBOOK) for shard in wanted))
+        return set().union(*(make(shard, cache, RULES.book) for shard in wanted))
 
-    publish_dataset(out, known, cache, ledger, RULEBOOK, maker)
+    publish_dataset(out, known, cache, ledger, RULES, maker)
     return len(made)
 
 

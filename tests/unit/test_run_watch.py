@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from running import csv_rows, report, write_archive
 
-from pipeline.rulebook.book import load
+from pipeline.rulebook.book import Rules
 from pipeline.run.figures import Figures
 from pipeline.run.job import Request
 from pipeline.run.progress import Silent
@@ -29,7 +29,7 @@ def runs(tmp_path: Path) -> Iterator[Iterator[Figures]]:
     alarm = threading.Timer(60, stop.set)  # a change that is never seen must fail the test, not hang it
     alarm.start()
     request = Request((tmp_path / "in",), tmp_path / "in" / "out", 1, settle=0.6)
-    yield watch(request, load(), Silent(), stop)
+    yield watch(request, Rules(), Silent(), stop)
     stop.set()
     alarm.cancel()
 

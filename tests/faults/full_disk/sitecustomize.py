@@ -1,4 +1,4 @@
-"""Loaded by every Python process whose path begins here: after some cache entries the disk is full."""
+"""Loaded by every Python process whose path begins here: after the facts of ten documents the disk is full."""
 
 import errno
 
@@ -9,8 +9,9 @@ _written = []
 
 
 def _put_until_full(self, kind, key, content):
-    _written.append(key)
-    if len(_written) > 20:
+    if kind == "facts":
+        _written.append(key)
+    if len(_written) > 10:
         raise OSError(errno.ENOSPC, "No space left on device")
     _put(self, kind, key, content)
 
