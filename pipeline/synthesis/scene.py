@@ -1,0 +1,254 @@
+"""What one document is about: who writes, on which day, about which period, and every figure of its world."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from pipeline.synthesis import books, periods
+from pipeline.synthesis.books import Book, Index
+from pipeline.synthesis.entries import Citation, Entry, Figure, Period, Slots
+from pipeline.synthesis.places import Body, Land, centre_body, department_body, draw_land, local_body, province_body
+from pipeline.values.provinces import MERGER
+
+FIRST_YEAR, LAST_YEAR = 2017, 2026
+LEVELS = (("L1", "province"), ("L2", "district"), ("L3", "commune"))
+GOALS = {
+    "on_time_rate": (95, 98, 99), "online_rate": (50, 60, 70, 80), "online_payment_rate": (30, 45, 60),
+    "digitised_rate": (80, 90, 100), "satisfied_rate": (90, 92, 95), "completion_rate": (95, 100),
+    "overdue_rate": (1, 2, 3), "published_rate": (100,), "online_full_rate": (60, 70, 80), "time_cut_rate": (10, 20, 30),
+}  # fmt: skip
+PROVINCE_ONLY = ("organisation_", "finance_", "investment_", "legal_", "decisions")
+"""Figures that a province reports and its agencies and districts do not."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """The world of one document and who stands in it."""
+
+    kind: dict[str, Any]
+    land: Land
+    body: Body
+    period: Period
+    issued: date
+    own: Citation
+    world: dict[str, Entry]
+    draw: random.Random
+
+    def indices(self, most: int) -> Iterator[dict[str, Entry]]:
+        """The world with one index after the other: names, scores, ranks."""
+        measured = self.issued.year - 1 if self.kind["doc_type"] != "plan" else self.issued.year
+        if self.body.kind != "province" or (self.land.on >= MERGER and measured < MERGER.year):
+            return
+        standing = [index for index in books.indices() if index.since <= measured <= index.until]
+        for index in self.draw.sample(standing, min(most, len(standing))):
+            yield self.world | self._index_world(index, measured)
+
+    def _index_world(self, index: Index, measured: int) -> dict[str, Entry]:
+        draw = self.draw
+        year, base = periods.year(measured), periods.year(measured - 1)
+        slots = Slots(self.body.full, self.body.code, year.label)
+        part = (self.land.region_size, self.land.region.scope)
+        book = books.index_book(draw, index, slots, base.label, (self.land.set_size, "national"), part)
+        leader = draw_land(draw, self.land.on).province
+        best = index.high if index.places < 3 else Decimal("0.8123")
+        best = (best + Decimal(draw.randint(1, 99)) * Decimal("0.01") if index.places < 3 else best).quantize(
+            Decimal(1).scaleb(-index.places)
+        )
+        book["mean"] = Figure("index.mean_score", books.score(draw, index), index.unit, Slots("Cả nước", None, year.label), index=index.code)  # fmt: skip
+        if leader.full_name != self.body.full:
+            book["leader_score"] = Figure("index.score", best, index.unit, Slots(leader.full_name, leader.code, year.label), index=index.code)  # fmt: skip
+            book["leader_rank"] = Figure("index.rank", Decimal(1), "rank", Slots(leader.full_name, leader.code, year.label), index=index.code, scope="national")  # fmt: skip
+        ahead = Slots(self.body.full, self.body.code, str(measured + 1), status="target")
+        goal = (index.high if index.places < 3 else Decimal("0.75")).quantize(
+            Decimal(1) if index.places < 3 else Decimal("0.01")
+        )
+        book["goal_score"] = Figure("index.score", goal, index.unit, ahead, index=index.code)
+        change = book["change"].value if "change" in book else Decimal(0)
+        climbed = book["rank_change"].value
+        names = {slug: name for slug, name, _ in index.components}
+        parts = {
+            key[:5]: names[figure.index.split("/")[1]]
+            for key, figure in book.items()
+            if key.startswith("part") and figure.index and "/" in figure.index
+        }
+        points = index.unit == "point" and index.places < 3
+        return {
+            **book,
+            **parts,
+            "index": index.names,
+            "year": year,
+            "base": base,
+            "next_year": periods.year(measured + 1),
+            "leader": leader.name_in_text,
+            "region": self.land.region.name,
+            "unit_word": " điểm" if points else (" điểm", "") if index.unit == "point" else "",
+            "change_word": " điểm" if index.unit == "point" else "",
+            "moved": ("tăng", "tăng", "cao hơn") if change > 0 else ("giảm", "giảm", "thấp hơn"),
+            "climbed": ("tăng", "lên", "thăng") if climbed > 0 else ("giảm", "tụt", "xuống"),
+        }
+
+
+def draw_scene(draw: random.Random, kind: dict[str, Any], national: list[list[Any]]) -> Scene:
+    """A scene for a kind of document."""
+    period, issued = _period(draw, draw.choice(kind["period_of"]))
+    while period.start < MERGER <= issued:  # whose province it was then is a question of its own
+        period, issued = _period(draw, draw.choice(kind["period_of"]))
+    if kind["doc_type"] == "plan":
+        issued = min(issued, date(period.start.year, 12, draw.randint(5, 28)))
+    land = draw_land(draw, issued)
+    body = _body(draw, kind, land)
+    slots = Slots(body.full, body.code, period.label)
+    before = periods.year_before(period)
+    cited = [_national(entry) for entry in national if entry[4] < issued]
+    basis = draw.sample(cited, 2)
+    own = _own(draw, kind, land, body, issued, period)
+    world: dict[str, Entry] = {
+        "subj": body.forms[0],
+        "own": body.own,
+        "writer": _writer(body, land),
+        "period": period,
+        "base": before,
+        "next_year": periods.year(issued.year + 1 if kind["doc_type"] == "plan" or issued.month > 6 else issued.year),
+        "year": period,
+        "term1120": Period(
+            "2011/2020", date(2011, 1, 1), date(2020, 12, 31), ("giai đoạn 2011 - 2020", "giai đoạn 2011-2020")
+        ),
+        "term2130": Period(
+            "2021/2030", date(2021, 1, 1), date(2030, 12, 31), ("giai đoạn 2021 - 2030", "giai đoạn 2021-2030")
+        ),
+        **(
+            {
+                "whole_area": f"toàn {land.province.kind}",
+                "chair": (f"UBND {land.province.kind}", f"Chủ tịch UBND {land.province.kind}"),
+            }
+            if body.kind == "province"
+            else {}
+        ),
+        "basis1": basis[0],
+        "basis2": basis[1],
+        "cited1": _invented(draw, land, issued),
+        "told": _invented(draw, land, issued, reported=True),
+        "cited2": draw.choice(cited),
+        "phone": f"02{draw.randint(10, 99)}.{draw.randint(3, 3999):04}.{draw.randint(0, 999):03}",
+        **_figures(draw, body, land, slots, before, issued),
+    }
+    if body.kind != "province":
+        for name in [n for n in world if n.startswith(PROVINCE_ONLY)]:
+            del world[name]
+    for name, values in GOALS.items():
+        figure = world.get(name)
+        if isinstance(figure, Figure):
+            ahead = world["next_year"]
+            assert isinstance(ahead, Period)
+            goal = Slots(body.full, body.code, ahead.label, status="target")
+            world[f"goal_{name}"] = Figure(figure.indicator, Decimal(draw.choice(values)), "percent", goal)
+    return Scene(kind, land, body, period, issued, own, world, draw)
+
+
+def _period(draw: random.Random, which: str) -> tuple[Period, date]:
+    year = draw.randint(FIRST_YEAR, LAST_YEAR - 1)
+    match which:
+        case "half":
+            period = periods.half(year, draw.choice((1, 1, 2)))
+        case "quarter":
+            period = periods.quarter(year, draw.randint(1, 4))
+        case "month":
+            period = periods.month(year, draw.randint(1, 12))
+        case "nine":
+            period = periods.nine_months(year)
+        case "interval":
+            period = periods.interval(date(year - 1, 12, 15), date(year, 6, 14))
+        case _:
+            period = periods.year(year)
+    return period, period.end + timedelta(days=draw.randint(2, 24))
+
+
+def _body(draw: random.Random, kind: dict[str, Any], land: Land) -> Body:
+    whose = kind.get("by") or draw.choice(("province", "province", "province", "department", "centre", "local"))
+    match whose:
+        case "department":
+            return department_body(draw, land)
+        case "centre":
+            return centre_body(land)
+        case "local":
+            return local_body(draw, land)
+        case _:
+            return province_body(land)
+
+
+def _writer(body: Body, land: Land) -> str:
+    name = body.forms[0]
+    if body.kind in ("district", "commune"):
+        return f"UBND {name}, {land.province.name_in_text}"
+    return f"UBND {name}" if body.kind == "province" else name
+
+
+def _national(entry: list[Any]) -> Citation:
+    number, doc_type, kind, issuer, on, about = entry
+    return Citation(number, doc_type, kind, issuer, on, about)
+
+
+def _own(draw: random.Random, kind: dict[str, Any], land: Land, body: Body, issued: date, period: Period) -> Citation:
+    number = draw.randint(3, 900)
+    code = kind["code"]
+    letters = f"{code}-{body.letters}" if code else f"{body.letters}-{draw.choice(('KSTT', 'CCHC', 'TH', 'VP'))}"
+    return Citation(
+        f"{number}/{letters}",
+        code or "CV",
+        kind["word"],
+        _writer(body, land).replace(",", "") if body.kind != "department" else body.full,
+        issued,
+        "",
+    )
+
+
+def _invented(draw: random.Random, land: Land, issued: date, *, reported: bool = False) -> Citation:
+    code, word, about = ("BC", "Báo cáo", "về kết quả cải cách hành chính") if reported else draw.choice((
+        ("KH", "Kế hoạch", "về cải cách hành chính"), ("QĐ", "Quyết định", "về giao chỉ tiêu cải cách hành chính"),
+        ("CT", "Chỉ thị", "về tăng cường kỷ luật, kỷ cương hành chính"),
+    ))  # fmt: skip
+    on = issued - timedelta(days=draw.randint(20, 200))
+    return Citation(f"{draw.randint(3, 3900)}/{code}-UBND", code, word, f"UBND {land.province.name_in_text}", on, about)
+
+
+def _figures(
+    draw: random.Random, body: Body, land: Land, slots: Slots, before: Period, issued: date
+) -> dict[str, Entry]:
+    large = body.kind == "province"
+    size = int(10 ** draw.uniform(4.3, 6.0)) if large else int(10 ** draw.uniform(2.6, 4.6))
+    carried = draw.random() < 0.5
+    made: dict[str, Entry] = {}
+    counts = books.dossier_counts(draw, size, carried=carried)
+    if large:
+        levels = [level for level in LEVELS if land.districts or level[0] != "L2"]
+        shares = [books.dossier_counts(draw, int(size * draw.uniform(0.2, 0.6)), carried=carried) for _ in levels]
+        counts = {name: sum(share.get(name, 0) for share in shares) for name in shares[0]}
+        for (key, level), share in zip(levels, shares, strict=True):
+            at = Slots(slots.subject, slots.ref_area, slots.time_period, level)
+            made |= _prefixed(key, books.dossier_book(draw, share, at))
+    if body.kind in ("province", "centre"):
+        for number, (name, _) in enumerate(draw.sample(land.departments, 6), 1):
+            at = Slots(land.within(name), slots.ref_area, slots.time_period)
+            share = books.dossier_counts(draw, draw.randint(60, 9000), carried=carried)
+            made |= {f"A{number}": name, **_prefixed(f"A{number}", books.dossier_book(draw, share, at))}
+    last = Slots(slots.subject, slots.ref_area, before.label)
+    earlier = books.dossier_book(draw, books.dossier_counts(draw, size, carried=carried), last)
+    stock = Slots(slots.subject, slots.ref_area, None)
+    return (
+        made
+        | books.dossier_book(draw, counts, slots)
+        | _prefixed("last", earlier)
+        | books.task_book(draw, draw.randint(30, 900), slots)
+        | {f"procedure_{n}" if n in ("total",) else n: f for n, f in books.procedure_book(
+            draw, draw.randint(90, 1990), issued.year < 2022, slots, stock).items()}
+        | books.plain_book(draw, slots, small=not large)
+    )  # fmt: skip
+
+
+def _prefixed(prefix: str, book: Book) -> Book:
+    return {f"{prefix}.{name}": figure for name, figure in book.items()}
