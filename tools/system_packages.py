@@ -38,7 +38,7 @@ PROGRAMS = {
     "testing": (
         Program("postgres", ("postgresql",), "tests of the export to PostgreSQL"),
         Program("chromium", ("chromium",), "tests of the web pages"),
-        Program("fc-list", ("fontconfig", "fonts-dejavu-core"), "making the PDF files of the sample archive again"),
+        Program("fc-list", ("fontconfig", "fonts-dejavu-core"), "tests of scanned pages"),
     ),
 }
 APT_OPTIONS = [

@@ -19,6 +19,7 @@ COMMANDS = {
     "series": "pipeline.cli.series:series",
     "export": "pipeline.cli.export:export",
     "rules": "pipeline.cli.rules:rules",
+    "corpus": "pipeline.cli.corpus:corpus",
     "serve": "pipeline.cli.serve:serve",
     "users": "pipeline.cli.users:users",
     "doctor": "pipeline.cli.doctor:doctor",

@@ -174,8 +174,8 @@ def _figures() -> dict[str, Any]:
 def indices() -> tuple[Index, ...]:
     return tuple(
         Index(
-            entry["code"], entry["unit"], tuple(entry["names"]), Decimal(str(entry["low"])), Decimal(str(entry["high"])),
-            entry["places"], entry["since"], entry["until"],
+            entry["code"], entry["unit"], tuple(entry["names"]),
+            Decimal(str(entry["low"])), Decimal(str(entry["high"])), entry["places"], entry["since"], entry["until"],
             tuple((c[0], c[1], Decimal(str(c[2])) if len(c) > 2 else None) for c in entry.get("components", ())),
         )
         for entry in _figures()["indices"]
@@ -190,7 +190,7 @@ def score(draw: random.Random, index: Index) -> Decimal:
 def index_book(
     draw: random.Random, index: Index, slots: Slots, before: str, whole: tuple[int, str], part: tuple[int, str] | None
 ) -> Book:
-    """Score, rank and how both moved since the year `before`; `whole` and `part` are sets to be ranked in, with scope."""
+    """Score, rank and how both moved since the year `before`; `whole`, `part`: sets to be ranked in, with scope."""
 
     def figure(indicator: str, value: Decimal | int, unit: str, at: Slots, **more: Any) -> Figure:
         return Figure(f"index.{indicator}", Decimal(value), unit, at, more.pop("of", index.code), **more)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.synthesis.entries import Row
 from pipeline.synthesis.grammar_files import load_grammar, load_kinds
+from pipeline.synthesis.index_scene import index_worlds
 from pipeline.synthesis.numbers import Habit
 from pipeline.synthesis.scene import Scene, draw_scene
 from pipeline.synthesis.source import Block, Source
@@ -51,8 +52,8 @@ class _Draft:
             self.rows[mark.table].append(row)
 
 
-def compose(seed: str, name: str, format_: str) -> Composition:
-    """The document of a seed. The same seed, name and format give the same document."""
+def compose(seed: str, name: str, format_: str, wear: float = 0.5) -> Composition:
+    """The document of a seed. The same arguments give the same document; `wear` is for pictures alone."""
     draw = random.Random(seed)
     kinds = load_kinds()
     kind = kinds["kinds"][draw.choice(_kinds_for(kinds, format_))]
@@ -76,7 +77,7 @@ def compose(seed: str, name: str, format_: str) -> Composition:
         for block, marks in TABLE_OF[table](writer, scene):
             draft.blocks.append(block)
             draft.rows["observations"] += [{**m.row, "quote": m.words, "at": m.at} for m in marks]
-    source = Source(name, head | {"format": format_, "seed": draw.randrange(2**31)}, tuple(draft.blocks))
+    source = Source(name, head | {"format": format_, "wear": wear, "seed": draw.randrange(2**31)}, tuple(draft.blocks))
     document = {
         "doc_type": kind["doc_type"], "title": title.text, "ref_area": scene.body.code,
         "number": scene.own.number if not page and scene.kind["word"] else None,
@@ -92,6 +93,8 @@ def _kinds_for(kinds: dict[str, Any], format_: str) -> list[str]:
         return [name for name, kind in named if kind["head"] == "page" or name == "notice"]
     if format_ in ("xlsx", "csv"):
         return [name for name, kind in named if kind["tables"] != ["none"]]
+    if format_ in ("jpg", "png"):
+        return [name for name in kinds["kinds"] if name in ("letter", "notice", "ranking")]
     if format_ in ("txt", "eml", "tcvn3"):
         return list(kinds["kinds"])
     return [name for name, kind in named if kind["head"] == "letter"]
@@ -134,7 +137,7 @@ def _topic(writer: Writer, scene: Scene, topic: str, section: dict[str, Any]) ->
     """The paragraphs of a topic: its sentences as one paragraph, or each on its own where they are items."""
     most = section["most"]
     if topic in ABOUT_INDICES:
-        for world in scene.indices(scene.draw.randint(1, 4)):
+        for world in index_worlds(scene, scene.draw.randint(1, 4)):
             sentence = writer.about(world).sentence(ABOUT_INDICES[topic])
             if sentence:
                 yield sentence

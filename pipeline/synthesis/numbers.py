@@ -154,6 +154,13 @@ def _none(figure: Figure, whole: Decimal | None, habit: Habit, draw: random.Rand
     return Said(draw.choice(("không có", "không còn")), figure.value)
 
 
+def _some(figure: Figure, whole: Decimal | None, habit: Habit, draw: random.Random) -> Said:
+    """A count where there is something to count."""
+    if not figure.value:
+        raise Unsayable
+    return _plain(figure, whole, habit, draw)
+
+
 def _first(figure: Figure, whole: Decimal | None, habit: Habit, draw: random.Random) -> Said:
     """ "dẫn đầu" for the first rank."""
     if figure.value != 1:
@@ -186,6 +193,7 @@ STYLES: dict[str, Style] = {
     "most": _at_most,
     "words": _words,
     "none": _none,
+    "some": _some,
     "money": _money,
     "first": _first,
 }

@@ -14,6 +14,11 @@ def year(number: int) -> Period:
     return Period(str(number), date(number, 1, 1), date(number, 12, 31), (f"năm {number}",))
 
 
+def years(first: int, last: int) -> Period:
+    forms = (f"giai đoạn {first} - {last}", f"giai đoạn {first}-{last}")
+    return Period(f"{first}/{last}", date(first, 1, 1), date(last, 12, 31), forms)
+
+
 def half(number: int, which: int) -> Period:
     start, end = (date(number, 1, 1), date(number, 6, 30)) if which == 1 else (date(number, 7, 1), date(number, 12, 31))
     words = "đầu" if which == 1 else "cuối"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from pipeline.synthesis import books, periods
-from pipeline.synthesis.books import Book, Index
+from pipeline.synthesis.books import Book
 from pipeline.synthesis.entries import Citation, Entry, Figure, Period, Slots
 from pipeline.synthesis.places import Body, Land, centre_body, department_body, draw_land, local_body, province_body
 from pipeline.values.provinces import MERGER
@@ -20,8 +19,11 @@ LEVELS = (("L1", "province"), ("L2", "district"), ("L3", "commune"))
 GOALS = {
     "on_time_rate": (95, 98, 99), "online_rate": (50, 60, 70, 80), "online_payment_rate": (30, 45, 60),
     "digitised_rate": (80, 90, 100), "satisfied_rate": (90, 92, 95), "completion_rate": (95, 100),
-    "overdue_rate": (1, 2, 3), "published_rate": (100,), "online_full_rate": (60, 70, 80), "time_cut_rate": (10, 20, 30),
+    "overdue_rate": (1, 2, 3), "published_rate": (100,), "online_full_rate": (60, 70, 80),
+    "time_cut_rate": (10, 20, 30),
 }  # fmt: skip
+PROGRAMMES = ((2011, 2020), (2021, 2030))
+"""The years of the two national programmes of reform."""
 PROVINCE_ONLY = ("organisation_", "finance_", "investment_", "legal_", "decisions")
 """Figures that a province reports and its agencies and districts do not."""
 
@@ -39,59 +41,6 @@ class Scene:
     world: dict[str, Entry]
     draw: random.Random
 
-    def indices(self, most: int) -> Iterator[dict[str, Entry]]:
-        """The world with one index after the other: names, scores, ranks."""
-        measured = self.issued.year - 1 if self.kind["doc_type"] != "plan" else self.issued.year
-        if self.body.kind != "province" or (self.land.on >= MERGER and measured < MERGER.year):
-            return
-        standing = [index for index in books.indices() if index.since <= measured <= index.until]
-        for index in self.draw.sample(standing, min(most, len(standing))):
-            yield self.world | self._index_world(index, measured)
-
-    def _index_world(self, index: Index, measured: int) -> dict[str, Entry]:
-        draw = self.draw
-        year, base = periods.year(measured), periods.year(measured - 1)
-        slots = Slots(self.body.full, self.body.code, year.label)
-        part = (self.land.region_size, self.land.region.scope)
-        book = books.index_book(draw, index, slots, base.label, (self.land.set_size, "national"), part)
-        leader = draw_land(draw, self.land.on).province
-        best = index.high if index.places < 3 else Decimal("0.8123")
-        best = (best + Decimal(draw.randint(1, 99)) * Decimal("0.01") if index.places < 3 else best).quantize(
-            Decimal(1).scaleb(-index.places)
-        )
-        book["mean"] = Figure("index.mean_score", books.score(draw, index), index.unit, Slots("Cả nước", None, year.label), index=index.code)  # fmt: skip
-        if leader.full_name != self.body.full:
-            book["leader_score"] = Figure("index.score", best, index.unit, Slots(leader.full_name, leader.code, year.label), index=index.code)  # fmt: skip
-            book["leader_rank"] = Figure("index.rank", Decimal(1), "rank", Slots(leader.full_name, leader.code, year.label), index=index.code, scope="national")  # fmt: skip
-        ahead = Slots(self.body.full, self.body.code, str(measured + 1), status="target")
-        goal = (index.high if index.places < 3 else Decimal("0.75")).quantize(
-            Decimal(1) if index.places < 3 else Decimal("0.01")
-        )
-        book["goal_score"] = Figure("index.score", goal, index.unit, ahead, index=index.code)
-        change = book["change"].value if "change" in book else Decimal(0)
-        climbed = book["rank_change"].value
-        names = {slug: name for slug, name, _ in index.components}
-        parts = {
-            key[:5]: names[figure.index.split("/")[1]]
-            for key, figure in book.items()
-            if key.startswith("part") and figure.index and "/" in figure.index
-        }
-        points = index.unit == "point" and index.places < 3
-        return {
-            **book,
-            **parts,
-            "index": index.names,
-            "year": year,
-            "base": base,
-            "next_year": periods.year(measured + 1),
-            "leader": leader.name_in_text,
-            "region": self.land.region.name,
-            "unit_word": " điểm" if points else (" điểm", "") if index.unit == "point" else "",
-            "change_word": " điểm" if index.unit == "point" else "",
-            "moved": ("tăng", "tăng", "cao hơn") if change > 0 else ("giảm", "giảm", "thấp hơn"),
-            "climbed": ("tăng", "lên", "thăng") if climbed > 0 else ("giảm", "tụt", "xuống"),
-        }
-
 
 def draw_scene(draw: random.Random, kind: dict[str, Any], national: list[list[Any]]) -> Scene:
     """A scene for a kind of document."""
@@ -106,46 +55,36 @@ def draw_scene(draw: random.Random, kind: dict[str, Any], national: list[list[An
     before = periods.year_before(period)
     cited = [_national(entry) for entry in national if entry[4] < issued]
     basis = draw.sample(cited, 2)
-    own = _own(draw, kind, land, body, issued, period)
+    own = _own(draw, kind, land, body, issued)
+    ahead = periods.year(issued.year + 1 if kind["doc_type"] == "plan" or issued.month > 6 else issued.year)
     world: dict[str, Entry] = {
         "subj": body.forms[0],
         "own": body.own,
         "writer": _writer(body, land),
         "period": period,
         "base": before,
-        "next_year": periods.year(issued.year + 1 if kind["doc_type"] == "plan" or issued.month > 6 else issued.year),
+        "next_year": ahead,
         "year": period,
-        "term1120": Period(
-            "2011/2020", date(2011, 1, 1), date(2020, 12, 31), ("giai đoạn 2011 - 2020", "giai đoạn 2011-2020")
-        ),
-        "term2130": Period(
-            "2021/2030", date(2021, 1, 1), date(2030, 12, 31), ("giai đoạn 2021 - 2030", "giai đoạn 2021-2030")
-        ),
-        **(
-            {
-                "whole_area": f"toàn {land.province.kind}",
-                "chair": (f"UBND {land.province.kind}", f"Chủ tịch UBND {land.province.kind}"),
-            }
-            if body.kind == "province"
-            else {}
-        ),
         "basis1": basis[0],
         "basis2": basis[1],
         "cited1": _invented(draw, land, issued),
         "told": _invented(draw, land, issued, reported=True),
         "cited2": draw.choice(cited),
         "phone": f"02{draw.randint(10, 99)}.{draw.randint(3, 3999):04}.{draw.randint(0, 999):03}",
+        **{f"term{first}": periods.years(first, last) for first, last in PROGRAMMES},
         **_figures(draw, body, land, slots, before, issued),
     }
-    if body.kind != "province":
-        for name in [n for n in world if n.startswith(PROVINCE_ONLY)]:
-            del world[name]
+    kind_of_province = land.province.kind
+    if body.kind == "province":
+        world["whole_area"] = f"toàn {kind_of_province}"
+        world["chair"] = (f"UBND {kind_of_province}", f"Chủ tịch UBND {kind_of_province}")
+    else:
+        world = {name: entry for name, entry in world.items() if not name.startswith(PROVINCE_ONLY)}
     for name, values in GOALS.items():
         figure = world.get(name)
         if isinstance(figure, Figure):
-            ahead = world["next_year"]
-            assert isinstance(ahead, Period)
-            goal = Slots(body.full, body.code, ahead.label, status="target")
+            code = body.code if ahead.start.year != MERGER.year else None
+            goal = Slots(body.full, code, ahead.label, status="target")
             world[f"goal_{name}"] = Figure(figure.indicator, Decimal(draw.choice(values)), "percent", goal)
     return Scene(kind, land, body, period, issued, own, world, draw)
 
@@ -193,22 +132,16 @@ def _national(entry: list[Any]) -> Citation:
     return Citation(number, doc_type, kind, issuer, on, about)
 
 
-def _own(draw: random.Random, kind: dict[str, Any], land: Land, body: Body, issued: date, period: Period) -> Citation:
-    number = draw.randint(3, 900)
+def _own(draw: random.Random, kind: dict[str, Any], land: Land, body: Body, issued: date) -> Citation:
     code = kind["code"]
     letters = f"{code}-{body.letters}" if code else f"{body.letters}-{draw.choice(('KSTT', 'CCHC', 'TH', 'VP'))}"
-    return Citation(
-        f"{number}/{letters}",
-        code or "CV",
-        kind["word"],
-        _writer(body, land).replace(",", "") if body.kind != "department" else body.full,
-        issued,
-        "",
-    )
+    issuer = body.full if body.kind in ("department", "centre") else _writer(body, land).replace(",", "")
+    return Citation(f"{draw.randint(3, 900)}/{letters}", code or "CV", kind["word"], issuer, issued, "")
 
 
 def _invented(draw: random.Random, land: Land, issued: date, *, reported: bool = False) -> Citation:
-    code, word, about = ("BC", "Báo cáo", "về kết quả cải cách hành chính") if reported else draw.choice((
+    report = ("BC", "Báo cáo", "về kết quả cải cách hành chính")
+    code, word, about = report if reported else draw.choice((
         ("KH", "Kế hoạch", "về cải cách hành chính"), ("QĐ", "Quyết định", "về giao chỉ tiêu cải cách hành chính"),
         ("CT", "Chỉ thị", "về tăng cường kỷ luật, kỷ cương hành chính"),
     ))  # fmt: skip
@@ -239,15 +172,12 @@ def _figures(
     last = Slots(slots.subject, slots.ref_area, before.label)
     earlier = books.dossier_book(draw, books.dossier_counts(draw, size, carried=carried), last)
     stock = Slots(slots.subject, slots.ref_area, None)
-    return (
-        made
-        | books.dossier_book(draw, counts, slots)
-        | _prefixed("last", earlier)
-        | books.task_book(draw, draw.randint(30, 900), slots)
-        | {f"procedure_{n}" if n in ("total",) else n: f for n, f in books.procedure_book(
-            draw, draw.randint(90, 1990), issued.year < 2022, slots, stock).items()}
-        | books.plain_book(draw, slots, small=not large)
-    )  # fmt: skip
+    procedures = books.procedure_book(draw, draw.randint(90, 1990), issued.year < 2022, slots, stock)
+    procedures["procedure_total"] = procedures.pop("total")
+    made |= books.dossier_book(draw, counts, slots)
+    made |= _prefixed("last", earlier)
+    made |= books.task_book(draw, draw.randint(30, 900), slots)
+    return made | procedures | books.plain_book(draw, slots, small=not large)
 
 
 def _prefixed(prefix: str, book: Book) -> Book:

@@ -48,7 +48,7 @@ def make_docx(source: Source) -> bytes:
                     cell = cell.merge(table.cell(r + down - 1, c + right - 1))
                 cell.paragraphs[0].add_run(text).bold = r < block.header_rows
         elif block.kind == "newpage":
-            document.add_page_break()
+            document.add_page_break()  # type: ignore[no-untyped-call]
         else:
             paragraph = document.add_paragraph()
             run = paragraph.add_run(f"- {block.text}" if block.kind == "item" else block.text)

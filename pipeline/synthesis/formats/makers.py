@@ -33,7 +33,7 @@ MAKERS: dict[str, Callable[[Source], bytes]] = {
     "png": make_png,
 }
 """By the name of the format. `doc` is what many old `.doc` files are inside, rich text; `tcvn3` a plain text from
-before Unicode; `scan` a PDF that holds pictures of its pages; `jpg` and `png` are photographs of the first page."""
+before Unicode; `scan` a PDF that holds pictures of its pages; `jpg` and `png` are photographs."""
 
 
 def make(source: Source) -> bytes:

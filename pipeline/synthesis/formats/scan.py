@@ -64,16 +64,16 @@ def make_scan(source: Source) -> bytes:
 
 
 def make_jpg(source: Source) -> bytes:
-    """A photograph of the first page as JPEG."""
+    """A photograph of all pages, one under the other, as JPEG."""
     wear = _wear(source)
-    return _jpeg(_first_page(source, wear), wear.dpi)
+    return _jpeg(_photograph(source, wear), wear.dpi)
 
 
 def make_png(source: Source) -> bytes:
-    """A photograph of the first page as PNG."""
+    """A photograph of all pages, one under the other, as PNG."""
     buffer = io.BytesIO()
     wear = _wear(source)
-    _first_page(source, wear).save(buffer, "PNG", dpi=(wear.dpi, wear.dpi))
+    _photograph(source, wear).save(buffer, "PNG", dpi=(wear.dpi, wear.dpi))
     return buffer.getvalue()
 
 
@@ -105,9 +105,16 @@ def _wear(source: Source) -> Wear:
     return Wear.of(source.head.get("wear", 0.5), source.head["seed"])
 
 
-def _first_page(source: Source, wear: Wear) -> Image.Image:
-    page, _ = _pages(source, wear)[0]
-    return worn(page, wear, source.head["seed"])
+def _photograph(source: Source, wear: Wear) -> Image.Image:
+    from PIL import Image
+
+    pages = [page for page, _ in _pages(source, wear)]
+    whole = Image.new("L", (max(p.width for p in pages), sum(p.height for p in pages)), 255)
+    at = 0
+    for page in pages:
+        whole.paste(page, (0, at))
+        at += page.height
+    return worn(whole, wear, source.head["seed"])
 
 
 def _pages(source: Source, wear: Wear) -> list[tuple[Image.Image, tuple[float, float]]]:
