@@ -8,6 +8,7 @@ whose head noun stands nearest.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +16,7 @@ import regex
 
 from pipeline.match.ellipsis import Lenders, breaks_down_before, goes_on_in_order
 from pipeline.match.family_reader import FamilyReader
-from pipeline.match.family_scan import Candidate, Cues, Scan, is_named, scan_family, strong
+from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named, scan_family, strong
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom, NumberKind
@@ -89,18 +90,39 @@ def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Ment
     found: list[Mention] = []
     texts = {rules.family: rules.masked(layers.phrases) for rules in families}
     families = [rules for rules in families if is_named(texts[rules.family], rules)]
+    speaking = _speaking(layers.sentences, families, texts)
     memory = _Memory()
-    for sentence in layers.sentences:
+    for sentence, spoken_of in zip(layers.sentences, speaking, strict=True):
+        span = sentence.span
         if layers.document.blocks[sentence.block].kind in (BlockKind.FURNITURE, BlockKind.TABLE):
             continue
-        scans = {r.family: scan_family(texts[r.family], sentence.span, r, layers.entities) for r in families}
-        atoms = [a for a in within(layers.numbers, sentence.span) if _is_amount(a, sentence.span, layers)]
-        if atoms:
-            found.extend(_read_sentence(layers, sentence, atoms, families, texts, scans, memory))
-        if sentence.span.of(layers.view).rstrip().endswith(":"):
-            memory.open_list(sentence.block, scans)
-        memory.named.update((family, sentence.block) for family, scan in scans.items() if scan.heads)
+        atoms = [a for a in within(layers.numbers, span) if _is_amount(a, span, layers)]
+        opens_list = span.of(layers.view).rstrip().endswith(":")
+        if atoms or opens_list:
+            scans = {r.family: scan_family(texts[r.family], span, r, layers.entities) for r in spoken_of}
+            if atoms:
+                found.extend(_read_sentence(layers, sentence, atoms, families, texts, scans, memory))
+            if opens_list:
+                memory.open_list(sentence.block, scans)
+        for rules in spoken_of:
+            if texts[rules.family].search(rules.heads, span.start, span.end):
+                memory.named[rules.family] = sentence.block
     return tuple(found)
+
+
+def _speaking(
+    sentences: Sequence[Sentence], families: Sequence[CountRules], texts: dict[str, PhraseText]
+) -> list[list[CountRules]]:
+    """For each sentence the families of which a phrase may stand in it."""
+    starts = [sentence.span.start for sentence in sentences]
+    found: list[list[CountRules]] = [[] for _ in sentences]
+    for rules in families:
+        text = texts[rules.family]
+        places = (*text.starts(rules.heads), *text.starts(rules.cues))
+        for at in {bisect_right(starts, place) - 1 for place in places}:
+            if at >= 0:
+                found[at].append(rules)
+    return found
 
 
 def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
@@ -123,13 +145,13 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
     return opening is None or atom.span.start >= opening.end()
 
 
-def _may_count(atom: NumberAtom, view: str, units: Sequence[Span], heads: Sequence[Span]) -> bool:
+def _may_count(atom: NumberAtom, view: str, scan: Scan) -> bool:
     """Whether a number can count the family's thing: not part of a name, a word only before its noun."""
-    if view[atom.span.start] == BLANK or any(unit.covers(atom.span) for unit in units):
+    if view[atom.span.start] == BLANK or any(unit.covers(atom.span) for unit in scan.units):
         return False
-    if _COUNTS_UNITS.match(view, atom.span.end) and not any(0 <= h.start - atom.span.end <= 2 for h in heads):
-        return False
-    return atom.kind is not NumberKind.WORD or any(0 <= head.start - atom.span.end <= 2 for head in heads)
+    if atom.kind is not NumberKind.WORD and not _COUNTS_UNITS.match(view, atom.span.end):
+        return True
+    return any(0 <= head.start - atom.span.end <= 2 for head in scan.heads)
 
 
 def _read_sentence(
@@ -144,21 +166,28 @@ def _read_sentence(
     """The best reading of each number of a sentence among the families."""
     readers: list[FamilyReader] = []
     for rules in families:
-        scan, view = scans[rules.family], texts[rules.family].view
+        scan, view = scans.get(rules.family, UNNAMED), texts[rules.family].view
         told_before = memory.earlier(rules.family, sentence.block, 0)
         breaks_down = bool(told_before) and breaks_down_before(view, sentence.span)
         if not scan.heads and not scan.cues and not breaks_down and not goes_on_in_order(view, sentence.span):
             continue
-        units = scan.units()
-        read_units = {reading.unit for reading in rules.readings}
-        own = [a for a in atoms if _may_count(a, view, units, scan.heads) and not (_TIME & {a.unit} - read_units)]
+        own = [
+            atom
+            for atom in atoms
+            if (atom.unit not in _TIME or atom.unit in rules.by_unit) and _may_count(atom, view, scan)
+        ]
         if not own:
             continue
-        parts = shares(view, sentence.span, own, units)
+        parts = shares(view, sentence.span, own, scan.units)
         labelled = len(own) == 1 and ":" in view[sentence.span.start : own[0].span.start]
         earlier = memory.earlier(rules.family, sentence.block, 1 if labelled else 0)
         opened = memory.opened(rules.family, sentence.block, layers.document.blocks, layers.view)
-        rivals = [h for other in families if other.rival and other is not rules for h in scans[other.family].heads]
+        rivals = [
+            h
+            for other in families
+            if other.rival and other is not rules
+            for h in scans.get(other.family, UNNAMED).heads
+        ]
         readers.append(
             FamilyReader(
                 rules=rules,
@@ -189,9 +218,8 @@ def _mentions(atom: NumberAtom, candidate: Candidate) -> Iterator[Mention]:
     """One mention for each indicator that a reading gives, if its range allows the value."""
     spans = [cue.span for cue in candidate.own] + ([candidate.head] if candidate.head else []) + [atom.text_span]
     quote = Span(min(s.start for s in spans), max(s.end for s in spans))
-    indicators = {i.code: i for i in candidate.rules.indicators}
     for code in candidate.reading.gives:
-        if indicators[code].low <= float(atom.value) <= indicators[code].high:
+        if candidate.rules.by_code[code].allows(atom.value):
             yield Mention(
                 indicator=code,
                 unit=candidate.reading.unit,

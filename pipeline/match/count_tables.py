@@ -63,7 +63,6 @@ def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) ->
             continue
         columns = chosen[cell.header]
         reading = columns.readings.get(cell.header)
-        indicators = {i.code: i for i in columns.rules.indicators}
         atoms = within(layers.numbers, cell.span)
         if reading is None or len(atoms) != 1 or not _is_number_cell(cell, atoms[0].text_span, layers.view):
             continue
@@ -71,7 +70,7 @@ def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) ->
         if atom.unit not in (None, reading.unit):
             continue  # "95,24 %" is no count
         for code in reading.gives:
-            if indicators[code].low <= float(atom.value) <= indicators[code].high:
+            if columns.rules.by_code[code].allows(atom.value):
                 yield Mention(
                     indicator=code,
                     unit=reading.unit,
@@ -126,8 +125,7 @@ def _reading(rules: CountRules, words: PhraseText) -> Reading | None:
     names = {name for name in found if not rules.attributes[name].weak} or found
     if any(rules.attributes[name].blocks for name in names):
         return None
-    fits = [r for r in rules.readings if r.unit == unit and r.all_of <= names and not r.none_of & names]
-    return max(fits, key=lambda r: (len(r.all_of), -r.line), default=None)
+    return rules.reading(unit, names)
 
 
 def _is_number_cell(cell: Cell, number: Span, view: str) -> bool:

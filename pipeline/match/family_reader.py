@@ -126,7 +126,7 @@ class FamilyReader:
         if atom.role and atom.unit != "percent":
             return None
         unit = "count" if atom.unit is None else atom.unit
-        return unit if any(reading.unit == unit for reading in self.rules.readings) else None
+        return unit if unit in self.rules.by_unit else None
 
     def _head(self, share: Share, unit: str) -> tuple[Span | None, int]:
         """The head noun of a number and how near it stands."""
@@ -167,7 +167,7 @@ class FamilyReader:
         if self.lenders.in_opened_list(share):
             return True
         start = share.atom.text_span.start
-        words = [unit.end for unit in self.scan.units() if self.sentence.start <= unit.start and unit.end <= start]
+        words = [unit.end for unit in self.scan.units if self.sentence.start <= unit.start and unit.end <= start]
         words += [s.atom.span.end for s in self.parts if s.atom.span.end <= start]
         between = self.view[max(words, default=self.sentence.start) : start]
         return len(regex.findall(r"\w+", _CONNECTING.sub(" ", between))) <= 2
@@ -237,7 +237,7 @@ class FamilyReader:
         marks = [m.start() for m in _COMMA.finditer(self.view, start, end)]
         if stop_at_and:
             marks += [m.start() for m in _AND.finditer(self.view, start, end)]
-        units = self.scan.units() + [Span(*m.span()) for m in ASIDE.finditer(self.view, start, end)]
+        units = [*self.scan.units, *(Span(*m.span()) for m in ASIDE.finditer(self.view, start, end))]
         free = [mark for mark in marks if not any(unit.start < mark < unit.end for unit in units)]
         return Span(start, min(free, default=end))
 

@@ -29,13 +29,11 @@ class Scan:
 
     heads: tuple[Span, ...]
     cues: Cues
+    units: tuple[Span, ...]
+    """The stretches that must not be parted."""
 
     def cues_in(self, span: Span) -> Cues:
         return tuple(cue for cue in self.cues if span.covers(cue.span))
-
-    def units(self) -> list[Span]:
-        """The stretches that must not be parted."""
-        return sorted([*self.heads, *(cue.span for cue in self.cues)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,12 @@ def scan_family(text: PhraseText, span: Span, rules: CountRules, entities: Seque
         Cue(rules.attributes[str(m.lastgroup)], Span(*m.span()))
         for m in text.finditer(rules.cues, span.start, span.end)
     )
-    return Scan(heads, tuple(c for c in found if not any(n.covers(c.span) and n != c.span for n in names)))
+    cues = tuple(c for c in found if not any(n.covers(c.span) and n != c.span for n in names))
+    return Scan(heads, cues, tuple(sorted([*heads, *(cue.span for cue in cues)])))
+
+
+UNNAMED = Scan((), (), ())
+"""What a family finds in a sentence without a word of its own."""
 
 
 def strong(cues: Cues) -> Cues:
@@ -85,8 +88,7 @@ def best_reading(rules: CountRules, cues: Cues, must: Cues, unit: str) -> Readin
     """The reading with the most of the attributes; it must use those of `must`."""
     names = {cue.attribute.name for cue in strong(cues) or cues}
     needed = {cue.attribute.name for cue in must}
-    fits = [r for r in rules.readings if r.unit == unit and needed <= r.all_of <= names and not r.none_of & names]
-    return max(fits, key=lambda r: (len(r.all_of), -r.line), default=None)
+    return rules.reading(unit, names, needed)
 
 
 def end_of(atom: NumberAtom) -> int:

@@ -7,8 +7,9 @@ attributes and a unit into indicators. The notation of phrases is that of `phras
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 import regex
@@ -45,6 +46,10 @@ class Indicator:
     plan: bool
     file: str
     line: int
+
+    def allows(self, value: Decimal) -> bool:
+        """Whether the measure can have a value."""
+        return self.low <= float(value) <= self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,22 @@ class CountRules:
     rival: bool
     """Whether its head noun beside a number keeps families without one away from the number."""
     examples: tuple[Example, ...] = ()
+    by_code: Mapping[str, Indicator] = field(init=False)
+    by_unit: Mapping[str, tuple[Reading, ...]] = field(init=False)
+    """The readings of a unit, those with the most attributes first; of equal ones the first of the file."""
+
+    def __post_init__(self) -> None:
+        ranked = sorted(self.readings, key=lambda reading: (-len(reading.all_of), reading.line))
+        units = {reading.unit: tuple(r for r in ranked if r.unit == reading.unit) for reading in ranked}
+        object.__setattr__(self, "by_unit", units)
+        object.__setattr__(self, "by_code", {indicator.code: indicator for indicator in self.indicators})
+
+    def reading(self, unit: str, names: Set[str], needed: Set[str] = frozenset()) -> Reading | None:
+        """The reading with the most of the attributes `names`; it must use those `needed`."""
+        for reading in self.by_unit.get(unit, ()):
+            if needed <= reading.all_of <= names and not reading.none_of & names:
+                return reading
+        return None
 
     def masked(self, text: PhraseText) -> PhraseText:
         """The text with look-alikes blanked out, at equal length.

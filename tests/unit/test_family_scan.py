@@ -34,7 +34,7 @@ def test_scan(text: str, heads: list[str], expected: list[tuple[str, str]]) -> N
     scan = scan_family(family().masked(found.layers.phrases), sentence.span, family(), ())
     assert [head.of(found.text) for head in scan.heads] == heads
     assert [(cue.attribute.name, cue.span.of(found.text)) for cue in scan.cues] == expected
-    assert scan.units() == sorted([*scan.heads, *(cue.span for cue in scan.cues)])
+    assert scan.units == tuple(sorted([*scan.heads, *(cue.span for cue in scan.cues)]))
 
 
 def test_a_cue_inside_a_name_is_none() -> None:

@@ -20,7 +20,7 @@ def shares_of(text: str) -> tuple[str, list[Share]]:
     found = sample(text)
     (sentence,) = found.layers.sentences
     text = family().masked(found.layers.phrases)
-    units = scan_family(text, sentence.span, family(), found.layers.entities).units()
+    units = scan_family(text, sentence.span, family(), found.layers.entities).units
     return found.text, shares(text.view, sentence.span, found.layers.numbers, units)
 
 
@@ -110,7 +110,7 @@ def test_words_belong_to_one_number_at_most(text: str) -> None:
     found = sample(text)
     text = family().masked(found.layers.phrases)
     for sentence in found.layers.sentences:
-        units = scan_family(text, sentence.span, family(), found.layers.entities).units()
+        units = scan_family(text, sentence.span, family(), found.layers.entities).units
         atoms = [atom for atom in found.layers.numbers if sentence.span.covers(atom.span)]
         parts = shares(text.view, sentence.span, atoms, units)
         assert [share.atom for share in parts] == atoms
