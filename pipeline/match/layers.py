@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pipeline.model import Document, Span
@@ -24,6 +25,7 @@ class Placed(Protocol):
 
 
 P = TypeVar("P", bound=Placed)
+_START = attrgetter("span.start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,6 @@ class Layers:
 
 def within(items: Sequence[P], span: Span) -> Sequence[P]:
     """The items, sorted by start, that begin inside `span`."""
-    low = bisect_left(items, span.start, key=lambda item: item.span.start)
-    high = bisect_left(items, span.end, lo=low, key=lambda item: item.span.start)
+    low = bisect_left(items, span.start, key=_START)
+    high = bisect_left(items, span.end, lo=low, key=_START)
     return items[low:high]
