@@ -12,7 +12,7 @@ from pipeline.assemble.context import Context
 from pipeline.assemble.index_context import IndexResolver
 from pipeline.assemble.periods import Periods
 from pipeline.assemble.slots import Fact, Period, Slots, Subject
-from pipeline.assemble.status import Status, status_of
+from pipeline.assemble.status import Status, Statuses
 from pipeline.assemble.subjects import Subjects
 from pipeline.assemble.tables import row_subject
 from pipeline.match.layers import within
@@ -54,7 +54,8 @@ class _Reader:
     """Resolves the slots of one document's mentions."""
 
     def __init__(self, context: Context, rulebook: Rulebook) -> None:
-        self.context, self.rulebook = context, rulebook
+        self.context = context
+        self.statuses = Statuses(context.layers, context.identity, rulebook.status)
         self.periods, self.subjects = Periods(context), Subjects(context)
         self.sentences = context.layers.sentences
         self.assigned: tuple[int, Subject | None] = (-1, None)
@@ -173,7 +174,4 @@ class _Reader:
 
     def status(self, mention: Mention, slots: Slots) -> Status:
         sentence, block = self.place_of(mention)
-        return status_of(
-            mention.value_span, sentence, block, slots.period, self.context.layers, self.context.identity,
-            self.rulebook.status,
-        )  # fmt: skip
+        return self.statuses.of(mention.value_span, sentence, block, slots.period)

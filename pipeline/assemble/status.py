@@ -7,7 +7,8 @@ A goal lies ahead: a number of a period that was over when the document was issu
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +29,7 @@ _BESIDE_GOAL = regex.compile(
 # the figure of a rule ends where its examples or the result begin.
 _PAST_RULE = regex.compile(r"\d[^:]*:[^:]*\($|\d[^,]*,\s*(?:và|[^,;(]*\()[^()]*\($|^,\s*(?:đạt|đã|còn|giảm)(?!\w)")
 _SENTENCE_END = regex.compile(r"[.!?](?=\s)")
+_GOALS = ("chỉ tiêu", "mục tiêu", "kế hoạch")
 _GOAL_BRACKET = regex.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^,;.()]*\(\s*\Z|(?<!\w)(?:chỉ tiêu|mục tiêu)\s*\Z"
     r"|\(\s*(?:chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^,;.()\d]*\Z"
@@ -43,49 +45,79 @@ class Status:
     inherited: bool
 
 
-def status_of(
-    place: Span, sentence: Span, block: int, period: Period | None, layers: Layers, identity: DocumentFacts,
-    rules: StatusRules,
-) -> Status:  # fmt: skip
-    """The status of the number at `place`."""
-    issued = identity.issued_on or _day(identity.published_at)
-    view = layers.view
-    if goal := _GOAL_BRACKET.search(_without_names(layers, Span(sentence.start, place.start))):
-        return Status("target", Span(sentence.start + goal.start(), place.start), False)
-    if _BESIDE_GOAL.match(view, place.end):
-        return Status("actual", None, False)
-    clause_start = max([sentence.start, *(m.end() for m in _CLAUSE_END.finditer(view, sentence.start, place.start))])
-    past = period if period and issued and period.end < issued else None
-    for start in (clause_start, sentence.start):
-        cues = [
-            cue
-            for cue in rules.cues.finditer(view, start, place.start)
-            if not _in_name(layers, cue.start())
-            and not (cue.lastgroup == "reference" and _PAST_RULE.search(view, cue.end(), place.start))
-        ]
-        # A period that was over stands nearer than the cue: "phấn đấu đạt 90% (năm 2024: 88%)".
-        if past and past.span and (not cues or cues[-1].end() <= past.span.start):
-            return Status("actual", past.span, False)
-        if cues:
-            return Status(str(cues[-1].lastgroup), Span(*cues[-1].span()), False)
-    if period and issued and period.start > issued:
-        return Status("target", period.span, False)
-    blocks = layers.document.blocks
-    above = blocks[block].span.start
-    cues = list(rules.cues.finditer(view, above, sentence.start))
-    if cues and cues[-1].lastgroup == "target" and cues[-1].start() >= _last_break(view, above, sentence.start):
-        return Status("target", Span(*cues[-1].span()), True)
-    for n in range(block - 1, -1, -1):
-        candidate = blocks[n]
-        if candidate.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TITLE):
-            words = candidate.span.of(view)
-            if candidate.kind is not BlockKind.TITLE and rules.target_headings.search(words):
-                return Status("target", candidate.span, True)
-            if rules.result_headings.search(words):
-                return Status("actual", candidate.span, True)
-    if identity.doc_type in rules.target_documents or _is_plan_title(identity.title, rules):
-        return Status("target", None, True)
-    return Status("actual", None, False)
+class Statuses:
+    """The statuses of one document's numbers."""
+
+    def __init__(self, layers: Layers, identity: DocumentFacts, rules: StatusRules) -> None:
+        self.layers, self.view, self.rules = layers, layers.view, rules
+        self.issued = identity.issued_on or _day(identity.published_at)
+        self.is_plan = identity.doc_type in rules.target_documents or _is_plan_title(identity.title, rules)
+        self.headings = list(self._headings())
+
+    def of(self, place: Span, sentence: Span, block: int, period: Period | None) -> Status:
+        """The status of the number at `place`, which stands in a block."""
+        if goal := self._goal_in_bracket(Span(sentence.start, place.start)):
+            return Status("target", goal, False)
+        if _BESIDE_GOAL.match(self.view, place.end):
+            return Status("actual", None, False)
+        return self._said(place, sentence, period) or self._inherited(sentence, block)
+
+    def _said(self, place: Span, sentence: Span, period: Period | None) -> Status | None:
+        """What the nearest cue of the clause, of the sentence, or the period tells."""
+        issued = self.issued
+        clauses = (m.end() for m in _CLAUSE_END.finditer(self.view, sentence.start, place.start))
+        past = period if period and issued and period.end < issued else None
+        for start in (max([sentence.start, *clauses]), sentence.start):
+            cue = self._last_cue(start, place.start)
+            # A period that was over stands nearer than the cue: "phấn đấu đạt 90% (năm 2024: 88%)".
+            if past and past.span and (cue is None or cue.end() <= past.span.start):
+                return Status("actual", past.span, False)
+            if cue is not None:
+                return Status(str(cue.lastgroup), Span(*cue.span()), False)
+        if period and issued and period.start > issued:
+            return Status("target", period.span, False)
+        return None
+
+    def _inherited(self, sentence: Span, block: int) -> Status:
+        """What the words before the sentence tell, the headings above, or the kind of document."""
+        above = self.layers.document.blocks[block].span.start
+        cues = list(self.layers.phrases.finditer(self.rules.cues, above, sentence.start))
+        if (
+            cues
+            and cues[-1].lastgroup == "target"
+            and cues[-1].start() >= _last_break(self.view, above, sentence.start)
+        ):
+            return Status("target", Span(*cues[-1].span()), True)
+        nearest = bisect_left(self.headings, block, key=lambda heading: heading[0]) - 1
+        if nearest >= 0:
+            return self.headings[nearest][1]
+        return Status("target", None, True) if self.is_plan else Status("actual", None, False)
+
+    def _headings(self) -> Iterator[tuple[int, Status]]:
+        """The headings that tell a status, by the numbers of their blocks."""
+        for n, block in enumerate(self.layers.document.blocks):
+            if block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TITLE):
+                words = block.span.of(self.view)
+                if block.kind is not BlockKind.TITLE and self.rules.target_headings.search(words):
+                    yield n, Status("target", block.span, True)
+                elif self.rules.result_headings.search(words):
+                    yield n, Status("actual", block.span, True)
+
+    def _last_cue(self, start: int, end: int) -> regex.Match[str] | None:
+        """The last cue of a stretch that is no part of a name, and whose rule has not ended."""
+        last = None
+        for cue in self.layers.phrases.finditer(self.rules.cues, start, end):
+            past = cue.lastgroup == "reference" and _PAST_RULE.search(self.view, cue.end(), end)
+            if not past and not _in_name(self.layers, cue.start()):
+                last = cue
+        return last
+
+    def _goal_in_bracket(self, stretch: Span) -> Span | None:
+        """The words that make the number behind a stretch the goal that another is held against."""
+        if not any(self.view.find(word, stretch.start, stretch.end) >= 0 for word in _GOALS):
+            return None
+        goal = _GOAL_BRACKET.search(_without_names(self.layers, stretch))
+        return Span(stretch.start + goal.start(), stretch.end) if goal else None
 
 
 def _in_name(layers: Layers, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -103,16 +104,24 @@ def _alternatives(grammar: tuple[tuple[str, str], ...], offset: int) -> str:
     return "|".join(f"(?P<r{offset + n}>{pattern})" for n, (_, pattern) in enumerate(grammar))
 
 
-# Each branch is tried only where a digit, or the first letter of one of its words, stands.
+_DIGITS_OF_DATE = r"[0-9]{1,2} {0,4}[/.t-]|(?:19|20)[0-9]{2}"
+_FIRST_WORDS = r"ngày|năm|tháng|quý|nửa|đầu|từ|một|hai|ba|tư|bốn|sáu|bảy|tám|chín|mười|i"
+# The grammar is tried only where one of its expressions may begin; `re` finds that in a tenth of the time.
+_START = re.compile(rf"(?=[0-9nđtqmhbsci])(?<!\w)(?={_DIGITS_OF_DATE}|{_FIRST_WORDS})")
 _PATTERN = regex.compile(
-    rf"(?=[0-9])(?:{_alternatives(_DIGIT_GRAMMAR, 0)})"
-    rf"|(?=[nđtqmhbsci])(?<!\w)(?:{_alternatives(_WORD_GRAMMAR, len(_DIGIT_GRAMMAR))})"
+    rf"(?={_DIGITS_OF_DATE})(?:{_alternatives(_DIGIT_GRAMMAR, 0)})"
+    rf"|(?<!\w)(?={_FIRST_WORDS})(?:{_alternatives(_WORD_GRAMMAR, len(_DIGIT_GRAMMAR))})"
 )
 
 
 def scan(view: str) -> Iterator[DateAtom]:
     """The expressions of the lower-case view one by one, doubtful ones marked weak, no ratio ruled out yet."""
-    for match in _PATTERN.finditer(view):
+    at = 0
+    for start in _START.finditer(view):
+        match = _PATTERN.match(view, start.start()) if start.start() >= at else None
+        if match is None:
+            continue
+        at = match.end()
         atom = _READERS[_rule(match)](match)
         if atom is not None and atom.first and atom.last and atom.first.is_real() and atom.last.is_real():
             yield atom

@@ -10,9 +10,10 @@ import regex
 
 from pipeline.model import Span
 from pipeline.rulebook.location import rules_dir
-from pipeline.rulebook.phrases import alternation
+from pipeline.rulebook.phrases import alternation, openings
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.fold import lower_view
+from pipeline.text.phrase_places import PhraseSet, phrase_set
 
 _UNIT_AFTER = regex.compile(
     r" {0,2}(?:%|\w*điểm|hồ sơ|nhiệm vụ|tthc|thủ tục|tỉnh|huyện|xã|sở|bộ|đơn vị|cơ quan|chỉ|tiêu|số|tổng|tp(?!\w)|lĩnh|"
@@ -26,7 +27,7 @@ _COMPARED = regex.compile(r"(?<!\w)so (?:với|cùng) $")
 class DateWords:
     """The compiled words. The expressions are for the lower-case view."""
 
-    deictics: regex.Pattern[str]
+    deictics: PhraseSet
     """Its groups are the anchors: now, year_to_date …"""
     roles: dict[str, tuple[regex.Pattern[str], int]]
     """For each cue an expression for the words right before a date, and how far back they may begin."""
@@ -70,9 +71,7 @@ def load_date_words(path: Path | None = None) -> DateWords:
     top.only("deictics", "roles", "day_words", "day_prepositions", "not_year_before", "after_year")
     deictics, roles = top.mapping("deictics"), top.mapping("roles")
     groups = "|".join(f"(?P<{anchor}>{alternation(deictics.texts(anchor))})" for anchor in deictics.entry)
-    # Tried only where a first letter of one of the phrases stands.
-    spoken = " ".join(phrase for anchor in deictics.entry for phrase in deictics.texts(anchor))
-    initials = "".join(sorted({word.strip("[(")[0] for word in regex.split(r"[ |]", spoken)}))
+    spoken = [phrase for anchor in deictics.entry for phrase in deictics.texts(anchor)]
     cues = {}
     for role in roles.entry:
         cue = roles.mapping(role)
@@ -83,7 +82,7 @@ def load_date_words(path: Path | None = None) -> DateWords:
         return "|".join(sorted((regex.escape(lower_view(word)) for word in top.texts(key)), key=len, reverse=True))
 
     return DateWords(
-        regex.compile(rf"(?<!\w)(?=[{initials}])(?:{groups})"),
+        phrase_set(regex.compile(groups), openings(spoken)),
         cues,
         regex.compile(rf"(?<!\w)(?:{listed('day_words')}) {{0,2}}$"),
         regex.compile(rf"(?<!\w)(?:{listed('day_prepositions')}) {{0,2}}$"),

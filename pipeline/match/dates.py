@@ -11,6 +11,7 @@ from pipeline.match.date_grammar import DateAtom, in_order, scan
 from pipeline.match.date_words import DateWords, load_date_words
 from pipeline.model import Span
 from pipeline.text.fold import lower_view
+from pipeline.text.phrase_places import phrase_text
 from pipeline.values.dates import CalendarPoint
 
 __all__ = ["DateAtom", "date_atoms"]
@@ -122,7 +123,7 @@ def _deictics(view: str, atoms: list[DateAtom], words: DateWords) -> Iterator[Da
     """Times said without a number, outside the expressions already found."""
     taken = iter(atoms)
     current = next(taken, None)
-    for match in words.deictics.finditer(view):
+    for match in phrase_text(view).finditer(words.deictics):
         span = Span(*match.span())
         while current is not None and current.span.end <= span.start:
             current = next(taken, None)

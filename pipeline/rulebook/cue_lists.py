@@ -7,15 +7,16 @@ from pathlib import Path
 
 import regex
 
-from pipeline.rulebook.phrases import PhraseError, alternation
+from pipeline.rulebook.phrases import PhraseError, alternation, openings
 from pipeline.rulebook.source import Reader, load_rule_file
+from pipeline.text.phrase_places import PhraseSet, phrase_set
 
 
 @dataclass(frozen=True, slots=True)
 class StatusRules:
     """Cues of goals, results and references; `cues` names its groups by status."""
 
-    cues: regex.Pattern[str]
+    cues: PhraseSet
     target_headings: regex.Pattern[str]
     result_headings: regex.Pattern[str]
     target_documents: frozenset[str]
@@ -45,8 +46,9 @@ def load_status_rules(path: Path) -> StatusRules:
             f"(?P<{name}>{alternation(reader.texts('phrases'))})"
             for name, reader in (("reference", reference), ("target", target), ("actual", result))
         )
+        spoken = (phrase for reader in (reference, target, result) for phrase in reader.texts("phrases"))
         return StatusRules(
-            cues=regex.compile("|".join(groups)),
+            cues=phrase_set(regex.compile("|".join(groups)), openings(spoken)),
             target_headings=regex.compile(alternation(target.texts("headings"))),
             result_headings=regex.compile(alternation(result.texts("headings"))),
             target_documents=frozenset(target.texts("documents")),

@@ -6,7 +6,7 @@ import pytest
 from layer_samples import book, sample
 
 from pipeline.assemble.periods import Periods
-from pipeline.assemble.status import status_of
+from pipeline.assemble.status import Statuses
 
 REPORT = (
     "UBND TỈNH SƠN LA\nSố: 841/BC-UBND\nSơn La, ngày 20 tháng 12 năm 2022\n\nBÁO CÁO\n"
@@ -22,7 +22,7 @@ def status(text: str, number: str = "77") -> Told:
     place, sentence, block = found.place(number)
     period, outside = Periods(found.context).of(place, sentence, block)
     said = None if outside else period
-    told = status_of(place, sentence, block, said, found.layers, found.context.identity, book().status)
+    told = Statuses(found.layers, found.context.identity, book().status).of(place, sentence, block, said)
     return told.code, told.span.of(found.text) if told.span else None, told.inherited
 
 
