@@ -53,7 +53,7 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
         phrases=phrases,
         sentences=parts,
         numbers=number_atoms(view, taken=taken, parts=[part.span for part in parts]),
-        indices=find_indices(normal, view, rulebook.index),
+        indices=find_indices(normal, phrases, rulebook.index),
         entities=tuple(sorted({m.span for m in agencies} | {m.span for m in places})),
     )
     context = Context(layers, resolved, act_spans, places, agencies, identity, gazetteer)

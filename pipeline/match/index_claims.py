@@ -113,7 +113,7 @@ class Claims:
             self.line.view.rfind(mark, words.start, reading.governor.span.start) for mark in (",", ":", "(", "\n\n")
         )
         clause = Span(max(words.start, comma + 1), reading.governor.span.start)
-        again = self.line.frame.whole_again.finditer(self.line.view, clause.start, clause.end)
+        again = self.line.phrases.finditer(self.line.frame.whole_again, clause.start, clause.end)
         taken = [*self.line.names, *starting_in(self.line.entities, clause), *(Span(*m.span()) for m in again)]
         left = "".join(
             " " if any(t.start <= at < t.end for t in taken) else self.line.view[at]
@@ -146,7 +146,7 @@ class Claims:
             and self.line.view.startswith("đạt", reading.governor.span.start)
         ):
             end = reading.governor.span.start
-        return self.line.frame.foreign_nouns.search(self.line.view, start, max(start, end)) is not None
+        return self.line.phrases.search(self.line.frame.foreign_nouns, start, max(start, end)) is not None
 
     def _is_share_of_index(self, behind: int, scope: Scope) -> bool:
         """Whether the words behind say what the index is a share of: "với SIPAS, 83% người dân hài lòng"."""

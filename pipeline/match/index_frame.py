@@ -26,6 +26,7 @@ from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import IndexRules
+from pipeline.text.phrase_places import PhraseText
 from pipeline.text.spacing import spaced
 
 _NO_FIGURE = frozenset({NumberKind.SEQUENCE, NumberKind.LABEL, NumberKind.ZERO})
@@ -77,10 +78,10 @@ _TO_NUMBER = spaced(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
 
 def index_mentions(layers: Layers, rules: IndexRules) -> tuple[Mention, ...]:
     """Every number of the index family, out of running text and tables, in order."""
-    view = rules.frame.whole_sets.sub(lambda m: m.group().replace(",", "\x01"), layers.view)
+    text = layers.phrases.replaced(rules.frame.whole_sets, lambda m: m.group().replace(",", "\x01"))
     found: list[Mention] = []
     for sentence in scopes(layers, rules):
-        found += _SentenceReader(layers, view, sentence, rules).read()
+        found += _SentenceReader(layers, text, sentence, rules).read()
     found += table_index_mentions(layers, rules)
     return tuple(sorted(found, key=lambda m: m.value_span))
 
@@ -98,9 +99,9 @@ class _Held:
 class _SentenceReader:
     """Reads one sentence's numbers, from left to right."""
 
-    def __init__(self, layers: Layers, view: str, scopes: SentenceScopes, rules: IndexRules) -> None:
-        self.line = index_line(layers, view, scopes, rules.frame)
-        self.rules, self.view, self.normal = rules, view, self.line.normal
+    def __init__(self, layers: Layers, text: PhraseText, scopes: SentenceScopes, rules: IndexRules) -> None:
+        self.line = index_line(layers, text, scopes, rules.frame)
+        self.rules, self.text, self.view, self.normal = rules, text, text.view, self.line.normal
         self.sentence, self.atoms, self.names = self.line.span, self.line.atoms, self.line.names
         self.held: list[_Held] = []
         self.alike: list[Mention] = []
@@ -112,7 +113,7 @@ class _SentenceReader:
                 bounds = self._range_of(atom, self._partner(n, atom)) if atom.role == "change_from" else None
                 self._read(n, bounds or atom)
         places = [h.atom.text_span for h in self.held if h.reading.kind is Kind.RANK]
-        ranks = word_ranks(self.view, self.sentence, self.rules.frame, places, self.names, self.line.entities)
+        ranks = word_ranks(self.text, self.sentence, self.rules.frame, places, self.names, self.line.entities)
         return [h.mention for h in self.held] + self.alike + [m for rank in ranks for m in self._word_rank(rank)]
 
     def _read(self, n: int, atom: NumberAtom) -> None:
@@ -122,7 +123,7 @@ class _SentenceReader:
         if self._is_of_nation(atom):
             return
         stretch = Span(min(self._floor(n), atom.text_span.start), atom.text_span.start)
-        words = words_before(self.view, self.normal, stretch, self.names, self.line.entities, self.rules.frame)
+        words = words_before(self.text, self.normal, stretch, self.names, self.line.entities, self.rules.frame)
         reading, amount = self._reading(n, atom, scope, words)
         if reading is None:
             return
@@ -161,7 +162,7 @@ class _SentenceReader:
             return False
         last = self.held[-1].atom.text_span.end
         joined = _LISTED_NEXT.fullmatch(self.view, last, atom.text_span.start) is not None
-        in_turn = self.rules.frame.aligned.search(self.view, self.sentence.start, last) is not None
+        in_turn = self.text.search(self.rules.frame.aligned, self.sentence.start, last) is not None
         return joined and in_turn and atom.unit is None and atom.out_of is None and 1 <= atom.value <= 200
 
     def _follows_name(self, atom: NumberAtom) -> bool:
@@ -210,7 +211,7 @@ class _SentenceReader:
         if reading is None or reading.kind is not Kind.SCORE or atom.role:
             return reading
         at = atom.text_span.start
-        for match in self.rules.frame.regions.finditer(self.view, words.start, at):
+        for match in self.text.finditer(self.rules.frame.regions, words.start, at):
             lead = self.view[self.sentence.start : match.start()]
             if _TO_MEAN.fullmatch(self.view, match.end(), at) and not _LEADS.search(lead):
                 return Reading(Kind.MEAN, governor=reading.governor, reason="group")

@@ -11,6 +11,7 @@ from pipeline.match.names import IndexMention, NameKind
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import FrameRules
+from pipeline.text.phrase_places import PhraseText
 from pipeline.text.spacing import spaced
 
 CLAUSE_END = spaced(r";|\.\s")
@@ -29,13 +30,15 @@ _ABOUT = spaced(
 class IndexLine:
     """One sentence with all that its numbers are read by.
 
-    `view` is the folded text with the commas of set phrases blanked out ("tỉnh, thành phố"), `normal`
+    `view` is the folded text with the commas of set phrases blanked out ("tỉnh, thành phố"), `phrases` the
+    same for looking up phrases, `normal`
     keeps the capitals, but in a sentence all in capitals, where they tell no names. `names` are the
     places of the index names, `entities` those of agencies and places anywhere in the text.
     """
 
     span: Span
     view: str
+    phrases: PhraseText
     normal: str
     atoms: Sequence[NumberAtom]
     mentions: Sequence[IndexMention]
@@ -45,13 +48,14 @@ class IndexLine:
     frame: FrameRules
 
 
-def index_line(layers: Layers, view: str, scopes: SentenceScopes, frame: FrameRules) -> IndexLine:
+def index_line(layers: Layers, phrases: PhraseText, scopes: SentenceScopes, frame: FrameRules) -> IndexLine:
     """The sentence of `scopes`, ready to be read."""
     span = scopes.sentence.span
     mentions = within(layers.indices, span)
     return IndexLine(
         span=span,
-        view=view,
+        view=phrases.view,
+        phrases=phrases,
         normal=layers.view if span.of(layers.normal).isupper() else layers.normal,
         atoms=within(layers.numbers, span),
         mentions=mentions,
@@ -104,7 +108,7 @@ def _part_ahead(line: IndexLine, place: Span, scope: Scope) -> Scope | None:
 def aligned_scopes(line: IndexLine) -> dict[int, Scope]:
     """Scopes by order: "PCI và PGI lần lượt đạt 66,94 điểm và 21,67 điểm"."""
     names = [m for m in line.scopes.names if m.index]
-    for match in line.frame.aligned.finditer(line.view, line.span.start, line.span.end):
+    for match in line.phrases.finditer(line.frame.aligned, line.span.start, line.span.end):
         ahead = [m for m in names if m.span.end <= match.start()]
         clause = CLAUSE_END.search(line.view, match.end(), line.span.end)
         stop = clause.start() if clause else line.span.end

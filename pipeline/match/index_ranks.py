@@ -10,6 +10,7 @@ from pipeline.match.index_words import Words, starting_in
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import FrameRules
+from pipeline.text.phrase_places import PhraseText
 from pipeline.text.spacing import spaced
 
 HIGHEST_PLACE = 4000
@@ -185,15 +186,21 @@ _ENUMERATED = spaced(r"\s*[,:](?=\s)")
 
 
 def word_ranks(
-    view: str, sentence: Span, frame: FrameRules, taken: Sequence[Span], names: Sequence[Span], entities: Sequence[Span]
-) -> Iterator[WordRank]:
+    text: PhraseText,
+    sentence: Span,
+    frame: FrameRules,
+    taken: Sequence[Span],
+    names: Sequence[Span],
+    entities: Sequence[Span],
+) -> Iterator[WordRank]:  # fmt: skip
     """The ranks in words of a sentence; `taken` are places that are read already, `names` those of indices,
     `entities` agencies and places."""
+    view = text.view
     found: list[WordRank] = []
-    for value, pattern in frame.ordinals:
-        found += [WordRank(Span(*m.span()), value) for m in pattern.finditer(view, sentence.start, sentence.end)]
+    for value, phrases in frame.ordinals:
+        found += [WordRank(Span(*m.span()), value) for m in text.finditer(phrases, sentence.start, sentence.end)]
     found += [WordRank(Span(*m.span()), 5) for m in _FIFTH.finditer(view, sentence.start, sentence.end)]
-    found += _last_places(view, sentence, frame)
+    found += _last_places(text, sentence, frame)
     found += _bare_ordinals(view, sentence, entities)
     kept: list[WordRank] = []
     for rank in sorted(found, key=lambda r: (r.span.start, -len(r.span))):
@@ -240,15 +247,15 @@ def _bare_ordinals(view: str, sentence: Span, entities: Sequence[Span]) -> Itera
         yield from found
 
 
-def _last_places(view: str, sentence: Span, frame: FrameRules) -> Iterator[WordRank]:
+def _last_places(text: PhraseText, sentence: Span, frame: FrameRules) -> Iterator[WordRank]:
     """The last place and the last but one, where the size of the set is said in the sentence."""
     size: int | None = None
-    for match in frame.last.finditer(view, sentence.start, sentence.end):
-        if stated := _SET_SIZE.match(view, match.end(), sentence.end):
+    for match in text.finditer(frame.last, sentence.start, sentence.end):
+        if stated := _SET_SIZE.match(text.view, match.end(), sentence.end):
             size = int(stated.group(1))
             yield WordRank(Span(match.start(), stated.end()), size)
-    for match in frame.last_but_one.finditer(view, sentence.start, sentence.end):
-        if stated := _SET_SIZE.match(view, match.end(), sentence.end):
+    for match in text.finditer(frame.last_but_one, sentence.start, sentence.end):
+        if stated := _SET_SIZE.match(text.view, match.end(), sentence.end):
             yield WordRank(Span(match.start(), stated.end()), int(stated.group(1)) - 1)
         elif size is not None:
             yield WordRank(Span(*match.span()), size - 1)

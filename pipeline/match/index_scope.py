@@ -106,7 +106,9 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
     named = within(layers.indices, sentence.span)
     view = layers.view
     marks: list[tuple[int, Scope]] = [(sentence.span.start, state)]
-    resets = [m.start() for m in rules.frame.whole_again.finditer(view, sentence.span.start, sentence.span.end)]
+    resets = [
+        m.start() for m in layers.phrases.finditer(rules.frame.whole_again, sentence.span.start, sentence.span.end)
+    ]
     events: list[tuple[int, IndexMention | None]] = [(m.span.start, m) for m in named if m.kind is not NameKind.TOPIC]
     events += [(at, None) for at in resets if not any(m.span.start <= at < m.span.end for m in named)]
     lead: IndexMention | None = None

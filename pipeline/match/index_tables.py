@@ -13,6 +13,7 @@ from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Cell, Table
 from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.fold import lower_view, normal_view
+from pipeline.text.phrase_places import phrase_text
 from pipeline.text.spacing import spaced
 
 _RANK = spaced(r"(?<!\w)(?:xếp hạng|thứ hạng|xếp thứ|hạng|vị trí|xếp vị thứ|thứ tự xếp hạng)(?!\w)")
@@ -39,6 +40,7 @@ def _read_table(layers: Layers, table: Table, rules: IndexRules) -> Iterator[Men
     lead = _index_before(layers, table)
     headers = {c.header for c in table.cells if not c.is_header and c.header}
     has_rank = any(_RANK.search(lower_view(" ".join(h))) for h in headers)
+    named = {h: _named_in(" | ".join(h), rules) for h in headers}
     for cell in table.cells:
         if cell.is_header or not cell.header:
             continue
@@ -46,25 +48,29 @@ def _read_table(layers: Layers, table: Table, rules: IndexRules) -> Iterator[Men
         if len(atoms) != 1 or not _fills(cell, atoms[0], layers.view):
             continue
         row_index = _row_index(layers, table, cell)
-        mention = _read_cell(cell, atoms[0], row_index, lead, has_rank, table, layers, rules)
+        mention = _read_cell(cell, atoms[0], row_index, named[cell.header], lead, has_rank, table, layers, rules)
         if mention is not None:
             yield mention
 
 
+def _named_in(heading: str, rules: IndexRules) -> list[IndexMention]:
+    """The indices and components that a heading names."""
+    return [m for m in find_indices(normal_view(heading), phrase_text(lower_view(heading)), rules) if m.index]
+
+
 def _read_cell(
-    cell: Cell, atom: NumberAtom, row_index: IndexMention | None, lead: str | None, has_rank: bool, table: Table,
-    layers: Layers, rules: IndexRules,
+    cell: Cell, atom: NumberAtom, row_index: IndexMention | None, named: list[IndexMention], lead: str | None,
+    has_rank: bool, table: Table, layers: Layers, rules: IndexRules,
 ) -> Mention | None:  # fmt: skip
     words = lower_view(" | ".join(cell.header))
     if _STUB.fullmatch(words) or _CHANGE.search(words):
         return None
-    named = [m for m in find_indices(normal_view(" | ".join(cell.header)), words, rules) if m.index]
     index = row_index.index if row_index else named[-1].index if named else lead
     if index is None or (row_index is None and not named and not has_rank and not _SCORE.search(words)):
         return None
     component = row_index.component if row_index else next((m.component for m in reversed(named) if m.component), None)
-    if component is None and row_index is None and (pattern := rules.components.get(index)):
-        found = pattern.search(words)
+    if component is None and row_index is None and (parts := rules.components.get(index)):
+        found = parts.expression.search(words)
         component = str(found.lastgroup) if found else None
     rules_of = rules.indices[index]
     if _RANK.search(words) and not _SCORE.search(_RANK.sub(" ", words).rpartition("|")[2]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import FrameRules
+from pipeline.text.phrase_places import PhraseText
 from pipeline.text.spacing import spaced
 
 _COMMA = spaced(r"[,:](?!\d)")
@@ -130,7 +131,7 @@ _SIGNS = {"rise": 1, "up_to": 1, "fall": -1, "down_to": -1}
 
 
 def words_before(
-    view: str, normal: str, stretch: Span, names: Sequence[Span], entities: Sequence[Span], frame: FrameRules
+    text: PhraseText, normal: str, stretch: Span, names: Sequence[Span], entities: Sequence[Span], frame: FrameRules
 ) -> Words:
     """The governors of a stretch, in order; a word inside the name of an index is none ("tiến độ").
 
@@ -138,8 +139,8 @@ def words_before(
     """
     found = tuple(
         Governor(str(m.lastgroup), Span(*m.span()))
-        for m in frame.governors.finditer(view, stretch.start, stretch.end)
+        for m in text.finditer(frame.governors, stretch.start, stretch.end)
         if not any(name.start < m.end() and m.start() < name.end for name in names)
     )
     inside = tuple(starting_in(entities, stretch))
-    return Words(found, stretch.of(view), stretch.of(normal), stretch.start, inside)
+    return Words(found, stretch.of(text.view), stretch.of(normal), stretch.start, inside)

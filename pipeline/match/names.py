@@ -1,7 +1,7 @@
 """Where a text names an index, a component of one, or takes one up again ("Chỉ số này").
 
-One compiled alternation over the folded view, not a phrase matcher over words: the names bend
-("chỉ số [về] mức độ hài lòng của người dân[, tổ chức]"), and the scan of a page takes 0.2 ms.
+Expressions over the folded view, not a phrase matcher over words: the names bend ("chỉ số [về] mức
+độ hài lòng của người dân[, tổ chức]").
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import regex
 
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import IndexRules
+from pipeline.text.phrase_places import PhraseText
 from pipeline.text.spacing import spaced
 
 
@@ -66,16 +67,17 @@ _NO_NAME = spaced(
 )
 
 
-def find_indices(normal: str, view: str, rules: IndexRules) -> tuple[IndexMention, ...]:
+def find_indices(normal: str, text: PhraseText, rules: IndexRules) -> tuple[IndexMention, ...]:
     """Every naming of an index in a text, in order, longest match first; none overlap.
 
-    `normal` keeps the case of `view`. Components count only behind a naming of their index.
+    `normal` keeps the case of `text`. Components count only behind a naming of their index.
     """
-    wholes = _joined(view, _whole_names(normal, view, rules))
-    parts = _apart(_components(view, wholes, rules), wholes)
+    view = text.view
+    wholes = _joined(view, _whole_names(normal, text, rules))
+    parts = _apart(_components(text, wholes, rules), wholes)
     known = sorted([*wholes, *parts], key=lambda m: m.span)
     named_at = {m.span.start for m in known}
-    again = [m for m in _apart(_generic(view, rules), known) if _after_blanks(view, m.span.end) not in named_at]
+    again = [m for m in _apart(_generic(text, rules), known) if _after_blanks(view, m.span.end) not in named_at]
     return tuple(_taken_up(sorted([*known, *again], key=lambda m: m.span)))
 
 
@@ -86,11 +88,11 @@ def _after_blanks(view: str, at: int) -> int:
     return at
 
 
-def _whole_names(normal: str, view: str, rules: IndexRules) -> list[IndexMention]:
-    found = [_mention(m, NameKind.WHOLE) for m in rules.names.finditer(view)]
-    found += [_mention(m, NameKind.WHOLE) for m in rules.acronyms.finditer(normal)]
-    found += [_mention(m, NameKind.TOPIC) for m in rules.topics.finditer(view)]
-    found += [IndexMention(Span(*m.span()), None, NameKind.FOREIGN) for m in rules.frame.foreign_names.finditer(view)]
+def _whole_names(normal: str, text: PhraseText, rules: IndexRules) -> list[IndexMention]:
+    found = [_mention(m, NameKind.WHOLE) for m in text.finditer(rules.names)]
+    found += [_mention(m, NameKind.WHOLE) for m in text.with_view(normal).finditer(rules.acronyms)]
+    found += [_mention(m, NameKind.TOPIC) for m in text.finditer(rules.topics)]
+    found += [IndexMention(Span(*m.span()), None, NameKind.FOREIGN) for m in text.finditer(rules.frame.foreign_names)]
     return _longest(found)
 
 
@@ -144,17 +146,18 @@ def _with_year(view: str, mention: IndexMention) -> IndexMention:
     return replace(mention, year=Span(*year.span(1))) if year else mention
 
 
-def _generic(view: str, rules: IndexRules) -> Iterator[IndexMention]:
+def _generic(text: PhraseText, rules: IndexRules) -> Iterator[IndexMention]:
     """ "Chỉ số này", parts without a name, and "chỉ số" with a name that the rules do not know."""
-    for match in rules.frame.unnamed_parts.finditer(view):
+    view = text.view
+    for match in text.finditer(rules.frame.unnamed_parts):
         yield IndexMention(Span(*match.span()), None, NameKind.UNNAMED)
-    for match in rules.frame.anaphors.finditer(view):
+    for match in text.finditer(rules.frame.anaphors):
         yield IndexMention(Span(*match.span()), None, NameKind.AGAIN)
     for match in _GENERIC.finditer(view):
         if (
             not _NO_NAME.match(view, match.end())
             and not _COUNTED.match(view, 0, match.start())
-            and not rules.frame.anaphors.match(view, match.start())
+            and not rules.frame.anaphors.expression.match(view, match.start())
         ):
             yield IndexMention(Span(*match.span()), None, NameKind.FOREIGN)
 
@@ -172,16 +175,16 @@ def _taken_up(mentions: list[IndexMention]) -> Iterator[IndexMention]:
         yield mention
 
 
-def _components(view: str, named: list[IndexMention], rules: IndexRules) -> Iterator[IndexMention]:
+def _components(text: PhraseText, named: list[IndexMention], rules: IndexRules) -> Iterator[IndexMention]:
     """Components of the index named last before them."""
     wholes = [m for m in named if m.kind in (NameKind.WHOLE, NameKind.FOREIGN)]
-    ends = [*(m.span.start for m in wholes[1:]), len(view)]
+    ends = [*(m.span.start for m in wholes[1:]), len(text.view)]
     for mention, end in zip(wholes, ends, strict=False):
-        if mention.index is None or (pattern := rules.components.get(mention.index)) is None:
+        if mention.index is None or (names := rules.components.get(mention.index)) is None:
             continue
-        before = pattern.finditer(view, max(0, mention.span.start - _PART_BEFORE), mention.span.start)
+        before = text.finditer(names, max(0, mention.span.start - _PART_BEFORE), mention.span.start)
         for match in before:
-            if _OF_INDEX.fullmatch(view, match.end(), mention.span.start):
+            if _OF_INDEX.fullmatch(text.view, match.end(), mention.span.start):
                 yield IndexMention(Span(*match.span()), mention.index, NameKind.COMPONENT, str(match.lastgroup))
-        for match in pattern.finditer(view, mention.span.end, end):
+        for match in text.finditer(names, mention.span.end, end):
             yield IndexMention(Span(*match.span()), mention.index, NameKind.COMPONENT, str(match.lastgroup))

@@ -28,14 +28,6 @@ CREATE TABLE IF NOT EXISTS sessions (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS attempts (source TEXT NOT NULL, at REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS attempts_of ON attempts (source, at);
-CREATE TABLE IF NOT EXISTS assignments (
-    kind TEXT NOT NULL,
-    item TEXT NOT NULL,
-    reviewer TEXT NOT NULL,
-    assigned_by TEXT NOT NULL,
-    at TEXT NOT NULL,
-    PRIMARY KEY (kind, item, reviewer)
-) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS events (
     event_id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
@@ -81,8 +73,8 @@ class Database:
         return (folder / NAME).exists()
 
     def now(self) -> str:
-        """The time as it is kept: 2026-11-24T21:48:31+00:00."""
-        return self.clock().isoformat(timespec="seconds")
+        """The time as it is kept, and as decisions keep it: 2026-11-24T21:48:31.250Z."""
+        return self.clock().isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from pipeline.people.database import Database
 
-WHAT = ("login", "refused", "throttled", "logout", "added", "role", "password", "removed", "assigned", "released")
+WHAT = (
+    "login", "refused", "throttled", "logout", "added", "role", "password", "removed", "assigned", "released",
+    "sampled", "double",
+)  # fmt: skip
 """What can happen."""
 
 

@@ -322,7 +322,9 @@ def _standing_cells(standing: Standing) -> tuple[Any, ...]:
     verdict = standing.verdict
     of_verdict: tuple[str | None, ...] = (None,) * 4
     if verdict is not None:
-        of_verdict = (verdict.decision_id, verdict.reviewer, verdict.at, verdict.revision)
+        # An added fact is what its decisions say: no run reads it otherwise.
+        revision = None if standing.added else verdict.revision
+        of_verdict = (verdict.decision_id, verdict.reviewer, verdict.at, revision)
     return (
         standing.obs_id, standing.doc_id, str(standing.state), int(standing.added), *of_verdict, _json(standing.slots),
         _json([v.reviewer for v in standing.verdicts]), standing.notes, standing.skips, standing.sequence,

@@ -143,13 +143,9 @@ class CountRules:
         """
         if self.lookalikes is None:
             return text
-        parts: list[str] = []
-        at = 0
-        for match in text.finditer(self.lookalikes):
-            if not self._is_meant(text, match):
-                parts += (text.view[at : match.start()], BLANK * len(match.group()))
-                at = match.end()
-        return text.with_view("".join((*parts, text.view[at:]))) if parts else text
+        return text.replaced(
+            self.lookalikes, lambda m: m.group() if self._is_meant(text, m) else BLANK * len(m.group())
+        )
 
     def _is_meant(self, text: PhraseText, lookalike: regex.Match[str]) -> bool:
         start, end = lookalike.span()

@@ -14,8 +14,10 @@ from pathlib import Path
 import regex
 
 from pipeline.rulebook.examples import Example, read_examples
-from pipeline.rulebook.phrases import PhraseError, alternation, phrase_pattern
+from pipeline.rulebook.phrases import Phrase, PhraseError, alternation, compiled, openings
 from pipeline.rulebook.source import Reader, load_rule_file
+from pipeline.text.fold import lower_view
+from pipeline.text.phrase_places import PhraseSet, phrase_set
 
 FRAME_FILE = "frame.yaml"
 _ACRONYM = regex.compile(r"[A-ZĐ][A-ZĐ0-9]{1,7}")
@@ -87,21 +89,21 @@ class FrameRules:
     rank of word ranks ("á quân" 2); the others are explained in `frame.yaml`.
     """
 
-    governors: regex.Pattern[str]
-    ordinals: tuple[tuple[int, regex.Pattern[str]], ...]
-    last: regex.Pattern[str]
-    last_but_one: regex.Pattern[str]
+    governors: PhraseSet
+    ordinals: tuple[tuple[int, PhraseSet], ...]
+    last: PhraseSet
+    last_but_one: PhraseSet
     not_leading: regex.Pattern[str]
-    foreign_names: regex.Pattern[str]
-    foreign_nouns: regex.Pattern[str]
-    anaphors: regex.Pattern[str]
-    unnamed_parts: regex.Pattern[str]
-    whole_again: regex.Pattern[str]
-    aligned: regex.Pattern[str]
-    regions: regex.Pattern[str]
+    foreign_names: PhraseSet
+    foreign_nouns: PhraseSet
+    anaphors: PhraseSet
+    unnamed_parts: PhraseSet
+    whole_again: PhraseSet
+    aligned: PhraseSet
+    regions: PhraseSet
     groups_of_provinces: regex.Pattern[str]
     plain_words: frozenset[str]
-    whole_sets: regex.Pattern[str]
+    whole_sets: PhraseSet
     score_nouns: regex.Pattern[str]
     counters: regex.Pattern[str]
 
@@ -116,10 +118,10 @@ class IndexRules:
     """
 
     indices: dict[str, Index]
-    names: regex.Pattern[str]
-    acronyms: regex.Pattern[str]
-    topics: regex.Pattern[str]
-    components: dict[str, regex.Pattern[str]]
+    names: PhraseSet
+    acronyms: PhraseSet
+    topics: PhraseSet
+    components: dict[str, PhraseSet]
     frame: FrameRules
     examples: tuple[Example, ...]
 
@@ -127,10 +129,10 @@ class IndexRules:
 def load_index_rules(folder: Path) -> IndexRules:
     """Read and compile `rules/index/`. Raises RuleError with file and line."""
     indices: dict[str, Index] = {}
-    names: list[tuple[str, str]] = []
-    acronyms: list[tuple[str, str]] = []
-    topics: list[tuple[str, str]] = []
-    components: dict[str, regex.Pattern[str]] = {}
+    names: list[tuple[str, Phrase]] = []
+    acronyms: list[tuple[str, Phrase]] = []
+    topics: list[tuple[str, Phrase]] = []
+    components: dict[str, PhraseSet] = {}
     examples: list[Example] = []
     frame: FrameRules | None = None
     for path in sorted(folder.glob("*.yaml")):
@@ -147,14 +149,14 @@ def load_index_rules(folder: Path) -> IndexRules:
         acronyms += [(index.code, _acronym(top, word)) for word in top.texts("acronyms")]
         topics += [(index.code, _phrase(top, f"về {phrase}")) for phrase in top.texts("topics")]
         if index.components:
-            components[index.code] = _component_expression(top)
+            components[index.code] = _components(top)
     if frame is None:
         raise FileNotFoundError(folder / FRAME_FILE)
     return IndexRules(
         indices=indices,
-        names=_named_alternation(names),
-        acronyms=_named_alternation(acronyms),
-        topics=_named_alternation(topics),
+        names=_named(names),
+        acronyms=_named(acronyms),
+        topics=_named(topics),
         components=components,
         frame=frame,
         examples=tuple(examples),
@@ -224,32 +226,34 @@ def _share_of(top: Reader) -> regex.Pattern[str] | None:
         raise top.fault(str(fault)) from fault
 
 
-def _phrase(reader: Reader, phrase: str) -> str:
+def _phrase(reader: Reader, phrase: str) -> Phrase:
     try:
-        return phrase_pattern(phrase)
+        return compiled(phrase)
     except PhraseError as fault:
         raise reader.fault(str(fault)) from fault
 
 
-def _acronym(reader: Reader, word: str) -> str:
+def _acronym(reader: Reader, word: str) -> Phrase:
     if not _ACRONYM.fullmatch(word):
         raise reader.fault(f"an acronym is written in capitals: {word!r}")
-    return word
+    return Phrase(word, frozenset({(lower_view(word),)}))
 
 
-def _component_expression(top: Reader) -> regex.Pattern[str]:
+def _components(top: Reader) -> PhraseSet:
     parts = [
         (reader.text("slug"), _phrase(reader, phrase))
         for reader in top.entries("components")
         for phrase in reader.texts("names")
     ]
-    return _named_alternation(parts)
+    return _named(parts)
 
 
-def _named_alternation(parts: Iterable[tuple[str, str]]) -> regex.Pattern[str]:
-    """One expression over (name, pattern) pairs, in which the longest match wins."""
-    body = "|".join(f"(?P<{name}>{pattern})" for name, pattern in sorted(parts, key=lambda p: (-len(p[1]), p)))
-    return regex.compile(rf"(?p)(?<!\w)(?:{body})(?!\w)")
+def _named(phrases: Iterable[tuple[str, Phrase]]) -> PhraseSet:
+    """One set of (name, phrase) pairs, in which the longest match wins; the group is the name."""
+    parts = sorted(phrases, key=lambda part: (-len(part[1].pattern), part[0], part[1].pattern))
+    body = "|".join(f"(?P<{name}>{phrase.pattern})" for name, phrase in parts)
+    starts = (opening for _, phrase in parts for opening in phrase.openings)
+    return phrase_set(regex.compile(rf"(?p)(?<!\w)(?:{body})(?!\w)"), starts)
 
 
 def _frame(top: Reader) -> FrameRules:
@@ -262,27 +266,28 @@ def _frame(top: Reader) -> FrameRules:
     cues = [(name, _phrase(governors, phrase)) for name in governors.entry for phrase in governors.texts(name)]
     ordinals = top.mapping("ordinals")
 
-    def words(key: str) -> regex.Pattern[str]:
+    def words(key: str) -> PhraseSet:
         phrases = top.texts(key)
         if not phrases:
             raise top.fault(f"{key!r} has no phrases")
         try:
-            return regex.compile(f"(?p){alternation(phrases)}")
+            return phrase_set(regex.compile(f"(?p){alternation(phrases)}"), openings(phrases))
         except PhraseError as fault:
             raise top.fault(str(fault)) from fault
 
-    def ordinal(key: str) -> tuple[int, regex.Pattern[str]]:
+    def ordinal(key: str) -> tuple[int, PhraseSet]:
+        phrases = ordinals.texts(key)
         try:
-            return int(key), regex.compile(alternation(ordinals.texts(key)))
+            return int(key), phrase_set(regex.compile(alternation(phrases)), openings(phrases))
         except (PhraseError, ValueError) as fault:
             raise ordinals.fault(str(fault)) from fault
 
     return FrameRules(
-        governors=_named_alternation(cues),
+        governors=_named(cues),
         ordinals=tuple(ordinal(key) for key in ordinals.entry),
         last=words("last"),
         last_but_one=words("last_but_one"),
-        not_leading=regex.compile(rf"{words('not_leading').pattern}\s*$"),
+        not_leading=regex.compile(rf"{words('not_leading').expression.pattern}\s*$"),
         foreign_names=words("foreign_names"),
         foreign_nouns=words("foreign_nouns"),
         anaphors=words("anaphors"),
@@ -290,9 +295,9 @@ def _frame(top: Reader) -> FrameRules:
         whole_again=words("whole_again"),
         aligned=words("aligned"),
         regions=words("regions"),
-        groups_of_provinces=words("groups_of_provinces"),
+        groups_of_provinces=words("groups_of_provinces").expression,
         plain_words=frozenset(word for line in top.texts("plain_words") for word in line.split()),
         whole_sets=words("whole_sets"),
-        score_nouns=regex.compile(rf"{words('score_nouns').pattern}\s*:?\s*$"),
-        counters=regex.compile(rf"{words('counters').pattern}\s*:\s*$"),
+        score_nouns=regex.compile(rf"{words('score_nouns').expression.pattern}\s*:?\s*$"),
+        counters=regex.compile(rf"{words('counters').expression.pattern}\s*:\s*$"),
     )

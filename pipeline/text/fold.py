@@ -1,9 +1,14 @@
-"""Views of a text for matching, as long as the text itself, so that every offset carries over one to one."""
+"""Views of a text for matching, as long as the text itself, so that every offset carries over one to one.
+
+Every layer asks for the views of the text that it is given, and names come again and again: the views of
+the last texts are kept.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import product
 
 _SPACES = (
@@ -76,6 +81,11 @@ _MOVES = (
 )
 
 
+_KEPT = 256
+"""Views of each kind that are kept; those of a document are asked for some twenty times."""
+
+
+@lru_cache(_KEPT)
 def normal_view(text: str) -> str:
     """`text`, taken to be NFC, with one spelling of what is written in several; the same length.
 
@@ -88,15 +98,32 @@ def normal_view(text: str) -> str:
     return view
 
 
+@lru_cache(_KEPT)
 def lower_view(text: str) -> str:
     """The normal view in lower case; a letter whose lower case is longer (İ) stays as it is. The same length."""
-    view = normal_view(text)
+    return _lower(normal_view(text))
+
+
+@lru_cache(_KEPT)
+def line_view(text: str) -> str:
+    """The normal view with its line feeds kept: a name does not run on into the next paragraph."""
+    return normal_view(text.replace("\n", "\x00")).replace("\x00", "\n")
+
+
+@lru_cache(_KEPT)
+def lower_line_view(text: str) -> str:
+    """The lower-case view with its line feeds kept."""
+    return _lower(line_view(text))
+
+
+def _lower(view: str) -> str:
     lower = view.lower()
     if len(lower) != len(view):
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in view)
     return lower
 
 
+@lru_cache(_KEPT)
 def ascii_fold(text: str) -> str:
     """`text` in lower case without accents, đ as d, for search and comparison; the length may change."""
     bare = unicodedata.normalize("NFKD", normal_view(unicodedata.normalize("NFC", text)))

@@ -8,8 +8,9 @@ expression is tried there and nowhere else.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 import regex
@@ -91,6 +92,15 @@ class PhraseText:
         """The same for a view in which some words are blanked out, and none is new."""
         return self if view == self.view else PhraseText(view, self._words, self._starts, self._places, self._found)
 
+    def replaced(self, phrases: PhraseSet, change: Callable[[regex.Match[str]], str]) -> PhraseText:
+        """The text with what `change` makes of each match, of the same length and without a new word."""
+        parts: list[str] = []
+        at = 0
+        for match in self.finditer(phrases):
+            parts += (self.view[at : match.start()], change(match))
+            at = match.end()
+        return self.with_view("".join((*parts, self.view[at:]))) if parts else self
+
     def _openings(self, openings: Tree) -> Iterator[int]:
         words = self._words
         for first in openings.keys() & self._places.keys():
@@ -102,8 +112,9 @@ class PhraseText:
                     yield self._starts[place]
 
 
+@lru_cache(4)
 def phrase_text(view: str) -> PhraseText:
-    """A view cut into its words."""
+    """A view cut into its words; the last ones are kept, as names, places and measures are looked for in turn."""
     words, starts = [], []
     places: dict[str, list[int]] = {}
     for n, match in enumerate(WORD.finditer(view)):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import regex
 
 from pipeline.model import Span
 from pipeline.rulebook.source import Reader, load_rule_file
-from pipeline.text.fold import lower_view, normal_view
+from pipeline.text.fold import line_view, lower_line_view, lower_view
+from pipeline.text.phrase_places import WORD, Opening, PhraseSet, phrase_set, phrase_text
 from pipeline.values.provinces import Province
 
 _GAP = r"(?: {1,4}|\n)"
@@ -64,15 +66,15 @@ class Agencies:
     """The names of agencies, compiled."""
 
     _known: dict[str, _Agency] = field(repr=False)
-    _heads: regex.Pattern[str] = field(repr=False)
+    _heads: PhraseSet = field(repr=False)
     _place: regex.Pattern[str] = field(repr=False)
 
     def find(self, text: str, central_city: Callable[[str], bool]) -> tuple[AgencyMention, ...]:
         """Every agency named in `text`, in order; `central_city` tells which cities are provinces."""
-        normal = normal_view(text.replace("\n", "\x00")).replace("\x00", "\n")
-        lower = lower_view(normal.replace("\n", "\x00")).replace("\x00", "\n")
+        normal = line_view(text)
+        phrases = phrase_text(lower_view(text)).with_view(lower_line_view(text))
         found, at = [], 0
-        while (match := self._heads.search(lower, at)) is not None:
+        while (match := phrases.search(self._heads, at)) is not None:
             mention = self._mention(normal, match, central_city)
             at = match.end() if mention is None else mention.span.end
             if mention is not None:
@@ -113,6 +115,7 @@ def _wording(written: str, name: str) -> str:
     return words if mixed and _key(words) == _key(name) and "&" not in words else name
 
 
+@lru_cache(1024)
 def _place_words(words: str) -> str:
     """ "TỈNH SƠN LA" as "tỉnh Sơn La"; "TP Vinh" as "thành phố Vinh"."""
     unit, name = words, ""
@@ -126,10 +129,23 @@ def _place_words(words: str) -> str:
     return f"{unit} {name.title() if name.isupper() and len(name) > 4 else name}".strip()
 
 
+@lru_cache(1024)
 def _key(words: str) -> str:
     """The folded name: lower case, "&" for "và", no blanks around marks."""
     folded = regex.sub(r"\s*(?:&|(?<!\w)và(?!\w))\s*", "&", lower_view(words))
     return regex.sub(r"\s*[-,]\s*|\s+", " ", folded).strip()
+
+
+def _opening(name: str) -> Opening:
+    """The words that a name begins with, up to what may be written in several ways."""
+    words: list[str] = []
+    for word in lower_view(name).split()[:3]:
+        parts = WORD.findall(word)
+        if word == "và" or not {"&", "-", ","}.isdisjoint(parts):
+            words += parts[:1] if word != "và" and parts[0] not in ("&", "-", ",") else ()
+            break
+        words += parts
+    return tuple(words)
 
 
 def _pattern(name: str) -> str:
@@ -145,11 +161,11 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
     top = Reader(folder / "agencies.yaml", load_rule_file(folder / "agencies.yaml"))
     top.only("central", "ministries", "departments", "no_department", "local", "groups")
     known: dict[str, _Agency] = {}
-    patterns: list[str] = []
+    spellings: set[str] = set()
 
     def add(spelling: str, agency: _Agency) -> None:
         known.setdefault(_key(spelling), agency)
-        patterns.append(_pattern(spelling))
+        spellings.add(spelling)
 
     for entry in top.entries("central"):
         entry.only("name", "kind", "short")
@@ -175,11 +191,12 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
             add(spelling, agency)
     for phrase in top.texts("groups"):
         add(phrase, _Agency(phrase, "group", None))
-    body = "|".join(sorted(set(patterns), key=lambda p: (-len(p), p)))
+    body = "|".join(sorted({_pattern(spelling) for spelling in spellings}, key=lambda p: (-len(p), p)))
     units = "|".join(sorted((_GAP.join(regex.escape(w) for w in u.split()) for u in _UNITS), key=len, reverse=True))
     run = r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d)"
     place = regex.compile(
         rf"{_GAP}(?:(?P<unit>(?i:{units}))(?:(?:{_GAP}|(?<=[.]))(?P<name>(?P<province>{province_names}|(?i:{province_names}))|{run}))?"
         rf"|(?P<bare>{province_names}))(?!\w)"
     )
-    return Agencies(known, regex.compile(rf"(?<!\w)(?:{body})(?!\w)"), place)
+    heads = phrase_set(regex.compile(rf"(?<!\w)(?:{body})(?!\w)"), map(_opening, spellings))
+    return Agencies(known, heads, place)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from itertools import takewhile
 from pathlib import Path
 
 import regex
@@ -13,7 +14,8 @@ import regex
 from pipeline.model import Span
 from pipeline.rulebook.location import rules_dir
 from pipeline.rulebook.source import Reader, load_rule_file
-from pipeline.text.fold import lower_view, normal_view
+from pipeline.text.fold import line_view, lower_view, normal_view
+from pipeline.text.phrase_places import WORD, Opening, PhraseSet, phrase_set, phrase_text
 from pipeline.values.agencies import Agencies, AgencyMention, load_agencies
 from pipeline.values.provinces import MERGER, Province, Region, load_provinces, load_regions
 
@@ -58,7 +60,7 @@ class Gazetteer:
     agencies: Agencies
     _spellings: dict[str, str] = field(repr=False)
     """A folded spelling → the official name of the province."""
-    _pattern: regex.Pattern[str] = field(repr=False)
+    _names: PhraseSet = field(repr=False)
 
     def province(self, name: str, on: date | None = None) -> Province | None:
         """The province called `name` (any spelling, with or without "tỉnh") on a day; without a day the 63.
@@ -100,8 +102,8 @@ class Gazetteer:
         Names need their capitals, but for "tỉnh sơn la". "thành phố Sơn La" and "huyện Quảng Ninh" are of
         kind district; streets and people called like a province are left out.
         """
-        view = _view_of_lines(text)
-        mentions = (self._mention(match, on) for match in self._pattern.finditer(view))
+        phrases = phrase_text(lower_view(text)).with_view(line_view(text))
+        mentions = (self._mention(match, on) for match in phrases.finditer(self._names))
         return tuple(mention for mention in mentions if mention is not None)
 
     def _mention(self, match: regex.Match[str], on: date | None) -> PlaceMention | None:
@@ -121,11 +123,7 @@ class Gazetteer:
         return self.agencies.find(text, lambda name: self.central_city(name, on))
 
 
-def _view_of_lines(text: str) -> str:
-    """The normal view with its line feeds kept: a name does not run on into the next paragraph."""
-    return normal_view(text.replace("\n", "\x00")).replace("\x00", "\n")
-
-
+@lru_cache(1024)
 def _key(name: str) -> str:
     """The folded spelling: lower case, no blanks."""
     return "".join(lower_view(name).split())
@@ -161,10 +159,17 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         written += variants.texts(official)
         spellings |= {_key(variant): official for variant in variants.texts(official)}
     agencies = load_agencies(folder, _alternation(written))
-    return Gazetteer(provinces, regions, agencies, spellings, _place_pattern(names, regions, written))
+    return Gazetteer(provinces, regions, agencies, spellings, _place_names(names, regions, written))
 
 
-def _place_pattern(names: Reader, regions: tuple[Region, ...], written: list[str]) -> regex.Pattern[str]:
+def _openings(names: Iterable[str]) -> Iterator[Opening]:
+    """The words that names begin with, in lower case, up to a hyphen, around which blanks may stand."""
+    for name in names:
+        words = WORD.findall(lower_view(name))
+        yield tuple(takewhile(lambda word: word != "-", words[:3]))
+
+
+def _place_names(names: Reader, regions: tuple[Region, ...], written: list[str]) -> PhraseSet:
     """All kinds of places in one expression, the more specific first; the last group names the kind."""
     bare = [name for name in written if name not in names.texts("styled_only")]
     plain = set(names.texts("plain_words"))
@@ -193,4 +198,10 @@ def _place_pattern(names: Reader, regions: tuple[Region, ...], written: list[str
         rf"(?P<province>{_alternation([*bare, *capitals])})",
         r"(?P<nation>(?i:cả nước|toàn quốc))",
     )
-    return regex.compile(rf"(?<![\w])(?:{'|'.join(kinds)})(?!\w)")
+    listed = ("not_places", "district_words", "commune_words", "other_words", "surnames")
+    openings = _openings(
+        [*written, *(word for section in listed for word in names.texts(section)),
+         *(variant for region in regions for variant in region.variants),
+         "tỉnh", "thành phố", "tp", "t.p", "cả nước", "toàn quốc"]
+    )  # fmt: skip
+    return phrase_set(regex.compile(rf"(?<![\w])(?:{'|'.join(kinds)})(?!\w)"), openings)

@@ -21,13 +21,13 @@ from pipeline.web.desk import PAGES as DESK
 from pipeline.web.freshness import Freshness
 from pipeline.web.guard import Guard
 from pipeline.web.pages import PAGES, problem_page
-from pipeline.web.people import login
+from pipeline.web.people import directory, login
 from pipeline.web.people.doors import Doors
 from pipeline.web.people.gate import REVIEW, Gate
 from pipeline.web.people.visit import reader
 from pipeline.web.view import prepare
 
-PEOPLE = tuple(module.router for module in (login,))
+PEOPLE = tuple(module.router for module in (login, directory))
 """The pages about people: part of the review."""
 _STATIC = Path(__file__).parent / "static"
 

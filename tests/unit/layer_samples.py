@@ -139,18 +139,19 @@ def sample_of(document: Document) -> Sample:
     act_spans = tuple(reference_spans(acts))
     parts = sentences(document)
     view, normal = lower_view(text), normal_view(text)
+    phrases = phrase_text(view)
     layers = Layers(
         document=document,
         normal=normal,
         view=view,
-        phrases=phrase_text(view),
+        phrases=phrases,
         sentences=parts,
         numbers=number_atoms(
             view,
             taken=sorted([*act_spans, *(d.span for d in dates if d.kind != "deictic")]),
             parts=[part.span for part in parts],
         ),
-        indices=find_indices(normal, view, book().index),
+        indices=find_indices(normal, phrases, book().index),
         entities=tuple(sorted({m.span for m in agencies} | {m.span for m in places})),
     )
     resolved = resolve_dates(document, dates, identity, issue_dates(acts, dates, text))

@@ -36,10 +36,11 @@ def read(text: str) -> tuple[Layers, tuple[Mention, ...]]:
         *gazetteer.find_places(document.text),
         *gazetteer.find_agencies(document.text),
     ]
+    phrases = phrase_text(view)
     layers = Layers(
-        document, normal, view, phrase_text(view), sentences(document),
+        document, normal, view, phrases, sentences(document),
         number_atoms(view, taken=[atom.span for atom in date_atoms(document.text)]),
-        find_indices(normal, view, rules()), tuple(sorted(item.span for item in found)),
+        find_indices(normal, phrases, rules()), tuple(sorted(item.span for item in found)),
     )  # fmt: skip
     return layers, index_mentions(layers, rules())
 

@@ -11,6 +11,7 @@ from pipeline.match.names import NameKind, find_indices
 from pipeline.rulebook.index_rules import IndexRules, load_index_rules
 from pipeline.rulebook.location import rules_dir
 from pipeline.text.fold import lower_view, normal_view
+from pipeline.text.phrase_places import phrase_text
 
 
 @cache
@@ -21,7 +22,7 @@ def rules() -> IndexRules:
 def named(text: str) -> list[tuple[str, str | None, str | None, str]]:
     return [
         (m.kind.value, m.index, m.component, m.span.of(text))
-        for m in find_indices(normal_view(text), lower_view(text), rules())
+        for m in find_indices(normal_view(text), phrase_text(lower_view(text)), rules())
     ]
 
 
@@ -73,12 +74,14 @@ def test_names(text: str, expected: list[tuple[str, str | None, str | None, str]
     [("PAPI 2019: 45,86", "2019"), ("Par Index (2020)", "2020"), ("PCI 20191", None), ("PAPI 2019.5", None)],
 )
 def test_a_bare_year_behind_the_name(text: str, year: str | None) -> None:
-    (mention,) = (m for m in find_indices(normal_view(text), lower_view(text), rules()) if m.kind is NameKind.WHOLE)
+    (mention,) = (
+        m for m in find_indices(normal_view(text), phrase_text(lower_view(text)), rules()) if m.kind is NameKind.WHOLE
+    )
     assert (mention.year.of(text) if mention.year else None) == year
 
 
 def test_names_stand_in_order_and_apart() -> None:
     text = "Các chỉ số PAR INDEX, SIPAS, PAPI, PCI, PGI, DDCI, DTI, POBI, PII và Vietnam ICT Index. " * 40
-    spans = [m.span for m in find_indices(normal_view(text), lower_view(text), rules())]
+    spans = [m.span for m in find_indices(normal_view(text), phrase_text(lower_view(text)), rules())]
     assert len(spans) == 400
     assert all(a.end <= b.start for a, b in pairwise(spans))

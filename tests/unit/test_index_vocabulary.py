@@ -127,10 +127,11 @@ def read(text: str) -> tuple[Mention, ...]:
     document = read_document(text.encode(), "text.txt")
     view, normal = lower_view(document.text), normal_view(document.text)
     places = load_gazetteer().find_places(document.text)
+    phrases = phrase_text(view)
     layers = Layers(
-        document, normal, view, phrase_text(view), sentences(document),
+        document, normal, view, phrases, sentences(document),
         number_atoms(view, taken=[atom.span for atom in date_atoms(document.text)]),
-        find_indices(normal, view, rules()), tuple(place.span for place in places),
+        find_indices(normal, phrases, rules()), tuple(place.span for place in places),
     )  # fmt: skip
     return index_mentions(layers, rules())
 

@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "extract": f"{FOUNDATION} match assemble check",
     "process": f"{READING} read",
     "store": "model rule_files rulebook process",
-    "review": "model text rule_files values rulebook store",
+    "review": "model text rule_files values rulebook match store",
     "run": "model rule_files rulebook check series process store review",
     "evaluate": "model text values rule_files rulebook process store",
     "authoring": f"{READING} process",
