@@ -18,7 +18,7 @@ from pipeline.model.review import DecisionKind
 from pipeline.process import process_file
 from pipeline.review.deciding import Hand, add, decide, undo
 from pipeline.review.journal import JOURNAL_NAME, Journal
-from pipeline.rulebook.book import Rules
+from pipeline.rulebook.book import Rules, load
 from pipeline.run.job import Request, run
 from pipeline.run.progress import Silent
 
