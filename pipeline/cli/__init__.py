@@ -18,6 +18,7 @@ COMMANDS = {
     "diff": "pipeline.cli.evaluate:diff",
     "series": "pipeline.cli.series:series",
     "export": "pipeline.cli.export:export",
+    "review": "pipeline.cli.review:review",
     "rules": "pipeline.cli.rules:rules",
     "corpus": "pipeline.cli.corpus:corpus",
     "serve": "pipeline.cli.serve:serve",

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.console import FILE, Mistake
+
 
 @click.group(short_help="Check, try and list the rules.")
 def rules() -> None:
@@ -57,3 +59,40 @@ def doc(out: Path | None) -> None:
     from pipeline.authoring import commands
 
     sys.exit(commands.doc(out))
+
+
+@rules.command()
+@click.argument("obs_id", metavar="OBS_ID")
+@click.option("--out", type=FILE, default="outputs", show_default=True, metavar="DIR", help="The dataset.")
+@click.option("--why", default="", metavar="TEXT", help="What a known miss or a negative says of itself.")
+def example(obs_id: str, out: Path, why: str) -> None:
+    """Write a reviewed fact as an entry of its rule file: its sentence, and the facts that stand in it.
+
+    It is an example, a known miss where the rules read something else, or a negative where nothing stands.
+    The entry goes to standard output, where it belongs and what to look at to standard error.
+
+    \b
+    solieu rules example 869ab740bdc1e845673e-1 --out data
+    """
+    from pipeline.authoring.from_review import example_of
+    from pipeline.review.current import current, document_of
+    from pipeline.rulebook.book import load
+    from pipeline.store.reading import DatasetError
+    from pipeline.web.texts import Texts
+
+    try:
+        doc_id = document_of(out, obs_id)
+        reviewed = next(iter(current(out, doc_id)), None) if doc_id else None
+    except DatasetError as problem:
+        raise Mistake(problem.message, problem.hint) from None
+    if doc_id is None or reviewed is None:
+        raise Mistake(f"there is no observation {obs_id} in {out}", "Ids stand in observations.csv and at /review.")
+    document = Texts(out).document(doc_id)
+    if document is None:
+        hint = "Run `solieu run` on the archive again: what was read is kept in the cache."
+        raise Mistake(f"the text of {reviewed.document['path']} is no longer there", hint)
+    written = example_of(document, reviewed.observations, obs_id, load(), why)
+    click.echo(f"# rules/{written.file.parent.name}/{written.file.name}, under {written.kind}:", err=True)
+    for remark in written.remarks:
+        click.echo(f"# {remark}", err=True)
+    click.echo(written.yaml, nl=False)

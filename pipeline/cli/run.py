@@ -72,10 +72,11 @@ def run(
     request = Request(
         paths, out, workers or len(os.sched_getaffinity(0)), Limits(timeout, memory), force, limit, engine=engine
     )
-    sys.exit(_preview(request) if dry_run else _go(request, quiet))
+    sys.exit(_preview(request) if dry_run else go(request, quiet))
 
 
-def _go(request: Request, quiet: bool) -> int:
+def go(request: Request, quiet: bool) -> int:
+    """Do a run and tell how it went; gives the exit code."""
     from pipeline.cli.summary import failures_text, summary
     from pipeline.rulebook.book import Rules
     from pipeline.run.job import RunError, run

@@ -56,10 +56,11 @@ def read_lines(path: Path) -> Iterator[Document]:
 
 
 def read_run(folder: Path) -> Iterator[Document]:
-    """The documents of a run's folder with their facts, from its Parquet tables (the text is not there).
+    """The documents of a run's folder with what was read out of them, from its Parquet tables (the text is not there).
 
-    Raises FileNotFoundError where there is no finished run.
+    What people have added is left out. Raises FileNotFoundError where there is no finished run.
     """
+    from pipeline.review.overlay import ADDED_RULE
     from pipeline.store.objects import FACT_TABLES
     from pipeline.store.tables import DOCUMENTS
 
@@ -67,7 +68,8 @@ def read_run(folder: Path) -> Iterator[Document]:
     for table in FACT_TABLES:
         by_document = facts[table.name] = defaultdict(list)
         for row in _rows(folder, table):
-            by_document[row["doc_id"]].append(row)
+            if row.get("rule_id") != ADDED_RULE:
+                by_document[row["doc_id"]].append(row)
     for document in _rows(folder, DOCUMENTS):
         yield {"document": document, **{name: rows[document["doc_id"]] for name, rows in facts.items()}}
 

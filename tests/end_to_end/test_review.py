@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import csv_rows, environment, tables
+from running import csv_rows, environment, solieu_here, tables
 
+from pipeline.authoring.examples import run_example, twins_of
 from pipeline.model import Span
 from pipeline.model.review import DecisionKind
 from pipeline.process import process_file
@@ -192,3 +193,98 @@ def test_what_other_rules_read_keeps_requeues_confirms_or_orphans_a_decision(dat
     assert [row["decision"] for row in csv_rows(dataset / "reviews.csv")] == [
         "accept", "correct", "accept", "correct", "accept",
     ]  # fmt: skip
+    listed = solieu_here("review", "orphans", dataset)
+    assert "accepted by Lan" in listed.stdout
+    assert "trả lại 18 hồ sơ" in listed.stdout
+    assert "1 orphaned decisions" in listed.stdout
+
+
+def test_a_document_that_is_gone_orphans_its_decisions_until_it_is_back(dataset: Path) -> None:
+    desk = Desk(dataset)
+    desk.decide("accept", "dossier.received 700")
+    place = dataset.parent / "archive" / "a.txt"
+    text = place.read_text("utf-8")
+    place.unlink()
+    again(dataset.parent)
+    [orphan] = map(json.loads, solieu_here("review", "orphans", dataset, "--json").stdout.splitlines())
+    assert (orphan["path"], orphan["state"], orphan["slots"]["value"]) == (None, "accepted", "700")
+    assert csv_rows(dataset / "reviews.csv") == []
+    place.write_text(text, "utf-8")
+    again(dataset.parent)
+    assert desk.reviewed() == {"dossier.received 700": ("accepted", "700", {})}
+    assert solieu_here("review", "orphans", dataset).stdout == "0 orphaned decisions\n"
+
+
+def test_publishing_brings_the_tables_in_step_without_the_archive(dataset: Path) -> None:
+    desk = Desk(dataset)
+    desk.decide("accept", "dossier.received 700")
+    (dataset.parent / "archive").rename(dataset.parent / "away")
+    told = solieu_here("review", "publish", dataset, "--quiet")
+    assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+    assert desk.reviewed() == {"dossier.received 700": ("accepted", "700", {})}
+    assert len(csv_rows(dataset / "documents.csv")) == 2
+    refused = solieu_here("review", "publish", dataset.parent / "nowhere")
+    assert refused.returncode == 2
+    assert "no finished run" in refused.stderr
+
+
+def test_reviewed_facts_are_gold_for_an_evaluation(dataset: Path) -> None:
+    """Also before they are published; a rejected one is an error of the rules where all of its family is reviewed."""
+    desk = Desk(dataset)
+    for fact in ("dossier.received 700", "dossier.received 900", "dossier.received_online 800", "dossier.returned 18"):
+        desk.decide("accept", fact)
+    desk.decide("correct", "dossier.resolved 600", value="610")
+    made = solieu_here("review", "gold", dataset, dataset.parent / "gold")
+    assert "5 facts of 1 documents" in made.stdout
+    gold = json.loads((dataset.parent / "gold" / "a.json").read_text("utf-8"))
+    assert (gold["file"], gold["exhaustive"]) == ("a.txt", [])
+    assert {"indicator": "dossier.resolved", "value": 610}.items() <= gold["observations"][1].items()
+    desk.decide("reject", "dossier.resolved_on_time 500")
+    desk.add("Hòm thư góp ý: 17", "17", indicator="feedback.received", value="17", unit="count")
+    assert solieu_here("review", "gold", dataset, dataset.parent / "gold").returncode == 0
+    gold = json.loads((dataset.parent / "gold" / "a.json").read_text("utf-8"))
+    assert gold["exhaustive"] == ["index", "dossier", "task", "procedure", "feedback"]
+    told = solieu_here("evaluate", dataset.parent / "gold", "--out", dataset, "--json")
+    scores = json.loads(told.stdout)["scores"]
+    assert told.returncode == 0
+    assert scores["core"]["found"] == {"p": 0.6667, "r": 0.6667, "f1": 0.6667}
+    assert (scores["feedback"]["gold"], scores["feedback"]["got"]) == (1, 0)  # what a person added, nobody read
+    again(dataset.parent)
+    assert (
+        json.loads(solieu_here("evaluate", dataset.parent / "gold", "--out", dataset, "--json").stdout)["scores"]
+        == scores
+    )
+
+
+EXAMPLES = {
+    "accepted": ("dossier.returned 18", "examples"),
+    "corrected": ("dossier.resolved 600", "known_misses"),
+    "rejected": ("dossier.received_online 800", "negatives"),
+}
+
+
+@pytest.mark.parametrize("decided", EXAMPLES)
+def test_a_reviewed_fact_becomes_an_entry_of_its_rule_file(dataset: Path, tmp_path: Path, decided: str) -> None:
+    desk = Desk(dataset)
+    fact, under = EXAMPLES[decided]
+    if decided == "corrected":
+        desk.decide("correct", fact, value="610")
+    else:
+        desk.decide("accept" if decided == "accepted" else "reject", fact)
+    written = solieu_here("rules", "example", desk.facts()[fact]["obs_id"], "--out", dataset)
+    assert written.returncode == 0
+    assert f"# rules/measures/dossier.yaml, under {under}:" in written.stderr
+    shutil.copytree(CHECKOUT / "rules", tmp_path / "rules")
+    place = tmp_path / "rules" / "measures" / "dossier.yaml"
+    text = place.read_text("utf-8")
+    assert text.count(f"\n{under}:\n") == 1
+    place.write_text(text.replace(f"\n{under}:\n", f"\n{under}:\n{written.stdout}"), "utf-8")
+    book = load(tmp_path / "rules")
+    [family] = [rules for rules in book.counts if rules.family == "dossier"]
+    first = next(example for example in family.examples if example.kind == under)
+    assert first.text in TEXT
+    assert run_example(first, book).passes is (decided != "rejected")
+    for twin in twins_of(first) if decided == "accepted" else ():
+        assert run_example(first, book, twin).passes
+    if decided == "rejected":
+        assert "1 facts are still read here" in written.stderr

@@ -1,0 +1,215 @@
+"""`solieu review`: the record of decisions: kept elsewhere, brought together, checked, and put to use."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.console import FILE, Mistake
+
+if TYPE_CHECKING:
+    from pipeline.review.journal import Journal
+
+_DIR = click.argument("directory", type=FILE, metavar="DIR")
+
+
+@click.group(short_help="Decisions of reviewers: export, import, verify, orphans, gold, publish.")
+def review() -> None:
+    """What reviewers have decided about the facts of the dataset in DIR, the output folder of a run.
+
+    Decisions are made at `solieu serve`. They lie in DIR/reviews.sqlite, which is only ever added to.
+
+    \b
+    solieu review export data decisions.jsonl     keep them elsewhere, or take them to another desk
+    solieu review publish data                    bring the tables of the dataset in step with them
+    """
+
+
+@review.command(name="export")
+@_DIR
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), metavar="FILE.jsonl")
+def export(directory: Path, file: Path) -> None:
+    """Write every decision as a line of JSON, in its order; - is standard output.
+
+    \b
+    solieu review export data decisions.jsonl
+    """
+    from pipeline.review.exchange import export_lines
+
+    to_screen = str(file) == "-"
+    with _journal(directory) as journal, click.open_file(str(file), "w", "utf-8", atomic=not to_screen) as stream:
+        count = sum(1 for line in export_lines(journal) if stream.write(line))
+    click.echo(f"{count} decisions", err=to_screen)
+
+
+@review.command(name="import")
+@_DIR
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True),
+                metavar="FILE.jsonl")  # fmt: skip
+def import_(directory: Path, file: Path) -> None:
+    """Take in the decisions of another desk, in their order; what is known already changes nothing.
+
+    Exit code 1 where a decision is in the record under the same id and says something else: it is left out.
+
+    \b
+    solieu review import data decisions.jsonl
+    """
+    from pipeline.review.exchange import LineError, import_lines
+    from pipeline.review.wellformed import MalformedError
+
+    if not directory.is_dir():
+        raise Mistake(f"{directory} is no folder", "Give the output folder of a run.")
+    try:
+        with _journal(directory, new=True) as journal, click.open_file(str(file), encoding="utf-8") as lines:
+            done = import_lines(journal, lines)
+    except (LineError, MalformedError) as problem:
+        raise Mistake(f"{file}: {problem}", "Nothing was taken in. Export the decisions again.") from None
+    for conflict in done.conflicts:
+        click.echo(f"conflict: {conflict.decision_id} is in the record and says something else", err=True)
+    for turned in done.turned:
+        was, now = turned.before.verdict, turned.after.verdict
+        assert was is not None
+        assert now is not None
+        click.echo(
+            f"{turned.after.obs_id}: {was.reviewer} {turned.before.state}, {now.reviewer} {turned.after.state}: "
+            "the later one stands"
+        )
+    click.echo(
+        f"{done.added} decisions taken in, {done.known} known, {len(done.conflicts)} conflicts, "
+        f"{len(done.turned)} facts decided otherwise"
+    )
+    sys.exit(1 if done.conflicts else 0)
+
+
+@review.command()
+@_DIR
+def verify(directory: Path) -> None:
+    """Check that the record is as it was written: no decision changed, removed or slipped in. Exit code 1 if not.
+
+    \b
+    solieu review verify data
+    """
+    with _journal(directory) as journal:
+        problems = journal.verify()
+        last = journal.since(max(0, journal.last_sequence() - 1))
+    for problem in problems:
+        click.echo(problem)
+    if not problems:
+        click.echo(f"{last[0].sequence if last else 0} decisions, all as they were recorded")
+        if last:
+            click.echo(f"chain {last[0].chain}")
+    sys.exit(1 if problems else 0)
+
+
+@review.command()
+@_DIR
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def orphans(directory: Path, as_json: bool) -> None:
+    """List decisions about facts that are no longer read: the rules, or the archive, have changed.
+
+    \b
+    solieu review orphans data
+    """
+    from pipeline.review.current import orphans as found
+
+    with _dataset_problems():
+        listed = found(directory)
+    for stands, path in listed:
+        verdict = stands.verdict
+        assert verdict is not None
+        words = stands.slots.get("quote") or stands.before.get("quote") or ""
+        if as_json:
+            told = {
+                "obs_id": stands.obs_id, "doc_id": stands.doc_id, "path": path, "state": stands.state,
+                "reviewer": verdict.reviewer, "at": verdict.at, "quote": words,
+                "slots": {**stands.before, **stands.slots},
+            }  # fmt: skip
+            click.echo(json.dumps(told, ensure_ascii=False))
+        else:
+            where = path or f"a document that is gone ({stands.doc_id[:12]})"
+            click.echo(f"{stands.obs_id}  {stands.state} by {verdict.reviewer}, {verdict.at}  {where}: {words}")
+    if not as_json:
+        click.echo(f"{len(listed)} orphaned decisions")
+
+
+@review.command()
+@_DIR
+@click.argument("gold_dir", type=FILE, metavar="GOLD_DIR")
+def gold(directory: Path, gold_dir: Path) -> None:
+    """Write what was reviewed as gold, a file for each document, for `solieu evaluate`.
+
+    Families whose facts were all reviewed count in full; of the others only what was found right is asked for.
+
+    \b
+    solieu review gold data gold
+    solieu evaluate gold --out data
+    """
+    from pipeline.review.current import current
+    from pipeline.review.gold import gold_of
+
+    gold_dir.mkdir(parents=True, exist_ok=True)
+    names: set[str] = set()
+    facts = 0
+    with _dataset_problems():
+        for reviewed in current(directory):
+            made = gold_of(reviewed)
+            if made is None:
+                continue
+            stem = Path(str(made["file"])).stem
+            name = stem if stem not in names else f"{stem}-{str(reviewed.document['doc_id'])[:8]}"
+            names.add(stem)
+            (gold_dir / f"{name}.json").write_text(json.dumps(made, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            facts += len(made["observations"]) if isinstance(made["observations"], list) else 0
+    click.echo(f"{facts} facts of {len(names)} documents in {gold_dir}")
+
+
+@review.command()
+@_DIR
+@click.option("--quiet", is_flag=True, help="Say nothing.")
+def publish(directory: Path, quiet: bool) -> None:
+    """Bring the tables in DIR in step with what was decided, without a look at the archive.
+
+    The next `solieu run` does so too.
+
+    \b
+    solieu review publish data
+    """
+    from pipeline.cli.run import go
+    from pipeline.run.job import LEDGER_NAME, Request
+
+    if not (directory / LEDGER_NAME).exists():
+        raise Mistake(f"there is no finished run in {directory}", "Run `solieu run PATH --out DIR` first.")
+    sys.exit(go(Request((), directory, workers=1), quiet))
+
+
+@contextmanager
+def _journal(directory: Path, new: bool = False) -> Iterator[Journal]:
+    """The record of a dataset; one that is not there is made where that is wanted, else it is a mistake."""
+    from pipeline.review.journal import JOURNAL_NAME, Journal
+
+    path = directory / JOURNAL_NAME
+    if not new and not path.exists():
+        raise Mistake(f"nothing has been reviewed in {directory}", "Review facts at `solieu serve`, page /review.")
+    try:
+        with Journal(path) as journal:
+            yield journal
+    except sqlite3.DatabaseError as problem:
+        hint = "See whether the file is whole and may be written."
+        raise Mistake(f"{path} cannot be used: {problem}", hint) from None
+
+
+@contextmanager
+def _dataset_problems() -> Iterator[None]:
+    from pipeline.store.reading import DatasetError
+
+    try:
+        yield
+    except DatasetError as problem:
+        raise Mistake(problem.message, problem.hint) from None
