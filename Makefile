@@ -1,6 +1,6 @@
 # Needs make and Python 3.11 or later; everything else is fetched into .venv and .cache.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench calibrate fuzz lock upgrade clean
+.PHONY: help setup run test check bench calibrate rules-diff rules-record fuzz lock upgrade clean
 SHELL := /bin/sh
 
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.14 python; do \
@@ -9,7 +9,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile | expand -t 16
 
 setup: .python  ## fetch what the program needs: Python packages and, where possible, system packages
 	@"$(PYTHON)" tools/system_packages.py reading
@@ -31,6 +31,12 @@ check: setup  ## style and types only
 bench: setup  ## run the benchmarks
 	@set -e; for file in benchmarks/bench_*.py; do \
 		if [ -e "$$file" ]; then echo "== $$file"; $(BIN)/python "$$file"; else echo "There are no benchmarks yet."; fi; done
+
+rules-diff: setup  ## what the rules gain and lose over the sample archive since it was recorded
+	@$(BIN)/solieu rules diff
+
+rules-record: setup  ## record what the sample archive gives now, for rules-diff
+	@$(BIN)/solieu rules diff --record
 
 fuzz: setup  ## 2,000 damaged documents through a whole run (for the night)
 	@$(BIN)/python tests/faults/fuzzing.py 2000

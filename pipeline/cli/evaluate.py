@@ -44,7 +44,7 @@ def evaluate(gold_dir: Path, files: tuple[Path, ...], out: Path | None, as_json:
         golds = read_gold(gold_dir)
         if not golds:
             raise Mistake(f"{gold_dir} holds no gold files", "Gold files are NAME.json; see docs/data-dictionary.md.")
-        documents = _run_of(out) if out else _documents(files or tuple(documents_beside(gold_dir, golds)))
+        documents = _run_of(out) if out else documents_of(files or tuple(documents_beside(gold_dir, golds)))
         scores = score(golds, documents)
     except ValueError as problem:
         raise Mistake(str(problem)) from problem
@@ -93,7 +93,7 @@ def _run_of(path: Path) -> Iterator[Document]:
     return read_run(path)
 
 
-def _documents(files: tuple[Path, ...]) -> Iterator[Document]:
+def documents_of(files: tuple[Path, ...]) -> Iterator[Document]:
     from pipeline.evaluate.sources import read_lines
     from pipeline.process import process_file
     from pipeline.rulebook.book import load

@@ -96,3 +96,41 @@ def example(obs_id: str, out: Path, why: str) -> None:
     for remark in written.remarks:
         click.echo(f"# {remark}", err=True)
     click.echo(written.yaml, nl=False)
+
+
+@rules.command()
+@click.argument("archive", type=FILE, default=Path("corpus"))
+@click.option("--facts", type=FILE, metavar="JSONL", help="Facts as printed by `extract`, instead of reading anew.")
+@click.option("--record", "anew", is_flag=True, help="Record what the archive gives now, to compare with later.")
+def diff(archive: Path, facts: Path | None, anew: bool) -> None:
+    """Show what the rules gain and lose over ARCHIVE (corpus/) since it was recorded.
+
+    Every fact that was lost, gained or changed, with its sentence and judged by ARCHIVE/gold; and the
+    scores before and after. The recording is ARCHIVE/recorded.jsonl, under version control.
+
+    \b
+    …change a rule…
+    solieu rules diff              losses and gains
+    solieu rules diff --record     accept them
+    """
+    from pipeline.cli.evaluate import documents_of
+    from pipeline.evaluate.recording import difference_lines, read_recording, record
+    from pipeline.evaluate.sources import documents_beside, read_gold
+
+    recording = archive / "recorded.jsonl"
+    if not (archive / "gold").is_dir():
+        raise Mistake(f"there is no gold in {archive}", "Name a folder with documents/ and gold/, such as corpus.")
+    golds = read_gold(archive / "gold")
+    files = (facts,) if facts else tuple(documents_beside(archive / "gold", golds))
+    after = list(documents_of(files))
+    if anew:
+        click.echo(f"{record(recording, after)} facts of {len(after)} documents recorded in {recording}")
+        return
+    if not recording.is_file():
+        raise Mistake(f"{archive} was never recorded", f"Run `solieu rules diff {archive} --record` first.")
+    try:
+        before = read_recording(recording)
+    except ValueError as problem:
+        raise Mistake(str(problem), "Record it again with --record.") from problem
+    for line in difference_lines(before, after, golds):
+        click.echo(line)

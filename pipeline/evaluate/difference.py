@@ -33,6 +33,10 @@ _KINDS = (
 )
 
 
+SAID = {kind.table: (*kind.key, *kind.says) for kind in _KINDS}
+"""The columns of each table that a comparison needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A fact of one table in one document, as it was and as it is; None where it is not there."""
@@ -69,7 +73,7 @@ def _keyed(documents: list[Document], kind: _Kind) -> dict[tuple[object, ...], F
     rows: dict[tuple[object, ...], Fact] = {}
     for document in documents:
         for row in document[kind.table]:
-            rows.setdefault(tuple(str(row[name]) for name in kind.key), row)
+            rows.setdefault(tuple(str(row.get(name)) for name in kind.key), row)
     return rows
 
 

@@ -109,3 +109,7 @@ def _stated_days(row: Fact) -> Interval | None:
     if row.get("period_start") and row.get("period_end"):
         return parse_period(f"{_day(row['period_start'])}/{_day(row['period_end'])}")
     return _days(row.get("time_period"))
+
+
+LEVEL_OF = {"observations": observation_level, "references": reference_level, "dates": date_level}
+"""How two rows of each table are compared."""

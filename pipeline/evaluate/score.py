@@ -198,15 +198,15 @@ def _count_faults(document: Document, report: Report) -> None:
 
 def _errors(group: str, matching: Matching, file: str, text: str) -> Iterator[Error]:
     for row in matching.missed:
-        yield Error(file, group, row, None, Level.NONE, _sentence(row, text))
+        yield Error(file, group, row, None, Level.NONE, sentence(row, text))
     for row in matching.spurious:
-        yield Error(file, group, None, row, Level.NONE, _sentence(row, text))
+        yield Error(file, group, None, row, Level.NONE, sentence(row, text))
     for pair in matching.pairs:
         if pair.level < Level.FULL and not pair.gold.get("optional"):
-            yield Error(file, group, pair.gold, pair.got, pair.level, _sentence(pair.got, text))
+            yield Error(file, group, pair.gold, pair.got, pair.level, sentence(pair.got, text))
 
 
-def _sentence(row: Fact, text: str, width: int = 90) -> str:
+def sentence(row: Fact, text: str, width: int = 90) -> str:
     """The words around a row, its quote marked; what the gold shows where the row has no place in the text."""
     start, end = row.get("char_start"), row.get("char_end")
     if start is None or end is None or not text:
