@@ -24,11 +24,6 @@ _RULE = re.compile(r"[-–—_=*\s]{3,}")
 _ENDED = re.compile(r"[.;:!?…/]\s*[\"”’)]?$")
 
 
-def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
-    """The lines that `glyphs` stand on, in reading order, columns one after another."""
-    return [line for column in columns_of(rows_of(runs_of(glyphs))) for line in column]
-
-
 Segment = list[Run]
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from pipeline.read import layout
 from pipeline.read.flow import Grid, Passage, Piece
 from pipeline.read.glyphs import Line, Run, passage_of
-from pipeline.read.ruled_tables import RuledTable
 from pipeline.read.spanning import is_layout
+from pipeline.read.table_text import RuledTable
 
 
 class Column(NamedTuple):

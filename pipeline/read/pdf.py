@@ -15,10 +15,10 @@ from pipeline.read import pdf_glyphs, pdf_page, pdf_text, ruled_tables, scan, te
 from pipeline.read.boxes import Boxes
 from pipeline.read.flow import Flow, PageFlow, Passage, Piece
 from pipeline.read.glyphs import Line, passage_of
-from pipeline.read.layout import runs_of
 from pipeline.read.page_parts import Column, parts_of, passages, table_pieces
 from pipeline.read.pdf_ruler import PdfRuler
 from pipeline.read.settings import ReadSettings
+from pipeline.read.table_text import RuledTable, TableText
 
 _PASSWORD = 4
 """pdfium's FPDF_ERR_PASSWORD."""
@@ -31,7 +31,7 @@ class _Page(NamedTuple):
     number: int
     width: float
     height: float
-    parts: list[Column | ruled_tables.RuledTable]
+    parts: list[Column | RuledTable]
     turn: int = 0
     """By how much the page was turned for reading; `width` and `height` are those of the page so turned."""
 
@@ -107,7 +107,7 @@ def _in_order(pages: list[_Page | PageFlow]) -> list[PageFlow]:
     furniture = _repeated([page for page in pages if isinstance(page, _Page)])
     on_scans = _repeated_on_scans([page for page in pages if isinstance(page, PageFlow)])
     flows: list[PageFlow] = []
-    last: ruled_tables.RuledTable | None = None
+    last: RuledTable | None = None
     # Each page is let go of when it is done with: a thousand of them would not fit beside each other twice.
     waiting = deque(pages)
     pages.clear()
@@ -141,21 +141,21 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
     width, height = page.get_size()
-    outlines = ruled_tables.outlines(pdf_page.strokes(page), width, height)
     text_page = page.get_textpage()
     try:
-        runs = None if outlines else pdf_text.runs(page, text_page)
-        if runs is not None:
-            return _Page(number, width, height, parts_of(runs, ()))
+        text = TableText(ruled_tables.outlines(pdf_page.strokes(page), width, height))
+        if pdf_text.read(page, text_page, text):
+            tables = text.tables()
+            return _Page(number, width, height, parts_of(text.outside, tables))
         glyphs = pdf_glyphs.of(page, text_page)
         turn = pdf_glyphs.sideways(glyphs)
         if turn:
             glyphs = pdf_glyphs.of(page, text_page, turn)
             width, height = (height, width) if turn != 180 else (width, height)
-            outlines = ruled_tables.outlines(pdf_page.strokes(page, turn), width, height)
-        tables = ruled_tables.filled(outlines, glyphs)
-        runs = pdf_text.sized(text_page, runs_of(ruled_tables.outside(tables, glyphs)))
-        return _Page(number, width, height, parts_of(runs, tables), turn)
+            text = TableText(ruled_tables.outlines(pdf_page.strokes(page, turn), width, height))
+        text.add_glyphs(glyphs)
+        tables = text.tables()
+        return _Page(number, width, height, parts_of(pdf_text.sized(text_page, text.outside), tables), turn)
     finally:
         text_page.close()
 
@@ -212,13 +212,11 @@ def _is_furniture(line: Line, page: _Page, repeated: frozenset[str]) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(line.text)) or _wording(line.text) in repeated
 
 
-def _pieces(
-    page: _Page, repeated: frozenset[str], last: ruled_tables.RuledTable | None
-) -> tuple[list[Piece], ruled_tables.RuledTable | None]:
+def _pieces(page: _Page, repeated: frozenset[str], last: RuledTable | None) -> tuple[list[Piece], RuledTable | None]:
     """The pieces of a page; `last` is the table that reached the foot of the page before, if one did."""
     pieces: list[Piece] = []
     for part in page.parts:
-        if isinstance(part, ruled_tables.RuledTable):
+        if isinstance(part, RuledTable):
             continues = last is not None and _same_columns(last, part)
             pieces += table_pieces(part, continues)
             last = part
@@ -257,5 +255,5 @@ def _as_shown(page: _Page, pieces: Sequence[Piece]) -> PageFlow:
     return PageFlow(page.number, width, height, tuple(shown))
 
 
-def _same_columns(a: ruled_tables.RuledTable, b: ruled_tables.RuledTable) -> bool:
+def _same_columns(a: RuledTable, b: RuledTable) -> bool:
     return len(a.edges) == len(b.edges) and all(abs(x - y) < 6 for x, y in zip(a.edges, b.edges, strict=True))

@@ -10,21 +10,22 @@ from __future__ import annotations
 
 import ctypes
 import re
-import unicodedata
 from array import array
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import groupby, repeat
 from math import hypot
 from operator import sub
 from typing import Any, NamedTuple
+from unicodedata import is_normalized
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.read import pdf_glyphs
-from pipeline.read.glyphs import Run
+from pipeline.read.glyphs import Glyph, Run
 from pipeline.read.layout import SEGMENT_GAP, runs_of
 from pipeline.read.pdfium_calls import POINTER, bare
+from pipeline.read.table_text import TableText
 
 _count_rects = bare("FPDFText_CountRects", ctypes.c_int, POINTER, ctypes.c_int, ctypes.c_int)
 _rect = bare("FPDFText_GetRect", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
@@ -39,19 +40,19 @@ SAMPLE = 200
 _BULLETS = str.maketrans(dict.fromkeys(pdf_glyphs.BULLETS, "•"))
 
 
-def runs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> list[Run] | None:
-    """The runs of a page in the order of its content; None where the whole page needs a closer look."""
+def read(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, into: TableText) -> bool:
+    """Put the runs of a page where they stand, in the order of its content.
+
+    False, and nothing is put, where the whole page needs a closer look.
+    """
     count = text_page.count_chars()
     text = _text(text_page, count)
     if page.get_rotation() or len(text) != count or not count or pdf_glyphs.seems_legacy(text):
-        return None
-    left, _, _, head = page.get_bbox()
-    handle: Any = text_page.raw
-    address = ctypes.cast(handle, POINTER).value
-    words = _words(text, address)
+        return False
+    source = _Source(page, text_page, text)
+    words = source.words
     if words.run_elsewhere():
-        return None
-    out: list[Run] = []
+        return False
     at = 0
     for found in _LINE.finditer(text):
         start, end = found.span()
@@ -60,28 +61,97 @@ def runs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> list[Run] | Non
             at += 1
         if first == at:
             continue
-        line = found.group()
-        if not _ODD.search(line.strip(" ")) and unicodedata.is_normalized("NFC", line) and words.are_plain(first, at):
-            start, end = words.starts[first], words.ends[at - 1]
-            x0, bottom, x1, top = ink_of(address, start, end - start)
-            if top > bottom:
-                out.append(
-                    Run(
-                        text[start:end].translate(_BULLETS),
-                        words.lefts[first] - left,
-                        words.rights[at - 1] - left,
-                        head - max(top, *words.tops[first:at], *words.last.tops[first:at]),
-                        head - min(bottom, *words.bottoms[first:at], *words.last.bottoms[first:at]),
-                        x0 - left,
-                        head - top,
-                        x1 - left,
-                        head - bottom,
-                        start,
-                    )
-                )
-                continue
-        out += runs_of(pdf_glyphs.of(page, text_page, start=start, count=end - start))
-    return sized(text_page, out)
+        cells = source.cells_of(first, at, into) if into.boxes else None
+        if cells is None:
+            into.outside += source.runs(first, at, start, end)
+        elif _ACROSS in cells:
+            part = TableText(into.outlines)
+            part.add_glyphs(pdf_glyphs.of(page, text_page, start=start, count=end - start))
+            into.outside += source.sized(part.outside)
+            for there, more in zip(into.inside, part.inside, strict=True):
+                there += more
+        else:
+            for cell, group in groupby(range(first, at), key=lambda k: cells[k - first]):
+                numbers = list(group)
+                a, b = words.starts[numbers[0]], words.ends[numbers[-1]]
+                made = source.runs(numbers[0], numbers[-1] + 1, a, b)
+                if cell is None:
+                    into.outside += made
+                else:
+                    into.inside[cell] += made
+    return True
+
+
+_ACROSS = -1
+"""Stands for the cell of a word that reaches over the side of one."""
+
+
+class _Source:
+    """A page with its text and the places of its words."""
+
+    def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, text: str) -> None:
+        self.page, self.text_page, self.text = page, text_page, text
+        self.left, _, _, self.head = page.get_bbox()
+        handle: Any = text_page.raw
+        self.address = ctypes.cast(handle, POINTER).value
+        self.words = _words(text, self.address)
+
+    def runs(self, first: int, end: int, start: int, stop: int) -> list[Run]:
+        """The runs that the words from `first` up to `end` make: the characters from `start` up to `stop`."""
+        run = self._plain(first, end, self.text[start:stop])
+        return [run] if run else self.sized(runs_of(self._glyphs(start, stop)))
+
+    def _glyphs(self, start: int, stop: int) -> list[Glyph]:
+        return pdf_glyphs.of(self.page, self.text_page, start=start, count=stop - start)
+
+    def sized(self, runs: Sequence[Run]) -> list[Run]:
+        return sized(self.text_page, runs)
+
+    def _plain(self, first: int, end: int, written: str) -> Run | None:
+        """The words as one run if they are plain; `written` is their text with what stands around it."""
+        words = self.words
+        if _ODD.search(written.strip(" ")) or not is_normalized("NFC", written) or not words.are_plain(first, end):
+            return None
+        start, stop = words.starts[first], words.ends[end - 1]
+        x0, bottom, x1, top = ink_of(self.address, start, stop - start)
+        if top <= bottom:
+            return None
+        left, head = self.left, self.head
+        run = Run(
+            self.text[start:stop].translate(_BULLETS),
+            words.lefts[first] - left,
+            words.rights[end - 1] - left,
+            head - max(top, *words.tops[first:end], *words.last.tops[first:end]),
+            head - min(bottom, *words.bottoms[first:end], *words.last.bottoms[first:end]),
+            x0 - left,
+            head - top,
+            x1 - left,
+            head - bottom,
+            start,
+        )
+        return self.sized([run])[0]
+
+    def cells_of(self, first: int, end: int, tables: TableText) -> list[int | None] | None:
+        """The cell of each of these words, None outside of all; None for all if no cell is near."""
+        words, left, head = self.words, self.left, self.head
+        tops, bottoms = words.tops[first:end], words.bottoms[first:end]
+        near = tables.beside(head - max(tops), head - min(bottoms))
+        if not near:
+            return None
+        found: list[int | None] = []
+        for x0, x1, top, bottom in zip(words.lefts[first:end], words.rights[first:end], tops, bottoms, strict=True):
+            middle = head - (top + bottom) / 2
+            cell = tables.cell_at((x0 + x1) / 2 - left, middle, near)
+            # A word of several cells is one to pdfium where nothing but their border stands between them.
+            if tables.cell_at(x0 - left + _SLACK, middle, near) == tables.cell_at(x1 - left - _SLACK, middle, near):
+                found.append(cell)
+            else:
+                found.append(_ACROSS)
+        return found
+
+
+_SLACK = 1.0
+"""Points by which a letter may reach over the border of its cell."""
 
 
 def _text(text_page: pdfium.PdfTextPage, count: int) -> str:

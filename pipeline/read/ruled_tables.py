@@ -10,10 +10,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from pipeline.read.flow import Grid, GridCell
-from pipeline.read.glyphs import Glyph, passage_of
-from pipeline.read.layout import lines_of
-
 MAX_EDGES = 8_000
 """A page with more ruling lines is a drawing or a map."""
 
@@ -31,43 +27,36 @@ class Stroke(NamedTuple):
     is_line: bool
 
 
-class RuledTable(NamedTuple):
-    """A table found on a page, and the numbers of the glyphs that stand in its cells."""
+class Outline(NamedTuple):
+    """The cells of what may be a table, in order of row and column, and the edges of its rows and columns."""
 
-    grid: Grid
-    x0: float
-    top: float
-    x1: float
+    boxes: tuple[Rectangle, ...]
+    lefts: tuple[float, ...]
+    tops: tuple[float, ...]
+    right: float
     bottom: float
-    edges: tuple[float, ...]
-    glyphs: frozenset[int]
+
+    def place(self, box: Rectangle) -> tuple[int, int, int, int]:
+        """Row and column of a cell, and how many of each it takes."""
+        x0, top, x1, bottom = box
+        row, column = _index(self.tops, top), _index(self.lefts, x0)
+        return row, column, max(1, _before(self.tops, bottom) - row), max(1, _before(self.lefts, x1) - column)
 
 
-def find(strokes: Sequence[Stroke], glyphs: Sequence[Glyph], width: float, height: float) -> list[RuledTable]:
-    """The ruled tables of a page with at least two rows and two columns, from top to bottom."""
-    return filled(outlines(strokes, width, height), glyphs)
+def outlines(strokes: Sequence[Stroke], width: float, height: float) -> list[Outline]:
+    """What may be ruled tables of a page, of at least two rows and two columns; none for a drawing."""
+    if not 4 <= len(strokes) <= MAX_EDGES:
+        return []
+    return [found for boxes in _cells(strokes, width, height) if (found := _outline(boxes)) is not None]
 
 
-def outlines(strokes: Sequence[Stroke], width: float, height: float) -> list[list[Rectangle]]:
-    """The cells of what may be tables on a page, each group of cells that touch; none for a drawing."""
-    return _cells(strokes, width, height) if 4 <= len(strokes) <= MAX_EDGES else []
-
-
-def filled(groups: Sequence[Sequence[Rectangle]], glyphs: Sequence[Glyph]) -> list[RuledTable]:
-    """The tables that `glyphs` make of these groups of cells, from top to bottom."""
-    middles = sorted(((g.top + g.bottom) / 2, i) for i, g in enumerate(glyphs))
-    tables: list[RuledTable] = []
-    for boxes in groups if middles else ():
-        table = _table(boxes, glyphs, middles)
-        if table is not None:
-            tables.append(table)
-    return sorted(tables, key=lambda table: (table.top, table.x0))
-
-
-def outside(tables: Sequence[RuledTable], glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs of a page that stand in none of its tables."""
-    taken = frozenset(i for table in tables for i in table.glyphs)
-    return [glyph for i, glyph in enumerate(glyphs) if i not in taken]
+def _outline(boxes: Sequence[Rectangle]) -> Outline | None:
+    lefts, tops = _edges([box[0] for box in boxes]), _edges([box[1] for box in boxes])
+    if len(lefts) < 2 or len(tops) < 2:
+        return None
+    ordered = sorted(boxes, key=lambda box: (_index(tops, box[1]), _index(lefts, box[0])))
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    return Outline(tuple(ordered), tuple(lefts), tuple(tops), right, bottom)
 
 
 def _cells(strokes: Sequence[Stroke], width: float, height: float) -> list[list[Rectangle]]:
@@ -156,45 +145,6 @@ def _shape(stroke: Stroke, height: float) -> dict[str, Any]:
     }
 
 
-def _table(
-    boxes: Sequence[Rectangle],
-    glyphs: Sequence[Glyph],
-    middles: Sequence[tuple[float, int]],
-) -> RuledTable | None:
-    lefts, tops = _edges([b[0] for b in boxes]), _edges([b[1] for b in boxes])
-    if len(lefts) < 2 or len(tops) < 2:
-        return None
-    right, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    used: set[int] = set()
-    cells: list[GridCell] = []
-    for x0, top, x1, low in sorted(boxes, key=lambda b: (_index(tops, b[1]), _index(lefts, b[0]))):
-        row, column = _index(tops, top), _index(lefts, x0)
-        # Cells that share a place (overlapping frames) would stand twice in the text.
-        inside = [
-            i
-            for _, i in middles[bisect_left(middles, (top, -1)) : bisect_left(middles, (low, -1))]
-            if i not in used and x0 <= (glyphs[i].x0 + glyphs[i].x1) / 2 < x1
-        ]
-        inside.sort()
-        used.update(inside)
-        passage = passage_of(lines_of([glyphs[i] for i in inside]), " ")
-        down = _count_until(tops, low) - row
-        across = _count_until(lefts, x1) - column
-        cells.append(
-            GridCell(
-                row, column, passage.text, max(1, down), max(1, across), boxes=passage.boxes, repairs=passage.repairs
-            )
-        )
-    filled = [0] * len(tops)
-    for cell in cells:
-        filled[cell.row] += bool(cell.text.strip())
-    # Lines of running text on a ground of their own look like rows of one cell.
-    if sum(count >= 2 for count in filled) * 10 < 3 * sum(map(bool, filled)) or sum(filled) < 2:
-        return None
-    grid = Grid(len(tops), len(lefts), tuple(cells))
-    return RuledTable(grid, lefts[0], tops[0], right, bottom, (*lefts, right), frozenset(used))
-
-
 _TOLERANCE = 2.0
 
 
@@ -213,6 +163,6 @@ def _index(edges: Sequence[float], value: float) -> int:
     return min(i, len(edges) - 1)
 
 
-def _count_until(edges: Sequence[float], value: float) -> int:
+def _before(edges: Sequence[float], value: float) -> int:
     """How many edges lie before `value`."""
     return bisect_left(edges, value - _TOLERANCE)

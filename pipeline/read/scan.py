@@ -7,24 +7,25 @@ from dataclasses import replace
 
 from PIL import Image
 
-from pipeline.read import layout, ocr, ruled_tables
+from pipeline.read import ocr, ruled_tables
 from pipeline.read.boxes import Boxes
 from pipeline.read.flow import Grid, PageFlow, Piece
 from pipeline.read.page_parts import parts_of, passages, table_pieces
 from pipeline.read.pdf_glyphs import turned_back
-from pipeline.read.ruled_tables import RuledTable
 from pipeline.read.settings import ReadSettings
 from pipeline.read.skew import skewed_back
+from pipeline.read.table_text import RuledTable, TableText
 
 
 def page(image: Image.Image, number: int, width: float, height: float, settings: ReadSettings) -> PageFlow:
     """The page that `image` shows; `width` and `height` are its size in points. Raises what `ocr.recognise` does."""
     found = ocr.recognise(image, width / image.width, settings)
     across, down = (height, width) if found.turn in (90, 270) else (width, height)
-    tables = ruled_tables.find(found.strokes, found.glyphs, across, down)
-    runs = layout.runs_of(ruled_tables.outside(tables, found.glyphs))
+    text = TableText(ruled_tables.outlines(found.strokes, across, down))
+    text.add_glyphs(found.glyphs)
+    tables = text.tables()
     pieces: list[Piece] = []
-    for part in parts_of(runs, tables):
+    for part in parts_of(text.outside, tables):
         pieces += table_pieces(part, False) if isinstance(part, RuledTable) else passages(part.lines)
     return PageFlow(number, width, height, tuple(_shown(piece, found, width, height) for piece in pieces), ocr=True)
 

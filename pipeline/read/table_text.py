@@ -1,0 +1,105 @@
+"""What stands in the cells of a page's ruled tables, and what stands outside of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.read.flow import Grid, GridCell, Passage
+from pipeline.read.glyphs import Glyph, Run, line_of, passage_of
+from pipeline.read.layout import columns_of, rows_of, runs_of
+from pipeline.read.ruled_tables import Outline, Rectangle
+
+
+class RuledTable(NamedTuple):
+    """A table with its text."""
+
+    grid: Grid
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    edges: tuple[float, ...]
+
+
+@dataclass(slots=True)
+class TableText:
+    """The runs of a page by the cells that they stand in. Cells are numbered through all outlines."""
+
+    outlines: Sequence[Outline]
+    boxes: list[Rectangle] = field(default_factory=list)
+    inside: list[list[Run]] = field(default_factory=list)
+    outside: list[Run] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.boxes = [box for outline in self.outlines for box in outline.boxes]
+        self.inside = [[] for _ in self.boxes]
+
+    def beside(self, top: float, bottom: float) -> list[int]:
+        """The cells that a line of this extent may stand in."""
+        return [k for k, box in enumerate(self.boxes) if box[1] < bottom and top < box[3]]
+
+    def cell_at(self, x: float, y: float, cells: Sequence[int]) -> int | None:
+        """Which of `cells` holds a place: the first, where frames lie over each other."""
+        for k in cells:
+            x0, top, x1, bottom = self.boxes[k]
+            if x0 <= x < x1 and top <= y < bottom:
+                return k
+        return None
+
+    def add_glyphs(self, glyphs: Sequence[Glyph]) -> None:
+        """Put each glyph where its middle stands."""
+        middles = sorted(((g.top + g.bottom) / 2, i) for i, g in enumerate(glyphs))
+        used: set[int] = set()
+        for k, (x0, top, x1, low) in enumerate(self.boxes):
+            found = [
+                i
+                for _, i in middles[bisect_left(middles, (top, -1)) : bisect_left(middles, (low, -1))]
+                if i not in used and x0 <= (glyphs[i].x0 + glyphs[i].x1) / 2 < x1
+            ]
+            found.sort()
+            used.update(found)
+            self.inside[k] += runs_of([glyphs[i] for i in found])
+        self.outside += runs_of([glyph for i, glyph in enumerate(glyphs) if i not in used] if used else glyphs)
+
+    def tables(self) -> list[RuledTable]:
+        """The tables from top to bottom. The text of outlines that make no table goes to `outside`."""
+        found: list[RuledTable] = []
+        first = 0
+        for outline in self.outlines:
+            inside = self.inside[first : first + len(outline.boxes)]
+            first += len(outline.boxes)
+            table = _table(outline, inside)
+            if table is None:
+                self.outside += [run for runs in inside for run in runs]
+            else:
+                found.append(table)
+        return sorted(found, key=lambda table: (table.top, table.x0))
+
+
+def _table(outline: Outline, inside: Sequence[Sequence[Run]]) -> RuledTable | None:
+    cells: list[GridCell] = []
+    filled = [0] * len(outline.tops)
+    for box, runs in zip(outline.boxes, inside, strict=True):
+        row, column, down, across = outline.place(box)
+        passage = _passage(runs) if runs else _EMPTY
+        filled[row] += bool(passage.text.strip())
+        cells.append(GridCell(row, column, passage.text, down, across, boxes=passage.boxes, repairs=passage.repairs))
+    # Lines of running text on a ground of their own look like rows of one cell.
+    if sum(count >= 2 for count in filled) * 10 < 3 * sum(map(bool, filled)) or sum(filled) < 2:
+        return None
+    grid = Grid(len(outline.tops), len(outline.lefts), tuple(cells))
+    lefts, tops = outline.lefts, outline.tops
+    return RuledTable(grid, lefts[0], tops[0], outline.right, outline.bottom, (*lefts, outline.right))
+
+
+_EMPTY = Passage("")
+
+
+def _passage(runs: Sequence[Run]) -> Passage:
+    """The text of a cell: its lines parted by blanks."""
+    if len(runs) == 1:
+        return passage_of([line_of(runs)], " ")
+    return passage_of([line for column in columns_of(rows_of(runs)) for line in column], " ")
