@@ -153,9 +153,9 @@ def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
             glyphs = pdf_glyphs.of(page, text_page, turn)
             width, height = (height, width) if turn != 180 else (width, height)
             text = TableText(ruled_tables.outlines(pdf_page.strokes(page, turn), width, height))
-        text.add_glyphs(glyphs)
+        pdf_text.read_closely(text_page, glyphs, text)
         tables = text.tables()
-        return _Page(number, width, height, parts_of(pdf_text.sized(text_page, text.outside), tables), turn)
+        return _Page(number, width, height, parts_of(text.outside, tables), turn)
     finally:
         text_page.close()
 

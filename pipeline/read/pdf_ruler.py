@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import NamedTuple
@@ -10,8 +9,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 
 from pipeline.read.pdf_page import turner
-from pipeline.read.pdf_text import extent_of
-from pipeline.read.pdfium_calls import POINTER
+from pipeline.read.pdf_words import address_of, extent_of
 
 _OPEN = 8
 """So many pages are kept open: quotes of one page are asked for one after another, table by table."""
@@ -37,8 +35,7 @@ class PdfRuler:
     def __call__(self, page: int, first: int, count: int) -> tuple[float, float] | None:
         """From where to where the ink of some characters reaches; None where they leave none."""
         there = self._opened(page)
-        address = ctypes.cast(there.text_page.raw, POINTER).value
-        left, bottom, right, top = extent_of(address, first, count)
+        left, bottom, right, top = extent_of(address_of(there.text_page), first, count)
         if right <= left:
             return None
         [x0], _, [x1], _ = turner(there.page)([left], [bottom], [right], [top])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,6 +48,20 @@ class TableText:
             if x0 <= x < x1 and top <= y < bottom:
                 return k
         return None
+
+    def holds(self, cell: int | None, x: float, y: float, cells: Sequence[int]) -> bool:
+        """Whether a place is in `cell`; in none of `cells` for None."""
+        if cell is None:
+            return self.cell_at(x, y, cells) is None
+        x0, top, x1, bottom = self.boxes[cell]
+        return x0 <= x < x1 and top <= y < bottom
+
+    def sized(self, sizes: Callable[[Sequence[int]], Sequence[float]]) -> None:
+        """Give all runs the sizes of their fonts; `sizes` tells them by the numbers of their first characters."""
+        places = [self.outside, *self.inside]
+        found = iter(sizes([run.first for runs in places for run in runs]))
+        for runs in places:
+            runs[:] = [run._replace(size=size) for run, size in zip(runs, found, strict=False)]
 
     def add_glyphs(self, glyphs: Sequence[Glyph]) -> None:
         """Put each glyph where its middle stands."""

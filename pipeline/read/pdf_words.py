@@ -1,0 +1,161 @@
+"""The words of a PDF page with the places of their ends, asked of pdfium in bulk."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import repeat
+from math import hypot
+from operator import sub
+from typing import Any
+from unicodedata import is_normalized
+
+import pypdfium2 as pdfium
+
+from pipeline.read.layout import SEGMENT_GAP
+from pipeline.read.pdfium_calls import POINTER, bare
+
+_loose_box = bare("FPDFText_GetLooseCharBox", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
+_count_rects = bare("FPDFText_CountRects", ctypes.c_int, POINTER, ctypes.c_int, ctypes.c_int)
+_rect = bare("FPDFText_GetRect", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
+_font_size = bare("FPDFText_GetFontSize", ctypes.c_double, POINTER, ctypes.c_int)
+_matrix = bare("FPDFText_GetMatrix", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
+
+_WORD = re.compile(r"[^ \r\n]+")
+_ODD = re.compile(
+    r" (?= +[^ \r\n])|[^\S \r\n]|[\x00-\x09\x0b\x0c\x0e-\x1f\ufffe\ufeff\ufffd\u0300-\u036f\ud800-\udfff]"
+)
+"""What needs more than writing one character after another."""
+SAMPLE = 200
+"""So many words of a page tell whether its text runs from left to right."""
+
+Ink = tuple[float, float, float, float]
+"""Left, bottom, right, top in points from the page's foot."""
+
+
+def address_of(text_page: pdfium.PdfTextPage) -> int | None:
+    """Where pdfium keeps the text of a page."""
+    handle: Any = text_page.raw
+    return ctypes.cast(handle, POINTER).value
+
+
+class PageWords:
+    """The words of a page: where each stands in its text, and the advances of their first and last characters."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage, text: str) -> None:
+        self.address = address_of(text_page)
+        spans = [found.span() for found in _WORD.finditer(text)]
+        self.starts, self.ends = [a for a, _ in spans], [b for _, b in spans]
+        boxes = advances(self.address, [number for a, b in spans for number in (a, b - 1)])
+        # Of each word those of its first character, then those of its last.
+        self.tops, self.bottoms = boxes[1::4].tolist(), boxes[3::4].tolist()
+        self.lefts, self.rights = boxes[0::8].tolist(), boxes[6::8].tolist()
+        self._last_lefts = boxes[4::8].tolist()
+        self._odd = [found.start() for found in _ODD.finditer(text)]
+        self._text = None if is_normalized("NFC", text) else text
+
+    def are_plain(self, first: int, end: int) -> bool:
+        """Whether the words from `first` up to `end` stand on one line as words do: side by side, no wide gap
+        between them, and nothing else in their text than characters and single blanks."""
+        start, stop = self.starts[first], self.ends[end - 1]
+        at = bisect_left(self._odd, start)
+        if at < len(self._odd) and self._odd[at] < stop:
+            return False
+        if self._text is not None and not is_normalized("NFC", self._text[start:stop]):
+            return False
+        tops, bottoms = self.tops[2 * first : 2 * end], self.bottoms[2 * first : 2 * end]
+        heights = list(map(sub, tops, bottoms))
+        lowest, tallest = min(heights), max(tops) - min(bottoms)
+        if lowest <= 0:
+            return False
+        if min(tops) - max(bottoms) <= 0.4 * tallest and not _overlap(tops, bottoms, heights):
+            return False
+        if end - first == 1:
+            return True
+        gaps = list(map(sub, self.lefts[first + 1 : end], self.rights[first : end - 1]))
+        # Where the boxes are those of the ink, a dash or a full stop is much lower than its font.
+        widest = max(SEGMENT_GAP * lowest, 0.5 * tallest)
+        return bool(max(gaps) < widest and min(gaps) > -0.6 * widest)
+
+    def run_elsewhere(self) -> bool:
+        """Whether more than a few of the longer words run down, up or back."""
+        longer = [k for k, (a, b) in enumerate(zip(self.starts, self.ends, strict=True)) if b - a > 1][:SAMPLE]
+        tops, bottoms = self.tops, self.bottoms
+        odd = sum(
+            self._last_lefts[k] <= self.lefts[k]
+            or min(tops[2 * k], tops[2 * k + 1]) < max(bottoms[2 * k], bottoms[2 * k + 1])
+            for k in longer
+        )
+        return odd * 10 > len(longer)
+
+
+def _overlap(tops: Sequence[float], bottoms: Sequence[float], heights: Sequence[float]) -> bool:
+    """Whether each box stands beside the one before it, by 0.4 of the lower of the two."""
+    return all(
+        min(tops[i], tops[i + 1]) - max(bottoms[i], bottoms[i + 1]) > 0.4 * min(heights[i], heights[i + 1])
+        for i in range(len(tops) - 1)
+    )
+
+
+def advances(address: int | None, numbers: Sequence[int]) -> array[float]:
+    """The boxes that characters take with their fonts' height: left, top, right, bottom, as pdfium writes them."""
+    boxes = array("f", bytes(16 * len(numbers)))
+    at = boxes.buffer_info()[0]
+    for _ in map(_loose_box, repeat(address), numbers, range(at, at + 16 * len(numbers), 16)):
+        pass
+    return boxes
+
+
+def sizes(address: int | None, numbers: Sequence[int]) -> list[float]:
+    """The size that each character's font has on the page; 0 where that is not known."""
+    matrices = array("f", bytes(24 * len(numbers)))
+    at = matrices.buffer_info()[0]
+    there = list(map(_matrix, repeat(address), numbers, range(at, at + 24 * len(numbers), 24)))
+    fonts = list(map(_font_size, repeat(address), numbers))
+    scales = map(hypot, matrices[2::6], matrices[3::6])
+    return [max(0.0, size * scale) if known else 0.0 for known, size, scale in zip(there, fonts, scales, strict=True)]
+
+
+_FEW = 8
+_FOUND = array("d", bytes(32 * _FEW))
+"""Room for the first rectangles of a stretch: most have only a few. pdfium is used by one thread of a process."""
+_ROOMS = [tuple(_FOUND.buffer_info()[0] + 32 * k + 8 * side for side in range(4)) for k in range(_FEW)]
+
+
+def ink_of(address: int | None, first: int, count: int) -> Ink:
+    """The ink of some characters; right is not right of left where there is none."""
+    number = _count_rects(address, first, count)
+    if number == 1:
+        _rect(address, 0, *_ROOMS[0])
+        left, top, right, bottom = _FOUND[:4]
+        return left, bottom, right, top
+    if number <= _FEW:
+        for k in range(number):
+            _rect(address, k, *_ROOMS[k])
+        sides = _FOUND[: 4 * number]
+    else:
+        sides = array("d", bytes(32 * number))
+        at = sides.buffer_info()[0]
+        corners = [range(at + 8 * side, at + 8 * side + 32 * number, 32) for side in range(4)]
+        for _ in map(_rect, repeat(address), range(number), *corners):
+            pass
+    # Each is left, top, right, bottom.
+    return min(sides[0::4]), min(sides[3::4]), max(sides[2::4]), max(sides[1::4])
+
+
+def extent_of(address: int | None, first: int, count: int) -> Ink:
+    """The same, with the advance of a first or last character that leaves no ink (as one that its font lacks)."""
+    left, bottom, right, top = ink_of(address, first, count)
+    for number in {first, first + count - 1}:
+        x0, y0, x1, y1 = ink_of(address, number, 1)
+        if x1 > x0 and y1 > y0:
+            continue
+        x0, y1, x1, y0 = advances(address, [number])
+        if x1 > x0 and right > left:
+            left, bottom, right, top = min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)
+        elif x1 > x0:
+            left, bottom, right, top = x0, y0, x1, y1
+    return left, bottom, right, top
