@@ -1,7 +1,7 @@
 """What is to be looked at, by whom: samples, assignments, and the share that two people look at.
 
-`plan.sqlite` in the folder of the dataset. Facts are named by their ids and queues by the query of their address, so
-that a plan outlives runs.
+`plan.sqlite` in the folder of the dataset. Facts are named by their ids and what is assigned by what the facts have
+in common, so that a plan outlives runs.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +41,16 @@ CREATE TABLE IF NOT EXISTS strata (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS assignments (
     reviewer TEXT NOT NULL,
-    query TEXT NOT NULL,
+    document TEXT NOT NULL,
+    indicator TEXT NOT NULL,
+    "index" TEXT NOT NULL,
+    area TEXT NOT NULL,
+    period TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    sample TEXT NOT NULL,
     assigned_by TEXT NOT NULL,
     at TEXT NOT NULL,
-    PRIMARY KEY (reviewer, query)
+    PRIMARY KEY (reviewer, document, indicator, "index", area, period, rule, sample)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -68,12 +74,48 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A queue that somebody is to work through: `query` is its filter, as in the address ("area=63-14")."""
+    """Facts that somebody is to look at: all that have these in common; an empty field leaves it open.
+
+    The fields are those of the queue's filter. One of them at least is given.
+    """
 
     reviewer: str
-    query: str
-    assigned_by: str
-    at: str
+    document: str = ""
+    indicator: str = ""
+    index: str = ""
+    area: str = ""
+    period: str = ""
+    rule: str = ""
+    sample: str = ""
+    assigned_by: str = ""
+    at: str = ""
+
+    @property
+    def shared(self) -> dict[str, str]:
+        """What the facts have in common."""
+        return {name: value for name in SHARED if (value := getattr(self, name))}
+
+
+SHARED = ("document", "indicator", "index", "area", "period", "rule", "sample")
+_KEY = ("reviewer", *SHARED)
+_COLUMNS = ", ".join(f'"{field.name}"' for field in fields(Assignment))
+ASSIGNED = """EXISTS (
+    SELECT 1 FROM plan.assignments AS mine WHERE mine.reviewer = ?
+    AND mine.document IN ('', observations.doc_id) AND mine.indicator IN ('', observations.indicator)
+    AND mine."index" IN ('', observations."index") AND mine.area IN ('', observations.area)
+    AND mine.period IN ('', observations.time_period) AND mine.rule IN ('', observations.rule_id)
+    AND (mine.sample = '' OR EXISTS (
+        SELECT 1 FROM plan.sample_facts AS part WHERE part.sample = mine.sample AND part.obs_id = observations.obs_id
+    ))
+)"""
+"""A condition on `observations`: assigned to a reviewer. Its one value is the name."""
+SAMPLED = "observations.obs_id IN (SELECT obs_id FROM plan.sample_facts WHERE sample = ?)"
+"""A condition on `observations`: in a sample. Its one value is the name."""
+SECOND = (
+    "looked_at_twice(standing.obs_id) AND json_array_length(standing.reviewers) = 1"
+    " AND NOT EXISTS (SELECT 1 FROM json_each(standing.reviewers) WHERE value = ?)"
+)
+"""A condition on `standing`: waits for a second reviewer, another than the first. Its one value is their name."""
 
 
 class Plan:
@@ -85,12 +127,13 @@ class Plan:
         self._opened: sqlite3.Connection | None = None
 
     def attach(self, db: sqlite3.Connection) -> None:
-        """Let queries on `db` read `plan.sample_facts`, and ask `looked_at_twice(obs_id)`."""
+        """Let queries on `db` read `plan.sample_facts` and `plan.assignments`, and ask `looked_at_twice(obs_id)`."""
         if self._path.exists():
             db.execute("ATTACH DATABASE ? AS plan", (f"{self._path.absolute().as_uri()}?mode=ro",))
         else:
             db.execute("ATTACH DATABASE ':memory:' AS plan")
-            db.execute("CREATE TABLE plan.sample_facts (sample TEXT, obs_id TEXT, stratum TEXT)")
+            db.execute("CREATE TABLE plan.sample_facts (sample, obs_id, stratum)")
+            db.execute(f"CREATE TABLE plan.assignments ({_COLUMNS})")
         part = self.double()
         db.create_function("looked_at_twice", 1, lambda obs_id: twice(obs_id, part), deterministic=True)
 
@@ -121,24 +164,22 @@ class Plan:
         """How many facts each stratum of a sample had when it was drawn."""
         return {row[0]: int(row[1]) for row in self._ask("SELECT stratum, size FROM strata WHERE sample = ?", sample)}
 
-    def assignments(self, reviewer: str | None = None) -> list[Assignment]:
-        """Every assignment, or those of one reviewer; the newest first."""
-        where, values = ("", ()) if reviewer is None else (" WHERE reviewer = ?", (reviewer,))
-        query = f"SELECT reviewer, query, assigned_by, at FROM assignments{where} ORDER BY at DESC, reviewer, query"
-        return [Assignment(*row) for row in self._ask(query, *values)]
+    def assignments(self) -> list[Assignment]:
+        """Every assignment, by reviewer, the newest first."""
+        return [Assignment(*row) for row in self._ask(f"SELECT {_COLUMNS} FROM assignments ORDER BY reviewer, at DESC")]
 
     def assign(self, assignment: Assignment) -> None:
-        """Give a queue to a reviewer; given again, it stays as it was."""
+        """Give facts to a reviewer; given again, nothing changes."""
+        cells = astuple(assignment)
         with self._writing() as db:
-            db.execute(
-                "INSERT OR IGNORE INTO assignments VALUES (?, ?, ?, ?)",
-                (assignment.reviewer, assignment.query, assignment.assigned_by, assignment.at),
-            )
+            places = ", ".join("?" * len(cells))
+            db.execute(f"INSERT OR IGNORE INTO assignments ({_COLUMNS}) VALUES ({places})", cells)
 
-    def release(self, reviewer: str, query: str) -> None:
-        """Take a queue from a reviewer."""
+    def release(self, assignment: Assignment) -> None:
+        """Take it back."""
+        where = " AND ".join(f'"{name}" = ?' for name in _KEY)
         with self._writing() as db:
-            db.execute("DELETE FROM assignments WHERE reviewer = ? AND query = ?", (reviewer, query))
+            db.execute(f"DELETE FROM assignments WHERE {where}", [getattr(assignment, name) for name in _KEY])
 
     def double(self) -> float:
         """The share of facts that two people look at, from 0 to 1."""

@@ -21,13 +21,14 @@ from pipeline.web.desk import PAGES as DESK
 from pipeline.web.freshness import Freshness
 from pipeline.web.guard import Guard
 from pipeline.web.pages import PAGES, problem_page
-from pipeline.web.people import directory, login
+from pipeline.web.people import directory, log, login
 from pipeline.web.people.doors import Doors
 from pipeline.web.people.gate import REVIEW, Gate
 from pipeline.web.people.visit import reader
+from pipeline.web.trust import PAGES as TRUST
 from pipeline.web.view import prepare
 
-PEOPLE = tuple(module.router for module in (login, directory))
+PEOPLE = tuple(module.router for module in (login, directory, log))
 """The pages about people: part of the review."""
 _STATIC = Path(__file__).parent / "static"
 
@@ -61,7 +62,7 @@ def create_app(
     app.state.doors = doors
     app.mount("/static/{version}", _Assets(directory=_STATIC), name="static")
     app.include_router(api)
-    review = () if doors.read_only else (*PEOPLE, *rooms, *DESK)
+    review = () if doors.read_only else (*PEOPLE, *TRUST, *rooms, *DESK)
     for page in (*PAGES, *review):
         app.include_router(page, include_in_schema=False)
     app.add_exception_handler(HTTPException, _problem)

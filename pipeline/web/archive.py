@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.review.plan import Plan
 from pipeline.run.job import CACHE_NAME
 from pipeline.web.database import CODE_TABLES, TABLES, connect
 from pipeline.web.names import Names
@@ -46,6 +47,7 @@ class Archive:
         self.dataset = dataset
         self.texts = Texts(dataset)
         self.reviews = Reviews(dataset)
+        self.plan = Plan(dataset)
         self._building = threading.Lock()
         self._looked = time.monotonic()
         self._look = self._files()

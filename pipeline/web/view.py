@@ -195,6 +195,7 @@ def one_view(request: Request) -> Iterator[View]:
     language = Language(wanted if wanted in LANGUAGES else LANGUAGES[0])
     with closing(connect(snapshot.database)) as db:
         archive.reviews.attach(db)
+        archive.plan.attach(db)
         yield View(request, archive, snapshot, db, language)
 
 

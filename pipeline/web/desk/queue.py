@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Literal
 from urllib.parse import urlencode
 
+from pipeline.review.plan import ASSIGNED, SAMPLED, SECOND
 from pipeline.web.folding import words_of
 from pipeline.web.queries.conditions import Conditions, SQLValue, one
 from pipeline.web.queries.facts import all_words
@@ -39,7 +40,11 @@ _KEYS = {"risk": "queue.place", "document": "queue.fact"}
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """Which facts the queue holds, as the address says; an empty field wants all."""
+    """Which facts the queue holds, as the address says; an empty field wants all.
+
+    reviewer: who has decided about them; assigned: to whom they are given; sample: which they were drawn into;
+    second: who is to look at them after another one.
+    """
 
     document: str = ""
     indicator: str = ""
@@ -50,6 +55,9 @@ class QueueFilter:
     rule: str = ""
     doubt: str = ""
     reviewer: str = ""
+    assigned: str = ""
+    sample: str = ""
+    second: str = ""
     state: str = ""
     words: str = ""
     order: str = ""
@@ -90,6 +98,9 @@ class QueueFilter:
         conditions.equal("observations.subject", self.subject)
         conditions.equal("observations.time_period", self.period)
         conditions.equal("observations.rule_id", self.rule)
+        for condition, name in ((ASSIGNED, self.assigned), (SAMPLED, self.sample)):
+            if name:
+                conditions.add(condition, name)
         if self.doubt == "low_confidence":
             conditions.add("EXISTS (SELECT 1 FROM json_each(observations.flags) WHERE value = ?)", self.doubt)
         elif self.doubt:
@@ -106,6 +117,9 @@ class QueueFilter:
         state = self.state or "open"
         if self.reviewer:
             conditions.add("EXISTS (SELECT 1 FROM json_each(standing.reviewers) WHERE value = ?)", self.reviewer)
+            state = self.state or "any"
+        if self.second:
+            conditions.add(SECOND, self.second)
             state = self.state or "any"
         if state == "open":
             conditions.add(_OPEN)

@@ -1,0 +1,76 @@
+"""Drawing samples for audit, and the share of facts that two people look at."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from pipeline.people.person import WrongNameError, clean_name
+from pipeline.review.journal import now
+from pipeline.review.overlay import ADDED_RULE
+from pipeline.review.plan import Sample, TakenError
+from pipeline.review.sampling import simple, stratified
+from pipeline.web.people.doors import Doors
+from pipeline.web.people.visit import Administering, Deciding, Sent
+from pipeline.web.view import View, Viewing
+
+router = APIRouter()
+
+_TRUST = "/review/trust"
+KINDS = ("simple", "by_rule")
+LARGEST = 100_000
+
+
+@router.post("/review/samples")
+def draw(view: Viewing, who: Deciding, sent: Sent) -> Response:
+    """Draw a sample of the facts that the rules have read, and keep it under its name."""
+    try:
+        name = clean_name(sent.get("name", ""))
+    except WrongNameError:
+        return _back(wrong="name")
+    size = _number(sent.get("size", ""), LARGEST)
+    kind = sent.get("kind", "")
+    if size is None or kind not in KINDS:
+        return _back(wrong="size")
+    seed = sent.get("seed", "").strip() or name
+    rows = view.db.execute("SELECT obs_id, rule_id FROM observations WHERE rule_id != ?", (ADDED_RULE,))
+    strata = {obs_id: rule_id if kind == "by_rule" else "" for obs_id, rule_id in rows}
+    drawn = stratified(strata, size, seed) if kind == "by_rule" else simple(strata, size, seed)
+    sizes: dict[str, int] = {}
+    for stratum in strata.values():
+        sizes[stratum] = sizes.get(stratum, 0) + 1
+    sample = Sample(name, kind, len(drawn), seed, who.name, now())
+    try:
+        view.archive.plan.add_sample(sample, {obs_id: strata[obs_id] for obs_id in drawn}, sizes)
+    except TakenError:
+        return _back(wrong="taken")
+    _log(view, who.name, "sampled", f"{name}: {len(drawn)}, {kind}, {seed}")
+    return _back(sample=name)
+
+
+@router.post("/review/double")
+def double(view: Viewing, who: Administering, sent: Sent) -> Response:
+    """Change the share of facts that two people look at, in hundredths."""
+    part = _number(sent.get("part", ""), 100, low=0)
+    if part is None:
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, "A share is a whole number from 0 to 100.")
+    view.archive.plan.set_double(part / 100)
+    _log(view, who.name, "double", f"{part}%")
+    return _back()
+
+
+def _number(text: str, high: int, low: int = 1) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high else None
+
+
+def _back(**query: str) -> Response:
+    return RedirectResponse(f"{_TRUST}?{urlencode(query)}#samples" if query else f"{_TRUST}#samples", 303)
+
+
+def _log(view: View, who: str, what: str, about: str) -> None:
+    doors: Doors = view.request.app.state.doors
+    if doors.people is not None:
+        doors.people.events.add(who, what, about, view.visit.address)
