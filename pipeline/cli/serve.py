@@ -66,21 +66,17 @@ def serve(
     except ModuleNotFoundError as problem:
         hint = "Install the web part: pip install 'solieu[web]'."
         raise Mistake(f"the package {problem.name} is not installed", hint) from None
+    networks, reviewer = _networks(login_header, proxies), _reviewer(reviewer)
+    people = None if read_only else _people(out, host not in _LOCAL or bool(names) or login_header is not None)
+    if people is not None and reviewer is not None:
+        raise Mistake("this dataset has users: each reviews under their own name", "Leave --reviewer out.")
+    doors = Doors(people, reviewer, login_header, networks, open_reading, read_only)
     try:
         archive = Archive(out)
     except ArchiveError as problem:
         raise Mistake(
             f"the dataset at {out} cannot be read: {problem}", "Run solieu run again, with --force."
         ) from None
-    needed = host not in _LOCAL or bool(names) or login_header is not None
-    doors = Doors(
-        people=None if read_only else _people(out, needed),
-        reviewer=_reviewer(reviewer),
-        header=login_header,
-        proxies=_networks(login_header, proxies),
-        open_reading=open_reading,
-        read_only=read_only,
-    )
     app = create_app(archive, names, doors=doors)
     click.echo(f"{out} at http://{host if host != '0.0.0.0' else names[0]}:{port}  (Ctrl-C ends)", err=True)
     uvicorn.run(

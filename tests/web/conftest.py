@@ -98,6 +98,19 @@ def client(dataset: Path) -> TestClient:
     return TestClient(create_app(Archive(dataset)), base_url="http://127.0.0.1:8765", follow_redirects=False)
 
 
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 with the least of time and memory, for tests that log in again and again."""
+    from argon2 import PasswordHasher
+
+    from pipeline.people import passwords
+
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    nobody = cheap.hash("the password of nobody")
+    monkeypatch.setattr(passwords, "_hasher", lambda: cheap)
+    monkeypatch.setattr(passwords, "_nobody", lambda: nobody)
+
+
 @contextmanager
 def served(dataset: Path, *options: str) -> Iterator[str]:
     """The command itself over a dataset; gives its address."""

@@ -32,7 +32,7 @@ class Hands:
 
 
 @pytest.fixture
-def people(tmp_path: Path) -> Iterator[People]:
+def people(tmp_path: Path, cheap_passwords: None) -> Iterator[People]:
     people = with_users(tmp_path)
     yield people
     people.database.close()
@@ -125,7 +125,7 @@ def test_a_planted_session_is_worth_nothing_after_the_login(shown: Browser) -> N
     assert attacker.get("/").status_code == 303
 
 
-def test_sessions_end(empty_dataset: Path, tmp_path: Path) -> None:
+def test_sessions_end(empty_dataset: Path, tmp_path: Path, cheap_passwords: None) -> None:
     hands = Hands()
     people = People(Database(tmp_path, hands))
     people.accounts.add("Hoa", Role.REVIEWER, "một câu ngắn dễ nhớ", By("test"))

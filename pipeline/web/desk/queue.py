@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Literal
 from urllib.parse import urlencode
 
-from pipeline.review.plan import ASSIGNED, SAMPLED, SECOND
+from pipeline.review.plan import ASSIGNED, SAMPLED, SECOND, SHARED
 from pipeline.web.folding import words_of
 from pipeline.web.queries.conditions import Conditions, SQLValue, one
 from pipeline.web.queries.facts import all_words
@@ -77,6 +77,17 @@ class QueueFilter:
         """As a part of an address: "?area=63-14&state=open"; nothing where it wants all."""
         set_fields = {name: value for name, value in asdict(self).items() if value}
         return f"?{urlencode(set_fields)}" if set_fields else ""
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What it wants that a link has brought and no field of the page shows."""
+        named = {"assigned": self.assigned, "sample": self.sample, "second": self.second}
+        return {name: value for name, value in named.items() if value}
+
+    @property
+    def assignable(self) -> dict[str, str]:
+        """What of it can be assigned to somebody."""
+        return {name: value for name in SHARED if (value := getattr(self, name))}
 
     @property
     def key(self) -> str:

@@ -43,6 +43,7 @@ def trust(view: Viewing, who: Reviewing) -> Response:
     sample = samples.get(view.asked("sample"))
     by = view.asked("by") if view.asked("by") in BY else "rule"
     found = trusted(view.db, by, level / 100, sample.name if sample else "")
+    whole, covered = _whole(view, sample)
     by_pair = pairs(_judged_twice(view))
     judged = [pair for some in by_pair.values() for pair in some]
     return view.answer(
@@ -54,10 +55,13 @@ def trust(view: Viewing, who: Reviewing) -> Response:
         sample=sample,
         progress=_progress(view),
         by=by,
-        found=found,
-        counts={kind: sum(rule.trust is kind for rule in found) for kind in Trust},
+        found=[one for one in found if one.looked_at],
+        unseen=[one for one in found if not one.looked_at],
+        counts={kind: sum(one.trust is kind for one in found) for kind in Trust},
+        number=len(found),
         axis=axis(found),
-        whole=_whole(view, sample),
+        whole=whole,
+        covered=covered,
         agreement=agreement(_judgements(judged)),
         together=[Together(*names, agreement(_judgements(some))) for names, some in by_pair.items()],
         differing=[(pair, fact) for pair in judged if not pair.alike
@@ -72,9 +76,9 @@ def axis(found: list[Trusted]) -> float:
     return min(0.8, math.floor(10 * min(lows, default=0.8)) / 10)
 
 
-def _whole(view: View, sample: Sample | None) -> Share:
+def _whole(view: View, sample: Sample | None) -> tuple[Share, float]:
     if sample is None:
-        return reviewed(view.db)
+        return reviewed(view.db), 1.0
     return overall(view.db, sample.name, view.archive.plan.strata(sample.name))
 
 

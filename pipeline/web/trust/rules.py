@@ -79,14 +79,19 @@ def trusted(db: sqlite3.Connection, by: str, wanted: float, sample: str = "") ->
     return sorted(found, key=lambda one: (_ORDER[one.trust], -one.all_wrong, -one.looked_at, -one.facts, one.code))
 
 
-def overall(db: sqlite3.Connection, sample: str, strata: Mapping[str, int]) -> Share:
-    """The share of right facts in the whole dataset, out of a sample that was drawn by strata of these sizes."""
+def overall(db: sqlite3.Connection, sample: str, strata: Mapping[str, int]) -> tuple[Share, float]:
+    """The share of right facts in the whole dataset, out of a sample that was drawn by strata of these sizes.
+
+    The second number tells of which part of the whole it speaks: strata that nobody has looked at yet are left out.
+    """
     rows = db.execute(
         f"SELECT part.stratum, sum({STATE} = 'accepted'), sum({STATE} IN {WRONG}) FROM plan.sample_facts AS part"
         " JOIN queue USING (obs_id) LEFT JOIN standing USING (obs_id) WHERE part.sample = ? GROUP BY part.stratum",
         (sample,),
     )
-    return weighted([Stratum(strata.get(stratum, 0), right + wrong, right) for stratum, right, wrong in rows])
+    found = [Stratum(strata.get(stratum, 0), right + wrong, right) for stratum, right, wrong in rows]
+    covered = sum(stratum.size for stratum in found if stratum.looked_at)
+    return weighted(found), covered / max(1, sum(strata.values()))
 
 
 def reviewed(db: sqlite3.Connection) -> Share:
