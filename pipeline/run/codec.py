@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,12 +16,14 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from pipeline.model import Span
+
 T = TypeVar("T")
 _Decoder = Callable[[Any, list[bytes]], Any]
 
 
 def encode(record: object) -> bytes:
-    """A dataclass (of dataclasses, tuples, enums, decimals, dates, bytes and JSON scalars) as bytes."""
+    """A dataclass (of dataclasses, spans, tuples, enums, decimals, dates, bytes and JSON scalars) as bytes."""
     blobs: list[bytes] = []
     head = json.dumps([_plain(record, blobs), [len(blob) for blob in blobs]], ensure_ascii=False).encode("utf-8")
     return b"".join([len(head).to_bytes(8, "little"), head, *blobs])
@@ -62,7 +64,9 @@ def _plain(value: Any, blobs: list[bytes]) -> Any:
 def _decoder(hint: Any) -> _Decoder:
     """How a value of this type is made again."""
     if is_dataclass(hint):
-        return _dataclass_decoder(hint)
+        return _record_decoder(hint, [field.name for field in _kept(hint)])
+    if isinstance(hint, type) and issubclass(hint, Span):
+        return _record_decoder(hint, Span._fields)
     if get_origin(hint) is tuple:
         return _tuple_decoder(get_args(hint))
     if get_origin(hint) in (Union, types.UnionType):
@@ -80,9 +84,9 @@ def _decoder(hint: Any) -> _Decoder:
     raise TypeError(f"the cache cannot hold a field of type {hint}")
 
 
-def _dataclass_decoder(hint: Any) -> _Decoder:
+def _record_decoder(hint: Any, names: Iterable[str]) -> _Decoder:
     hints = get_type_hints(hint)
-    parts = [_decoder(hints[field.name]) for field in _kept(hint)]
+    parts = [_decoder(hints[name]) for name in names]
 
     def made(value: Any, blobs: list[bytes]) -> Any:
         return hint(*(part(item, blobs) for part, item in zip(parts, value, strict=True)))

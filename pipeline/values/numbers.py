@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 import regex
 
@@ -67,11 +68,14 @@ def parse_number(text: str, style: Style) -> Decimal | None:
     in Vietnamese style and 1.634 in English style; "0.589" is no number in Vietnamese style.
     """
     compact = "".join(text.split())
-    if sum(map(str.isdigit, compact)) > MAX_DIGITS or not _STYLED[style].fullmatch(compact):
+    if len(compact) > MAX_DIGITS and sum(map(str.isdigit, compact)) > MAX_DIGITS:
+        return None
+    if not _STYLED[style].fullmatch(compact):
         return None
     return Decimal(compact.replace(style.grouping, "").replace(style.value, "."))
 
 
+@lru_cache(4096)
 def readings(text: str) -> tuple[Reading, ...]:
     """Every value that `text` can have, likeliest first for a text without a unit; () if it is no number.
 

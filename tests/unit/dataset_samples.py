@@ -11,7 +11,7 @@ from typing import Any
 
 from store_samples import TEXT, document, extraction
 
-from pipeline.model import Cause, Evidence, Extraction, Failure, Observation
+from pipeline.model import Cause, Evidence, Extraction, Failure, Observation, Span
 from pipeline.rulebook.book import Rules
 from pipeline.run.cache import Cache
 from pipeline.run.publish import publish_dataset
@@ -45,7 +45,7 @@ def hostile_document(words: str, value: Decimal, n: int) -> Rows:
     """A document that says nothing but `words`, which is also its title and the name of a subject."""
     text = f"{words}\n"
     made = document(text, path=f"a/{n}.txt", paged=False)
-    start = replace(extraction().observations[0].span, start=0, end=len(words))
+    start = Span(0, len(words))
     observation = Observation(
         f"hostile-{n}", "finance.disbursed", value, "vnd", words, start, start, "test",
         evidence=(Evidence("value", start, words),), **{**SON_LA, "subject": words},
