@@ -18,7 +18,7 @@ from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
-from pipeline.values.places import AgencyMention
+from pipeline.values.places import AgencyMention, PlaceMention
 
 _KINDS = ("thị xã", "thị trấn", "văn phòng", "đặc khu", "huyện", "quận", "phường", "xã", "sở", "ban", "bộ")
 _KIND_GROUPS = r"(?:,|ban|ngành|số|phận|chỉ|trong|khác|nào|trên|dưới)"
@@ -39,6 +39,8 @@ _GROUP = spaced(
     r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|"
     r"ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
 )
+_REGION_KIND = spaced(r"(?<!\w)(?:vùng|khu vực)(?: kinh tế)?\s+$")
+_REGION_KIND_WITHIN = spaced(r"(?:vùng|khu vực)(?!\w)")
 _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _OWN = spaced(
     r"(?<!\w)(?<!được )(?<!do )(?<!(?<!\d{3})\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )"
@@ -415,8 +417,8 @@ class IndexSubjects:
         end = min(self._clause_end(sentence, place.end), place.end + 120)
         regions = [p for p in within(self.context.places, Span(start, end)) if p.kind == "region"]
         if regions:
-            region = min(regions, key=lambda r: abs(r.span.start - place.start))
-            return Found(Subject(f"Vùng {region.name}", span=region.span))
+            before = [r for r in regions if r.span.end <= place.start]
+            return Found(self._region(before[-1] if before else regions[0]))
         if match := _NATION.search(self.view, start, end):
             return Found(Subject(NATION, span=Span(*match.span())))
         own = self.subjects.own
@@ -428,6 +430,12 @@ class IndexSubjects:
                 Subject(named[0].upper() + named[1:], own.code if own else None, own.regime if own else None, span)
             )
         return Found(Subject(NATION), True)
+
+    def _region(self, region: PlaceMention) -> Subject:
+        """A region as subject, as the text calls it: "Vùng Tây Nguyên", "Tây Nguyên"."""
+        kind = _REGION_KIND.search(self.view, max(0, region.span.start - 12), region.span.start)
+        covered = _REGION_KIND_WITHIN.match(self.view, region.span.start)
+        return Subject(f"Vùng {region.name}" if kind or covered else region.name, span=region.span)
 
     def _clause_start(self, sentence: Span, at: int) -> int:
         return max(sentence.start, self.view.rfind(";", sentence.start, at) + 1)

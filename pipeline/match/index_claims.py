@@ -64,7 +64,8 @@ class Claims:
             ):
                 return False
             if scope.near < Near.SENTENCE:
-                close = scope.near is Near.BLOCK or (scope.near is Near.BEFORE and scope.blocks <= _PERCENT_NEAR)
+                near = scope.blocks <= _PERCENT_NEAR or scope.is_topic
+                close = scope.near is Near.BLOCK or (scope.near is Near.BEFORE and near)
                 return close and self._is_plain(atom, reading, words)
         if reading.kind is Kind.RANK and self._is_about_another(atom):
             return False

@@ -134,7 +134,7 @@ class _SentenceReader:
             return
         mention = self._mention(atom, scope, reading, amount, words)
         if (held := self._restated(atom, scope, reading, words)) is not None:
-            if mention.unit == "percent" and not scope.component:
+            if mention.unit == "percent" and not self.held[held].scope.component:
                 self.held[held] = _Held(atom, scope, reading, mention)
             return
         if self._is_stray(atom, scope, reading):
@@ -352,7 +352,9 @@ class _SentenceReader:
         if not self.held or reading.kind is not Kind.SCORE or atom.role:
             return None
         last = self.held[-1]
-        if last.reading.kind is not Kind.SCORE or last.scope.code != scope.code or last.atom.role:
+        # "Cải cách thể chế: 9,42/10 điểm, bằng 94,15%": a per cent of a part is one of its own maximum.
+        same = last.scope.code == scope.code or (last.scope.index == scope.index and scope.component is None)
+        if last.reading.kind is not Kind.SCORE or not same or last.atom.role:
             return None
         units = {last.atom.unit or "point", atom.unit or "point"}
         plain = not regex.search(r"\p{Lu}|(?<!\w)năm(?!\w)|[;.]", words.normal) and len(words.lower.split()) <= 6
@@ -441,7 +443,7 @@ class _SentenceReader:
             return []
         if scope.near is Near.DOCUMENT and not any(m.index == scope.index for m in self.line.scopes.names):
             return []
-        if scope.near is Near.BEFORE and scope.blocks > _RANKED_NEAR:
+        if scope.near is Near.BEFORE and scope.blocks > _RANKED_NEAR and not scope.is_topic:
             return []
         return [self._ranked(rank, scope)]
 

@@ -45,6 +45,8 @@ class Scope:
     mention: Span | None = None
     component_span: Span | None = None
     blocks: int = 0
+    is_topic: bool = False
+    """Whether it is the one index that the document's title names."""
 
     @property
     def code(self) -> str | None:
@@ -74,7 +76,10 @@ _SMALL = spaced(r"\D{0,12}?(\d{1,2}(?:[.,]\d{1,2})?)\s*/\s*(\d{1,2}(?:[.,]\d)?)(
 def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:
     """The scopes of every sentence of the running text, in order."""
     distinct = {m.index for m in layers.indices if m.kind is NameKind.WHOLE}
+    topic = _topic(layers)
     default = Scope(next(iter(distinct)), near=Near.DOCUMENT) if len(distinct) == 1 else Scope(None)
+    if topic is not None:
+        default = Scope(topic.index, None, Near.BEFORE, topic.span, is_topic=True)
     state, block, heading_part = default, -1, False
     spoken: set[str | None] = set()
     for sentence in layers.sentences:
@@ -96,10 +101,20 @@ def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:
         if kind in (BlockKind.TITLE, BlockKind.HEADING):
             state = default
         found = _sentence_scopes(layers, sentence, state, rules)
+        if topic is not None:
+            told = tuple(replace(scope, is_topic=scope.index == topic.index) for scope in found.scopes)
+            found = replace(found, scopes=told)
         yield found
         spoken |= {s.index for s in found.scopes if s.mention and sentence.span.covers(s.mention)}
         state = _carried(layers, found, default)
         heading_part = kind is BlockKind.HEADING or layers.view[sentence.span.start : sentence.span.end].endswith(":")
+
+
+def _topic(layers: Layers) -> IndexMention | None:
+    """The naming of the one index that the title names."""
+    titles = [block.span for block in layers.document.blocks if block.kind is BlockKind.TITLE]
+    named = [m for m in layers.indices if m.kind is NameKind.WHOLE and any(t.covers(m.span) for t in titles)]
+    return named[0] if len({m.index for m in named}) == 1 else None
 
 
 def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: IndexRules) -> SentenceScopes:
