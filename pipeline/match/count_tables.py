@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import regex
 
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
+from pipeline.match.numbers import NumberAtom
 from pipeline.model import Cell, Span, Table
 from pipeline.rulebook.count_rules import CountRules, Reading
 from pipeline.text.fold import lower_view
@@ -69,12 +71,13 @@ def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) ->
         atom = atoms[0]
         if atom.unit not in (None, reading.unit):
             continue  # "95,24 %" is no count
+        value = _whole(atom) if reading.unit == "count" else atom.value
         for code in reading.gives:
-            if columns.rules.by_code[code].allows(atom.value):
+            if columns.rules.by_code[code].allows(value):
                 yield Mention(
                     indicator=code,
                     unit=reading.unit,
-                    value=atom.value,
+                    value=value,
                     value_high=atom.value_high,
                     out_of=atom.out_of,
                     comparator=_bound(cell.header) if atom.comparator == "eq" else atom.comparator,
@@ -84,6 +87,11 @@ def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) ->
                     cell=(table.number, cell.row, cell.column),
                     reasons=("table",),
                 )
+
+
+def _whole(atom: NumberAtom) -> Decimal:
+    """The value of a count: "38,412" in a column of dossiers parts thousands, whatever the rest of the text does."""
+    return next((v for v in (atom.value, *atom.alternatives) if v == int(v)), atom.value)
 
 
 def _own_family(header: Header, best: _Columns, fits: Sequence[_Columns]) -> _Columns:

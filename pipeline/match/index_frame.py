@@ -44,8 +44,8 @@ _EARLIER = spaced(
     r"(?:^|[(;,])\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
 )
 _FURTHER_GROUP = spaced(
-    r"(?:^|[;,]|(?<!\w)(?:hơn|kém|bằng|so với))\s*(?:còn\s+|của\s+)?(?:khối|các|cụm|vùng|khu vực|nhóm cơ quan|cấp)"
-    r"\s[^();:]*\(?\s*$"
+    r"(?:^|[;,]|(?<!\w)(?:hơn|kém|bằng|so với))\s*(?:còn\s+|của\s+)?(?:ubnd\s+)?(?:khối|các|cụm|vùng|khu vực"
+    r"|nhóm cơ quan|cấp)\s[^();:]*[(:]?\s*$"
 )
 _FURTHER_INDEX = spaced(r"[\s,;]*(?:(?:còn|và|với|của|về)\s+)?(?:là|đạt|được|ở mức|:)?[\s:(]*")
 # "cao hơn 2,4% so với mức chung cả nước": a gap, no change.
@@ -65,8 +65,9 @@ _ANOTHER = spaced(
     r"lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)"
 )
 _MEMBERS = spaced(
-    r"(?:^|[;,.:]\s*)(?:trong đó )?(?:có |cả )?\d+%?(?:/\d+)? (?:tỉnh|sở|huyện|xã|phường|đơn vị|cơ quan|"
-    r"địa phương|bộ|quận)(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,60}$|(?<!\w)còn lại[^;.:\d]{0,20}$"
+    r"(?:(?:^|[;,.:]\s*)(?:trong đó )?(?:có |cả )?|(?<!\w)(?:có |cả |toàn bộ |liên tiếp ))\d+%?(?:/\d+)? (?:tỉnh|sở|"
+    r"huyện|xã|phường|đơn vị|cơ quan|địa phương|bộ|quận|vùng)(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,110}$"
+    r"|(?<!\w)còn lại[^;.:\d]{0,20}$"
     r"|(?<!\w)không (?:có |còn )?(?:tỉnh|địa phương|đơn vị|sở|huyện|xã|cơ quan|nơi)(?:,? [^;.:\d]{0,15})? nào(?!\w)"
     r"[^;.:\d]{0,60}$"
 )
@@ -333,7 +334,7 @@ class _SentenceReader:
         for atom in self.atoms[:n]:
             if (
                 atom.unit is not None
-                or atom.kind in (NumberKind.RATIO, NumberKind.ORDINAL)
+                or atom.kind in (NumberKind.RATIO, NumberKind.ORDINAL, NumberKind.SEQUENCE)
                 or atom.value != int(atom.value)
             ):
                 start = max(start, min(atom.text_span.end, at))

@@ -75,8 +75,8 @@ def _read_cell(
     rules_of = rules.indices[index]
     if _RANK.search(words) and not _SCORE.search(_RANK.sub(" ", words).rpartition("|")[2]):
         return _rank(cell, atom, index, component, table)
-    if _OTHER.search(words) and not named:
-        return None
+    if _OTHER.search(words) and not named and atom.kind is not NumberKind.RATIO:
+        return None  # but for "Điểm đạt/Điểm tối đa"
     is_score = _SCORE.search(words) or named or component or _YEAR_ONLY.fullmatch(words)
     if not is_score or atom.kind not in (NumberKind.NUMBER, NumberKind.RATIO):
         return None

@@ -25,7 +25,10 @@ _GROUP = spaced(
     r"địa phương))(?!\w)"
 )
 # "có điểm trung bình cao nhất, 81,6 điểm", "mức bình quân thấp nhất: 81%": the number stands in apposition.
-_APPOSED = spaced(r"(?<!\w)(?:cao|thấp|tốt|lớn|kém) nhất(?: (?:cả nước|toàn quốc|trong \d+ vùng))?\s*$")
+_APPOSED = spaced(
+    r"(?<!\w)(?:cao|thấp|tốt|lớn|kém) nhất(?: (?:cả nước|toàn quốc|trong \d+ (?:vùng|năm)(?: qua)?"
+    r"|(?:từ )?trước (?:đến|tới) nay))?\s*$"
+)
 _LAST_PERIOD = spaced(r"(?<!\w)(?:năm|tháng|quý|kỳ|lần|cùng kỳ)(?!\w)")
 
 
@@ -97,7 +100,9 @@ class Words:
 
     def apposed_chunk(self) -> tuple[Governor, ...]:
         """The governors behind the last comma that is not one of an apposition."""
-        commas = [m for m in _COMMA.finditer(self.lower) if not _APPOSED.search(self.lower[: m.start()])]
+        # "Giá trị trung bình của các sở: 89,94%": a colon right before the number parts nothing.
+        lower = self.lower.rstrip(" :\n")
+        commas = [m for m in _COMMA.finditer(lower) if not _APPOSED.search(lower[: m.start()])]
         start = self.start + (commas[-1].end() if commas else 0)
         return tuple(g for g in self.governors if g.span.start >= start)
 

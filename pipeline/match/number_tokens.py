@@ -48,7 +48,8 @@ _TORN = (
     r"[0-9](?:\x20[0-9]){1,4}+(?:\x20?[.,]\x20?[0-9]{1,2})?+(?=\s?%)"
     r"|(?:[0-9]{2}(?:[.,]\x20[0-9]|\x20[.,]\x20?[0-9]{1,2})|0\x20?[.,]\x20?[0-9]{1,2})(?=\s?%)"
     r"|[0-9]{1,3}\x20,[0-9]{1,2}(?=\s?(?:điểm|tỷ|triệu|ngày)\b)"
-    r"|[0-9]{1,3}(?:\x20[0-9]{3}){1,4}+(?=\s?(?:đồng|vnđ|vnd)\b)"
+    r"|[0-9]{1,3}(?:\x20[0-9]{3}){1,4}+(?=\s?(?:đồng|vnđ|vnd|hồ sơ|bộ hồ sơ|hs|tthc|thủ tục|nhiệm vụ|lượt|phiếu|người"
+    r"|văn bản|tài khoản|doanh nghiệp|hộ|giao dịch)\b)"
 )
 _DIGITS = spaced(rf"(?<!\w)(?:(?<![0-9]\x20)(?:{_TORN})|{_AMOUNT}|{_FIGURE})")
 
@@ -94,7 +95,7 @@ _UNITS = spaced(
     r"|(?P<hour>giờ(?!\w))"
     r"|(?P<minute>phút(?!\w))"
     r"|(?P<year>năm(?!\w)(?! (?:[0-9]{4}|nay|trước|sau|qua)))"
-    r"|(?P<times>lần(?!\w)(?! thứ))"
+    r"|(?P<times>lần(?!\w)(?! (?:thứ|lượt)))"
     r"|(?P<vnd>(?:đồng|vnđ|vnd)(?!\w)(?! (?:chí|bộ|thời|hồ|nghiệp|bào|bằng|nai|tháp"
     r"|xoài|hới|phú|ý|tình|phục|đội|hành|hóa|đều)(?!\w))|(?<=[0-9])đ(?!\w))"
     r"|(?P<usd>usd(?!\w)|đô\s?la(?!\w)(?: mỹ(?!\w))?)"
