@@ -160,7 +160,7 @@ class _Reader:
         ("1. UBND tỉnh được giao 318 nhiệm vụ … 2. Tỷ lệ nhiệm vụ hoàn thành đạt 78,9%")."""
         at, assigned = self.assigned
         nobody = not within(self.context.agencies, sentence) and not within(self.context.places, sentence)
-        if inherited and nobody and assigned is not None and at == block - 1:
+        if inherited and nobody and assigned is not None and at in (block, block - 1):
             return assigned
         self.assigned = (block, subject if subject.span is not None else assigned if at == block else None)
         return subject

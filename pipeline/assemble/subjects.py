@@ -40,6 +40,8 @@ _ACTS = regex.compile(
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
+_OF_UNIT = frozenset({"one_stop", "center", "district_department"})
+_UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
 _UNIT_WORD = regex.compile(r"^(?:thành phố|tp\.?)\s+")
@@ -60,7 +62,7 @@ _LISTED = regex.compile(r"[^:;.,]{0,60}:")
 _JOINED = regex.compile(r"\s*(?:,|;|và|, và)\s*")
 _PROVINCE_WIDE = regex.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh)(?!\w)")
 
-_PROVINCE_ACTS = regex.compile(r"\s*tỉnh (?:đã|có|yêu cầu|đặt|phấn đấu|tiếp nhận|giải quyết|xếp)(?!\w)")
+_PROVINCE_ACTS = regex.compile(r"(?:\s*(?:trong |đến |hết |sang )?(?:năm|quý|tháng)[^,;.]{0,20},)?\s*tỉnh (?:đã|có|yêu cầu|đặt|phấn đấu|tiếp nhận|giải quyết|xếp)(?!\w)")
 
 
 class Subjects:
@@ -182,8 +184,8 @@ class Subjects:
             # "Trung tâm Hành chính công huyện" of a document about one district.
             name = mention.name[: bare.start()] + " " + unit[0].lower() + unit[1:]
         unit = self.unit.name if self.unit and self.unit.name else ""
-        if mention.level is None and mention.kind == "one_stop" and regex.match(r"Huyện|Thị xã|Quận|Xã|Phường", unit):
-            # A document of one district: its one-stop shop.
+        if mention.level is None and mention.kind in _OF_UNIT and _UNIT_KIND.match(unit):
+            # A document of one district or commune: its one-stop shop, its service centre, its divisions.
             name = f"{mention.name} {unit[0].lower()}{unit[1:]}" if unit[1:] not in name else name
         if mention.level is None and mention.kind != "group" and province and province.name.lower() not in name.lower():
             name = f"{name} {province.name_in_text}"
@@ -193,6 +195,16 @@ class Subjects:
             None if central or province is None else province.regime,
             mention.span,
         )
+
+    def group(self, mention: AgencyMention) -> Subject:
+        """Several agencies that something is given to, in the text's words and with their province: "Các sở,
+        ban, ngành tỉnh Lạng Sơn"."""
+        words = mention.name[0].upper() + mention.name[1:]
+        own = self.own
+        if own is None:
+            return Subject(words, span=mention.span)
+        named = words if own.name.lower() in words.lower() else f"{words} {own.name_in_text}"
+        return Subject(named, own.code, own.regime, mention.span)
 
     def place(self, mention: PlaceMention) -> Subject | None:
         """A place as subject; a region or the nation is a group without a code."""
@@ -222,9 +234,10 @@ class Subjects:
     def _adjacent(self, place: Span, sentence: Span) -> Subject | None:
         """The agency or place that stands right before the number ("Sở Tư pháp 2,12 ngàn HS")."""
         for mention in reversed(self._named(Span(sentence.start, place.start))):
+            assigned = _ASSIGNED_TO.search(self.view[max(0, mention.span.start - 20) : mention.span.start])
             if isinstance(mention, AgencyMention) and mention.kind in _NEVER_SUBJECT:
-                return None
-            if _ASSIGNED_TO.search(self.view[max(0, mention.span.start - 20) : mention.span.start]):
+                return self.group(mention) if assigned and mention.kind == "group" else None
+            if assigned:
                 return self._subject(mention)
             if _ADJACENT.fullmatch(self.view, mention.span.end, place.start):
                 return self._subject(mention)
@@ -269,6 +282,8 @@ class Subjects:
             if _HOLDER.search(before) or _SPEAKS.match(self.view, mention.span.end):
                 continue
             if isinstance(mention, AgencyMention):
+                if mention.kind == "group" and _ASSIGNED_TO.search(before):
+                    return self.group(mention)
                 if mention.kind in _NEVER_SUBJECT or _ASSIGNS.match(self.view, mention.span.end):
                     continue
                 stands_first = at_start or (_TOPIC_BEFORE.search(before) and not _OBJECT_BEFORE.search(before))

@@ -23,6 +23,10 @@ _UNITS = {
 }  # fmt: skip
 
 
+# "Trung tâm Phục vụ hành chính công (TTPVHCC) phường Bàn Thạch"
+_SHORT_FORM = regex.compile(r"^\s*\([^()]*\)")
+
+
 @dataclass(frozen=True, slots=True)
 class AgencyMention:
     """An agency that a text names.
@@ -104,7 +108,7 @@ class Agencies:
         if unit not in (None, "province"):
             province = None
         level = None if agency.kind == "group" else agency.level or unit or ("province" if province else None)
-        words = _place_words(" ".join(place.group().split()))
+        words = _place_words(" ".join(_SHORT_FORM.sub("", place.group()).split()))
         return AgencyMention(Span(start, place.end()), f"{head} {words}", head, agency.kind, level, province)
 
 
@@ -195,7 +199,7 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
     units = "|".join(sorted((_GAP.join(regex.escape(w) for w in u.split()) for u in _UNITS), key=len, reverse=True))
     run = r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d)"
     place = regex.compile(
-        rf"{_GAP}(?:(?P<unit>(?i:{units}))(?:(?:{_GAP}|(?<=[.]))(?P<name>(?P<province>{province_names}|(?i:{province_names}))|{run}))?"
+        rf"(?:{_GAP}\([\p{{L}}&]{{2,12}}\))?{_GAP}(?:(?P<unit>(?i:{units}))(?:(?:{_GAP}|(?<=[.]))(?P<name>(?P<province>{province_names}|(?i:{province_names}))|{run}))?"
         rf"|(?P<bare>{province_names}))(?!\w)"
     )
     heads = phrase_set(regex.compile(rf"(?<!\w)(?:{body})(?!\w)"), map(_opening, spellings))
