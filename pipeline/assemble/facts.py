@@ -15,7 +15,6 @@ from pipeline.assemble.slots import Fact, Period, Slots, Subject
 from pipeline.assemble.status import Status, Statuses
 from pipeline.assemble.subjects import Subjects
 from pipeline.assemble.tables import row_subject
-from pipeline.match.layers import within
 from pipeline.match.levels import labelled_level, level_of
 from pipeline.match.mention import Mention
 from pipeline.model import Span
@@ -83,7 +82,7 @@ class _Reader:
         if continued is not None:
             subject, level, subject_inherited = continued[0], continued[1], True
         elif self.families[mention.indicator].carries_subject and mention.cell is None and level is None:
-            subject = self._carried_on(subject, subject_inherited, sentence, block)
+            subject = self._carried_on(subject, subject_inherited, place, block)
         period, period_inherited = self.periods.of(
             place, sentence, block, stock=indicator.stock, plan=indicator.plan, compared="compared" in mention.reasons
         )
@@ -155,13 +154,16 @@ class _Reader:
         sentence, _ = self.place_of(mention)
         return self.subjects.each(mention.value_span, sentence)
 
-    def _carried_on(self, subject: Subject, inherited: bool, sentence: Span, block: int) -> Subject:
-        """Whose tasks are counted where the sentence names nobody: those of the item right before
+    def _carried_on(self, subject: Subject, inherited: bool, place: Span, block: int) -> Subject:
+        """Whose tasks are counted where the words name nobody new: those of the number or the item right before
         ("1. UBND tỉnh được giao 318 nhiệm vụ … 2. Tỷ lệ nhiệm vụ hoàn thành đạt 78,9%")."""
         at, assigned = self.assigned
-        nobody = not within(self.context.agencies, sentence) and not within(self.context.places, sentence)
-        if inherited and nobody and assigned is not None and at in (block, block - 1):
-            return assigned
+        if inherited and assigned is not None and assigned.span is not None and at in (block, block - 1):
+            since = Span(min(assigned.span.end, place.start), place.start)
+            sentence = self.sentences[bisect_right(self.starts, place.start) - 1].span
+            words = since if since.start >= sentence.start else Span(sentence.start, place.start)
+            if not any(words.covers(entity) for entity in self.context.layers.entities):
+                return assigned
         self.assigned = (block, subject if subject.span is not None else assigned if at == block else None)
         return subject
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subjects import Subjects
+from pipeline.assemble.subjects import Subjects, sole_province
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
 from pipeline.text.spacing import spaced
-from pipeline.values.places import MERGER, AgencyMention, PlaceMention, Province
+from pipeline.values.places import MERGER, AgencyMention, PlaceMention
 
 Name = AgencyMention | PlaceMention
 
@@ -45,14 +45,9 @@ class IndexNames:
         self.view = context.layers.view
         self.subjects = Subjects(context)
         self.all = _names(context)
-        self.own = self.subjects.own or self._sole_province()
+        self.own = self.subjects.own or sole_province(context, None)
         self.document = self._document()
         """Whom the document is about."""
-
-    def _sole_province(self) -> Province | None:
-        """The one province that the text names, where the document does not say whose it is."""
-        named = {p.name for p in self.context.places if p.kind == "province"}
-        return self.context.gazetteer.province(named.pop()) if len(named) == 1 else None
 
     def subject(self, name: Name) -> Subject | None:
         """A name as subject, in full and with its province; None for a province that no list knows."""

@@ -40,6 +40,8 @@ _ACTS = regex.compile(
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
+_SIGNED = regex.compile(r"\s*,\s*ngày\s")
+_GIVEN_TO = regex.compile(r"\s*(?:đầu việc|nhiệm vụ|việc)\s+(?:cụ thể\s+)?cho\s+")
 _OF_UNIT = frozenset({"one_stop", "center", "district_department"})
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
@@ -62,7 +64,17 @@ _LISTED = regex.compile(r"[^:;.,]{0,60}:")
 _JOINED = regex.compile(r"\s*(?:,|;|và|, và)\s*")
 _PROVINCE_WIDE = regex.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh)(?!\w)")
 
-_PROVINCE_ACTS = regex.compile(r"(?:\s*(?:trong |đến |hết |sang )?(?:năm|quý|tháng)[^,;.]{0,20},)?\s*tỉnh (?:đã|có|yêu cầu|đặt|phấn đấu|tiếp nhận|giải quyết|xếp)(?!\w)")
+_PROVINCE_ACTS = regex.compile(
+    r"(?:\s*(?:trong |đến |hết |sang )?(?:năm|quý|tháng)[^,;.]{0,20},)?"
+    r"\s*tỉnh (?:đã|có|yêu cầu|đặt|phấn đấu|tiếp nhận|giải quyết|xếp)(?!\w)"
+)
+
+
+def sole_province(context: Context, day: date | None) -> Province | None:
+    """The one province that a text names, but for the place where it was signed ("Hà Nội, ngày 27 tháng 12")."""
+    view = context.layers.view
+    named = {p.name for p in context.places if p.kind == "province" and not _SIGNED.match(view, p.span.end)}
+    return context.gazetteer.province(named.pop(), day) if len(named) == 1 else None
 
 
 class Subjects:
@@ -86,7 +98,8 @@ class Subjects:
         subject where the text begins with it.
         """
         named = (
-            self._adjacent(place, sentence)
+            self._given_to(place, sentence)
+            or self._adjacent(place, sentence)
             or self._opening(sentence, place)
             or self._acting(sentence, place)
             or self.bare(sentence, place)
@@ -244,6 +257,18 @@ class Subjects:
             return None
         return None
 
+    def _given_to(self, place: Span, sentence: Span) -> Subject | None:
+        """Whom a number of tasks is given to: "giao 833 nhiệm vụ cho các sở, ban, ngành"."""
+        given = _GIVEN_TO.match(self.view, place.end, sentence.end)
+        if given is None:
+            return None
+        at = given.end()
+        for mention in self._named(Span(at, sentence.end))[:1]:
+            if mention.span.start <= at + 1:
+                is_group = isinstance(mention, AgencyMention) and mention.kind == "group"
+                return self.group(mention) if is_group else self._subject(mention)  # type: ignore[arg-type]
+        return None
+
     def _opening(self, sentence: Span, place: Span) -> Subject | None:
         """The agency that a sentence begins with ("Sở Y tế là nơi mạnh tay: …")."""
         for mention in self._named(Span(sentence.start, place.start))[:1]:
@@ -324,8 +349,7 @@ class Subjects:
         identity = self.context.identity
         if identity.ref_area is not None:
             return self.context.gazetteer.by_code(identity.ref_area, identity.area_regime or "63")
-        named = {place.name for place in self.context.places if place.kind == "province"}
-        return self.context.gazetteer.province(named.pop(), self.day()) if len(named) == 1 else None
+        return sole_province(self.context, self.day())
 
     def _issuing_unit(self) -> Subject | None:
         """The agency, district or commune that issues the document; None for a province or none.
