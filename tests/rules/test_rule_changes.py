@@ -146,7 +146,7 @@ def watched(value: Any, matched: set[str]) -> Any:
     if isinstance(value, dict):
         return {key: watched(item, matched) for key, item in value.items()}
     if dataclasses.is_dataclass(value) and type(value).__module__.startswith("pipeline.rulebook"):
-        parts = {f.name: watched(getattr(value, f.name), matched) for f in dataclasses.fields(value)}
+        parts = {f.name: watched(getattr(value, f.name), matched) for f in dataclasses.fields(value) if f.init}
         return dataclasses.replace(value, **parts)  # type: ignore[type-var]
     return value
 
