@@ -85,9 +85,14 @@ def check_series(
     return tuple(finding for finding in found if len({home[obs_id] for obs_id in finding.obs_ids}) > 1)
 
 
+def failed_ids(findings: Iterable[Finding]) -> set[str]:
+    """The observations that a warning or an error names."""
+    return {obs_id for finding in findings if finding.severity != Severity.INFO for obs_id in finding.obs_ids}
+
+
 def flag_failed(observations: Iterable[Observation], findings: Iterable[Finding]) -> tuple[Observation, ...]:
     """The observations, those that a warning or an error names with the flag `failed_check`."""
-    failed = {obs_id for finding in findings if finding.severity != Severity.INFO for obs_id in finding.obs_ids}
+    failed = failed_ids(findings)
     return tuple(
         replace(o, flags=tuple(dict.fromkeys((*o.flags, FAILED)))) if o.obs_id in failed else o for o in observations
     )

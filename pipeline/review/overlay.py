@@ -22,6 +22,8 @@ from pipeline.store.tables import OBSERVATIONS, REVIEWS
 ADDED_RULE = "review"
 """The rule_id of facts that a person added."""
 _LEFT_OUT = frozenset({ReviewState.REJECTED.value, ReviewState.NO_SOURCE.value})
+UNTOUCHED = frozenset({ReviewState.PENDING.value, ReviewState.ACCEPTED.value, ReviewState.CHANGED.value})
+"""The states in which a fact without corrections stands as it was read."""
 _VALUED = frozenset({ReviewState.ACCEPTED, ReviewState.CORRECTED, ReviewState.ADDED})
 
 

@@ -10,7 +10,8 @@ from pipeline.check import check_series
 from pipeline.model import Finding, Observation
 from pipeline.rulebook.book import Rulebook
 from pipeline.run.codec import decode
-from pipeline.run.shards import Stated, Statements, origin_of, standing_observations
+from pipeline.run.reviewed import review_states, standing_observations
+from pipeline.run.shards import Stated, Statements, origin_of
 from pipeline.series.collect import Collector
 from pipeline.store.reading import read_rows
 from pipeline.store.rows import finding_rows
@@ -66,13 +67,14 @@ def collect(directory: Path, rulebook: Rulebook) -> Collector:
     """What the documents of a dataset that is already written state. Raises DatasetError."""
     documents = {str(row["doc_id"]): origin_of(row) for rows in read_rows(directory, DOCUMENTS) for row in rows}
     stated: defaultdict[str, list[Observation]] = defaultdict(list)
-    reviewed: dict[str, str] = {}
+    states: dict[str, str] = {}
     home: dict[str, str] = {}
     for rows in read_rows(directory, OBSERVATIONS):
         home.update({str(row["obs_id"]): str(row["doc_id"]) for row in rows})
-        for observation in standing_observations(rows, reviewed):
+        states |= review_states(rows)
+        for observation in standing_observations(rows):
             stated[home[observation.obs_id]].append(observation)
-    collector = Collector(rulebook, reviewed)
+    collector = Collector(rulebook, states)
     for doc_id, observations in stated.items():
         collector.add_document(observations, documents[doc_id])
     return collector

@@ -7,33 +7,31 @@ costs its part anew and no other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pipeline.model import Failure, Observation
-from pipeline.model.review import Decision, ReviewState
-from pipeline.review.overlay import review_rows, reviewed_rows, standing_row
+from pipeline.model.review import Decision
 from pipeline.rulebook.book import Rulebook, Rules
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
+from pipeline.run.reviewed import review_states, standing_observations, with_decisions
 from pipeline.run.worker import load_rows
 from pipeline.series.collect import Collector, rules_read
 from pipeline.series.statement import Origin, Statement
 from pipeline.store.ledger import FileEntry
 from pipeline.store.pieces import Piece, Pieces, pieces, restated
-from pipeline.store.records import observation_of
 from pipeline.store.rows import Rows, failed_row, rules_columns
 from pipeline.store.schema import Row
-from pipeline.store.tables import DOCUMENTS, OBSERVATIONS, REVIEWS, TABLES
+from pipeline.store.tables import DOCUMENTS, OBSERVATIONS, TABLES
 from pipeline.store.versions import publisher_version, versions_of
 
 SHARDS, STATED = "shards", "stated"
 """The kinds of cache entries: the pieces of the tables of a shard, and what it gives to series and checks."""
 _DOCUMENTS_A_SHARD = 128
 _INDEX = "index."
-PENDING = ReviewState.PENDING.value
 
 
 class LostError(Exception):
@@ -150,7 +148,7 @@ def make(shard: Shard, cache: Cache, rulebook: Rulebook) -> set[str]:
             lost.add(member.doc_id)
         else:
             decided = decisions.get(member.doc_id)
-            documents.append(_reviewed(rows, decided) if decided else rows)
+            documents.append(with_decisions(rows, decided, rulebook) if decided else rows)
     if lost:
         return lost
     if not cache.path(SHARDS, shard.key).exists():
@@ -169,16 +167,6 @@ def _rows(member: Member, cache: Cache, rulebook: Rulebook) -> Rows | None:
     return rows
 
 
-def _reviewed(rows: Rows, decisions: list[Decision]) -> Rows:
-    """The rows of a document with what was decided about its facts."""
-    [document] = rows[DOCUMENTS.name]
-    return {
-        **rows,
-        OBSERVATIONS.name: reviewed_rows(rows.get(OBSERVATIONS.name, []), decisions, document["text_hash"]),
-        REVIEWS.name: review_rows(decisions),
-    }
-
-
 def _together(documents: Iterable[Rows]) -> Pieces:
     together: Rows = {table.name: [] for table in TABLES}
     for rows in documents:
@@ -187,14 +175,14 @@ def _together(documents: Iterable[Rows]) -> Pieces:
     return pieces(together)
 
 
-def _stated(documents: Iterable[Rows], rulebook: Rulebook) -> Stated:
-    reviewed: dict[str, str] = {}
-    collector = Collector(rulebook, reviewed)
+def _stated(documents: Sequence[Rows], rulebook: Rulebook) -> Stated:
+    observed = [rows.get(OBSERVATIONS.name, []) for rows in documents]
+    collector = Collector(rulebook, review_states(row for rows in observed for row in rows))
     statements: defaultdict[str, list[Statement]] = defaultdict(list)
     indices: list[OfDocument] = []
     for rows in documents:
         [document] = rows[DOCUMENTS.name]
-        observations = standing_observations(rows.get(OBSERVATIONS.name, []), reviewed)
+        observations = standing_observations(rows.get(OBSERVATIONS.name, []))
         for statement in collector.statements(observations, origin_of(document)):
             statements[statement.key.indicator].append(statement)
         if published := tuple(o for o in observations if o.indicator.startswith(_INDEX)):
@@ -203,15 +191,6 @@ def _stated(documents: Iterable[Rows], rulebook: Rulebook) -> Stated:
         OfIndicator(name, len(some), encode(Statements(tuple(some)))) for name, some in sorted(statements.items())
     )
     return Stated(tuple(of_indicators), tuple(indices))
-
-
-def standing_observations(rows: Iterable[Row], reviewed: dict[str, str]) -> list[Observation]:
-    """The observations that stand after review; `reviewed` is told the review state of those that have one."""
-    standing = [row for made in rows if (row := standing_row(made)) is not None]
-    reviewed.update(
-        {str(row["obs_id"]): str(row["review_state"]) for row in standing if row["review_state"] != PENDING}
-    )
-    return [observation_of(row) for row in standing]
 
 
 def is_made(shard: Shard, cache: Cache) -> bool:

@@ -17,6 +17,8 @@ READING = ("model", "read", "text")
 _ROWS = tuple(f"store/{name}.py" for name in ("rows", "schema", "codes", "columns", "fact_tables", "document_tables"))
 EXTRACTION = (*READING, "values", "rulebook", "match", "assemble", "check", "extract.py", *_ROWS)
 """The rooms whose code decides what is read out of it."""
+_LAID_OVER = tuple(f"review/{name}.py" for name in ("cells", "overlay", "revision", "standing", "survival"))
+_PUBLISHING = ("check", "series", "store", *_LAID_OVER, "run/between.py", "run/reviewed.py")
 _READING_PACKAGES = ("lxml", "pdfplumber", "pypdfium2", "python-docx", "selectolax", "regex")
 _EXTRACTION_PACKAGES = (*_READING_PACKAGES, "python-crfsuite", "spacy", "underthesea", "underthesea-core")
 
@@ -43,7 +45,7 @@ def extractor_version() -> str:
 @cache
 def publisher_version() -> str:
     """A hash of the code that makes series, and files, of the rows of all documents."""
-    return _fingerprint(("check", "series", "store", "review", "run/between.py"), ("pandas", "pyarrow"))
+    return _fingerprint(_PUBLISHING, ("pandas", "pyarrow"))
 
 
 def versions_of(rulebook: Versioned) -> Versions:

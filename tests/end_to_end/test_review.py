@@ -20,6 +20,7 @@ from pipeline.process import process_file
 from pipeline.review.deciding import Hand, add, decide, undo
 from pipeline.review.journal import JOURNAL_NAME, Journal
 from pipeline.rulebook.book import Rules, load
+from pipeline.run import job, shards
 from pipeline.run.job import Request, run
 from pipeline.run.progress import Silent
 
@@ -139,8 +140,8 @@ def test_what_is_decided_is_in_the_next_dataset_without_reading_anything_again(d
     assert {name for name in before if before[name] != after[name]} == {"reviews.csv", "reviews.parquet"}
 
 
-def test_decisions_give_the_same_bytes_however_many_workers_make_them(dataset: Path) -> None:
-    """And a decision about one document makes nothing of the others again."""
+def test_decisions_give_the_same_bytes_whoever_lays_them_over(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, all documents in one shard; or by workers, a shard for each."""
     desk = Desk(dataset)
     desk.decide("accept", "dossier.received 700")
     desk.decide("correct", "dossier.resolved 600", value="610")
@@ -148,13 +149,22 @@ def test_decisions_give_the_same_bytes_however_many_workers_make_them(dataset: P
     once = tables(dataset)
     again(dataset.parent)
     assert tables(dataset) == once
-    shutil.copytree(dataset.parent / "archive", dataset.parent / "fresh" / "archive")
-    (dataset.parent / "fresh" / "out").mkdir()
-    with Journal(dataset / JOURNAL_NAME) as journal, Journal(dataset.parent / "fresh" / "out" / JOURNAL_NAME) as copy:
-        copy.append_all(journal.since())
-    again(dataset.parent / "fresh", workers=2)
-    fresh = tables(dataset.parent / "fresh" / "out")
-    assert {name for name in once if once[name] != fresh[name]} <= {"documents.csv", "documents.parquet"}  # paths
+    monkeypatch.setattr(shards, "_DOCUMENTS_A_SHARD", 1)
+    monkeypatch.setattr(job, "_SHARDS_MADE_HERE", 0)
+    shutil.rmtree(dataset / ".cache" / "shards")
+    (dataset / "series.csv").unlink()
+    again(dataset.parent, workers=2)
+    assert tables(dataset) == once
+
+
+def test_a_decision_costs_its_own_shard(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "_DOCUMENTS_A_SHARD", 1)
+    again(dataset.parent)
+    before = {file.name for file in (dataset / ".cache" / "shards").glob("*/*")}
+    Desk(dataset).decide("accept", "dossier.received 700")
+    again(dataset.parent)
+    after = {file.name for file in (dataset / ".cache" / "shards").glob("*/*")}
+    assert len(after & before) == len(before) - 1 == len(after) - 1
 
 
 def solieu_with(rules: Mapping[str, tuple[str, str]], dataset: Path) -> None:
