@@ -23,6 +23,7 @@ from pipeline.web.freshness import program_version
 from pipeline.web.language import Language, catalogue
 from pipeline.web.names import LANGUAGES, Names, short_index
 from pipeline.web.people.visit import Reviewer, Visit, reviewer_of, visit_of
+from pipeline.web.queries.standing import corrected
 from pipeline.web.tabular import Tabular
 
 _HERE = Path(__file__).parent
@@ -120,6 +121,8 @@ class View:
             "period": language.period,
             "short_index": short_index,
             "value": self.value,
+            "corrected": corrected,
+            "reviewing": not self.request.app.state.doors.read_only,
             "unit": self.unit,
             "code": lambda name, code: self.names.code(name, code, language.code),
             "static": f"/static/{program_version()}",

@@ -96,7 +96,7 @@ def test_the_catalogue_holds_what_the_pages_say_and_nothing_else() -> None:
     said = {key for text in sources for key in re.findall(r"""\b(?:t|say)\(\s*f?["']([a-z0-9_.]+)["'](?!\s*~)""", text)}
     made_up = (
         "counts.", "family.", "flag.", "role.", "check.", "scope.", "index.list_", "overview.", "people.", "problem.",
-        "risk.", "state.", "slot.", "rule.kind.", "reason.", "doing.", "script.", "queue.order_", "log.",
+        "risk.", "state.", "slot.", "rule.kind.", "reason.", "doing.", "script.", "queue.order_", "log.", "wrong.",
         "trust.by.", "trust.earned.", "trust.lacking.", "trust.is.", "trust.short.", "trust.kind.",
         "trust.wrong.", "trust.unseen.", "work.by.",
     )  # fmt: skip

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from typing import Any
 
 from fastapi import APIRouter, HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from pipeline.model.review import Decision, DecisionKind, Fact
-from pipeline.review.deciding import Hand, decide, undo
+from pipeline.model.review import SLOTS, Decision, DecisionKind, Fact
+from pipeline.review.deciding import Hand, add, decide, undo
 from pipeline.review.journal import ConflictError, OvertakenError
 from pipeline.review.standing import not_taken_back
 from pipeline.review.wellformed import MalformedError
-from pipeline.web.desk import queue
+from pipeline.web.desk import queue, typed
 from pipeline.web.desk.desk_page import desk_context, whole
+from pipeline.web.desk.form_pages import fields, form_page, told
+from pipeline.web.desk.missed import place_of
 from pipeline.web.desk.queue import QueueFilter
+from pipeline.web.desk.typed import Typed
 from pipeline.web.people.visit import Deciding, Reviewer, Sent
 from pipeline.web.queries import documents as document_queries
 from pipeline.web.view import View, Viewing
@@ -28,11 +31,11 @@ _STAYS = frozenset({DecisionKind.NOTE, DecisionKind.UNDO})
 
 
 class RefusedError(Exception):
-    """A decision that is not taken: the status of the answer, why in words, and what is wrong with single fields."""
+    """A decision that is not taken: the status of the answer, why in words, and what was made of what was typed."""
 
-    def __init__(self, status: int, why: str, fields: Mapping[str, str] | None = None) -> None:
+    def __init__(self, status: int, why: str, found: Typed | None = None) -> None:
         super().__init__(why)
-        self.status, self.why, self.fields = status, why, fields or {}
+        self.status, self.why, self.found = status, why, found
 
 
 @router.post("/review/{obs_id}/decide")
@@ -79,10 +82,32 @@ def _decision(view: View, who: Reviewer, sent: Sent, obs_id: str, row: sqlite3.R
         raise HTTPException(404)
     document = document_queries.document(view.db, row["doc_id"])
     assert document is not None
-    after: Fact = {}
-    if kind in (DecisionKind.CORRECT, DecisionKind.ADD):
-        raise RefusedError(422, view.language.say("desk.use_form"))
+    if kind is DecisionKind.ADD:
+        return _addition(view, hand, row, document, sent, note)
+    after = _changes(view, row, sent) if kind is DecisionKind.CORRECT else {}
     return decide(kind, hand, dict(row), dict(document), after, note)
+
+
+def _changes(view: View, row: sqlite3.Row, sent: Sent) -> Fact:
+    """The slots that a correction changes."""
+    found = typed.read_correction(view, row, sent)
+    if found.problems:
+        raise RefusedError(422, view.language.say("correct.wrong"), found)
+    if not found.changes:
+        raise RefusedError(422, view.language.say("correct.nothing"), found)
+    return found.changes
+
+
+def _addition(view: View, hand: Hand, row: sqlite3.Row, document: sqlite3.Row, sent: Sent, note: str) -> Decision:
+    """A fact that was missed: its slots, and its place in the document of the fact on the desk."""
+    found = typed.read_added(sent)
+    place = place_of(view, row["doc_id"], _number(sent.get("start", "")), _number(sent.get("end", "")))
+    if place is None:
+        raise RefusedError(422, view.language.say("add.no_number"), found)
+    if found.problems:
+        raise RefusedError(422, view.language.say("correct.wrong"), found)
+    slots = {slot: value for slot, value in found.fact.items() if slot in SLOTS}
+    return add(hand, place.document, dict(document), slots, place.words, place.number, note)
 
 
 def _to_undo(view: View, who: Reviewer, sent: Sent, obs_id: str) -> Decision:
@@ -99,8 +124,12 @@ def _to_undo(view: View, who: Reviewer, sent: Sent, obs_id: str) -> Decision:
 
 
 def _seen(sent: Sent) -> int | None:
-    text = sent.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    """Up to which decision the reviewer knew about the fact. What is added is another fact, which nobody knew."""
+    return None if sent.get("decision") == DecisionKind.ADD else _number(sent.get("seen", ""))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _onward(view: View, wanted: QueueFilter, row: sqlite3.Row | None, recorded: Decision) -> str:
@@ -130,5 +159,16 @@ def _refused(
     view: View, wanted: QueueFilter, row: sqlite3.Row | None, refusal: RefusedError, scripted: bool
 ) -> Response:
     if scripted or row is None:
-        return JSONResponse({"detail": refusal.why, "fields": dict(refusal.fields)}, refusal.status)
-    return whole(view, wanted, desk_context(view, row, wanted), trouble=refusal.why, status=refusal.status)
+        slots = told(view, refusal.found) if refusal.found else {}
+        return JSONResponse({"detail": refusal.why, "slots": slots}, refusal.status)
+    if refusal.found is None:
+        return whole(view, wanted, desk_context(view, row, wanted), trouble=refusal.why, status=refusal.status)
+    sent = view.visit.form
+    template, more = "desk/correct.html", dict[str, Any]()
+    if sent.get("decision") == DecisionKind.ADD:
+        place = place_of(view, row["doc_id"], _number(sent.get("start", "")), _number(sent.get("end", "")))
+        if place is None:
+            return whole(view, wanted, desk_context(view, row, wanted), trouble=refusal.why, status=refusal.status)
+        template, more = "desk/add.html", {"place": place}
+    more |= fields(view, row, {slot: sent.get(slot, "") for slot in typed.FIELDS})
+    return form_page(view, row, template, refusal.why, refusal.status, beside=told(view, refusal.found), **more)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException
 from starlette.responses import Response
 
 from pipeline.review.journal import new_id
-from pipeline.web.desk import queue
+from pipeline.web.desk import queue, typed
 from pipeline.web.desk.beside import series_of
 from pipeline.web.desk.queue import QueueFilter
 from pipeline.web.desk.rule import rule_of
@@ -33,6 +33,7 @@ def desk(view: Viewing, who: Reviewing, obs_id: str) -> Response:
         raise HTTPException(404)
     wanted = QueueFilter.of(view.request.query_params)
     context = desk_context(view, row, wanted)
+    typed.get_ready()
     if view.asked("fragment"):
         return view.answer("desk/fact.html", **context)
     return whole(view, wanted, context)

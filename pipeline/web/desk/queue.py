@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from pipeline.review.plan import ASSIGNED, SAMPLED, SECOND, SHARED
 from pipeline.web.folding import words_of
+from pipeline.web.queries import standing
 from pipeline.web.queries.conditions import Conditions, SQLValue, one
 from pipeline.web.queries.facts import all_words
 
@@ -18,21 +19,12 @@ STATES = ("open", "pending", "changed", "accepted", "corrected", "rejected", "no
 """What of the queue is shown. open: what wants a decision, that is all that nobody decided or that changed since."""
 ORDERS = ("risk", "document")
 
-STATE = (
-    "CASE WHEN standing.state IS NULL THEN queue.stood WHEN standing.state IN ('pending', 'added')"
-    " OR standing.revision = queue.revision THEN standing.state ELSE queue.stood END"
-)
-"""The state of a fact as it stands now. Of a verdict on a fact that has since said something else the run has told
-what it comes to (`queue.stood`)."""
-
-_OPEN = f"{STATE} IN ('pending', 'changed')"
 _SOURCE = (
     "queue JOIN observations ON observations.rowid = queue.fact JOIN documents USING (doc_id)"
     " LEFT JOIN standing ON standing.obs_id = queue.obs_id"
 )
 _COLUMNS = (
-    f"queue.place, queue.fact, queue.risk, queue.parts, {STATE} AS state, standing.reviewer AS decided_by,"
-    " standing.at AS decided_at, standing.slots AS decided_slots, standing.notes, standing.sequence,"
+    f"queue.place, queue.fact, queue.risk, queue.parts, {standing.COLUMNS}, standing.notes, standing.sequence,"
     " observations.*, documents.title AS document_title, documents.number AS document_number, documents.path"
 )
 _KEYS = {"risk": "queue.place", "document": "queue.fact"}
@@ -133,11 +125,11 @@ class QueueFilter:
             conditions.add(SECOND, self.second)
             state = self.state or "any"
         if state == "open":
-            conditions.add(_OPEN)
+            conditions.add(standing.OPEN)
         elif state == "skipped":
-            conditions.add("standing.skips > 0 AND " + _OPEN)
+            conditions.add("standing.skips > 0 AND " + standing.OPEN)
         elif state != "any":
-            conditions.add(f"{STATE} = ?", state)
+            conditions.add(f"{standing.STATE} = ?", state)
         return conditions
 
 
@@ -254,7 +246,7 @@ def progress(db: sqlite3.Connection, wanted: QueueFilter) -> Progress:
     conditions = wanted.facts()
     narrowed = " CROSS JOIN observations ON observations.rowid = queue.fact" if conditions.parts else ""
     total = one(db, f"SELECT count(*) FROM queue{narrowed}{conditions.where}", *conditions.values)
-    known = Conditions([*conditions.parts, f"{STATE} NOT IN ('pending', 'changed')"], [*conditions.values])
+    known = Conditions([*conditions.parts, f"{standing.STATE} NOT IN ('pending', 'changed')"], [*conditions.values])
     decided = one(
         db,
         f"SELECT count(*) FROM standing CROSS JOIN queue ON queue.obs_id = standing.obs_id{narrowed}{known.where}",

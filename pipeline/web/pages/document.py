@@ -19,6 +19,7 @@ from pipeline.web.marking import Mark
 from pipeline.web.page_images import PageImages
 from pipeline.web.queries import documents as queries
 from pipeline.web.queries import facts as fact_queries
+from pipeline.web.queries import standing
 from pipeline.web.view import View, Viewing
 
 router = APIRouter()
@@ -82,6 +83,7 @@ def document(view: Viewing, doc_id: str) -> Response:
         unexplained=numerals,
         selected=selected,
         evidence=evidence,
+        standing=standing.of_document(view.db, doc_id),
         point=fact_queries.point_of(view.db, selected["obs_id"]) if selected else None,
         read=read,
         pictured=pictured,

@@ -18,13 +18,12 @@ _COLUMNS = (
     "obs_id", "indicator", "index", "value", "value_high", "unit", "comparator", "out_of", "scope", "subject",
     "ref_area", "area_regime", "level", "time_period", "base_period", "obs_status", "confidence", "quote", "doc_id",
 )  # fmt: skip
+_FILTERS = ("q", "family", "indicator", "index", "area", "year", "status", "flag", "reviewed")
 
 
 def wanted_of(view: View) -> FactFilter:
     """The filter that the address gives."""
-    return FactFilter(
-        *(view.asked(name) for name in ("q", "family", "indicator", "index", "area", "year", "status", "flag"))
-    )
+    return FactFilter(*(view.asked(name) for name in _FILTERS))
 
 
 @router.get("/facts")

@@ -6,11 +6,15 @@ import sqlite3
 from dataclasses import dataclass
 
 from pipeline.web.folding import words_of
+from pipeline.web.queries import standing
 from pipeline.web.queries.conditions import Conditions, Page, paged
 
 PER_PAGE = 50
-_COLUMNS = "observations.*, documents.title AS document_title, documents.number AS document_number, documents.path"
-_SOURCE = "observations JOIN documents USING (doc_id)"
+_COLUMNS = (
+    "observations.*, documents.title AS document_title, documents.number AS document_number, documents.path,"
+    f" {standing.COLUMNS}"
+)
+_SOURCE = f"observations JOIN documents USING (doc_id){standing.JOINED}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class FactFilter:
     year: str = ""
     status: str = ""
     flag: str = ""
+    reviewed: str = ""
 
     def conditions(self) -> Conditions:
         """As conditions on `observations`."""
@@ -42,6 +47,8 @@ class FactFilter:
             )
         if self.flag:
             conditions.add("EXISTS (SELECT 1 FROM json_each(observations.flags) WHERE value = ?)", self.flag)
+        if self.reviewed:
+            conditions.add(standing.REVIEWED)
         if words := words_of(self.words):
             conditions.add(
                 "observations.rowid IN (SELECT rowid FROM fact_words WHERE fact_words MATCH ?)", all_words(words)
@@ -61,7 +68,9 @@ def facts(db: sqlite3.Connection, wanted: FactFilter, number: int, size: int = P
 
 def fact(db: sqlite3.Connection, obs_id: str) -> sqlite3.Row | None:
     """One observation with its document's name."""
-    row: sqlite3.Row | None = db.execute(f"SELECT {_COLUMNS} FROM {_SOURCE} WHERE obs_id = ?", (obs_id,)).fetchone()
+    row: sqlite3.Row | None = db.execute(
+        f"SELECT {_COLUMNS} FROM {_SOURCE} WHERE observations.obs_id = ?", (obs_id,)
+    ).fetchone()
     return row
 
 

@@ -191,17 +191,17 @@ document.addEventListener("click", (event) => {
   act(element);
 });
 
-document.addEventListener("submit", (event) => {
+document.addEventListener("submit", async (event) => {
   const form = event.target, kind = event.submitter?.value || form.elements.decision?.value;
   if (!form.closest("#fact")) return;
   event.preventDefault();
   if (kind === "undo") undo();
-  else if (kind) decide(form, kind);
+  else if (kind && (!form.dataset.check || (await forms.makesSense(form)))) decide(form, kind);
 });
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest("form.panel");
-  if (form) forms.typed(form, event.target, facts.held.dataset.obs);
+  if (form) forms.typed(form, facts.held.dataset.obs);
 });
 
 for (const [name, on] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
@@ -239,6 +239,7 @@ function press(key) {
   const element = place.querySelector(`[data-key="${CSS.escape(key)}"]:not([aria-current]):not([aria-disabled="true"])`);
   if (!element) return false;
   element.classList.add("pressed");
+  setTimeout(() => element.classList.remove("pressed"), 180);
   element.click();
   return true;
 }

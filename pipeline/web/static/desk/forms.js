@@ -23,8 +23,8 @@ export function open(panel, html, address, kept) {
     const field = form.elements[name];
     if (!field || field.value === value) continue;
     field.value = value;
-    check(form, field);
   }
+  if (kept) check(form);
   panel.scrollIntoView({ block: "nearest" });
   const first = panel.querySelector("[data-first]");
   first?.focus();
@@ -43,26 +43,39 @@ export function giveUp(panel, obs) {
 
 let waiting = 0;
 
-export function typed(form, field, obs) {
+export function typed(form, obs) {
   keep(obs, { address: form.dataset.address, values: values(form) });
   clearTimeout(waiting);
-  waiting = setTimeout(() => check(form, field), PAUSE);
+  waiting = setTimeout(() => check(form), PAUSE);
 }
 
-async function check(form, field) {
-  const told = form.querySelector(`#${CSS.escape(field.getAttribute("aria-describedby") ?? "none")}`);
-  if (!told || !form.dataset.check) return;
+// How every slot is understood that the typed changes, and what is wrong with others.
+async function check(form) {
+  if (!form.dataset.check) return;
   const address = new URL(form.dataset.check, location.origin);
   for (const [name, value] of Object.entries(values(form))) address.searchParams.set(name, value);
-  address.searchParams.set("slot", field.name);
   try {
     const answer = await fetch(address, { headers: { accept: "application/json" } });
-    if (!answer.ok || !field.isConnected) return;
-    const { said, fine } = await answer.json();
-    told.textContent = said;
-    told.classList.toggle("wrong", !fine);
-    field.setAttribute("aria-invalid", String(!fine));
+    if (answer.ok && form.isConnected) tell(form, (await answer.json()).slots);
   } catch {
     // Without the server nothing can be said of it now; saving will tell.
+  }
+}
+
+// Whether all that was typed makes sense; else the first field that does not is brought forward.
+export async function makesSense(form) {
+  clearTimeout(waiting);
+  await check(form);
+  const wrong = form.querySelector("[aria-invalid=true]");
+  wrong?.focus();
+  return !wrong;
+}
+
+export function tell(form, slots) {
+  for (const told of form.querySelectorAll(".told")) {
+    const slot = told.id.replace("told-", ""), { said = "", fine = true } = slots[slot] ?? {};
+    if (told.textContent !== said) told.textContent = said;
+    told.classList.toggle("wrong", !fine);
+    form.elements[slot]?.setAttribute("aria-invalid", String(!fine));
   }
 }
