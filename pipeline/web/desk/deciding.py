@@ -14,6 +14,7 @@ from pipeline.review.journal import ConflictError, OvertakenError
 from pipeline.review.standing import not_taken_back
 from pipeline.review.wellformed import MalformedError
 from pipeline.web.desk import queue, typed
+from pipeline.web.desk.batch import wanted_of
 from pipeline.web.desk.desk_page import desk_context, whole
 from pipeline.web.desk.form_pages import fields, form_page, told
 from pipeline.web.desk.missed import place_of
@@ -42,7 +43,7 @@ class RefusedError(Exception):
 def decide_about(view: Viewing, who: Deciding, sent: Sent, obs_id: str) -> Response:
     """Record a decision. A script gets JSON, a form the next fact."""
     scripted = "text/html" not in view.request.headers.get("accept", "")
-    wanted = QueueFilter.of(view.request.query_params)
+    wanted = wanted_of(view)
     row = queue.fact(view.db, obs_id)
     try:
         recorded = _known(view, who, sent, obs_id) or view.archive.reviews.journal.append(

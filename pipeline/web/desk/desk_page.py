@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from pipeline.review.journal import new_id
 from pipeline.web.desk import queue, typed
+from pipeline.web.desk.batch import wanted_of
 from pipeline.web.desk.beside import series_of
 from pipeline.web.desk.queue import QueueFilter
 from pipeline.web.desk.rule import rule_of
@@ -30,13 +31,28 @@ def desk(view: Viewing, who: Reviewing, obs_id: str) -> Response:
     """The whole page; with fragment=1 what changes of it from fact to fact."""
     row = queue.fact(view.db, obs_id)
     if row is None:
-        raise HTTPException(404)
-    wanted = QueueFilter.of(view.request.query_params)
+        return _without_fact(view, obs_id)
+    wanted = wanted_of(view)
     context = desk_context(view, row, wanted)
     typed.get_ready()
     if view.asked("fragment"):
         return view.answer("desk/fact.html", **context)
     return whole(view, wanted, context)
+
+
+def _without_fact(view: View, obs_id: str) -> Response:
+    """What was decided about a fact that the dataset does not have: one added since the last run, or one gone."""
+    reviews = view.archive.reviews
+    stands = reviews.journal.standing(obs_id) if reviews.begun else None
+    if stands is None or view.asked("fragment"):
+        raise HTTPException(404)
+    fact = {**stands.before, **stands.slots}
+    said = {slot: typed.said(view, slot, fact) for slot in typed.FIELDS if fact.get(slot)}
+    document = document_queries.document(view.db, stands.doc_id)
+    return view.answer(
+        "desk/decided.html", stands=stands, fact=fact, said=said, document=document, decision_id=new_id(),
+        history=reviews.journal.of_fact(obs_id), wanted=wanted_of(view),
+    )  # fmt: skip
 
 
 def whole(

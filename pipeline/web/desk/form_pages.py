@@ -13,9 +13,9 @@ from pipeline.model import Span
 from pipeline.review.revision import fact_of
 from pipeline.store.codes import COMPARATORS, LEVELS, STATUSES, UNITS
 from pipeline.web.desk import queue, typed
+from pipeline.web.desk.batch import wanted_of
 from pipeline.web.desk.desk_page import desk_context, whole
 from pipeline.web.desk.missed import place_of
-from pipeline.web.desk.queue import QueueFilter
 from pipeline.web.desk.typed import Typed
 from pipeline.web.pages.choice import by_name
 from pipeline.web.people.visit import Deciding
@@ -86,7 +86,7 @@ def form_page(
     view: View, row: sqlite3.Row, template: str, trouble: str = "", status: int = 200, **more: Any
 ) -> Response:
     """The form alone, where a script asks for it, else the desk with the form open."""
-    wanted = QueueFilter.of(view.request.query_params)
+    wanted = wanted_of(view)
     context = {**desk_context(view, row, wanted), "beside": {}, **more, "trouble": trouble}
     if view.asked("fragment"):
         return view.answer(template, **context)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from pipeline.model import Cell, Document, Span, Table
@@ -48,6 +49,7 @@ class Marks:
     evidence: list[sqlite3.Row]
     facts: list[sqlite3.Row]
     numerals: list[sqlite3.Row]
+    added: list[sqlite3.Row]
     query: str
 
     def in_text(self, document: Document) -> Iterator[Mark]:
@@ -57,6 +59,9 @@ class Marks:
         for fact in self.facts:
             if fact["obs_id"] != self.row["obs_id"]:
                 yield Mark(fact["char_start"], fact["char_end"], "fact", self.href(fact), self._said(fact))
+        for one in self.added:
+            slots = json.loads(one["slots"])
+            yield Mark(int(slots["char_start"]), int(slots["char_end"]), "fact added", self.href(one), self._added)
         for span in header_spans(document, self.row["table"]):
             yield Mark(span.start, span.end, "header")
         yield Mark(self.row["char_start"], self.row["char_end"], "quote", anchor="here")
@@ -68,21 +73,29 @@ class Marks:
         """As rectangles of a page."""
         found: list[PageBox] = []
         for numeral in self.numerals:
-            found += boxes_of(numeral, number, "left", self._adding(numeral), self._left(numeral))
+            found += boxes_of(dict(numeral), number, "left", self._adding(numeral), self._left(numeral))
         for fact in self.facts:
             if fact["obs_id"] != self.row["obs_id"]:
-                found += boxes_of(fact, number, "fact", self.href(fact), self._said(fact))
-        found += boxes_of(self.row, number, "quote", "", "", "here")
+                found += boxes_of(dict(fact), number, "fact", self.href(fact), self._said(fact))
+        for one in self.added:
+            place = {"page": None, "boxes": None} | json.loads(one["slots"])
+            on_page = {**place, "page": int(place["page"]) if place["page"] else None}
+            found += boxes_of(on_page, number, "fact added", self.href(one), self._added)
+        found += boxes_of(dict(self.row), number, "quote", "", "", "here")
         for slot, words in self._slots():
-            found += boxes_of(words, number, f"slot slot-{slot}", "", self._slot(slot))
+            found += boxes_of(dict(words), number, f"slot slot-{slot}", "", self._slot(slot))
         for words in self.evidence:
             if words["role"] == "value":
-                found += boxes_of(words, number, "value", "", self._slot("value"))
+                found += boxes_of(dict(words), number, "value", "", self._slot("value"))
         return found
 
     def href(self, fact: sqlite3.Row) -> str:
         """Where a fact has its desk."""
         return f"/review/{quote(fact['obs_id'])}{self.query}"
+
+    @property
+    def _added(self) -> str:
+        return self.view.language.say("state.added")
 
     def _slots(self) -> Iterator[tuple[str, sqlite3.Row]]:
         for words in self.evidence:
@@ -104,7 +117,9 @@ class Marks:
         return f"/review/{quote(self.row['obs_id'])}/add{self.query}{joint}{place}"
 
 
-def boxes_of(row: sqlite3.Row, number: int, kind: str, href: str, title: str, anchor: str = "") -> Iterable[PageBox]:
+def boxes_of(
+    row: Mapping[str, Any], number: int, kind: str, href: str, title: str, anchor: str = ""
+) -> Iterable[PageBox]:
     """The rectangles of a row on page `number`, with a point of air around; the first bears the anchor."""
     if row["page"] != number:
         return

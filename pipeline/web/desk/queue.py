@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Literal
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from pipeline.review.plan import ASSIGNED, SAMPLED, SECOND, SHARED
@@ -53,11 +54,14 @@ class QueueFilter:
     state: str = ""
     words: str = ""
     order: str = ""
+    drawn: str = ""
+    among: tuple[str, ...] | None = None
+    """The only facts that it wants, where `drawn` says so: a sample, which no address can hold."""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> QueueFilter:
         """The filter that an address gives; what is none of its values counts as absent."""
-        wanted = {field.name: query.get(field.name, "").strip() for field in fields(cls)}
+        wanted: dict[str, Any] = {name: query.get(name, "").strip() for name in _IN_ADDRESS}
         if wanted["state"] not in STATES:
             wanted["state"] = ""
         if wanted["order"] not in ORDERS:
@@ -67,7 +71,7 @@ class QueueFilter:
     @property
     def query(self) -> str:
         """As a part of an address: "?area=63-14&state=open"; nothing where it wants all."""
-        set_fields = {name: value for name, value in asdict(self).items() if value}
+        set_fields = {name: getattr(self, name) for name in _IN_ADDRESS if getattr(self, name)}
         return f"?{urlencode(set_fields)}" if set_fields else ""
 
     @property
@@ -89,7 +93,12 @@ class QueueFilter:
     @property
     def narrowed(self) -> bool:
         """Whether it wants less than all that is open."""
-        return any(value for name, value in asdict(self).items() if name != "order")
+        return any(getattr(self, name) for name in _IN_ADDRESS if name != "order")
+
+    @property
+    def of_facts(self) -> QueueFilter:
+        """The same facts, whoever decided what about them, in the usual order."""
+        return replace(self, state="", reviewer="", order="", drawn="", among=None)
 
     def facts(self) -> Conditions:
         """What facts must be, whoever decided what about them."""
@@ -108,6 +117,8 @@ class QueueFilter:
             conditions.add("EXISTS (SELECT 1 FROM json_each(observations.flags) WHERE value = ?)", self.doubt)
         elif self.doubt:
             conditions.add("' ' || queue.parts || ' ' LIKE ?", f"% {self.doubt} %")
+        if self.among is not None:
+            conditions.add("queue.obs_id IN (SELECT value FROM json_each(?))", json.dumps(self.among))
         if words := words_of(self.words):
             conditions.add(
                 "observations.rowid IN (SELECT rowid FROM fact_words WHERE fact_words MATCH ?)", all_words(words)
@@ -131,6 +142,9 @@ class QueueFilter:
         elif state != "any":
             conditions.add(f"{standing.STATE} = ?", state)
         return conditions
+
+
+_IN_ADDRESS = tuple(field.name for field in fields(QueueFilter) if field.name != "among")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +289,15 @@ def by_reviewer(db: sqlite3.Connection, since: str) -> list[Share]:
         (since,),
     )
     return [Share(row["reviewer"], row["number"], row["today"]) for row in rows]
+
+
+def added(db: sqlite3.Connection, doc_id: str) -> list[sqlite3.Row]:
+    """What people have added to a document since the last run: rows of `standing`."""
+    return db.execute(
+        "SELECT * FROM standing WHERE doc_id = ? AND added AND state IN ('added', 'accepted', 'corrected')"
+        " AND NOT EXISTS (SELECT 1 FROM queue WHERE queue.obs_id = standing.obs_id)",
+        (doc_id,),
+    ).fetchall()
 
 
 def orphans(db: sqlite3.Connection) -> list[sqlite3.Row]:

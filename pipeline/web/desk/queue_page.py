@@ -8,7 +8,8 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.web.desk import queue
-from pipeline.web.desk.queue import STATES, QueueFilter
+from pipeline.web.desk.batch import wanted_of
+from pipeline.web.desk.queue import STATES
 from pipeline.web.pages.choice import by_name
 from pipeline.web.people.visit import Reviewing
 from pipeline.web.queries import facts as fact_queries
@@ -20,7 +21,7 @@ router = APIRouter()
 
 @router.get("/review")
 def queue_page(view: Viewing, who: Reviewing) -> Response:
-    wanted = QueueFilter.of(view.request.query_params)
+    wanted = wanted_of(view)
     after = view.number_asked("after", 0, 0, 1 << 40)
     before = view.number_asked("before", 0, 0, 1 << 40)
     return view.answer(
@@ -42,7 +43,7 @@ def queue_page(view: Viewing, who: Reviewing) -> Response:
 @router.get("/review/start")
 def start(view: Viewing, who: Reviewing) -> Response:
     """The desk with the first fact of the queue; where it is empty, the queue."""
-    wanted = QueueFilter.of(view.request.query_params)
+    wanted = wanted_of(view)
     first = queue.first(view.db, wanted)
     return RedirectResponse(f"/review/{first}{wanted.query}" if first else f"/review{wanted.query}", 303)
 
