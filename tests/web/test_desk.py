@@ -1,4 +1,4 @@
-"""The review desk in a real browser: decisions by keyboard, and what must not get lost."""
+"""The review desk in a real browser: decisions by keyboard, and nothing of them lost."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.review.journal import JOURNAL_NAME, Journal
 from tests.web.conftest import served
+from tests.web.desk_visit import REVIEWER, all_sent, at_desk, brief, go, held, press, ready, recorded, unsent
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-REVIEWER = "Nguyễn Thị Hoa"
 
 
 @pytest.fixture
@@ -32,66 +30,135 @@ def desk(reviewed: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, desk: str) -> Iterator[Page]:
-    with browser.new_context(viewport={"width": 1440, "height": 900}, base_url=desk) as context:
-        page = context.new_page()
-        page.troubles = []  # type: ignore[attr-defined]
-        page.on("pageerror", lambda problem: page.troubles.append(str(problem)))  # type: ignore[attr-defined]
+    with at_desk(browser, desk) as page:
         yield page
-        assert page.troubles == []  # type: ignore[attr-defined]
-
-
-def held(page: Page) -> str:
-    """The obs_id of the fact on the desk."""
-    return str(page.locator(".held").get_attribute("data-obs"))
-
-
-def press(page: Page, key: str) -> str:
-    """Press a key that leads on to another fact; gives the id of the fact that it was about."""
-    before = held(page)
-    page.keyboard.press(key)
-    page.wait_for_function("before => document.querySelector('.held')?.dataset.obs !== before", arg=before)
-    return before
-
-
-def all_sent(page: Page) -> None:
-    page.wait_for_function(f"() => (localStorage.getItem('solieu.outbox.{REVIEWER}') ?? '[]') === '[]'")
-
-
-def recorded(dataset: Path) -> list[tuple[str, str]]:
-    with Journal(dataset / JOURNAL_NAME) as journal:
-        assert journal.verify() == []
-        return [(decision.obs_id, decision.kind.value) for decision in journal.since()]
 
 
 def test_fifty_facts_by_keyboard_alone(page: Page, reviewed: Path) -> None:
     page.goto("/review")
-    page.keyboard.press("Tab")
-    page.locator("h1").wait_for()
     while page.evaluate("document.activeElement.getAttribute('href')") != "/review/start":
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/review/*-1")
+    ready(page)
     wanted = []
     for n in range(50):
         key, kind = (("a", "accept"), ("r", "reject"), ("n", "no_source"), ("s", "skip"))[n % 4 if n % 3 else 0]
         wanted.append((press(page, key), kind))
     all_sent(page)
-    assert recorded(reviewed) == wanted
+    decisions = recorded(reviewed)
+    assert brief(decisions) == wanted
     assert len({obs_id for obs_id, _ in wanted}) == 50
+    assert {decision.reviewer for decision in decisions} == {REVIEWER}
+    assert all(decision.before["quote"] and decision.source_hash and decision.rule_id for decision in decisions)
 
 
-def test_undo_takes_the_last_decision_back(page: Page, reviewed: Path) -> None:
-    page.goto("/review/start")
+def test_undo_takes_back_what_was_decided_last_also_after_a_reload(page: Page, reviewed: Path) -> None:
+    go(page)
     first = press(page, "a")
     second = press(page, "r")
-    assert press(page, "u") not in (first, second)
+    press(page, "u")
     assert held(page) == second
     all_sent(page)
     page.reload()
+    ready(page)
     assert page.locator(".held").get_attribute("data-state") == "pending"
     press(page, "u")
     assert held(page) == first
     all_sent(page)
-    assert recorded(reviewed) == [(first, "accept"), (second, "reject"), (second, "undo"), (first, "undo")]
-    page.goto("/review/start")
+    assert brief(recorded(reviewed)) == [(first, "accept"), (second, "reject"), (second, "undo"), (first, "undo")]
+    go(page)
     assert held(page) == first
+
+
+def test_two_browsers_at_once(browser: Browser, page: Page, desk: str, reviewed: Path) -> None:
+    """Both verdicts are kept where they do not meet; where they do, the second learns of the first and is not taken."""
+    with at_desk(browser, desk) as other:
+        go(page)
+        go(other)
+        fact = press(page, "a")
+        all_sent(page)
+        press(other, "r")
+        told = other.locator("#trouble")
+        told.get_by_text("đã quyết định trước bạn").wait_for()
+        assert REVIEWER in told.inner_text()
+        assert brief(recorded(reviewed)) == [(fact, "accept")]
+        told.get_by_role("button", name="Xem số liệu đó").click()
+        other.wait_for_function("fact => document.querySelector('.held').dataset.obs === fact", arg=fact)
+        assert "đúng" in other.locator(".verdict").inner_text()
+        press(other, "r")
+        all_sent(other)
+    assert brief(recorded(reviewed)) == [(fact, "accept"), (fact, "reject")]
+
+
+def test_nothing_is_lost_while_the_server_is_away(page: Page, reviewed: Path) -> None:
+    """Decisions made without a server are kept over a reload, and sent, each once, when it is there again."""
+    go(page)
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    decided = [press(page, "a"), press(page, "r"), press(page, "a")]
+    page.locator("#trouble").get_by_text("Không kết nối được máy chủ").wait_for()
+    assert unsent(page) == 3
+    assert brief(recorded(reviewed)) == []
+    page.context.set_offline(False)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    all_sent(page)
+    assert brief(recorded(reviewed)) == list(zip(decided, ("accept", "reject", "accept"), strict=True))
+
+
+def test_an_answer_that_is_lost_counts_once(page: Page, reviewed: Path) -> None:
+    go(page)
+    lost = []
+
+    def lose(route, request):  # type: ignore[no-untyped-def]
+        if lost:
+            route.continue_()
+            return
+        lost.append(request.post_data)
+        route.fetch()
+        route.abort()
+
+    page.route("**/decide*", lose)
+    fact = press(page, "a")
+    all_sent(page)
+    assert lost
+    assert brief(recorded(reviewed)) == [(fact, "accept")]
+
+
+def test_reloading_at_any_moment_loses_nothing(page: Page, reviewed: Path) -> None:
+    go(page)
+    page.on("dialog", lambda dialog: dialog.accept())
+    decided = []
+    for pause in (0, 5, 20, 60):
+        decided.append(press(page, "a"))
+        page.wait_for_timeout(pause)
+        page.reload()
+        ready(page)
+    all_sent(page)
+    assert brief(recorded(reviewed)) == [(fact, "accept") for fact in decided]
+
+
+def test_without_scripts_forms_decide(browser: Browser, desk: str, reviewed: Path) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=desk) as context:
+        page = context.new_page()
+        page.goto("/review/start")
+        first = held(page)
+        page.get_by_role("button", name="Đúng").click()
+        second = held(page)
+        page.get_by_role("link", name="Ghi chú").click()
+        page.locator("textarea").fill("xem lại phụ lục")
+        page.get_by_role("button", name="Lưu").click()
+        assert held(page) == second
+        assert "xem lại phụ lục" in page.locator(".history").inner_text()
+        page.get_by_role("link", name="Sửa").click()
+        page.locator("input[name=value]").fill("12 cái")
+        page.locator("input[name=time_period]").fill("hôm qua")
+        page.get_by_role("button", name="Lưu").click()
+        assert "Không đọc được kỳ" in page.locator("#told-time_period").inner_text()
+        page.locator("input[name=time_period]").fill("quý I năm 2021")
+        page.locator("input[name=value]").fill("7")
+        page.get_by_role("button", name="Lưu").click()
+        assert held(page) not in (first, second)
+    decisions = recorded(reviewed)
+    assert brief(decisions) == [(first, "accept"), (second, "note"), (second, "correct")]
+    assert decisions[-1].after == {"value": "7", "time_period": "2021-Q1"}

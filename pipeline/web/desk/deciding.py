@@ -124,9 +124,13 @@ def _to_undo(view: View, who: Reviewer, sent: Sent, obs_id: str) -> Decision:
     return found
 
 
+_OF_ITSELF = frozenset({DecisionKind.ADD.value, DecisionKind.UNDO.value})
+"""What is added is a fact that nobody knew, and a decision of one's own can be taken back whatever came after."""
+
+
 def _seen(sent: Sent) -> int | None:
-    """Up to which decision the reviewer knew about the fact. What is added is another fact, which nobody knew."""
-    return None if sent.get("decision") == DecisionKind.ADD else _number(sent.get("seen", ""))
+    """Up to which decision the reviewer knew about the fact."""
+    return None if sent.get("decision") in _OF_ITSELF else _number(sent.get("seen", ""))
 
 
 def _number(text: str) -> int:

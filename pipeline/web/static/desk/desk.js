@@ -272,3 +272,4 @@ addEventListener("popstate", () => go(location.href, false));
 settle();
 facts.fetchAhead();
 outbox.send();
+desk.dataset.ready = "";

@@ -3,7 +3,9 @@
 const STEPS = [75, 100, 125, 150, 200, 300];
 const KEY = "solieu.desk.zoom";
 
-const step = () => Number(localStorage.getItem(KEY)) || 100;
+// A page is as wide as its place; on a narrow screen nobody could read it so.
+const fitting = () => (matchMedia("(max-width: 600px)").matches ? 200 : 100);
+const step = () => Number(localStorage.getItem(KEY)) || fitting();
 
 export function layOut(place) {
   const view = place.querySelector(".source-view");
@@ -12,8 +14,8 @@ export function layOut(place) {
   bringIntoSight(view, place.querySelector("#here"));
   const current = place.querySelector(".strip [aria-current]");
   if (current) {
-    const strip = current.closest("ol");
-    strip.scrollLeft = current.offsetLeft - strip.offsetLeft - strip.clientWidth / 2 + current.offsetWidth / 2;
+    const strip = current.closest("ol"), inner = current.getBoundingClientRect(), outer = strip.getBoundingClientRect();
+    strip.scrollLeft += inner.left - outer.left - (strip.clientWidth - inner.width) / 2;
   }
 }
 
@@ -26,7 +28,8 @@ export function bringIntoSight(view, element) {
 
 export function zoom(place, by) {
   const at = STEPS.indexOf(step());
-  localStorage.setItem(KEY, by === 0 ? 100 : STEPS[Math.min(Math.max((at < 0 ? 1 : at) + by, 0), STEPS.length - 1)]);
+  if (by === 0) localStorage.removeItem(KEY);
+  else localStorage.setItem(KEY, STEPS[Math.min(Math.max((at < 0 ? 1 : at) + by, 0), STEPS.length - 1)]);
   layOut(place);
 }
 
