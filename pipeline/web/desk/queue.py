@@ -98,7 +98,7 @@ class QueueFilter:
     @property
     def of_facts(self) -> QueueFilter:
         """The same facts, whoever decided what about them, in the usual order."""
-        return replace(self, state="", reviewer="", order="", drawn="", among=None)
+        return replace(self, state="", reviewer="", second="", order="", drawn="", among=None)
 
     def facts(self) -> Conditions:
         """What facts must be, whoever decided what about them."""

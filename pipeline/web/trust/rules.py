@@ -11,8 +11,8 @@ from enum import StrEnum
 from pipeline.review.intervals import Share, Stratum, looks_needed, share, weighted
 from pipeline.review.overlay import ADDED_RULE
 from pipeline.review.plan import SAMPLED
-from pipeline.web.desk.queue import STATE
 from pipeline.web.queries.conditions import Conditions
+from pipeline.web.queries.standing import STATE
 
 WRONG = ("corrected", "rejected", "no_source")
 """The states of facts that the rule has not read as they are."""
