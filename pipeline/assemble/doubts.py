@@ -12,9 +12,12 @@ from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
 
+OCR_DOUBTFUL = "ocr_doubtful"
+"""The reader's note of characters that were recognised without certainty, and the reason and flag for them."""
 DOUBTS = (
     "broad_measure", "bound_as_result", "read_as_target", "read_as_reference", "zero", "few_numbers", "copula",
     "single_cue", "mixed_cues", "cue_elsewhere", "unread_before", "unread_between", "unread_behind", "ocr",
+    "ocr_doubtful",
 )  # fmt: skip
 """Every reason that this module gives."""
 
@@ -32,6 +35,7 @@ class Doubts:
         self.layers, self.broad = layers, frozenset(broad)
         self.starts = [sentence.span.start for sentence in layers.sentences]
         self.scanned = [page.span for page in layers.document.pages if page.ocr]
+        self.unsure = [repair.span for repair in layers.document.repairs if repair.kind == OCR_DOUBTFUL]
 
     def about(self, fact: Fact) -> tuple[str, ...]:
         """The names of all doubts. The place of a number in a table leaves only those about the whole page."""
@@ -40,6 +44,9 @@ class Doubts:
     def _scanned(self, mention: Mention) -> Iterator[str]:
         if any(span.covers(mention.value_span) for span in self.scanned):
             yield "ocr"
+            # A figure of which recognition itself was not sure.
+            if any(span.overlaps(mention.value_span) for span in self.unsure):
+                yield OCR_DOUBTFUL
 
     def _in_prose(self, fact: Fact) -> Iterator[str]:
         mention, status = fact.mention, fact.slots.status

@@ -114,7 +114,7 @@ def _observation(fact: Fact, same: list[Fact], layers: Layers, obs_id: str, doub
         table=".".join(map(str, mention.cell)) if mention.cell else None,
         rule_id=mention.rule_id,
         reasons=reasons,
-        flags=(*slots.flags, "ocr") if "ocr" in reasons else slots.flags,
+        flags=(*slots.flags, *(reason for reason in ("ocr", "ocr_doubtful") if reason in reasons)),
         evidence=tuple(_evidence(same, layers)),
     )
 

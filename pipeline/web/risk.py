@@ -17,6 +17,7 @@ WEIGHTS = {
     "conflict": 0.4,
     "no_period": 0.3,
     "warning": 0.25,
+    "ocr_doubtful": 0.3,
     "ocr": 0.15,
     "info": 0.1,
     "inherited_subject": 0.08,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 from array import array
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.model import BlockKind, Span
+from pipeline.extract import extract
+from pipeline.model import BlockKind, Page, Repair, Span
 from pipeline.read import programs, read_bytes
 from pipeline.read.boxes import Boxes
 from pipeline.read.flow import PageFlow, Passage
@@ -19,6 +21,7 @@ from pipeline.read.handwriting import Sign, left_blank
 from pipeline.read.pdf import _in_order
 from pipeline.read.picture_lines import bars, without
 from pipeline.read.skew import angle_of, skewed_back, straightened
+from pipeline.rulebook.book import load
 
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
 needs_font = pytest.mark.skipif(not FONT.exists(), reason="needs the DejaVu fonts")
@@ -181,3 +184,20 @@ def test_what_recognised_pages_repeat_at_their_edges_is_furniture() -> None:
     ]
     kinds = [[piece.kind for piece in page.pieces if isinstance(piece, Passage)] for page in _in_order(pages)]
     assert kinds == [[BlockKind.FURNITURE, None, BlockKind.FURNITURE]] * 3
+
+
+def test_a_figure_that_recognition_was_not_sure_of_is_flagged_and_under_the_bar() -> None:
+    text = "Trong quý I năm 2022, các xã tiếp nhận 1.245 hồ sơ và đã giải quyết 1.123 hồ sơ.\n"
+    read = read_bytes(text.encode(), "a.txt")
+    start = text.index("1.245")
+    scanned = replace(
+        read,
+        pages=(Page(1, 595, 842, Span(0, len(text)), ocr=True),),
+        repairs=(Repair("ocr_doubtful", Span(start, start + 3), "1.2"),),
+    )
+    facts = {str(fact.value): fact for fact in extract(scanned, load()).observations}
+    assert "ocr_doubtful" in facts["1245"].flags
+    assert "ocr_doubtful" in facts["1245"].reasons
+    assert "low_confidence" in facts["1245"].flags
+    assert "ocr" in facts["1123"].flags
+    assert "ocr_doubtful" not in facts["1123"].flags
