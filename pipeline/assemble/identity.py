@@ -9,7 +9,15 @@ from datetime import date, datetime, timedelta, timezone
 import regex
 
 from pipeline.assemble.issue_dates import bound_dates
-from pipeline.assemble.letterhead import blank_number, datelines, has_head, head_names, is_head_number
+from pipeline.assemble.letterhead import (
+    annexed,
+    blank_code,
+    blank_number,
+    datelines,
+    has_head,
+    head_names,
+    is_head_number,
+)
 from pipeline.assemble.publication import Publication, page_publication, publications
 from pipeline.assemble.titles import act_title, heading_type, page_title
 from pipeline.match.dates import DateAtom, date_atoms
@@ -56,9 +64,13 @@ def _official(
     agencies = gazetteer.find_agencies(head, day)
     province = _head_province(document, agencies, day, gazetteer)
     heading = heading_type(document)
-    doc_type = act.doc_type if act else heading[0].code if heading else "CV"
+    blank = blank_code(text) if act is None else None
+    coded = load_doc_types().type_of_code(blank.doc_type) if blank else None
+    doc_type = act.doc_type if act else coded.code if coded else heading[0].code if heading else "CV"
     title = act_title(document)
-    name = _issuer_name(agencies, act, province)
+    organ = act.organ if act else blank.organ if blank else None
+    scanned = any(page.ocr for page in document.pages)
+    name = _issuer_name(agencies, organ, province, misread=scanned)
     if name and regex.search(r"\nVĂN PHÒNG\W*(?:Số\W*)?$", head) and not name.startswith("Văn phòng"):
         name = f"Văn phòng {name}"
     return DocumentFacts(
@@ -73,18 +85,29 @@ def _official(
     )
 
 
-def _issuer_name(agencies: Sequence[AgencyMention], act: Identifier | None, province: Province | None) -> str | None:
-    """The last organ in the head, with the place of the one above it; else the organ of the number's code."""
+def _issuer_name(
+    agencies: Sequence[AgencyMention], organ: str | None, province: Province | None, *, misread: bool = False
+) -> str | None:
+    """The last organ in the head, with the place of the one above it; else the organ of the number's code.
+
+    In a head that may be `misread` the code goes first where it names an organ for certain that the head leaves out.
+    """
     issuer = next((m for m in reversed(agencies) if m.kind != "group"), None)
+    coded = load_doc_types().issuer_of(organ.rstrip("0123456789")) if organ else None
+    if misread and coded and coded.place != "unit" and not coded.guess and not _is_among(coded.name, agencies):
+        issuer = None
     if issuer is not None:
         above = next((m for m in agencies if m is not issuer and m.level in ("district", "commune")), None)
         if above is not None and issuer.name == issuer.head:
             return _with(f"{issuer.head} {above.name.removeprefix(above.head).strip()}", province)
         return issuer.named_in(province) if issuer.level else _with(issuer.head, province)
-    coded = load_doc_types().issuer_of((act.organ or "").rstrip("0123456789")) if act else None
     if coded is None:
         return None
     return coded.name if coded.place == "none" else _with(coded.name, province)
+
+
+def _is_among(name: str, agencies: Sequence[AgencyMention]) -> bool:
+    return any(lower_view(name) in lower_view(mention.head) for mention in agencies)
 
 
 def _with(name: str, province: Province | None) -> str:
@@ -118,6 +141,18 @@ def _page(document: Document, dates: Sequence[DateAtom], gazetteer: Gazetteer) -
     kind = heading_type(document)
     notice = (kind and kind[0].code == "TB") or (title and lower_view(title).startswith("thông báo:"))
     source = _SOURCE.search(text) or _COPYRIGHT.search(text)
+    annex = annexed(text)
+    belongs = load_doc_types().type_of_word(annex[0]) if annex else None
+    if annex and belongs:
+        agencies = gazetteer.find_agencies(annex[1].of(text), day)
+        return DocumentFacts(
+            title=title,
+            doc_type=belongs.code,
+            issuer=_issuer_name(agencies, None, None),
+            ref_area=province.code if province else None,
+            area_regime=province.regime if province else None,
+            period=_period(title, day),
+        )
     return DocumentFacts(
         title=title,
         doc_type="notice" if notice else "news",

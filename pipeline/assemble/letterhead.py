@@ -3,22 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 import regex
 
 from pipeline.match.dates import DateAtom
 from pipeline.match.identifiers import Identifier
-from pipeline.text.fold import normal_view
+from pipeline.model import Span
+from pipeline.text.fold import ascii_fold, normal_view
 
 _GAP = r"[\s|_.–-]{1,12}"
-NATION = regex.compile(rf"(?i)cộng{_GAP}h(?:òa|oà){_GAP}xã{_GAP}hội{_GAP}chủ{_GAP}nghĩa{_GAP}việt{_GAP}nam")
-MOTTO = regex.compile(r"(?i)độc\s+lập\s*[-–—]\s*tự\s+do\s*[-–—]\s*hạnh\s+phúc")
+_VIETNAMESE = "aàáảãạăằắẳẵặâầấẩẫậdđeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+_MARKED = {letter: f"[{''.join(group)}]" for letter, group in groupby(_VIETNAMESE, key=ascii_fold)}
+
+
+def _however_marked(words: str, gap: str) -> str:
+    """A pattern for words whose marks recognition may have got wrong ("CÓNG HÒA")."""
+    return gap.join("".join(_MARKED.get(letter, letter) for letter in word) for word in words.split())
+
+
+NATION = regex.compile(rf"(?i){_however_marked('cong hoa xa hoi chu nghia viet nam', _GAP)}")
+MOTTO = regex.compile(
+    rf"(?i){_however_marked('doc lap', ' +')}[\s–—-]+{_however_marked('tu do', ' +')}[\s–—-]+"
+    rf"{_however_marked('hanh phuc', ' +')}"
+)
 _NUMBER_LABEL = regex.compile(r"(?r)(?:^|[\n\t|]|(?<=\s{3}))[ \t]*(?:Số|SỐ)[ \t]*:?\s*")
 _DATELINE = regex.compile(
     r"(?r)(?:^|[\n\t|]|(?<=\s{2})|(?<=[\p{Ll}\p{Lu}0-9] ))[ ]*(?P<place>[\p{Lu}][\p{L} .'-]{1,40}),[ ]*\s?"
 )
 _DATED_PLACE = regex.compile(r"(?:^|[\n\t|]|\s{2})[ ]*\p{Lu}[\p{L} .'-]{1,40},\s*ngày\s+\d{1,2}\s+tháng")
 _LABEL = regex.compile(r"(?:^|[\n\t|]|(?<=\s{3}))[ \t]*(?:Số|SỐ)[ \t]*:")
+_BLANK_CODE = regex.compile(
+    r"(?:^|[\n\t|]|(?<=\s{3}))[ \t]*(?:Số|SỐ)[ \t]*:?[\s.…_\d]*/\s*(?:\d{4}\s*/\s*)?"
+    r"(?P<type>\p{Lu}{1,4}r?)\s*-\s*(?P<organ>\p{Lu}[\p{L}.]{0,14}(?:-\p{Lu}[\p{L}]{1,10})?)"
+)
 _REACH = 3000
 """How far from the head's nation line its number and date may stand."""
 
@@ -65,3 +84,31 @@ def blank_number(text: str) -> int | None:
     """Where "Số:      /…" stands without a number, in a text with a head; None if nowhere."""
     match = _LABEL.search(text[: 2 * _REACH])
     return match.start() if match and has_head(text) else None
+
+
+_ANNEX = regex.compile(
+    r"(?im)^\W*\(?\s*(?:ban hành\s+)?kèm theo\s+(?:bản\s+)?(?P<type>\p{L}+(?:\s\p{L}+){0,2}?)\s+số\b[^)\n]{0,90}?"
+    r"\bcủa\s+(?P<issuer>[^)\n]{3,80})\)"
+)
+
+
+def annexed(text: str) -> tuple[str, Span] | None:
+    """What a page without a head says that it belongs to: "(Kèm theo Báo cáo số …/BC-UBND … của UBND xã …)".
+
+    The word for the type of that act, and the place of its issuer; None where nothing of the kind opens the text.
+    """
+    match = _ANNEX.search(text[:1000])
+    return (match["type"], Span(*match.span("issuer"))) if match else None
+
+
+class BlankNumber(NamedTuple):
+    """The number of an act whose figure was left out, or written by hand: the codes of its type and its organ."""
+
+    doc_type: str
+    organ: str
+
+
+def blank_code(text: str) -> BlankNumber | None:
+    """The codes in "Số:      /TB-SYT", in a text with a head; None if there is no such number."""
+    match = _BLANK_CODE.search(text[: 2 * _REACH])
+    return BlankNumber(match["type"], match["organ"]) if match and has_head(text) else None

@@ -30,7 +30,11 @@ def heading_type(document: Document) -> tuple[DocType, Span] | None:
     types = load_doc_types()
     for line in _lines(document.text[:6000]):
         words = _KIND_OF_REPORT.sub("", line.of(document.text).strip(" *:|\t"))
-        named = types.type_of_word(words) if words and len(words) < 30 else None
+        if not words or len(words) >= 30:
+            continue
+        named = types.type_of_word(words)
+        if named is None and words.isupper() and len(words) > 4 and any(page.ocr for page in document.pages):
+            named = types.type_misread(words)
         if named is not None and (words.isupper() or has_head(document.text)):
             return named, line
     return None

@@ -11,7 +11,7 @@ import regex
 
 from pipeline.rulebook.location import rules_dir
 from pipeline.rulebook.source import Reader, load_rule_file
-from pipeline.text.fold import lower_view
+from pipeline.text.fold import ascii_fold, lower_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ class DocTypes:
     def type_of_word(self, word: str) -> DocType | None:
         """The type called by `word` ("Quyết định", "văn bản"), in any case."""
         return self._type_of.get(_fold(word))
+
+    def type_misread(self, word: str) -> DocType | None:
+        """The same for a word whose marks recognition may have got wrong ("KÉ HOẠCH", "QD")."""
+        return next((kind for name, kind in self._type_of.items() if ascii_fold(name) == ascii_fold(_fold(word))), None)
 
     def issuer_of(self, code: str) -> Issuer | None:
         return self._issuer_of.get(code) or self._issuer_of.get(code.upper())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
 from pipeline.assemble.identity import identify
 from pipeline.match.dates import date_atoms
 from pipeline.match.identifiers import identifiers
-from pipeline.model import DocumentFacts
+from pipeline.model import DocumentFacts, Page, Span
 from pipeline.read import read_bytes
 from pipeline.values.places import load_gazetteer
 
@@ -159,3 +159,37 @@ def test_a_ranking_of_many_provinces_is_about_none() -> None:
 def test_a_text_that_says_nothing_gives_nothing(text: str) -> None:
     found = facts_of(text)
     assert (found.number, found.issued_on, found.published_at, found.ref_area) == (None, None, None, None)
+
+
+def scanned_facts(text: str) -> DocumentFacts:
+    """The same of a page that was recognised."""
+    document = read_bytes(text.encode(), "page.txt")
+    scanned = replace(document, pages=(Page(1, 595, 842, Span(0, len(document.text)), ocr=True),))
+    return identify(scanned, date_atoms(document.text), identifiers(document.text), load_gazetteer())
+
+
+def test_a_misread_head_with_its_figures_left_blank_says_type_and_issuer() -> None:
+    text = (
+        "UBND TỈNH KIÊN GIANG\nSỞ Y TÉ\nSố:… /TB -SYT\nCỌNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập — Tự do —- Hạnh phúc\n"
+        f"Kiên Giang, ngày… tháng 12 năm 2017\nTHÔNG BẢO\nLịch xét thi đua năm 2017\n{PROSE}"
+    )
+    facts = scanned_facts(text)
+    assert (facts.doc_type, facts.number, facts.issuer) == ("TB", None, "Sở Y tế tỉnh Kiên Giang")
+
+
+def test_a_heading_that_recognition_got_wrong_is_known_on_scanned_pages_only() -> None:
+    text = f"{NATION}\nKÉ HOẠCH\nKiểm tra năm 2017\n{PROSE}"
+    assert facts_of(text).doc_type == "CV"
+    assert (scanned_facts(text).doc_type, scanned_facts(text).title) == ("KH", "Kiểm tra năm 2017")
+
+
+def test_an_annex_without_a_head_is_of_the_act_that_it_comes_with() -> None:
+    text = (
+        "MỘT SỐ KẾT QUẢ CHỦ YẾU NĂM 2019\n"
+        "(Kèm theo Báo cáo số: ...../BC-UBND, ngày......tháng...... năm 2020 của UBND Xã Đắk Hòa)\n\n"
+        f"STT  Chỉ tiêu\n\n{PROSE}"
+    )
+    facts = facts_of(text)
+    assert (facts.doc_type, facts.issuer, facts.number) == ("BC", "UBND xã Đắk Hòa", None)
+    assert facts_of(f"Tin tức\n\n{PROSE} (kèm theo Báo cáo số 5/BC-UBND của UBND tỉnh).").doc_type == "news"
