@@ -10,7 +10,7 @@ import regex
 
 from pipeline.model import Span
 from pipeline.rulebook.location import rules_dir
-from pipeline.rulebook.phrases import alternation, openings
+from pipeline.rulebook.phrases import alternation, alternatives
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.fold import lower_view
 from pipeline.text.phrase_places import PhraseSet, phrase_set
@@ -70,8 +70,7 @@ def load_date_words(path: Path | None = None) -> DateWords:
     top = Reader(path, load_rule_file(path))
     top.only("deictics", "roles", "day_words", "day_prepositions", "not_year_before", "after_year")
     deictics, roles = top.mapping("deictics"), top.mapping("roles")
-    groups = "|".join(f"(?P<{anchor}>{alternation(deictics.texts(anchor))})" for anchor in deictics.entry)
-    spoken = [phrase for anchor in deictics.entry for phrase in deictics.texts(anchor)]
+    spoken = (phrase for anchor in deictics.entry for phrase in alternatives(deictics.texts(anchor), anchor))
     cues = {}
     for role in roles.entry:
         cue = roles.mapping(role)
@@ -82,7 +81,7 @@ def load_date_words(path: Path | None = None) -> DateWords:
         return "|".join(sorted((regex.escape(lower_view(word)) for word in top.texts(key)), key=len, reverse=True))
 
     return DateWords(
-        phrase_set(regex.compile(groups), openings(spoken)),
+        phrase_set(spoken),
         cues,
         regex.compile(rf"(?<!\w)(?:{listed('day_words')}) {{0,2}}$"),
         regex.compile(rf"(?<!\w)(?:{listed('day_prepositions')}) {{0,2}}$"),

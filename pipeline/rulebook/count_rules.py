@@ -15,7 +15,7 @@ from pathlib import Path
 import regex
 
 from pipeline.rulebook.examples import Example, read_examples
-from pipeline.rulebook.phrases import PhraseError, alternation, openings, phrase_pattern
+from pipeline.rulebook.phrases import PhraseError, alternatives, compiled, phrase_pattern
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.phrase_places import PhraseSet, PhraseText, phrase_set
 
@@ -183,8 +183,8 @@ def load_count_rules(path: Path) -> CountRules:
             indicators=indicators,
             attributes=attributes,
             readings=readings,
-            heads=phrase_set(regex.compile(alternation(heads), regex.POSIX), openings(heads)),
-            lookalikes=phrase_set(regex.compile(alternation(look)), openings(look)) if look else None,
+            heads=phrase_set(alternatives(heads), longest=True),
+            lookalikes=phrase_set(alternatives(look)) if look else None,
             cues=_cues(attributes),
             inherited_slots=inherit,
             default=top.texts("default"),
@@ -208,13 +208,9 @@ def _scope(top: Reader) -> str:
 
 
 def _cues(attributes: Mapping[str, Attribute]) -> PhraseSet:
-    """One set of all attributes' phrases; the longest match counts (POSIX)."""
-    body = "|".join(
-        f"(?P<{name}>{'|'.join(phrase_pattern(phrase) for phrase in attribute.phrases)})"
-        for name, attribute in attributes.items()
-    )
-    phrases = (phrase for attribute in attributes.values() for phrase in attribute.phrases)
-    return phrase_set(regex.compile(rf"(?<!\w)(?:{body})(?!\w)", regex.POSIX), openings(phrases))
+    """All attributes' phrases as one set; the longest match counts."""
+    phrases = (compiled(phrase, name) for name, attribute in attributes.items() for phrase in attribute.phrases)
+    return phrase_set(phrases, longest=True)
 
 
 def _attributes(top: Reader) -> list[Attribute]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import regex
 
-from pipeline.rulebook.phrases import PhraseError, alternation, openings
+from pipeline.rulebook.phrases import PhraseError, alternation, alternatives
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.phrase_places import PhraseSet, phrase_set
 
@@ -42,13 +42,10 @@ def load_status_rules(path: Path) -> StatusRules:
     result.only("phrases", "headings", "titles")
     reference.only("phrases")
     try:
-        groups = (
-            f"(?P<{name}>{alternation(reader.texts('phrases'))})"
-            for name, reader in (("reference", reference), ("target", target), ("actual", result))
-        )
-        spoken = (phrase for reader in (reference, target, result) for phrase in reader.texts("phrases"))
+        kinds = (("reference", reference), ("target", target), ("actual", result))
+        cues = (phrase for name, reader in kinds for phrase in alternatives(reader.texts("phrases"), name))
         return StatusRules(
-            cues=phrase_set(regex.compile("|".join(groups)), openings(spoken)),
+            cues=phrase_set(cues),
             target_headings=regex.compile(alternation(target.texts("headings"))),
             result_headings=regex.compile(alternation(result.texts("headings"))),
             target_documents=frozenset(target.texts("documents")),

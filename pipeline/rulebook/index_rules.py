@@ -14,10 +14,10 @@ from pathlib import Path
 import regex
 
 from pipeline.rulebook.examples import Example, read_examples
-from pipeline.rulebook.phrases import Phrase, PhraseError, alternation, compiled, openings
+from pipeline.rulebook.phrases import PhraseError, alternation, alternatives, compiled
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.fold import lower_view
-from pipeline.text.phrase_places import PhraseSet, phrase_set
+from pipeline.text.phrase_places import Phrase, PhraseSet, phrase_set
 
 FRAME_FILE = "frame.yaml"
 _ACRONYM = regex.compile(r"[A-ZĐ][A-ZĐ0-9]{1,7}")
@@ -129,9 +129,9 @@ class IndexRules:
 def load_index_rules(folder: Path) -> IndexRules:
     """Read and compile `rules/index/`. Raises RuleError with file and line."""
     indices: dict[str, Index] = {}
-    names: list[tuple[str, Phrase]] = []
-    acronyms: list[tuple[str, Phrase]] = []
-    topics: list[tuple[str, Phrase]] = []
+    names: list[Phrase] = []
+    acronyms: list[Phrase] = []
+    topics: list[Phrase] = []
     components: dict[str, PhraseSet] = {}
     examples: list[Example] = []
     frame: FrameRules | None = None
@@ -145,9 +145,9 @@ def load_index_rules(folder: Path) -> IndexRules:
         if index.code in indices:
             raise top.fault(f"index {index.code!r} stands in {indices[index.code].file} too")
         indices[index.code] = index
-        names += [(index.code, _phrase(top, phrase)) for phrase in top.texts("names")]
-        acronyms += [(index.code, _acronym(top, word)) for word in top.texts("acronyms")]
-        topics += [(index.code, _phrase(top, f"về {phrase}")) for phrase in top.texts("topics")]
+        names += [_phrase(top, phrase, index.code) for phrase in top.texts("names")]
+        acronyms += [_acronym(top, word, index.code) for word in top.texts("acronyms")]
+        topics += [_phrase(top, f"về {phrase}", index.code) for phrase in top.texts("topics")]
         if index.components:
             components[index.code] = _components(top)
     if frame is None:
@@ -226,34 +226,31 @@ def _share_of(top: Reader) -> regex.Pattern[str] | None:
         raise top.fault(str(fault)) from fault
 
 
-def _phrase(reader: Reader, phrase: str) -> Phrase:
+def _phrase(reader: Reader, phrase: str, name: str) -> Phrase:
     try:
-        return compiled(phrase)
+        return compiled(phrase, name)
     except PhraseError as fault:
         raise reader.fault(str(fault)) from fault
 
 
-def _acronym(reader: Reader, word: str) -> Phrase:
+def _acronym(reader: Reader, word: str, name: str) -> Phrase:
     if not _ACRONYM.fullmatch(word):
         raise reader.fault(f"an acronym is written in capitals: {word!r}")
-    return Phrase(word, frozenset({(lower_view(word),)}))
+    return Phrase(word, frozenset({(lower_view(word),)}), name)
 
 
 def _components(top: Reader) -> PhraseSet:
     parts = [
-        (reader.text("slug"), _phrase(reader, phrase))
+        _phrase(reader, phrase, reader.text("slug"))
         for reader in top.entries("components")
         for phrase in reader.texts("names")
     ]
     return _named(parts)
 
 
-def _named(phrases: Iterable[tuple[str, Phrase]]) -> PhraseSet:
-    """One set of (name, phrase) pairs, in which the longest match wins; the group is the name."""
-    parts = sorted(phrases, key=lambda part: (-len(part[1].pattern), part[0], part[1].pattern))
-    body = "|".join(f"(?P<{name}>{phrase.pattern})" for name, phrase in parts)
-    starts = (opening for _, phrase in parts for opening in phrase.openings)
-    return phrase_set(regex.compile(rf"(?p)(?<!\w)(?:{body})(?!\w)"), starts)
+def _named(phrases: Iterable[Phrase]) -> PhraseSet:
+    """One set of named phrases, in which the longest match wins."""
+    return phrase_set(sorted(phrases, key=lambda p: (-len(p.pattern), p.name, p.pattern)), longest=True)
 
 
 def _frame(top: Reader) -> FrameRules:
@@ -263,7 +260,7 @@ def _frame(top: Reader) -> FrameRules:
         "plain_words", "whole_sets", "score_nouns", "counters", "examples", "negatives", "known_misses",
     )  # fmt: skip
     governors = top.mapping("governors")
-    cues = [(name, _phrase(governors, phrase)) for name in governors.entry for phrase in governors.texts(name)]
+    cues = [_phrase(governors, phrase, name) for name in governors.entry for phrase in governors.texts(name)]
     ordinals = top.mapping("ordinals")
 
     def words(key: str) -> PhraseSet:
@@ -271,14 +268,14 @@ def _frame(top: Reader) -> FrameRules:
         if not phrases:
             raise top.fault(f"{key!r} has no phrases")
         try:
-            return phrase_set(regex.compile(f"(?p){alternation(phrases)}"), openings(phrases))
+            return phrase_set(alternatives(phrases), longest=True)
         except PhraseError as fault:
             raise top.fault(str(fault)) from fault
 
     def ordinal(key: str) -> tuple[int, PhraseSet]:
         phrases = ordinals.texts(key)
         try:
-            return int(key), phrase_set(regex.compile(alternation(phrases)), openings(phrases))
+            return int(key), phrase_set(alternatives(phrases))
         except (PhraseError, ValueError) as fault:
             raise ordinals.fault(str(fault)) from fault
 
@@ -287,7 +284,7 @@ def _frame(top: Reader) -> FrameRules:
         ordinals=tuple(ordinal(key) for key in ordinals.entry),
         last=words("last"),
         last_but_one=words("last_but_one"),
-        not_leading=regex.compile(rf"{words('not_leading').expression.pattern}\s*$"),
+        not_leading=regex.compile(rf"(?p){words('not_leading').expression.pattern}\s*$"),
         foreign_names=words("foreign_names"),
         foreign_nouns=words("foreign_nouns"),
         anaphors=words("anaphors"),
@@ -298,6 +295,6 @@ def _frame(top: Reader) -> FrameRules:
         groups_of_provinces=words("groups_of_provinces").expression,
         plain_words=frozenset(word for line in top.texts("plain_words") for word in line.split()),
         whole_sets=words("whole_sets"),
-        score_nouns=regex.compile(rf"{words('score_nouns').expression.pattern}\s*:?\s*$"),
-        counters=regex.compile(rf"{words('counters').expression.pattern}\s*:\s*$"),
+        score_nouns=regex.compile(rf"(?p){words('score_nouns').expression.pattern}\s*:?\s*$"),
+        counters=regex.compile(rf"(?p){words('counters').expression.pattern}\s*:\s*$"),
     )

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import regex
 
 from pipeline.text.fold import lower_view
-from pipeline.text.phrase_places import NUMBER, WORD, Opening
+from pipeline.text.phrase_places import NUMBER, WORD, Opening, Phrase
 
 _TOKEN = regex.compile(r"[\[\](){}|~!]|[^\s\[\](){}|~!]+")
 _PUNCTUATION = regex.compile(r"(?:^|[(|:])[,;/]")
@@ -43,16 +43,8 @@ class _Item:
     openings: _Openings
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A phrase as an expression for the lower-case view of a text, and the words that it may begin with."""
-
-    pattern: str
-    openings: frozenset[Opening]
-
-
-def compiled(phrase: str) -> Phrase:
-    """One phrase, read.
+def compiled(phrase: str, name: str = "") -> Phrase:
+    """One phrase as an expression, to be matched on the lower-case view of a text, and as what it begins with.
 
     Raises PhraseError for unbalanced brackets and for a phrase without a word that must stand.
     """
@@ -60,7 +52,7 @@ def compiled(phrase: str) -> Phrase:
     read, rest = _branches(tokens, 0, "", phrase)
     if rest != len(tokens):
         raise PhraseError(f"unbalanced {tokens[rest]!r} in phrase {phrase!r}")
-    return Phrase(read.pattern, frozenset(words for words, _ in read.openings))
+    return Phrase(read.pattern, frozenset(words for words, _ in read.openings), name)
 
 
 def phrase_pattern(phrase: str) -> str:
@@ -103,8 +95,7 @@ def _branches(tokens: list[str], at: int, closing: str, phrase: str) -> tuple[_I
         elif token == "#":
             items.append(_Item(_NUMBER, "word", frozenset({((NUMBER,), False)})))
         else:
-            words = frozenset({(tuple(WORD.findall(token)), True)})
-            items.append(_Item(regex.escape(token, special_only=True), "word", words))
+            items.append(_Item(regex.escape(token, special_only=True), "word", frozenset({(_words(token), True)})))
 
 
 def _sequence(items: list[_Item], phrase: str) -> _Item:
@@ -143,12 +134,17 @@ def _joint_openings(items: list[_Item]) -> _Openings:
     return openings
 
 
+def _words(token: str) -> Opening:
+    """The words and marks of a part of a phrase; where it begins with a number, any number may stand."""
+    first, *rest = WORD.findall(token)
+    return (NUMBER if first[0].isdigit() else first, *rest)
+
+
+def alternatives(phrases: Iterable[str], name: str = "") -> list[Phrase]:
+    """Several phrases as alternatives, the longer ones first."""
+    return sorted({compiled(phrase, name) for phrase in phrases}, key=lambda p: (-len(p.pattern), p.pattern))
+
+
 def alternation(phrases: Iterable[str]) -> str:
     """One expression for several phrases; whole words, longer phrases first."""
-    parts = sorted({phrase_pattern(p) for p in phrases}, key=lambda p: (-len(p), p))
-    return r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)"
-
-
-def openings(phrases: Iterable[str]) -> frozenset[Opening]:
-    """The words that one of several phrases may begin with."""
-    return frozenset(opening for phrase in phrases for opening in compiled(phrase).openings)
+    return r"(?<!\w)(?:" + "|".join(phrase.pattern for phrase in alternatives(phrases)) + r")(?!\w)"

@@ -11,12 +11,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from typing import TypeAlias
 
 import regex
 
 NUMBER = "#"
-"""In an opening: any word that begins with a digit."""
+"""The first word of an opening that begins with a digit: any such word."""
 WORD = regex.compile(r"\w+|[^\w\s]")
 """What openings are made of: a word, or a mark."""
 
@@ -28,28 +29,63 @@ Tree: TypeAlias = "dict[str, Tree]"
 """Openings by their first word, then by their second …; an empty tree is where one ends."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PhraseSet:
-    """An expression for the lower-case view whose matches all begin, at a word's edge, with one of `openings`.
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as an expression for the lower-case view, what it may begin with, and what it is a phrase of.
 
-    On a text that was not cut into words the expression itself serves as well.
+    Its matches begin, at a word's edge, with one of `openings`.
     """
 
-    expression: regex.Pattern[str]
+    pattern: str
+    openings: frozenset[Opening]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhraseSet:
+    """Phrases that are looked for together: the first that matches at a place counts, or the `longest`.
+
+    The name of a match's phrase is its `lastgroup`.
+    """
+
+    phrases: tuple[Phrase, ...]
+    longest: bool
     openings: Tree
+    _expressions: dict[str, regex.Pattern[str]] = field(default_factory=dict, repr=False)
+
+    @property
+    def expression(self) -> regex.Pattern[str]:
+        """One expression for all phrases, for a text that was not cut into words."""
+        return self._expression("", self.phrases)
+
+    def beginning(self, word: str) -> regex.Pattern[str]:
+        """The expression for those phrases alone that may begin with a word."""
+        made = self._expressions.get(word)
+        return made or self._expression(word, [p for p in self.phrases if any(o[0] == word for o in p.openings)])
+
+    def _expression(self, word: str, phrases: Iterable[Phrase]) -> regex.Pattern[str]:
+        if word not in self._expressions:
+            named = groupby(phrases, key=lambda phrase: phrase.name)
+            parts = [(name, "|".join(phrase.pattern for phrase in group)) for name, group in named]
+            body = "|".join(f"(?P<{name}>{part})" if name else part for name, part in parts)
+            flags = regex.POSIX if self.longest else 0
+            self._expressions[word] = regex.compile(rf"(?<!\w)(?:{body})(?!\w)", flags)
+        return self._expressions[word]
 
 
-def phrase_set(expression: regex.Pattern[str], openings: Iterable[Opening]) -> PhraseSet:
-    """The set of an expression; an opening that begins with a shorter one is left out."""
+def phrase_set(phrases: Iterable[Phrase], *, longest: bool = False) -> PhraseSet:
+    """Phrases compiled, each expression when it is first needed."""
+    listed = tuple(phrases)
     tree: Tree = {}
-    for opening in sorted(set(openings), key=len):
+    # An opening that begins with a shorter one is left out.
+    for opening in sorted({opening for phrase in listed for opening in phrase.openings}, key=len):
         branch, grown = tree, False
         for word in opening:
             if not branch and branch is not tree and not grown:
                 break
             grown = grown or word not in branch
             branch = branch.setdefault(word, {})
-    return PhraseSet(expression, tree)
+    return PhraseSet(listed, longest, tree)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,27 +96,31 @@ class PhraseText:
     _words: list[str]
     _starts: list[int]
     _places: dict[str, list[int]]
-    """For each word the places in `_words` where it stands."""
-    _found: dict[PhraseSet, list[int]] = field(default_factory=dict)
+    """For each word the places in `_words` where it stands; all words that begin with a digit are one."""
+    _found: dict[PhraseSet, tuple[list[int], list[str]]] = field(default_factory=dict)
 
     def starts(self, phrases: PhraseSet) -> list[int]:
         """The offsets, in order, at which one of the phrases may begin."""
+        return self._opened(phrases)[0]
+
+    def _opened(self, phrases: PhraseSet) -> tuple[list[int], list[str]]:
+        """The offsets at which one of the phrases may begin, and the first words there."""
         found = self._found.get(phrases)
         if found is None:
-            found = self._found[phrases] = sorted(self._openings(phrases.openings))
+            opened = sorted(self._openings(phrases.openings))
+            found = self._found[phrases] = [place for place, _ in opened], [word for _, word in opened]
         return found
 
     def finditer(self, phrases: PhraseSet, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """As the expression's own `finditer` on the view."""
-        places = self.starts(phrases)
+        places, words = self._opened(phrases)
         end = len(self.view) if end is None else end
-        match = phrases.expression.match
         at = start
         for n in range(bisect_left(places, start), len(places)):
             place = places[n]
             if place >= end:
                 return
-            if place >= at and (found := match(self.view, place, end)):
+            if place >= at and (found := phrases.beginning(words[n]).match(self.view, place, end)):
                 yield found
                 at = found.end()
 
@@ -101,7 +141,7 @@ class PhraseText:
             at = match.end()
         return self.with_view("".join((*parts, self.view[at:]))) if parts else self
 
-    def _openings(self, openings: Tree) -> Iterator[int]:
+    def _openings(self, openings: Tree) -> Iterator[tuple[int, str]]:
         words = self._words
         for first in openings.keys() & self._places.keys():
             for place in self._places[first]:
@@ -109,7 +149,7 @@ class PhraseText:
                 while tree and (following := tree.get(words[at + 1])) is not None:
                     tree, at = following, at + 1
                 if not tree:
-                    yield self._starts[place]
+                    yield self._starts[place], first
 
 
 @lru_cache(4)
@@ -121,9 +161,6 @@ def phrase_text(view: str) -> PhraseText:
         word = match.group()
         words.append(word)
         starts.append(match.start())
-        places.setdefault(word, []).append(n)
-    numbers = [n for word, at in places.items() if word[0].isdigit() for n in at]
-    if numbers:
-        places[NUMBER] = sorted({*places.get(NUMBER, ()), *numbers})
+        places.setdefault(NUMBER if word[0].isdigit() else word, []).append(n)
     words.append("")  # what follows the last word begins no phrase
     return PhraseText(view, words, starts, places)

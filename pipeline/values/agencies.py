@@ -12,7 +12,7 @@ import regex
 from pipeline.model import Span
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.fold import line_view, lower_line_view, lower_view
-from pipeline.text.phrase_places import WORD, Opening, PhraseSet, phrase_set, phrase_text
+from pipeline.text.phrase_places import WORD, Opening, Phrase, PhraseSet, phrase_set, phrase_text
 from pipeline.values.provinces import Province
 
 _GAP = r"(?: {1,4}|\n)"
@@ -195,12 +195,12 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
             add(spelling, agency)
     for phrase in top.texts("groups"):
         add(phrase, _Agency(phrase, "group", None))
-    body = "|".join(sorted({_pattern(spelling) for spelling in spellings}, key=lambda p: (-len(p), p)))
+    phrases = {Phrase(_pattern(spelling), frozenset({_opening(spelling)})) for spelling in spellings}
     units = "|".join(sorted((_GAP.join(regex.escape(w) for w in u.split()) for u in _UNITS), key=len, reverse=True))
     run = r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d)"
     place = regex.compile(
         rf"(?:{_GAP}\([\p{{L}}&]{{2,12}}\))?{_GAP}(?:(?P<unit>(?i:{units}))(?:(?:{_GAP}|(?<=[.]))(?P<name>(?P<province>{province_names}|(?i:{province_names}))|{run}))?"
         rf"|(?P<bare>{province_names}))(?!\w)"
     )
-    heads = phrase_set(regex.compile(rf"(?<!\w)(?:{body})(?!\w)"), map(_opening, spellings))
-    return Agencies(known, heads, place)
+    heads = sorted(phrases, key=lambda phrase: (-len(phrase.pattern), phrase.pattern))
+    return Agencies(known, phrase_set(heads), place)

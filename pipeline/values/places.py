@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -15,7 +15,7 @@ from pipeline.model import Span
 from pipeline.rulebook.location import rules_dir
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.fold import line_view, lower_view, normal_view
-from pipeline.text.phrase_places import WORD, Opening, PhraseSet, phrase_set, phrase_text
+from pipeline.text.phrase_places import WORD, Phrase, PhraseSet, phrase_set, phrase_text
 from pipeline.values.agencies import Agencies, AgencyMention, load_agencies
 from pipeline.values.provinces import MERGER, Province, Region, load_provinces, load_regions
 
@@ -162,15 +162,21 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
     return Gazetteer(provinces, regions, agencies, spellings, _place_names(names, regions, written))
 
 
-def _openings(names: Iterable[str]) -> Iterator[Opening]:
-    """The words that names begin with, in lower case, up to a hyphen, around which blanks may stand."""
-    for name in names:
-        words = WORD.findall(lower_view(name))
-        yield tuple(takewhile(lambda word: word != "-", words[:3]))
+def _begun(pattern: str, names: Iterable[str], kind: str) -> Phrase:
+    """A pattern of a kind of place, which begins with one of `names`: in any case, up to a hyphen, around
+    which blanks may stand."""
+    words = (WORD.findall(lower_view(name))[:3] for name in names)
+    return Phrase(pattern, frozenset(tuple(takewhile(lambda word: word != "-", each)) for each in words), kind)
+
+
+def _named(names: Iterable[str], kind: str, form: str = "{}") -> list[Phrase]:
+    """The names of a kind of place, longest first; `form` says how a name is matched."""
+    found = {_begun(form.format(_spelling_pattern(name)), [name], kind) for name in names}
+    return sorted(found, key=lambda phrase: (-len(phrase.pattern), phrase.pattern))
 
 
 def _place_names(names: Reader, regions: tuple[Region, ...], written: list[str]) -> PhraseSet:
-    """All kinds of places in one expression, the more specific first; the last group names the kind."""
+    """All kinds of places, the more specific first."""
     bare = [name for name in written if name not in names.texts("styled_only")]
     plain = set(names.texts("plain_words"))
     capitals = [name.upper() for name in bare if name not in plain]
@@ -184,24 +190,20 @@ def _place_names(names: Reader, regions: tuple[Region, ...], written: list[str])
 
     cities = f"{words('not_places')}|{all_names}|(?i:{words('styled_only')})|{_RUN}"
     city = rf"(?i:thành{_GAP}phố{_GAP}|tp[ .]{{1,3}}|t\.p\.? ?)(?:{cities})"
-    kinds = (
-        rf"(?P<other>{words('not_places')})",
-        rf"(?P<region>(?i:{_alternation(v for r in regions for v in r.variants)}))",
-        rf"(?P<province>(?i:tỉnh){_GAP}(?i:{all_names}))",
-        rf"(?P<city>{city})",
-        rf"(?P<district>{_NO_LEVEL}{upper('district_words')}{_GAP}{_CAPITALS})",
-        rf"(?P<commune>{_NO_LEVEL}{upper('commune_words')}{_GAP}{_CAPITALS}{_NUMBERED})",
-        rf"(?P<district>{_NO_LEVEL}(?i:{words('district_words')}){_GAP}{_RUN})",
-        rf"(?P<commune>{_NO_LEVEL}(?i:{words('commune_words')}){_GAP}{_RUN}{_NUMBERED})",
-        rf"(?P<other>(?i:{words('other_words')}){_GAP}{_RUN})",
-        rf"(?P<other>{words('surnames')} (?:\p{{Lu}}\p{{L}}+ )?{words('given_names')})",
-        rf"(?P<province>{_alternation([*bare, *capitals])})",
-        r"(?P<nation>(?i:cả nước|toàn quốc))",
+    districts, communes = names.texts("district_words"), names.texts("commune_words")
+    surnames = rf"{words('surnames')} (?:\p{{Lu}}\p{{L}}+ )?{words('given_names')}"
+    phrases = (
+        *_named(names.texts("not_places"), "other"),
+        *_named((v for r in regions for v in r.variants), "region", "(?i:{})"),
+        _begun(rf"(?i:tỉnh){_GAP}(?i:{all_names})", ["tỉnh"], "province"),
+        _begun(city, ["thành phố", "tp", "t.p"], "city"),
+        _begun(rf"{_NO_LEVEL}{upper('district_words')}{_GAP}{_CAPITALS}", districts, "district"),
+        _begun(rf"{_NO_LEVEL}{upper('commune_words')}{_GAP}{_CAPITALS}{_NUMBERED}", communes, "commune"),
+        _begun(rf"{_NO_LEVEL}(?i:{words('district_words')}){_GAP}{_RUN}", districts, "district"),
+        _begun(rf"{_NO_LEVEL}(?i:{words('commune_words')}){_GAP}{_RUN}{_NUMBERED}", communes, "commune"),
+        _begun(rf"(?i:{words('other_words')}){_GAP}{_RUN}", names.texts("other_words"), "other"),
+        _begun(surnames, names.texts("surnames"), "other"),
+        *_named([*bare, *capitals], "province"),
+        _begun("(?i:cả nước|toàn quốc)", ["cả nước", "toàn quốc"], "nation"),
     )
-    listed = ("not_places", "district_words", "commune_words", "other_words", "surnames")
-    openings = _openings(
-        [*written, *(word for section in listed for word in names.texts(section)),
-         *(variant for region in regions for variant in region.variants),
-         "tỉnh", "thành phố", "tp", "t.p", "cả nước", "toàn quốc"]
-    )  # fmt: skip
-    return phrase_set(regex.compile(rf"(?<![\w])(?:{'|'.join(kinds)})(?!\w)"), openings)
+    return phrase_set(phrases)
