@@ -20,7 +20,7 @@ def make_mhtml(source: Source) -> bytes:
 def make_eml(source: Source) -> bytes:
     """A mail whose plain text is the document."""
     mail = EmailMessage(policy=SMTP)
-    first = next((block.text for block in source.blocks if block.kind == "title"), "")
+    first = next((b.text for b in source.blocks if b.kind == "title"), source.blocks[0].text)
     mail["Subject"] = str(source.head.get("title", first))
     mail["From"], mail["To"] = "vanthu@example.gov.vn", "baocao@example.gov.vn"
     mail.set_content("\n\n".join(paragraphs(source)), cte="base64")
