@@ -9,10 +9,9 @@ from pathlib import Path
 
 from pipeline.model.review import Decision, Standing
 from pipeline.review.journal import snapshot_of
-from pipeline.review.overlay import ADDED_RULE, reviewed_rows
+from pipeline.review.overlay import reviewed_rows
 from pipeline.review.standing import standings
 from pipeline.store.reading import read_rows
-from pipeline.store.rows import UNREVIEWED
 from pipeline.store.schema import Row
 from pipeline.store.tables import DOCUMENTS, OBSERVATIONS
 
@@ -33,8 +32,8 @@ def current(dataset: Path, doc_id: str | None = None) -> Iterator[Reviewed]:
     read: defaultdict[str, list[Row]] = defaultdict(list)
     for rows in read_rows(dataset, OBSERVATIONS):
         for row in rows:
-            if row["doc_id"] in wanted and row["rule_id"] != ADDED_RULE:
-                read[str(row["doc_id"])].append({**row, **UNREVIEWED})
+            if row["doc_id"] in wanted:
+                read[str(row["doc_id"])].append(row)
     decided = snapshot_of(dataset).decisions(sorted(wanted))
     for document in documents:
         of = str(document["doc_id"])

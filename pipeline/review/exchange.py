@@ -44,7 +44,7 @@ class Imported:
 
 def export_lines(journal: Journal) -> Iterator[str]:
     """Every decision as a line of JSON, line end included."""
-    for decision in journal.since():
+    for decision in journal.all():
         made = {**object_of(decision), "sequence": decision.sequence, "chain": decision.chain}
         yield json.dumps(made, ensure_ascii=False) + "\n"
 

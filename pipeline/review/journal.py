@@ -207,6 +207,13 @@ class Journal:
         """The decisions after that one, in their order; at most so many."""
         return tuple(self._decisions("sequence > ?", sequence, most=most))
 
+    def all(self) -> Iterator[Decision]:
+        """Every decision in its order, some at a time."""
+        last = 0
+        while some := self.since(last, _AT_ONCE):
+            yield from some
+            last = some[-1].sequence
+
     def last_sequence(self) -> int:
         """The place of the last decision; 0 where there is none."""
         with self._lock:
@@ -240,7 +247,7 @@ class Journal:
         """What is wrong with the record, in words: nothing where it is as it was written."""
         problems = []
         chain, last = "", 0
-        for decision in self._decisions("sequence > ?", 0):
+        for decision in self.all():
             if decision.sequence != last + 1:
                 problems.append(f"{decision.sequence - last - 1} decisions are missing after number {last}")
             if decision.chain != _link(chain, decision):

@@ -8,9 +8,10 @@ facts (series, checks between documents) takes them through `standing_row`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
-from pipeline.model.review import PLACE, SLOTS, Decision, DecisionKind, Fact, ReviewState, Standing
+from pipeline.model.review import ON_PAGE, PLACE, SLOTS, Decision, DecisionKind, Fact, ReviewState, Standing
 from pipeline.review.cells import corrected, days_of, typed
 from pipeline.review.revision import OF_ADDED, fact_of
 from pipeline.review.standing import standings
@@ -19,6 +20,8 @@ from pipeline.store.rows import UNREVIEWED
 from pipeline.store.schema import Row, Value
 from pipeline.store.tables import OBSERVATIONS, REVIEWS
 
+Moved: TypeAlias = Callable[[Fact], Fact | None]
+"""Finds an added fact in another text than it was added to (`anchoring.anchored`)."""
 ADDED_RULE = "review"
 """The rule_id of facts that a person added."""
 _LEFT_OUT = frozenset({ReviewState.REJECTED.value, ReviewState.NO_SOURCE.value})
@@ -27,28 +30,48 @@ UNTOUCHED = frozenset({ReviewState.PENDING.value, ReviewState.ACCEPTED.value, Re
 _VALUED = frozenset({ReviewState.ACCEPTED, ReviewState.CORRECTED, ReviewState.ADDED})
 
 
-def reviewed_rows(rows: Sequence[Row], decisions: Sequence[Decision], text_hash: Value) -> list[Row]:
-    """The observations of a document with what was decided about them, and those that were added.
+def reviewed_rows(
+    rows: Iterable[Row], decisions: Sequence[Decision], text_hash: Value, moved: Moved | None = None
+) -> list[Row]:
+    """The observations of a document with what is decided about them, and those that were added.
 
-    `text_hash` is that of its canonical text as it is read now: an added fact of another text is left out, as
-    its offsets lead nowhere.
+    `rows` are as they were read, or as they were published with what was decided until then. `text_hash` is that
+    of the document's canonical text as it is read now. An added fact of another text stands where it was
+    published, else where `moved` finds its words; where these cannot be found it is left out.
     """
-    if not decisions:
-        return list(rows)
-    known = standings(decisions)
-    added = {_place_of(s.slots): s for s in known.values() if s.added}
-    hashes = {decision.obs_id: decision.source_hash for decision in decisions if decision.kind is DecisionKind.ADD}
-    made = []
+    published: dict[str, Row] = {}
+    read: list[Row] = []
     for row in rows:
-        stands, also_added = known.get(str(row["obs_id"])), added.get(_place_of(row))
-        if stands is not None and stands.verdict is not None:
-            row = _marked(row, attached(stands, fact_of(row)))
-        elif also_added is not None and also_added.state in _VALUED and reads(also_added, fact_of(row)):
+        if row["rule_id"] == ADDED_RULE:
+            published[str(row["obs_id"])] = row
+        else:
+            read.append({**row, **UNREVIEWED})
+    known = standings(decisions)
+    hashes = {decision.obs_id: decision.source_hash for decision in decisions if decision.kind is DecisionKind.ADD}
+    added: dict[tuple[str, ...], tuple[Standing, Fact]] = {}
+    for obs_id, stands in known.items():
+        if stands.added and (said := _placed(stands, hashes[obs_id] == text_hash, published.get(obs_id), moved)):
+            added[_place_of(said)] = (stands, said)
+    made = []
+    for row in read:
+        own, others = known.get(str(row["obs_id"])), added.get(_place_of(row))
+        if own is not None and own.verdict is not None:
+            row = _marked(row, attached(own, fact_of(row)))
+        elif others is not None and others[0].state in _VALUED and reads(others[0], fact_of(row)):
             row = _marked(row, Attached(ReviewState.ACCEPTED, {}))
             del added[_place_of(row)]
         made.append(row)
-    made += [_added_row(stands) for stands in added.values() if hashes[stands.obs_id] == text_hash]
-    return OBSERVATIONS.sorted(made)
+    return OBSERVATIONS.sorted([*made, *(_added_row(stands, said) for stands, said in added.values())])
+
+
+def _placed(stands: Standing, same_text: bool, published: Row | None, moved: Moved | None) -> Fact | None:
+    """What an added fact says, with its place in the text as it is read now."""
+    if same_text:
+        return stands.slots
+    if published is not None:
+        place = {name: str(published[name]) for name in (*PLACE, *ON_PAGE) if published[name] is not None}
+        return {**stands.slots, **place, "boxes": json.dumps(published["boxes"])}
+    return moved(stands.slots) if moved else None
 
 
 def standing_row(row: Row) -> Row | None:
@@ -86,11 +109,11 @@ def _marked(row: Row, stands: Attached) -> Row:
     }  # fmt: skip
 
 
-def _added_row(stands: Standing) -> Row:
+def _added_row(stands: Standing, said: Fact) -> Row:
     """The row of an added fact; its columns say what stands, as nothing was read."""
-    slots = {**dict.fromkeys(SLOTS), "comparator": "eq", "obs_status": "actual", **stands.slots}
+    slots = {**dict.fromkeys(SLOTS), "comparator": "eq", "obs_status": "actual", **said}
     offsets = {name: int(str(slots[name])) for name in PLACE if name != "quote"}
-    page, boxes = stands.slots.get("page"), stands.slots.get("boxes")
+    page, boxes = said.get("page"), said.get("boxes")
     row = {slot: typed(slot, slots[slot]) for slot in SLOTS}
     made = OBSERVATIONS.row(
         None,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.check import FAILED, check_document, failed_ids
-from pipeline.model import Evidence, Finding, Observation
-from pipeline.model.review import Decision, ReviewState
+from pipeline.model import Document, Evidence, Finding, Observation
+from pipeline.model.review import Decision, Fact, ReviewState
+from pipeline.review.anchoring import anchored
 from pipeline.review.overlay import UNTOUCHED, review_rows, reviewed_rows, standing_row
 from pipeline.rulebook.book import Rulebook
 from pipeline.store.records import evidence_of, facts_of, observation_of, reference_of
@@ -17,14 +18,22 @@ from pipeline.store.schema import Row
 from pipeline.store.tables import CHECKS, DOCUMENTS, EVIDENCE, OBSERVATIONS, REFERENCES, REVIEWS
 
 
-def with_decisions(rows: Rows, decisions: Sequence[Decision], rulebook: Rulebook) -> Rows:
+def with_decisions(
+    rows: Rows, decisions: Sequence[Decision], rulebook: Rulebook, reading: Callable[[], Document | None]
+) -> Rows:
     """The rows of a document with what was decided about its facts.
 
+    `reading` gives the document as it was read, where that is kept; an added fact may have to be looked for in it.
     Where that changes a fact, takes one out or adds one, its figures are checked anew: a correction may be
     what a sum was short of.
     """
     [document] = rows[DOCUMENTS.name]
-    observations = reviewed_rows(rows.get(OBSERVATIONS.name, []), decisions, document["text_hash"])
+
+    def moved(fact: Fact) -> Fact | None:
+        read = reading()
+        return anchored(fact, read) if read else None
+
+    observations = reviewed_rows(rows.get(OBSERVATIONS.name, []), decisions, document["text_hash"], moved)
     made = {**rows, OBSERVATIONS.name: observations, REVIEWS.name: review_rows(decisions)}
     return made if all(_is_as_read(row) for row in observations) else checked(made, rulebook)
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pipeline.model import Failure, Observation
@@ -18,7 +19,7 @@ from pipeline.rulebook.book import Rulebook, Rules
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
 from pipeline.run.reviewed import review_states, standing_observations, with_decisions
-from pipeline.run.worker import load_rows
+from pipeline.run.worker import kept_document, load_rows
 from pipeline.series.collect import Collector, rules_read
 from pipeline.series.statement import Origin, Statement
 from pipeline.store.ledger import FileEntry
@@ -148,7 +149,8 @@ def make(shard: Shard, cache: Cache, rulebook: Rulebook) -> set[str]:
             lost.add(member.doc_id)
         else:
             decided = decisions.get(member.doc_id)
-            documents.append(with_decisions(rows, decided, rulebook) if decided else rows)
+            reading = partial(kept_document, cache, member.doc_id, member.path)
+            documents.append(with_decisions(rows, decided, rulebook, reading) if decided else rows)
     if lost:
         return lost
     if not cache.path(SHARDS, shard.key).exists():

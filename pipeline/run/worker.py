@@ -107,8 +107,14 @@ class Worker:
         return _outcome(doc_id, size, made_from, rows, was_read)
 
     def _recall(self, doc_id: str, task: Task) -> Document | None:
-        kept = self.cache.get(READING, reading_key(doc_id, task.path))
-        return None if kept is None else with_file(decode(Document, kept), Path(task.source))
+        kept = kept_document(self.cache, doc_id, task.path)
+        return None if kept is None else with_file(kept, Path(task.source))
+
+
+def kept_document(cache: Cache, doc_id: str, path: str) -> Document | None:
+    """A document as it was read; None where it is not kept, or no longer whole."""
+    kept = cache.get(READING, reading_key(doc_id, path))
+    return None if kept is None else decode(Document, kept)
 
 
 def packed(rows: Rows) -> bytes:

@@ -17,8 +17,9 @@ READING = ("model", "read", "text")
 _ROWS = tuple(f"store/{name}.py" for name in ("rows", "schema", "codes", "columns", "fact_tables", "document_tables"))
 EXTRACTION = (*READING, "values", "rulebook", "match", "assemble", "check", "extract.py", *_ROWS)
 """The rooms whose code decides what is read out of it."""
-_LAID_OVER = tuple(f"review/{name}.py" for name in ("cells", "overlay", "revision", "standing", "survival"))
-_PUBLISHING = ("check", "series", "store", *_LAID_OVER, "run/between.py", "run/reviewed.py")
+_LAID_OVER = ("anchoring", "cells", "overlay", "revision", "standing", "survival")
+_REVIEWING = ("run/reviewed.py", *(f"review/{name}.py" for name in _LAID_OVER))
+_PUBLISHING = ("check", "series", "store", "run/between.py", *_REVIEWING)
 _READING_PACKAGES = ("lxml", "pdfplumber", "pypdfium2", "python-docx", "selectolax", "regex")
 _EXTRACTION_PACKAGES = (*_READING_PACKAGES, "python-crfsuite", "spacy", "underthesea", "underthesea-core")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.model import Span
+from pipeline.model import Document, Span
 from pipeline.model.review import Decision, DecisionKind
 from pipeline.process import process, process_file
-from pipeline.review.deciding import Hand, add, decide
+from pipeline.review.deciding import Hand, add, decide, undo
 from pipeline.review.overlay import reviewed_rows, standing_row
 from pipeline.rulebook.book import load
 from pipeline.run import reviewed
@@ -36,9 +36,11 @@ Hòm thư góp ý: 17.
 FIELDS: Mapping[str, Any] = {"indicator": "feedback.received", "value": "17", "unit": "count", "time_period": "2022-Q1"}
 
 
-def with_decisions(rows: Rows, decisions: list[Decision]) -> Rows:
+def with_decisions(
+    rows: Rows, decisions: list[Decision], reading: Callable[[], Document | None] = lambda: None
+) -> Rows:
     """As if the journal had numbered them."""
-    return reviewed.with_decisions(rows, [replace(d, sequence=n) for n, d in enumerate(decisions, 1)], BOOK)
+    return reviewed.with_decisions(rows, [replace(d, sequence=n) for n, d in enumerate(decisions, 1)], BOOK, reading)
 
 
 def rows_of_text(text: str = TEXT) -> Rows:
@@ -179,3 +181,40 @@ def test_a_shard_carries_its_decisions_to_another_process() -> None:
     rows = rows_of_text()
     shard = Shard("key", "stated", (), (about(rows, "correct", "dossier.resolved", value="690"), added(rows)))
     assert pickle.loads(pickle.dumps(shard)) == shard
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "quote"),
+    [
+        ("SỞ NỘI VỤ", "SỞ NỘI VỤ TỈNH SƠN LA", "Hòm thư góp ý: 17"),
+        ("thư góp", "thư  góp", "Hòm thư  góp ý: 17"),
+        ("Hòm thư góp ý: 17.", "Hòm thư góp ý: 17. Hòm thư góp ý: 17.", "Hòm thư góp ý: 17"),
+        ("ý: 17", "ý: 18", None),
+    ],
+)
+def test_an_added_fact_is_found_again_in_another_text(old: str, new: str, quote: str | None) -> None:
+    """A newer reader may give the document other blanks, or more of it; the fact keeps its words, or is left out."""
+    rows = rows_of_text()
+    decided = added(rows)
+    text = TEXT.replace(old, new)
+    other = rows_of_text(text)
+    reread = process(text.encode(), "a.txt", BOOK).document
+    made = with_decisions(other, [decided], lambda: reread)
+    found = [row for row in made["observations"] if row["rule_id"] == "review"]
+    assert [row["quote"] for row in found] == ([quote] if quote else [])
+    for row in found:
+        assert text[int(str(row["char_start"])) : int(str(row["char_end"]))] == row["quote"]
+        assert text[int(str(row["value_start"])) : int(str(row["value_end"]))] == "17"
+    [document] = other["documents"]
+    # What was published knows where it stands; without it and without the text nothing does.
+    assert reviewed_rows(made["observations"], [decided], document["text_hash"]) == made["observations"]
+    assert reviewed_rows(other["observations"], [decided], document["text_hash"]) == other["observations"]
+
+
+def test_what_is_taken_back_since_it_was_published_is_as_it_was_read() -> None:
+    rows = rows_of_text()
+    accepted = about(rows, "accept", "dossier.resolved")
+    made = with_decisions(rows, [accepted, added(rows)])
+    [document] = rows["documents"]
+    back = [accepted, undo(Hand("Lan"), accepted)]
+    assert reviewed_rows(made["observations"], back, document["text_hash"]) == rows["observations"]

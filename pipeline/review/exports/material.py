@@ -55,13 +55,12 @@ def documents(dataset: Path, text_of: TextOf) -> Iterator[Reviewed]:
         for row in portion:
             doc_id = str(row["doc_id"])
             decided = decisions(doc_id)
-            read = [fact for fact in facts(doc_id) if fact["rule_id"] != ADDED_RULE]
             words: dict[str, list[Row]] = {}
             for one in evidence(doc_id):
                 words.setdefault(str(one["obs_id"]), []).append(one)
             yield Reviewed(row, text_of(doc_id), tuple(
                 ReviewedFact(fact, tuple(words.get(obs_id, ())), tuple(d for d in decided if d.obs_id == obs_id))
-                for fact in reviewed_rows(read, decided, row["text_hash"]) for obs_id in [str(fact["obs_id"])]
+                for fact in reviewed_rows(facts(doc_id), decided, row["text_hash"]) for obs_id in [str(fact["obs_id"])]
             ))  # fmt: skip
 
 
