@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.console import FILE, Mistake
+from pipeline.review.exports import FORMATS, Format, format_of
 
 if TYPE_CHECKING:
     from pipeline.review.journal import Journal
+
+_DECISIONS = "decisions"
 
 _DIR = click.argument("directory", type=FILE, metavar="DIR")
 
@@ -34,19 +37,59 @@ def review() -> None:
 
 @review.command(name="export")
 @_DIR
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), metavar="FILE.jsonl")
-def export(directory: Path, file: Path) -> None:
-    """Write every decision as a line of JSON, in its order; - is standard output.
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), metavar="FILE")
+@click.option("--format", "kind", type=click.Choice([_DECISIONS, *(one.name for one in FORMATS)]), default=_DECISIONS,
+              show_default=True, help="What to write.")  # fmt: skip
+@click.option("--base-url", default="http://127.0.0.1:8765", show_default=True, metavar="URL",
+              help="Where `solieu serve` shows documents, for names and links in other formats.")  # fmt: skip
+def export(directory: Path, file: Path, kind: str, base_url: str) -> None:
+    """Write what was decided to FILE; - is standard output.
+
+    decisions: every decision as a line of JSON, in its order; `solieu review import` reads it back.
+    facts: every fact of the dataset as a line of JSON, with its evidence, what stands and who decided what.
+    labelstudio: tasks for Label Studio, with the labelling interface beside them in FILE.xml.
+    webannotation: facts and decisions as W3C Web Annotations in JSON-LD.
 
     \b
     solieu review export data decisions.jsonl
+    solieu review export data tasks.json --format labelstudio
+    solieu review export data annotations.jsonld --format webannotation
     """
     from pipeline.review.exchange import export_lines
 
+    if (format_ := format_of(kind)) is not None:
+        _export_facts(directory, file, format_, base_url)
+        return
     to_screen = str(file) == "-"
     with _journal(directory) as journal, click.open_file(str(file), "w", "utf-8", atomic=not to_screen) as stream:
         count = sum(1 for line in export_lines(journal) if stream.write(line))
     click.echo(f"{count} decisions", err=to_screen)
+
+
+def _export_facts(directory: Path, file: Path, format_: Format, base_url: str) -> None:
+    """Facts and decisions in a format of another tool. Says how many there are, and whose text is gone."""
+    from pipeline.review.exports.label_studio import config
+    from pipeline.review.exports.material import Reviewed, documents
+    from pipeline.web.texts import Texts
+
+    facts, without_text, indicators = 0, 0, set[str]()
+
+    def counted() -> Iterator[Reviewed]:
+        nonlocal facts, without_text
+        for document in documents(directory, Texts(directory).document):
+            facts += len(document.facts)
+            without_text += document.read is None
+            indicators.update(str(fact.row["indicator"]) for fact in document.facts)
+            yield document
+
+    to_screen = str(file) == "-"
+    with _dataset_problems(), click.open_file(str(file), "w", "utf-8", atomic=not to_screen) as stream:
+        stream.writelines(format_.export(counted(), base_url))
+    if format_.name == "labelstudio" and not to_screen:
+        file.with_name(f"{file.name}.xml").write_text(config(indicators), encoding="utf-8")
+    click.echo(f"{facts} facts", err=to_screen)
+    if without_text:
+        click.echo(f"{without_text} documents whose text can no longer be had", err=True)
 
 
 @review.command(name="import")

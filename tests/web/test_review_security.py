@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from conftest import served
 from people import BASE, PASSWORDS, Browser, browser, with_users
 
+from pipeline.model.review import DecisionKind
 from pipeline.people.accounts import By
 from pipeline.people.database import Database
 from pipeline.people.person import Role
 from pipeline.people.sessions import csrf_token
 from pipeline.people.throttle import PER_ADDRESS, PER_NAME_AND_ADDRESS
+from pipeline.review.deciding import Hand, decide
+from pipeline.review.journal import JOURNAL_NAME, Journal, now
+from pipeline.review.plan import Assignment, Plan, Sample
+from pipeline.store.reading import read_rows
+from pipeline.store.tables import DOCUMENTS, OBSERVATIONS
 from pipeline.web.people.doors import Doors, People
-from pipeline.web.people.gate import LARGEST
+from pipeline.web.people.gate import FOR_EVERYBODY, LARGEST
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser as Chromium
 
 
 class Hands:
@@ -274,3 +287,74 @@ def test_the_log_is_only_ever_added_to(shown: Browser, people: People) -> None:
     for change in ("UPDATE events SET who = 'x'", "DELETE FROM events"):
         with sqlite3.connect(people.database.path) as db, pytest.raises(sqlite3.IntegrityError):
             db.execute(change)
+
+
+EVIL = "\"'><img src=x onerror=\"window.hacked = 1\"><script>window.hacked = 1</script>"
+
+
+@pytest.mark.web
+@pytest.mark.xdist_group("web")
+def test_what_people_and_documents_say_is_text_in_a_browser(dataset: Path, tmp_path: Path, browser: Chromium) -> None:
+    """Markup in the text of a document, in names, notes, samples and filters: shown, never run."""
+    folder = tmp_path / "dataset"
+    shutil.copytree(dataset, folder)
+    documents = {row["doc_id"]: row for rows in read_rows(folder, DOCUMENTS) for row in rows}
+    hostile = next(doc_id for doc_id, row in documents.items() if "onerror" in str(row["path"]))
+    facts = [row for rows in read_rows(folder, OBSERVATIONS) for row in rows if row["doc_id"] == hostile]
+    assert facts
+    with Journal(folder / JOURNAL_NAME) as journal:
+        for name in (EVIL, "Lan"):
+            kind = DecisionKind.REJECT if name == EVIL else DecisionKind.ACCEPT
+            journal.append(decide(kind, Hand(name[:64], None), facts[0], documents[hostile], {}, EVIL))
+    plan = Plan(folder)
+    plan.add_sample(Sample(EVIL, "simple", 1, EVIL, EVIL, now()), {facts[0]["obs_id"]: ""}, {"": 1})
+    plan.assign(Assignment("Lan", sample=EVIL, assigned_by=EVIL, at=now()))
+    with served(folder) as address, browser.new_context() as context:
+        page = context.new_page()
+        troubles: list[str] = []
+        page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+        page.goto(f"{address}/review/login?next={quote(EVIL)}")
+        page.fill(".door [name=name]", EVIL[:64])
+        page.click(".door button")
+        fact = f"/review/{facts[0]['obs_id']}"
+        for path in ("/review", f"/review?document={hostile}", f"/review?sample={quote(EVIL)}", fact, f"{fact}?state=any",
+                     f"{fact}?words={quote(EVIL)}", f"{fact}/note", "/review/log", "/review/trust", "/review/work",
+                     f"/review/work?document={quote(EVIL)}", f"/review/trust?sample={quote(EVIL)}"):  # fmt: skip
+            page.goto(address + path)
+            assert page.evaluate("window.hacked") is None, path
+            assert page.locator("img[src=x], script:not([src])").count() == 0, path
+        assert troubles == []
+        page.goto(f"{address}/review/log")
+        assert EVIL in page.locator("main").inner_text(), "it is there, as text"
+
+
+@pytest.mark.parametrize("path", [
+    "/review/..%2f..%2fetc%2fpasswd", "/review/%2e%2e/%2e%2e/etc/passwd", "/review/x/../../people.sqlite",
+    "/review/people.sqlite", "/people.sqlite", "/documents/../people.sqlite/original", "/review/x%00y", "/review/reviews.sqlite",
+])  # fmt: skip
+def test_paths_lead_to_no_file(here: Browser, path: str) -> None:
+    here.post("/review/login", {"name": "Hoa"})
+    answer = here.get(path)
+    assert answer.status_code == 404
+    assert b"SQLite format" not in answer.content
+    assert "root:" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["//review/log", "/REVIEW/log", "/review%2flog", "/%72eview/log", "/review/./log", "/./review/log"])
+def test_no_spelling_of_an_address_passes_the_gate(shown: Browser, path: str) -> None:
+    assert shown.get(path).status_code in (303, 404)
+    shown.log_in(Role.VIEWER)
+    assert shown.get(path).status_code in (403, 404)
+
+
+def test_every_route_that_changes_something_is_guarded(shown: Browser) -> None:
+    """Whatever POST route there is or will be: refused without a token, and to a viewer with one."""
+    routes = [route.path for route in shown.client.app.routes if "POST" in (getattr(route, "methods", None) or ())]  # type: ignore[attr-defined]
+    assert len(routes) >= 12
+    addresses = [re.sub(r"\{\w+\}", "x", route) for route in routes]
+    shown.log_in(Role.VIEWER)
+    for address in addresses:
+        assert address.startswith("/review/")
+        assert shown.post(address, {"csrf": ""}).status_code == 403, address
+        if address not in FOR_EVERYBODY:
+            assert shown.post(address, {}).status_code == 403, address
