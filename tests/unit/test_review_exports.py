@@ -225,3 +225,18 @@ def test_what_was_decided_since_the_run_is_exported(tmp_path: Path) -> None:
     assert [one["motivation"] for one in items if one["id"].startswith(f"{BASE}/review/r000")] == ["editing"]
     assert sum(one["motivation"] == "describing" for one in items) == len(lines) - 1
     assert [breach for one in items for breach in breaches(one)] == []
+
+
+def test_the_command_writes_every_format(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("Quý II năm 2022, tỉnh Lào Cai tiếp nhận 1.240 hồ sơ, trả 1.198 hồ sơ.\n")
+    out = tmp_path / "out"
+    solieu_here("run", tmp_path / "report.txt", "--out", out, "--quiet")
+    for one in FORMATS:
+        done = solieu_here("review", "export", out, tmp_path / one.name, "--format", one.name, "--base-url", BASE)
+        assert (done.returncode, done.stderr) == (0, ""), one.name
+    [task] = json.loads((tmp_path / "labelstudio").read_text())
+    labels = {part["value"]["labels"][0] for part in task["predictions"][0]["result"] if part["type"] == "labels"}
+    interface = ElementTree.fromstring((tmp_path / "labelstudio.xml").read_text())
+    assert labels == {label.get("value") for label in interface.iter("Label")}
+    assert all(one["id"].startswith(BASE) for one in json.loads((tmp_path / "webannotation").read_text())["items"])
+    assert len((tmp_path / "facts").read_text().splitlines()) == len(task["predictions"][0]["result"]) // 2

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from conftest import served
 from people import BASE, PASSWORDS, Browser, browser, with_users
 
 from pipeline.model.review import DecisionKind
@@ -29,6 +28,7 @@ from pipeline.store.reading import read_rows
 from pipeline.store.tables import DOCUMENTS, OBSERVATIONS
 from pipeline.web.people.doors import Doors, People
 from pipeline.web.people.gate import FOR_EVERYBODY, LARGEST
+from tests.web.conftest import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser as Chromium
@@ -289,7 +289,7 @@ def test_the_log_is_only_ever_added_to(shown: Browser, people: People) -> None:
             db.execute(change)
 
 
-EVIL = "\"'><img src=x onerror=\"window.hacked = 1\"><script>window.hacked = 1</script>"
+EVIL = '"\'><img src=x onerror="window.hacked = 1"><script>window.hacked = 1</script>'
 
 
 @pytest.mark.web
@@ -312,25 +312,29 @@ def test_what_people_and_documents_say_is_text_in_a_browser(dataset: Path, tmp_p
     with served(folder) as address, browser.new_context() as context:
         page = context.new_page()
         troubles: list[str] = []
-        page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: troubles.append(said.text) if "Security Policy" in said.text else None)
         page.goto(f"{address}/review/login?next={quote(EVIL)}")
         page.fill(".door [name=name]", EVIL[:64])
         page.click(".door button")
         fact = f"/review/{facts[0]['obs_id']}"
-        for path in ("/review", f"/review?document={hostile}", f"/review?sample={quote(EVIL)}", fact, f"{fact}?state=any",
-                     f"{fact}?words={quote(EVIL)}", f"{fact}/note", "/review/log", "/review/trust", "/review/work",
-                     f"/review/work?document={quote(EVIL)}", f"/review/trust?sample={quote(EVIL)}"):  # fmt: skip
+        evil = quote(EVIL)
+        for path in (
+            "/review", f"/review?document={hostile}", f"/review?sample={evil}", fact, f"{fact}?state=any",
+            f"{fact}?words={evil}", f"{fact}/note", "/review/log", "/review/trust", f"/review/trust?sample={evil}",
+            "/review/work", f"/review/work?document={evil}",
+        ):  # fmt: skip
             page.goto(address + path)
             assert page.evaluate("window.hacked") is None, path
             assert page.locator("img[src=x], script:not([src])").count() == 0, path
-        assert troubles == []
+        assert troubles == [], "not even the content policy had to step in"
         page.goto(f"{address}/review/log")
         assert EVIL in page.locator("main").inner_text(), "it is there, as text"
 
 
 @pytest.mark.parametrize("path", [
     "/review/..%2f..%2fetc%2fpasswd", "/review/%2e%2e/%2e%2e/etc/passwd", "/review/x/../../people.sqlite",
-    "/review/people.sqlite", "/people.sqlite", "/documents/../people.sqlite/original", "/review/x%00y", "/review/reviews.sqlite",
+    "/review/people.sqlite", "/people.sqlite", "/documents/../people.sqlite/original", "/review/x%00y",
+    "/review/reviews.sqlite",
 ])  # fmt: skip
 def test_paths_lead_to_no_file(here: Browser, path: str) -> None:
     here.post("/review/login", {"name": "Hoa"})
@@ -340,18 +344,28 @@ def test_paths_lead_to_no_file(here: Browser, path: str) -> None:
     assert "root:" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["//review/log", "/REVIEW/log", "/review%2flog", "/%72eview/log", "/review/./log", "/./review/log"])
+@pytest.mark.parametrize(
+    "path", ["//review/log", "/REVIEW/log", "/review%2flog", "/%72eview/log", "/review/./log", "/./review/log"]
+)
 def test_no_spelling_of_an_address_passes_the_gate(shown: Browser, path: str) -> None:
     assert shown.get(path).status_code in (303, 404)
     shown.log_in(Role.VIEWER)
     assert shown.get(path).status_code in (403, 404)
 
 
+def posted(router: Any) -> Iterator[str]:
+    """The paths that a router, or one that it holds, takes POST at."""
+    for route in router.routes:
+        if hasattr(route, "original_router"):
+            yield from posted(route.original_router)
+        elif "POST" in (getattr(route, "methods", None) or ()):
+            yield route.path
+
+
 def test_every_route_that_changes_something_is_guarded(shown: Browser) -> None:
     """Whatever POST route there is or will be: refused without a token, and to a viewer with one."""
-    routes = [route.path for route in shown.client.app.routes if "POST" in (getattr(route, "methods", None) or ())]  # type: ignore[attr-defined]
-    assert len(routes) >= 12
-    addresses = [re.sub(r"\{\w+\}", "x", route) for route in routes]
+    addresses = [re.sub(r"\{\w+\}", "x", path) for path in posted(shown.client.app)]
+    assert len(addresses) >= 12
     shown.log_in(Role.VIEWER)
     for address in addresses:
         assert address.startswith("/review/")
