@@ -27,7 +27,7 @@ def page(view: Viewing, who: Deciding) -> Response:
 def accept(view: Viewing, who: Deciding, sent: Sent) -> Response:
     """Accept what is left, where the sample admits it; the server draws and counts it again."""
     wanted = wanted_of(view).of_facts
-    if not wanted.narrowed or not batch.sample_of(view.db, wanted).admits:
+    if not wanted.together or not batch.sample_of(view.db, wanted).admits:
         return _page(view, wanted, status=409, refused=True)
     made = batch.accept_rest(view.db, view.archive.reviews.journal, wanted, who.name, sent.get("batch") or new_id())
     done = f"{wanted.query}&done={made[0].batch}&number={len(made)}" if made else wanted.query

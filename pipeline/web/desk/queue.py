@@ -100,6 +100,11 @@ class QueueFilter:
         """The same facts, whoever decided what about them, in the usual order."""
         return replace(self, state="", reviewer="", second="", order="", drawn="", among=None)
 
+    @property
+    def together(self) -> bool:
+        """Whether its facts may be accepted together: it is narrow, and no sample of which each is to be looked at."""
+        return self.of_facts.narrowed and not (self.sample or self.second)
+
     def facts(self) -> Conditions:
         """What facts must be, whoever decided what about them."""
         conditions = Conditions()
