@@ -46,6 +46,7 @@ _OF_UNIT = frozenset({"one_stop", "center", "district_department"})
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
+_HEAD_BLOCKS = 4
 _UNIT_WORD = regex.compile(r"^(?:thành phố|tp\.?)\s+")
 _UNIT_LIST = regex.compile(r"(?<!\w)(?:xã|phường|đặc khu|huyện|quận|thị xã)(?!\w)[^.;()]*?(?:gồm|như|là)\s*:?\s[^.;]*$")
 _SHORT_FORM = regex.compile(
@@ -77,6 +78,12 @@ def sole_province(context: Context, day: date | None) -> Province | None:
     return context.gazetteer.province(named.pop(), day) if len(named) == 1 else None
 
 
+def _capital(subject: Subject) -> Subject:
+    """A subject whose name begins with a capital."""
+    name = subject.name or ""
+    return replace(subject, name=name[:1].upper() + name[1:])
+
+
 class Subjects:
     """The agencies and places of one document, and the choice among them for a number."""
 
@@ -85,7 +92,7 @@ class Subjects:
         self.view = context.layers.view
         self.own = self._own_province()
         self.unit: Subject | None = None
-        self.unit = self._issuing_unit() or self._titled_unit()
+        self.unit = self._issuing_unit() or self._titled_unit() or self._headed_unit()
         self.title_agency = self._title_agency()
         self.lead = self._lead_center()
         self.ministry = self._own_ministry() if self.own is None else None
@@ -375,12 +382,37 @@ class Subjects:
         return Subject(name[0].upper() + name[1:], own.code if own else None, own.regime if own else None)
 
     def _titled_unit(self) -> Subject | None:
-        """The district or commune that the title is about."""
-        for block in self.context.layers.document.blocks:
-            if block.kind is BlockKind.TITLE:
-                for mention in within(self.context.places, block.span):
-                    if mention.kind in ("district", "commune") and (subject := self.place(mention)) is not None:
-                        return replace(subject, name=(subject.name or "")[:1].upper() + (subject.name or "")[1:])
+        """The district or commune that the title is about: named with its kind, or by its name alone where the
+        first paragraphs add the kind ("Đức Trọng: Người dân không còn phải chờ")."""
+        blocks = self.context.layers.document.blocks
+        titles = [block.span for block in blocks if block.kind is BlockKind.TITLE]
+        small = [p for p in self.context.places if p.kind in ("district", "commune")]
+        for title in titles:
+            for mention in within(small, title):
+                if (subject := self.place(mention)) is not None:
+                    return _capital(subject)
+        opening = Span(0, blocks[min(len(blocks), _LEAD_BLOCKS) - 1].span.end) if blocks else Span(0, 0)
+        words = " ".join(title.of(self.view) for title in titles)
+        for mention in within(small, opening):
+            bare = mention.name.partition(" ")[2].lower() if mention.name[:1].islower() else ""
+            if bare and regex.match(rf"\W*{regex.escape(bare)}\s*[:,–-]", words):
+                subject = self.place(mention)
+                return _capital(subject) if subject else None
+        return None
+
+    def _headed_unit(self) -> Subject | None:
+        """The district or commune whose committee stands in capitals above the title, in a text without a number."""
+        blocks = self.context.layers.document.blocks
+        first = next((n for n, block in enumerate(blocks) if block.kind is BlockKind.TITLE), 0)
+        for block in blocks[: min(first, _HEAD_BLOCKS)]:
+            for mention in within(self.context.agencies, block.span):
+                written = mention.span.of(self.context.layers.document.text)
+                if (
+                    written.isupper()
+                    and mention.kind == "people_committee"
+                    and mention.level in ("district", "commune")
+                ):
+                    return self._local(mention)
         return None
 
     def _own_ministry(self) -> Subject | None:
