@@ -63,6 +63,10 @@ _HEADER_MONTH = spaced(r"(?i)(?<!\w)tháng (\d{1,2})\s*[/-]\s*((?:19|20)\d{2})")
 _SENTENCE_END = spaced(r"[.;\n]\s|\n")
 _GOAL = spaced(r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu|đến năm|tới năm|yêu cầu|dự kiến|nhiệm vụ|đặt ra|sẽ)(?!\w)[^.;]*$")
 _ABOUT_INDICES = spaced(r"(?<!\w)(?:chỉ số|xếp hạng|index)(?!\w)")
+_YEAR_HEADING = spaced(r"[\W\divx]*(?:mục tiêu |phương hướng |nhiệm vụ |kế hoạch )?năm (?:19|20)\d{2}\W*")
+_GOALS = spaced(r"(?<!\w)(?:chỉ tiêu|mục tiêu|phấn đấu)(?!\w)")
+_ITEM = regex.compile(r"\s*(?:[-+*•]|[a-zđ\d]{1,2}[.)])\s*")
+_LIST_LENGTH = 15
 _PLAN = spaced(r"(?<!\w)kế hoạch(?!\w)")
 
 
@@ -193,6 +197,8 @@ class IndexPeriods:
             earlier = [*earlier, *self._with_index(code, Span(0, at))]
         if earlier:
             return max(earlier, key=lambda p: p.end) if is_change else earlier[-1]
+        if (announced := self._announced(block, code)) is not None:
+            return announced
         headings = [n for n in range(block - 1, -1, -1) if blocks[n].kind in (BlockKind.TITLE, BlockKind.HEADING)]
         for n in headings:
             if _PLAN.search(self.view, blocks[n].span.start, blocks[n].span.end) and (
@@ -209,6 +215,20 @@ class IndexPeriods:
         for n in [*headings, *range(block - 1, -1, -1)]:
             if blocks[n].kind is not BlockKind.FURNITURE and (found := self._general(blocks[n].span, code)):
                 return found[-1]
+        return None
+
+    def _announced(self, block: int, code: str) -> Period | None:
+        """The year that the words above set for a list of goals, or that is a heading of its own: "UBND xã đề ra
+        các chỉ tiêu năm 2026:", "V. NĂM 2024"."""
+        blocks = self.context.layers.document.blocks
+        for above in reversed(blocks[max(0, block - _LIST_LENGTH) : block]):
+            words = above.span.of(self.view)
+            is_year = above.kind is not BlockKind.TITLE and _YEAR_HEADING.fullmatch(words) is not None
+            opens = words.rstrip().endswith(":") and _GOALS.search(words) is not None
+            if (is_year or opens) and (set_for := self._stated(above.span, code)):
+                return set_for[-1].period
+            if not _ITEM.match(words):
+                return None
         return None
 
     def _of_cell(self, place: tuple[int, int, int], code: str) -> Period | None:

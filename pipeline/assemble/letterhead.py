@@ -32,7 +32,10 @@ _NUMBER_LABEL = regex.compile(r"(?r)(?:^|[\n\t|]|(?<=\s{3}))[ \t]*(?:Số|SỐ)[
 _DATELINE = regex.compile(
     r"(?r)(?:^|[\n\t|]|(?<=\s{2})|(?<=[\p{Ll}\p{Lu}0-9] ))[ ]*(?P<place>[\p{Lu}][\p{L} .'-]{1,40}),[ ]*\s?"
 )
-_DATED_PLACE = regex.compile(r"(?:^|[\n\t|]|\s{2})[ ]*\p{Lu}[\p{L} .'-]{1,40},\s*ngày\s+\d{1,2}\s+tháng")
+_DAY_BEFORE = regex.compile(r"(?r)ngày\s+")
+_DATED_PLACE = regex.compile(
+    r"(?:^|[\n\t|]|\s{2})[ ]*\p{Lu}[\p{L} .'-]{1,40},\s*ngày\s+\d{1,2}(?:\s+tháng|\s?[/.]\s?\d{1,2}\s?[/.]\s?\d{4})"
+)
 _LABEL = regex.compile(r"(?:^|[\n\t|]|(?<=\s{3}))[ \t]*(?:Số|SỐ)[ \t]*:")
 _BLANK_CODE = regex.compile(
     r"(?:^|[\n\t|]|(?<=\s{3}))[ \t]*(?:Số|SỐ)[ \t]*:?[\s.…_\d]*/\s*(?:\d{4}\s*/\s*)?"
@@ -52,17 +55,24 @@ def is_head_number(text: str, act: Identifier) -> bool:
 
 def datelines(text: str, days: Sequence[DateAtom]) -> tuple[DateAtom, ...]:
     """The days that stand behind a place at the start of a line: "Hà Nội, ngày 3 tháng 6 năm 2024"."""
-    return tuple(
-        atom
-        for atom in days
-        if atom.rule_id == "date/long" and _DATELINE.match(text, pos=0, endpos=atom.span.start) is not None
-    )
+    return tuple(atom for atom in days if _dateline(text, atom) is not None)
 
 
 def dateline_place(text: str, atom: DateAtom) -> str | None:
     """The place of a dateline."""
-    match = _DATELINE.match(text, pos=0, endpos=atom.span.start)
+    match = _dateline(text, atom)
     return " ".join(match.group("place").split()) if match else None
+
+
+def _dateline(text: str, atom: DateAtom) -> regex.Match[str] | None:
+    """The place in front of a day of a head: "…, ngày 8 tháng 12 năm 2023", "…, ngày 08/12/2023"."""
+    end = atom.span.start
+    if atom.rule_id != "date/long":
+        day = _DAY_BEFORE.match(text, pos=0, endpos=end)
+        if day is None:
+            return None
+        end = day.start()
+    return _DATELINE.match(text, pos=0, endpos=end)
 
 
 def head_names(text: str, end: int) -> str:

@@ -47,6 +47,10 @@ _FURTHER_GROUP = spaced(
     r"(?:^|[;,]|(?<!\w)(?:hơn|kém|bằng|so với))\s*(?:còn\s+|của\s+)?(?:ubnd\s+)?(?:khối|các|cụm|vùng|khu vực"
     r"|nhóm cơ quan|cấp)\s[^();:]*[(:]?\s*$"
 )
+# "…; của UBND các huyện, thị xã, thành phố: 86,77%": a further group, by the name of its agencies.
+_GROUP_NAMED = spaced(
+    r"^\W*(?:còn\s+)?(?:của|khối|cụm)\s+(?:ubnd )?(?:các|khối) [^();:\d]*(?::|(?<!\w)(?:là|đạt)(?!\w))\s*$"
+)
 _FURTHER_INDEX = spaced(r"[\s,;]*(?:(?:còn|và|với|của|về)\s+)?(?:là|đạt|được|ở mức|:)?[\s:(]*")
 # "cao hơn 2,4% so với mức chung cả nước": a gap, no change.
 _GAP_BEHIND = spaced(
@@ -219,7 +223,11 @@ class _SentenceReader:
         last = self.held[-1] if self.held else None
         if self._is_parallel_mean(atom, words):
             return Reading(Kind.MEAN, governor=self.held[-1].reading.governor, reason="parallel")
-        if last is None or not _is_of_group(last) or words.names_anyone():
+        if last is None or not _is_of_group(last):
+            return reading
+        if _GROUP_NAMED.search(words.lower):
+            return Reading(Kind.MEAN, governor=reading.governor, reason="group")
+        if words.names_anyone():
             return reading
         if _EARLIER.search(words.lower):
             return Reading(Kind.MEAN, governor=last.reading.governor, reason="base")
