@@ -63,7 +63,10 @@ def _official(
     head = head_names(text, where)
     agencies = gazetteer.find_agencies(head, day)
     title = act_title(document)
-    province = _head_province(document, agencies, day, gazetteer) or _titled_province(title, agencies, day, gazetteer)
+    province = _head_province(document, agencies, day, gazetteer)
+    if province is None and any(mention.level in ("district", "commune") for mention in agencies):
+        # A head of a district or commune need not say where it lies; the text does.
+        province = _page_province(document, title, day, gazetteer)
     heading = heading_type(document)
     blank = blank_code(text) if act is None else None
     coded = load_doc_types().type_of_code(blank.doc_type) if blank else None
@@ -128,16 +131,6 @@ def _head_province(
         if place.kind == "province" and regex.match(r"\s*,\s*ngày", document.text[place.span.end :][:20]):
             return gazetteer.province(place.name, day)
     return None
-
-
-def _titled_province(
-    title: str | None, agencies: Sequence[AgencyMention], day: date | None, gazetteer: Gazetteer
-) -> Province | None:
-    """The province that the title adds to a head of a district or commune."""
-    if not title or not any(mention.level in ("district", "commune") for mention in agencies):
-        return None
-    named = [place.name for place in gazetteer.find_places(title, day) if place.kind == "province"]
-    return _province(named[0], day, gazetteer) if len(set(named)) == 1 else None
 
 
 def _page(document: Document, dates: Sequence[DateAtom], gazetteer: Gazetteer) -> DocumentFacts:

@@ -11,14 +11,17 @@ import regex
 
 from pipeline.match.act_words import load_act_words
 from pipeline.match.identifiers import Identifier
-from pipeline.model import DocumentFacts
+from pipeline.model import DocumentFacts, Span
 from pipeline.text.fold import lower_view
 from pipeline.values.doc_types import load_doc_types
 from pipeline.values.places import AgencyMention, Gazetteer, Province
 
 _OF = regex.compile(r"[\s,()\"']*(?:của|do)\s+")
+_WHERE = regex.compile(r"\s*[,(]\s*(?:tỉnh|thành phố|tp\.?)\s[^.;,()]{2,25}\)?,?\s*")
+_COMMA = regex.compile(r"\s*,\s*")
+_ACTS = regex.compile(r"\s*(?:đã |vừa |chính thức )?(?:công bố|ban hành|phê duyệt|quyết định|giao|quy định)(?!\w)")
 _BY_VERB = regex.compile(
-    r"(?r)(?:\s*(?:đã|vừa|mới|tiếp tục|cũng))?\s*(?:ban hành|ký ban hành|ký|phát hành|công bố|có|ra)\s+"
+    r"(?r)(?:\s*(?:đã|vừa|mới|tiếp tục|cũng))?\s*(?:ban hành|ký ban hành|ký|phát hành|công bố|thông qua|có|ra)\s+"
     r"(?:\p{L}+\s+){0,2}"
 )
 
@@ -47,10 +50,18 @@ class Issuers:
 
         None where neither words nor code tell: a joint circular, an unknown unit, an unnamed committee.
         """
-        said = self._behind(max(act.span.end, dated_end)) or self._behind(act.span.end) or self._ahead(act)
         if act.doc_type in ("TTLT", "NQLT"):
             return None
+        end = max(act.span.end, dated_end)
+        said = self._behind(end) or self._behind(act.span.end) or self._ahead(act) or self._acting(act, end)
+        coded = load_doc_types().issuer_of((act.organ or "").rstrip("0123456789"))
+        if said and coded and coded.place == "none" and not coded.guess and not self._is_central(said):
+            return Author(coded.name)  # "QĐ-TTg" is the Prime Minister's: "của …" behind it goes with another noun
         return said or self._by_code(act, issued_on)
+
+    def _is_central(self, author: Author) -> bool:
+        found = self.gazetteer.find_agencies(author.name, self.day)
+        return bool(found) and found[0].level == "central"
 
     def _behind(self, end: int) -> Author | None:
         """ "… của Bộ trưởng Bộ Tài chính về …"."""
@@ -75,9 +86,24 @@ class Issuers:
             return None
         at = bisect_right(self.agencies, act.start, key=lambda agency: agency.span.end)
         mention = self.agencies[at - 1] if at else None
-        if mention is None or mention.kind == "group" or abs(mention.span.end - verb.start()) > 2:
+        if mention is None or mention.kind == "group":
+            return None
+        between = Span(min(mention.span.end, verb.start()), verb.start())
+        if len(between) > 2 and not _WHERE.fullmatch(self.view, between.start, between.end):
             return None
         return self.author(mention) if self._fits(act, mention) else None
+
+    def _acting(self, act: Identifier, end: int) -> Author | None:
+        """ "Tại Quyết định số 215/QĐ-UBND ngày 27/02/2023, UBND tỉnh Bắc Giang công bố …"."""
+        comma = _COMMA.match(self.view, end)
+        if comma is None:
+            return None
+        at = bisect_left(self.agencies, comma.end(), key=lambda agency: agency.span.start)
+        mention = self.agencies[at] if at < len(self.agencies) else None
+        if mention is None or mention.kind == "group" or mention.span.start > comma.end() + 1:
+            return None
+        acts = _ACTS.match(self.view, mention.span.end) is not None
+        return self.author(mention) if acts and self._fits(act, mention) else None
 
     def _fits(self, act: Identifier, mention: AgencyMention) -> bool:
         """Whether the number's code can be the agency's: "Bộ ban hành theo 120/2020/NĐ-CP" is no issuer."""
@@ -106,6 +132,10 @@ class Issuers:
         if mention.level == "central":
             return Author(mention.name)
         province = self.gazetteer.province(mention.province, self.day) if mention.province else self.home
+        own, unit = self.identity.issuer or "", f" {mention.name.removeprefix(mention.head).strip()} "
+        if mention.level in ("district", "commune") and len(unit.split()) == 1 and unit in own:
+            # "UBND xã" in a document of one commune: that of its own issuer.
+            return Author(f"{mention.head}{own[own.index(unit) :]}", self.home)
         named = mention
         if mention.kind in ("people_committee", "people_council") and mention.level is None:
             return Author(f"{mention.head} {province.name_in_text}" if province else mention.name, province)

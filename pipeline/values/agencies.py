@@ -96,6 +96,8 @@ class Agencies:
         if not (any(char.isupper() for char in written) or line_start or agency.kind == "group"):
             return None
         place = self._place.match(normal, end) if agency.level != "central" else None
+        if place is not None and place.group("bare") and not place.group("bare")[0].isupper():
+            place = None
         if place is None and agency.needs_place:
             return None
         head = _wording(written, agency.name)
@@ -200,7 +202,7 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
     run = r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d)"
     place = regex.compile(
         rf"(?:{_GAP}\([\p{{L}}&]{{2,12}}\))?{_GAP}(?:(?P<unit>(?i:{units}))(?:(?:{_GAP}|(?<=[.]))(?P<name>(?P<province>{province_names}|(?i:{province_names}))|{run}))?"
-        rf"|(?P<bare>{province_names}))(?!\w)"
+        rf"|(?P<bare>{province_names}|(?i:{province_names})))(?!\w)"
     )
     heads = sorted(phrases, key=lambda phrase: (-len(phrase.pattern), phrase.pattern))
     return Agencies(known, phrase_set(heads), place)
