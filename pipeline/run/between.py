@@ -1,66 +1,156 @@
-"""What only all documents together give: the series, and the checks between documents."""
+"""What only all documents together give: the series, and the checks between documents.
+
+Both are made of what the shards state, in parts that any worker can make, each kept under a name that tells
+what it was made of: what has not changed is not made again.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.check import check_series
 from pipeline.model import Finding, Observation
 from pipeline.rulebook.book import Rulebook
-from pipeline.run.codec import decode
+from pipeline.run.cache import Cache, key_of
+from pipeline.run.codec import decode, encode
 from pipeline.run.reviewed import review_states, standing_observations
-from pipeline.run.shards import Stated, Statements, origin_of
+from pipeline.run.stated import Place, Stated, indices_of, origin_of, place_of, statements_of
 from pipeline.series.collect import Collector
+from pipeline.store.pieces import Piece, piece
+from pipeline.store.plain import keep, restore
 from pipeline.store.reading import read_rows
 from pipeline.store.rows import finding_rows
 from pipeline.store.schema import Row
-from pipeline.store.tables import DOCUMENTS, OBSERVATIONS, SERIES
+from pipeline.store.tables import CHECKS, DOCUMENTS, OBSERVATIONS, SERIES
+from pipeline.store.versions import publisher_version
 
-_STATEMENTS_AT_ONCE = 50_000
-"""About as many statements are held at once (some 60 MiB)."""
+PORTIONS, BETWEEN = "series", "between"
+"""The kinds of cache entries: a portion of the table of series, and the findings between documents."""
+_STATEMENTS_AT_ONCE = 30_000
+"""About as many statements are held at once (some 40 MiB)."""
 
 
-def series_rows(given: Callable[[], Iterable[Stated]], rulebook: Rulebook) -> Iterator[list[Row]]:
-    """The rows of `series` in their order, in portions: all series of some indicators at a time.
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Series that stand together: those of some indicators, or of one indicator from one place to another.
 
-    `given` tells what each shard states, each time that it is asked.
+    `given` are the names of what shards state, each with those of the indicators that it has.
     """
-    counts: Counter[str] = Counter()
-    for stated in given():
-        counts.update({some.indicator: some.count for some in stated.indicators})
-    for names in _portions(counts):
+
+    key: str
+    given: tuple[tuple[str, tuple[str, ...]], ...]
+    places: tuple[Place, Place] | None = None
+
+    def is_made(self, cache: Cache) -> bool:
+        return cache.path(PORTIONS, self.key).exists()
+
+    def make(self, cache: Cache, rulebook: Rulebook) -> set[str]:
+        """Make the rows. Raises LostError."""
         collector = Collector(rulebook)
-        for stated in given():
-            for some in stated.indicators:
-                if some.indicator in names:
-                    collector.add(decode(Statements, some.statements).statements)
-        yield SERIES.sorted(SERIES.row(point, {}) for point in collector.points())
+        for stated_key, indicators in self.given:
+            for indicator in indicators:
+                statements = statements_of(stated_key, indicator, cache)
+                if self.places is not None:
+                    low, high = self.places
+                    statements = tuple(s for s in statements if low <= place_of(s) <= high)
+                collector.add(statements)
+        rows = SERIES.sorted(SERIES.row(point, {}) for point in collector.points())
+        cache.put(PORTIONS, self.key, encode(piece(SERIES, rows)))
+        return set()
+
+    def made(self, cache: Cache) -> Piece:
+        """The rows that were made. Raises LostError."""
+        return decode(Piece, cache.need(PORTIONS, self.key))
 
 
-def _portions(counts: Mapping[str, int]) -> Iterator[set[str]]:
-    """Indicators in the order of their names, as many at a time as make a bounded number of statements."""
-    names: set[str] = set()
+def portions_of(given: Mapping[str, Stated]) -> list[Portion]:
+    """All series in portions, in the order of the table; `given` is what shards state, by its name."""
+    counts: defaultdict[str, Counter[Place]] = defaultdict(Counter)
+    digests: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for key, stated in given.items():
+        for some in stated.indicators:
+            counts[some.indicator].update({each.place: each.count for each in some.places})
+            digests[some.indicator][key] = some.digest
+    return [_portion(indicators, places, digests) for indicators, places in _cuts(counts)]
+
+
+def _cuts(counts: Mapping[str, Counter[Place]]) -> Iterator[tuple[list[str], tuple[Place, Place] | None]]:
+    """Indicators in their order, as many at a time as make a bounded number of statements; a large one in parts."""
+    together: list[str] = []
     size = 0
-    for name, count in sorted(counts.items()):
-        if names and size + count > _STATEMENTS_AT_ONCE:
-            yield names
-            names, size = set(), 0
-        names.add(name)
-        size += count
-    if names:
-        yield names
+    for indicator, by_place in sorted(counts.items()):
+        if together and size + by_place.total() > _STATEMENTS_AT_ONCE:
+            yield together, None
+            together, size = [], 0
+        if by_place.total() > _STATEMENTS_AT_ONCE:
+            yield from (([indicator], places) for places in _ranges(by_place))
+        else:
+            together.append(indicator)
+            size += by_place.total()
+    if together:
+        yield together, None
 
 
-def rows_between(given: Iterable[Stated], rulebook: Rulebook) -> dict[str, list[Row]]:
-    """The rows of `checks` that documents give together, by the document under which they stand."""
-    indices = {some.doc_id: some.observations for stated in given for some in stated.indices}
-    home = {o.obs_id: doc_id for doc_id, observations in indices.items() for o in observations}
-    by_document: defaultdict[str, list[Finding]] = defaultdict(list)
-    for finding in check_series(indices, rulebook):
-        by_document[min(home[obs_id] for obs_id in finding.obs_ids)].append(finding)
-    return {doc_id: finding_rows(findings, doc_id) for doc_id, findings in by_document.items()}
+def _ranges(by_place: Counter[Place]) -> Iterator[tuple[Place, Place]]:
+    first, last, size = None, None, 0
+    for place, count in sorted(by_place.items()):
+        if first is not None and last is not None and size + count > _STATEMENTS_AT_ONCE:
+            yield first, last
+            first, size = None, 0
+        first, last, size = first or place, place, size + count
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _portion(
+    indicators: Sequence[str], places: tuple[Place, Place] | None, digests: Mapping[str, Mapping[str, str]]
+) -> Portion:
+    by_key: defaultdict[str, list[str]] = defaultdict(list)
+    for indicator in indicators:
+        for key in digests[indicator]:
+            by_key[key].append(indicator)
+    made_of = (f"{name} {digest}" for name in indicators for digest in digests[name].values())
+    key = key_of(publisher_version(), repr(places), *made_of)
+    return Portion(key, tuple((key, tuple(names)) for key, names in by_key.items()), places)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The checks between documents; `given` are the names of what shards state."""
+
+    key: str
+    given: tuple[str, ...]
+
+    def is_made(self, cache: Cache) -> bool:
+        return cache.path(BETWEEN, self.key).exists()
+
+    def make(self, cache: Cache, rulebook: Rulebook) -> set[str]:
+        """Make the rows of `checks` that documents give together. Raises LostError."""
+        indices = {some.doc_id: some.observations for key in self.given for some in indices_of(key, cache)}
+        home = {o.obs_id: doc_id for doc_id, observations in indices.items() for o in observations}
+        by_document: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in check_series(indices, rulebook):
+            by_document[min(home[obs_id] for obs_id in finding.obs_ids)].append(finding)
+        rows = [row for doc_id, findings in by_document.items() for row in finding_rows(findings, doc_id)]
+        cache.put(BETWEEN, self.key, json.dumps(keep(CHECKS, rows), ensure_ascii=False).encode("utf-8"))
+        return set()
+
+    def made(self, cache: Cache) -> dict[str, list[Row]]:
+        """The rows that were made, by the document under which they stand. Raises LostError."""
+        by_document: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in restore(CHECKS, json.loads(cache.need(BETWEEN, self.key))):
+            by_document[str(row["doc_id"])].append(row)
+        return by_document
+
+
+def between_of(given: Mapping[str, Stated], rules_version: str) -> Between:
+    """The checks between the documents of all shards, under rules of that version."""
+    digests = (stated.indices for stated in given.values())
+    return Between(key_of(publisher_version(), rules_version, *digests), tuple(given))
 
 
 def collect(directory: Path, rulebook: Rulebook) -> Collector:

@@ -30,6 +30,10 @@ def key_of(*parts: str) -> str:
     return digest.hexdigest()
 
 
+class LostError(Exception):
+    """An entry that is no longer there, or no longer whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cache:
     """Entries of several kinds below one directory."""
@@ -54,6 +58,13 @@ class Cache:
                 return zlib.decompress(packed)
         file.unlink(missing_ok=True)
         return None
+
+    def need(self, kind: str, key: str) -> bytes:
+        """The content of an entry. Raises LostError."""
+        content = self.get(kind, key)
+        if content is None:
+            raise LostError(f"the entry {kind}/{key} of the cache")
+        return content
 
     def put(self, kind: str, key: str, content: bytes) -> None:
         """Store an entry, whole or not at all. It is not forced to the disk: a torn one is made again."""

@@ -16,8 +16,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.run.engine import Work
 from pipeline.run.pool import Limits, Pool, WorkersError
-from pipeline.run.shards import Shard
 from pipeline.run.worker import Outcome, Task
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ class Cluster:
         for done in self._results(_do, batches):
             yield from done
 
-    def lost_of(self, shards: Iterable[Shard]) -> set[str]:
+    def lost_of(self, works: Iterable[Work]) -> set[str]:
         """As `Pool.lost_of`."""
-        return set().union(*self._results(_make, ((shard,) for shard in shards)))
+        return set().union(*self._results(_make, ((work,) for work in works)))
 
     def _results(self, work: Any, batches: Iterator[tuple[Any, ...]]) -> Iterator[Any]:
         from distributed import as_completed
@@ -119,10 +119,10 @@ def _do(run: tuple[str, str, Limits], tasks: tuple[Task, ...]) -> list[tuple[Tas
         return list(_pool(run).outcomes(tasks))
 
 
-def _make(run: tuple[str, str, Limits], shards: tuple[Shard, ...]) -> set[str]:
-    """On a Dask worker: some shards."""
+def _make(run: tuple[str, str, Limits], works: tuple[Work, ...]) -> set[str]:
+    """On a Dask worker: some parts of the dataset."""
     with _one_at_a_time:
-        return _pool(run).lost_of(shards)
+        return _pool(run).lost_of(works)
 
 
 def _pool(run: tuple[str, str, Limits]) -> Pool:

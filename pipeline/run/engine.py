@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from pipeline.run.shards import Shard
+from pipeline.rulebook.book import Rulebook
+from pipeline.run.cache import Cache
 from pipeline.run.worker import Outcome, Task
 
 
+class Work(Protocol):
+    """A part of the dataset that is made of what the cache holds, and kept there: a shard, a portion of series."""
+
+    def is_made(self, cache: Cache) -> bool:
+        """Whether it is kept (it may still turn out to be damaged)."""
+        ...
+
+    def make(self, cache: Cache, rulebook: Rulebook) -> set[str]:
+        """Make and keep it; gives the documents whose rows are lost (then nothing is kept). Raises LostError."""
+        ...
+
+
 class Engine(Protocol):
-    """Does documents and makes shards; what comes of both is in the cache when they are given back."""
+    """Does documents and makes parts of the dataset; what comes of both is in the cache when they are given back."""
 
     def outcomes(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
         """Each task with what became of it, in the order in which they end. Raises WorkersError, OSError."""
         ...
 
-    def lost_of(self, shards: Iterable[Shard]) -> set[str]:
-        """Have shards made; gives the documents whose rows are lost. Raises WorkersError, OSError."""
+    def lost_of(self, works: Iterable[Work]) -> set[str]:
+        """Have parts made; gives the documents whose rows are lost. Raises WorkersError, OSError, LostError."""
         ...

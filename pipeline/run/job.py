@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -19,14 +19,13 @@ from pipeline.run.archive import Archive, ArchiveFile, find
 from pipeline.run.cache import Cache
 from pipeline.run.carrying import RULES, Carrier
 from pipeline.run.cluster import opened
-from pipeline.run.engine import Engine
+from pipeline.run.engine import Engine, Work
 from pipeline.run.figures import Figures, dataset_figures
 from pipeline.run.lock import only_run
 from pipeline.run.plan import Job, Plan, Recipe, plan
 from pipeline.run.pool import Limits, Pool, WorkersError, start_server
 from pipeline.run.progress import Progress
 from pipeline.run.publish import DamagedError, publish_dataset
-from pipeline.run.shards import Shard, make
 from pipeline.run.worker import FACTS, READING, TEXT, Outcome, Task, reading_key
 from pipeline.store.dataset import prepare
 from pipeline.store.files import clear_partial, write_text
@@ -40,7 +39,7 @@ LEDGER_NAME = "solieu.sqlite"
 _COMMIT_EVERY = 1.0
 """Seconds of work that a power cut may cost; what a document gave is in the cache by then."""
 _REMAKES = 3
-_SHARDS_MADE_HERE = 4
+_MADE_HERE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +197,12 @@ class _Run:
             "the cache does not keep what is written to it", f"Check the disk under {self._cache.directory}."
         )
 
-    def _make(self, shards: list[Shard]) -> set[str]:
-        """Few shards are made here; for many it pays to start workers, which also keep this process small."""
-        if len(shards) <= _SHARDS_MADE_HERE:
-            return set().union(*(make(shard, self._cache, self._rules.book) for shard in shards))
-        with self._engine(len(shards)) as engine:
-            return engine.lost_of(shards)
+    def _make(self, works: Sequence[Work]) -> set[str]:
+        """Few parts are made here; for many it pays to start workers, which also keep this process small."""
+        if len(works) <= _MADE_HERE:
+            return set().union(*(work.make(self._cache, self._rules.book) for work in works))
+        with self._engine(len(works)) as engine:
+            return engine.lost_of(works)
 
     def _engine(self, most: int) -> AbstractContextManager[Engine]:
         """What works on documents: of local workers no more than there are pieces of work."""

@@ -25,7 +25,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.model import Cause, Failure
 from pipeline.run import processes, service
-from pipeline.run.shards import Shard
+from pipeline.run.engine import Work
 from pipeline.run.worker import Outcome, Task
 
 DOCUMENTS_A_WORKER = 500
@@ -96,10 +96,10 @@ class Pool:
                 yield task, outcome
         yield from self._run(sorted(again, key=lambda task: task.path), 1)
 
-    def lost_of(self, shards: Iterable[Shard]) -> set[str]:
-        """Have shards made; gives the documents whose rows are lost. Raises WorkersError, OSError as `outcomes`."""
+    def lost_of(self, works: Iterable[Work]) -> set[str]:
+        """Have parts made; gives the documents whose rows are lost. Raises LostError; others as `outcomes`."""
         assert self._pool is not None
-        making = [self._pool.schedule(service.make_shard, args=(shard,)) for shard in shards]
+        making = [self._pool.schedule(service.make, args=(work,)) for work in works]
         try:
             return set().union(*(future.result() for future in making))
         except (BrokenProcessPool, ProcessExpired) as problem:

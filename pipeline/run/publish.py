@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.model import Failure
 from pipeline.review.journal import Snapshot, snapshot_of
-from pipeline.rulebook.book import Rulebook, Rules
-from pipeline.run.between import rows_between, series_rows
-from pipeline.run.cache import Cache, key_of
-from pipeline.run.shards import SHARDS, STATED, LostError, Shard, Stated, is_made, shards_of, stated, tables
+from pipeline.rulebook.book import Rules
+from pipeline.run.between import BETWEEN, PORTIONS, Between, Portion, between_of, portions_of
+from pipeline.run.cache import Cache, LostError, key_of
+from pipeline.run.engine import Work
+from pipeline.run.shards import SHARDS, Shard, shards_of, tables
+from pipeline.run.stated import INDICES, STATED, STATEMENTS, stated
 from pipeline.store.code_tables import code_rows
 from pipeline.store.dataset import files_of, publish_pieces
 from pipeline.store.dictionary import dictionary_markdown
 from pipeline.store.errors import write_errors
 from pipeline.store.ledger import FileEntry, Ledger
-from pipeline.store.pieces import Pieces, piece
-from pipeline.store.reading import rows_of_stream
+from pipeline.store.pieces import Pieces, added
 from pipeline.store.tables import CHECKS, SERIES
 
 _STATE = "published"
 
 
-Maker: TypeAlias = Callable[[list[Shard]], set[str]]
-"""Makes shards, and gives the documents whose rows are lost."""
+Maker: TypeAlias = Callable[[Sequence[Work]], set[str]]
+"""Makes parts of the dataset, and gives the documents whose rows are lost."""
 
 
 class DamagedError(Exception):
@@ -53,15 +54,27 @@ def publish_dataset(
     content = _content(shards, failures, rules)
     if ledger.state(_STATE) == _state(directory, content):
         return False
-    if lost := maker([_with_decisions(shard, decided) for shard in shards if not is_made(shard, cache)]):
+    if lost := maker([_with_decisions(shard, decided) for shard in shards if not shard.is_made(cache)]):
         raise DamagedError(lost)
-    write_errors(directory / "errors.csv", failures)
     try:
-        publish_pieces(directory, _portions(shards, cache, rules.book), code_rows(rules.book))
+        given = {shard.stated_key: stated(shard.stated_key, cache) for shard in shards}
+        between, portions = between_of(given, rules.version), portions_of(given)
+        works: list[Work] = [between, *portions]
+        maker([work for work in works if not work.is_made(cache)])
+        write_errors(directory / "errors.csv", failures)
+        publish_pieces(directory, _pieces(shards, between, portions, cache, rules.version), code_rows(rules.book))
     except LostError:
         raise DamagedError(set()) from None
-    cache.drop(SHARDS, {shard.key for shard in shards})
-    cache.drop(STATED, {shard.stated_key for shard in shards})
+    kept = {
+        SHARDS: (shard.key for shard in shards),
+        STATED: given,
+        INDICES: given,
+        STATEMENTS: (key_of(key, some.indicator) for key, made in given.items() for some in made.indicators),
+        PORTIONS: (portion.key for portion in portions),
+        BETWEEN: (between.key,),
+    }
+    for kind, keys in kept.items():
+        cache.drop(kind, set(keys))
     ledger.set_state(_STATE, _state(directory, content))
     return True
 
@@ -71,19 +84,17 @@ def _with_decisions(shard: Shard, decided: Snapshot) -> Shard:
     return replace(shard, decisions=tuple(decision for some in found.values() for decision in some))
 
 
-def _portions(shards: list[Shard], cache: Cache, rulebook: Rulebook) -> Iterator[Pieces]:
-    def given() -> Iterator[Stated]:
-        return (stated(shard, cache) for shard in shards)
-
-    between = rows_between(given(), rulebook)
+def _pieces(
+    shards: list[Shard], between: Between, portions: list[Portion], cache: Cache, rules_version: str
+) -> Iterator[Pieces]:
+    found = between.made(cache)
     for shard in shards:
-        made = tables(shard, cache, rulebook.version)
-        if more := [row for member in shard.members for row in between.get(member.doc_id, ())]:
-            own = rows_of_stream(made[CHECKS.name].arrow, CHECKS) if CHECKS.name in made else []
-            made[CHECKS.name] = piece(CHECKS, CHECKS.sorted([*own, *more]))
+        made = tables(shard, cache, rules_version)
+        if more := [row for member in shard.members for row in found.get(member.doc_id, ())]:
+            made[CHECKS.name] = added(made.get(CHECKS.name), CHECKS, more)
         yield made
-    for rows in series_rows(given, rulebook):
-        yield {SERIES.name: piece(SERIES, rows)}
+    for portion in portions:
+        yield {SERIES.name: portion.made(cache)}
 
 
 def _content(shards: list[Shard], failures: list[Failure], rules: Rules) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.run import processes
 from pipeline.run.cache import Cache
-from pipeline.run.shards import Shard, make
+from pipeline.run.engine import Work
 from pipeline.run.worker import Outcome, Task, Worker
 
 if TYPE_CHECKING:
@@ -55,10 +55,10 @@ def do(task: Task) -> Outcome:
         processes.kill_children()
 
 
-def make_shard(shard: Shard) -> set[str]:
+def make(work: Work) -> set[str]:
     """A part of the dataset, made of what the cache keeps; gives the documents whose rows are lost."""
     assert _worker is not None
-    return make(shard, _worker.cache, _worker.rulebook)
+    return work.make(_worker.cache, _worker.rulebook)
 
 
 def _rulebook(settings: Settings) -> Rulebook:

@@ -7,36 +7,28 @@ costs its part anew and no other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
-from typing import Any
 
-from pipeline.model import Failure, Observation
+from pipeline.model import Failure
 from pipeline.model.review import Decision
 from pipeline.rulebook.book import Rulebook, Rules
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
-from pipeline.run.reviewed import review_states, standing_observations, with_decisions
+from pipeline.run.reviewed import with_decisions
+from pipeline.run.stated import STATED, keep_stated
 from pipeline.run.worker import kept_document, load_rows
-from pipeline.series.collect import Collector, rules_read
-from pipeline.series.statement import Origin, Statement
+from pipeline.series.collect import rules_read
 from pipeline.store.ledger import FileEntry
 from pipeline.store.pieces import Piece, Pieces, pieces, restated
 from pipeline.store.rows import Rows, failed_row, rules_columns
-from pipeline.store.schema import Row
-from pipeline.store.tables import DOCUMENTS, OBSERVATIONS, TABLES
+from pipeline.store.tables import DOCUMENTS, TABLES
 from pipeline.store.versions import publisher_version, versions_of
 
-SHARDS, STATED = "shards", "stated"
-"""The kinds of cache entries: the pieces of the tables of a shard, and what it gives to series and checks."""
+SHARDS = "shards"
+"""The kind of cache entries that hold the pieces of the tables of a shard."""
 _DOCUMENTS_A_SHARD = 128
-_INDEX = "index."
-
-
-class LostError(Exception):
-    """A cache entry of a shard that is no longer there, or no longer whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +56,32 @@ class Shard:
     members: tuple[Member, ...]
     decisions: tuple[Decision, ...] = ()
 
+    def is_made(self, cache: Cache) -> bool:
+        """Whether what it gives is kept (it may still turn out to be damaged)."""
+        return cache.path(SHARDS, self.key).exists() and cache.path(STATED, self.stated_key).exists()
+
+    def make(self, cache: Cache, rulebook: Rulebook) -> set[str]:
+        """Make what is not kept; gives the documents whose rows are lost (then nothing is made)."""
+        decisions: defaultdict[str, list[Decision]] = defaultdict(list)
+        for decision in self.decisions:
+            decisions[decision.doc_id].append(decision)
+        documents: list[Rows] = []
+        lost: set[str] = set()
+        for member in self.members:
+            if (rows := _rows(member, cache, rulebook)) is None:
+                lost.add(member.doc_id)
+            else:
+                decided = decisions.get(member.doc_id)
+                reading = partial(kept_document, cache, member.doc_id, member.path)
+                documents.append(with_decisions(rows, decided, rulebook, reading) if decided else rows)
+        if lost:
+            return lost
+        if not cache.path(SHARDS, self.key).exists():
+            cache.put(SHARDS, self.key, encode(Tables(rulebook.version, tuple(_together(documents).values()))))
+        if not cache.path(STATED, self.stated_key).exists():
+            keep_stated(self.stated_key, documents, cache, rulebook)
+        return set()
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -71,38 +89,6 @@ class Tables:
 
     rules_version: str
     pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OfIndicator:
-    """How many statements a shard makes about an indicator, and these, encoded (`Statements`)."""
-
-    indicator: str
-    count: int
-    statements: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Statements:
-    """Statements of one indicator."""
-
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OfDocument:
-    """The observations of indices of one document."""
-
-    doc_id: str
-    observations: tuple[Observation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a shard gives to what all documents together give."""
-
-    indicators: tuple[OfIndicator, ...]
-    indices: tuple[OfDocument, ...]
 
 
 def shards_of(entries: Iterable[FileEntry], rules: Rules, marks: Mapping[str, str]) -> list[Shard]:
@@ -126,7 +112,9 @@ def shards_of(entries: Iterable[FileEntry], rules: Rules, marks: Mapping[str, st
     naming = rules_read(rules.texts)
     shards = []
     for members in by_prefix.values():
-        key = key_of(*common, *(f"{member!r}{marks.get(member.doc_id, '')}" for member in members))
+        decided = [marks.get(member.doc_id, "") for member in members]
+        # What was decided is checked anew, with the rules of today.
+        key = key_of(*common, rules.version if any(decided) else "", *map(repr, members), *decided)
         shards.append(Shard(key, key_of(key, naming), tuple(members)))
     return shards
 
@@ -135,29 +123,6 @@ def _member(doc_id: str, same: list[FileEntry]) -> Member:
     entry = min(same, key=lambda entry: entry.failure is not None)
     paths = tuple(entry.path for entry in same)
     return Member(doc_id, entry.path, paths, entry.size, entry.made_from, entry.failure)
-
-
-def make(shard: Shard, cache: Cache, rulebook: Rulebook) -> set[str]:
-    """Make what a shard gives and is not kept; gives the documents whose rows are lost (then nothing is made)."""
-    decisions: defaultdict[str, list[Decision]] = defaultdict(list)
-    for decision in shard.decisions:
-        decisions[decision.doc_id].append(decision)
-    documents: list[Rows] = []
-    lost: set[str] = set()
-    for member in shard.members:
-        if (rows := _rows(member, cache, rulebook)) is None:
-            lost.add(member.doc_id)
-        else:
-            decided = decisions.get(member.doc_id)
-            reading = partial(kept_document, cache, member.doc_id, member.path)
-            documents.append(with_decisions(rows, decided, rulebook, reading) if decided else rows)
-    if lost:
-        return lost
-    if not cache.path(SHARDS, shard.key).exists():
-        cache.put(SHARDS, shard.key, encode(Tables(rulebook.version, tuple(_together(documents).values()))))
-    if not cache.path(STATED, shard.stated_key).exists():
-        cache.put(STATED, shard.stated_key, encode(_stated(documents, rulebook)))
-    return set()
 
 
 def _rows(member: Member, cache: Cache, rulebook: Rulebook) -> Rows | None:
@@ -177,56 +142,12 @@ def _together(documents: Iterable[Rows]) -> Pieces:
     return pieces(together)
 
 
-def _stated(documents: Sequence[Rows], rulebook: Rulebook) -> Stated:
-    observed = [rows.get(OBSERVATIONS.name, []) for rows in documents]
-    collector = Collector(rulebook, review_states(row for rows in observed for row in rows))
-    statements: defaultdict[str, list[Statement]] = defaultdict(list)
-    indices: list[OfDocument] = []
-    for rows in documents:
-        [document] = rows[DOCUMENTS.name]
-        observations = standing_observations(rows.get(OBSERVATIONS.name, []))
-        for statement in collector.statements(observations, origin_of(document)):
-            statements[statement.key.indicator].append(statement)
-        if published := tuple(o for o in observations if o.indicator.startswith(_INDEX)):
-            indices.append(OfDocument(str(document["doc_id"]), published))
-    of_indicators = (
-        OfIndicator(name, len(some), encode(Statements(tuple(some)))) for name, some in sorted(statements.items())
-    )
-    return Stated(tuple(of_indicators), tuple(indices))
-
-
-def is_made(shard: Shard, cache: Cache) -> bool:
-    """Whether what a shard gives is kept (it may still turn out to be damaged)."""
-    return cache.path(SHARDS, shard.key).exists() and cache.path(STATED, shard.stated_key).exists()
-
-
 def tables(shard: Shard, cache: Cache, rules_version: str) -> dict[str, Piece]:
     """The pieces of a shard by the name of their table, under rules of that version, under which all of its
     documents hold. Raises LostError where they are not kept, or no longer whole."""
-    made = decode(Tables, _kept(cache, SHARDS, shard.key))
+    made = decode(Tables, cache.need(SHARDS, shard.key))
     by_name = {some.table: some for some in made.pieces}
     if made.rules_version != rules_version:
         documents = by_name[DOCUMENTS.name]
         by_name[DOCUMENTS.name] = restated(documents, DOCUMENTS, rules_columns(rules_version))
     return by_name
-
-
-def stated(shard: Shard, cache: Cache) -> Stated:
-    """What a shard gives to series and checks; raises LostError as `tables`."""
-    return decode(Stated, _kept(cache, STATED, shard.stated_key))
-
-
-def _kept(cache: Cache, kind: str, key: str) -> bytes:
-    content = cache.get(kind, key)
-    if content is None:
-        raise LostError(f"the {kind} entry {key}")
-    return content
-
-
-def origin_of(document: Row) -> Origin:
-    """A row of `documents` as a source of series."""
-    cells: dict[str, Any] = document
-    day = cells["issued_on"]
-    if day is None and cells["published_at"]:
-        day = date.fromisoformat(cells["published_at"][:10])
-    return Origin(cells["doc_id"], cells["doc_type"], cells["ref_area"], cells["area_regime"], day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -32,6 +32,12 @@ def piece(table: Table, rows: list[Row]) -> Piece:
     """Rows as a piece; raises SchemaError where they are not as the table declares them."""
     validate(table, rows)
     return _made(table, rows)
+
+
+def added(some: Piece | None, table: Table, rows: Iterable[Row]) -> Piece:
+    """A piece of a table with more rows, all in the table's order; these must be as it declares them."""
+    own = rows_of_stream(some.arrow, table) if some is not None else []
+    return _made(table, table.sorted([*own, *rows]))
 
 
 def restated(some: Piece, table: Table, values: Mapping[str, Value]) -> Piece:

@@ -18,8 +18,8 @@ _ROWS = tuple(f"store/{name}.py" for name in ("rows", "schema", "codes", "column
 EXTRACTION = (*READING, "values", "rulebook", "match", "assemble", "check", "extract.py", *_ROWS)
 """The rooms whose code decides what is read out of it."""
 _LAID_OVER = ("anchoring", "cells", "overlay", "revision", "standing", "survival")
-_REVIEWING = ("run/reviewed.py", *(f"review/{name}.py" for name in _LAID_OVER))
-_PUBLISHING = ("check", "series", "store", "run/between.py", *_REVIEWING)
+_TOGETHER = tuple(f"run/{name}.py" for name in ("between", "reviewed", "shards", "stated"))
+_PUBLISHING = ("check", "series", "store", *_TOGETHER, *(f"review/{name}.py" for name in _LAID_OVER))
 _READING_PACKAGES = ("lxml", "pdfplumber", "pypdfium2", "python-docx", "selectolax", "regex")
 _EXTRACTION_PACKAGES = (*_READING_PACKAGES, "python-crfsuite", "spacy", "underthesea", "underthesea-core")
 

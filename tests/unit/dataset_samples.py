@@ -15,7 +15,6 @@ from pipeline.model import Cause, Evidence, Extraction, Failure, Observation, Sp
 from pipeline.rulebook.book import Rules
 from pipeline.run.cache import Cache
 from pipeline.run.publish import publish_dataset
-from pipeline.run.shards import make
 from pipeline.run.worker import FACTS, packed
 from pipeline.store.ledger import FileEntry, Ledger
 from pipeline.store.rows import Rows, Versions, rows_of
@@ -83,6 +82,6 @@ def write_dataset(folder: Path, some: list[Rows] | None = None) -> Path:
             entries.append(FileEntry(f"/{n}", path, "", doc_id, len(path), f"made-{n}", "ok"))
         publish_dataset(
             folder, entries, cache, ledger, rules,
-            lambda shards: set().union(*(make(shard, cache, rules.book) for shard in shards)),
+            lambda works: set().union(*(work.make(cache, rules.book) for work in works)),
         )  # fmt: skip
     return folder

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,9 +14,12 @@ from running import tables
 from pipeline.model import Cause, Failure
 from pipeline.rulebook.book import Rules
 from pipeline.run import between, shards
+from pipeline.run.between import BETWEEN, PORTIONS, Between, Portion
 from pipeline.run.cache import Cache
+from pipeline.run.engine import Work
 from pipeline.run.publish import DamagedError, publish_dataset
-from pipeline.run.shards import SHARDS, STATED, Shard, make, shards_of
+from pipeline.run.shards import SHARDS, Shard, shards_of
+from pipeline.run.stated import INDICES, STATED, STATEMENTS
 from pipeline.run.worker import FACTS, packed
 from pipeline.store.ledger import FileEntry, Ledger
 
@@ -60,16 +63,16 @@ def published(tmp_path: Path) -> Iterator[tuple[Path, list[FileEntry], Cache, Le
         yield out, known, cache, ledger
 
 
-def publish(out: Path, known: list[FileEntry], cache: Cache, ledger: Ledger) -> int:
-    """Publish; gives how many shards had to be made."""
-    made: list[Shard] = []
+def publish(out: Path, known: list[FileEntry], cache: Cache, ledger: Ledger) -> list[int]:
+    """Publish; gives how many shards, portions of series and checks between documents had to be made."""
+    made: list[Work] = []
 
-    def maker(wanted: list[Shard]) -> set[str]:
+    def maker(wanted: Sequence[Work]) -> set[str]:
         made.extend(wanted)
-        return set().union(*(make(shard, cache, RULES.book) for shard in wanted))
+        return set().union(*(work.make(cache, RULES.book) for work in wanted))
 
     publish_dataset(out, known, cache, ledger, RULES, maker)
-    return len(made)
+    return [sum(isinstance(work, kind) for work in made) for kind in (Shard, Portion, Between)]
 
 
 def test_how_rows_are_cut_does_not_show(
@@ -77,27 +80,41 @@ def test_how_rows_are_cut_does_not_show(
 ) -> None:
     """One shard or many, all series at once or an indicator at a time: the same bytes."""
     out = published[0]
-    assert publish(*published) == 1
+    assert publish(*published) == [1, 1, 1]
     whole = tables(out)
     monkeypatch.setattr(shards, "_DOCUMENTS_A_SHARD", 1)
     monkeypatch.setattr(between, "_STATEMENTS_AT_ONCE", 1)
     (out / "series.csv").unlink()
-    assert publish(*published) > 3
+    assert publish(*published) > [3, 2, 0]
     assert tables(out) == whole
 
 
-@pytest.mark.parametrize("kind", [SHARDS, STATED])
-def test_a_damaged_shard_is_found_and_made_again(
-    published: tuple[Path, list[FileEntry], Cache, Ledger], kind: str
+@pytest.mark.parametrize(
+    ("kind", "again"),
+    [
+        (SHARDS, [1, 0, 0]),
+        (STATED, [1, 1, 1]),
+        (STATEMENTS, [1, 1, 1]),
+        (INDICES, [1, 1, 1]),
+        (PORTIONS, [0, 1, 0]),
+        (BETWEEN, [0, 0, 1]),
+    ],
+)
+def test_what_is_damaged_is_found_and_made_again(
+    published: tuple[Path, list[FileEntry], Cache, Ledger], kind: str, again: list[int]
 ) -> None:
     out, _, cache, _ = published
     publish(*published)
     whole = tables(out)
     (out / "dates.csv").unlink()
-    [entry] = cache.entries(kind)
+    for made_of_it in (PORTIONS, BETWEEN) if sum(again) == 3 else ():
+        cache.drop(made_of_it, set())
+    entry = next(cache.entries(kind))
     entry.write_bytes(entry.read_bytes()[:-1])
     with pytest.raises(DamagedError) as problem:
         publish(*published)
     assert problem.value.doc_ids == set()
-    assert publish(*published) == 1
+    made = publish(*published)
+    assert made[0] == again[0]
+    assert all(a <= b for a, b in zip(made, again, strict=True))
     assert tables(out) == whole

@@ -1,0 +1,144 @@
+"""What a shard gives to what only all documents together give: its statements, and its observations of indices.
+
+Kept in several cache entries, so that who asks for one indicator of all shards reads no other: a head that
+tells what there is, an entry for each indicator, and one for the observations of indices.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from pipeline.model import Observation
+from pipeline.rulebook.book import Rulebook
+from pipeline.run.cache import Cache, LostError, key_of
+from pipeline.run.codec import decode, encode
+from pipeline.run.reviewed import review_states, standing_observations
+from pipeline.series.collect import Collector
+from pipeline.series.statement import Origin, Statement
+from pipeline.store.rows import Rows
+from pipeline.store.schema import Row
+from pipeline.store.tables import DOCUMENTS, OBSERVATIONS
+
+STATED, STATEMENTS, INDICES = "stated", "statements", "indices"
+"""The kinds of cache entries."""
+_INDEX = "index."
+
+Place: TypeAlias = tuple[str, str, str]
+"""Where series stand in the table, within their indicator: index, area list, area; "" where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfPlace:
+    """How many statements a shard makes about an indicator at one place."""
+
+    place: Place
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfIndicator:
+    """What a shard states of one indicator: how much, and a hash of it."""
+
+    indicator: str
+    places: tuple[OfPlace, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a shard states; `indices` is a hash of its observations of indices."""
+
+    indicators: tuple[OfIndicator, ...]
+    indices: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Statements of one indicator."""
+
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfDocument:
+    """The observations of indices of one document."""
+
+    doc_id: str
+    observations: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indices:
+    """The observations of indices of some documents."""
+
+    documents: tuple[OfDocument, ...]
+
+
+def place_of(statement: Statement) -> Place:
+    """Where the series of a statement stands."""
+    key = statement.key
+    return key.index or "", key.area_regime or "", key.ref_area or ""
+
+
+def keep_stated(key: str, documents: Sequence[Rows], cache: Cache, rulebook: Rulebook) -> None:
+    """Keep under this name what documents of these rows state; the head last, so that it stands for all."""
+    collector = Collector(rulebook, review_states(row for rows in documents for row in rows.get(OBSERVATIONS.name, [])))
+    statements: defaultdict[str, list[Statement]] = defaultdict(list)
+    indices: list[OfDocument] = []
+    for rows in documents:
+        [document] = rows[DOCUMENTS.name]
+        observations = standing_observations(rows.get(OBSERVATIONS.name, []))
+        for statement in collector.statements(observations, origin_of(document)):
+            statements[statement.key.indicator].append(statement)
+        if published := tuple(o for o in observations if o.indicator.startswith(_INDEX)):
+            indices.append(OfDocument(str(document["doc_id"]), published))
+    found = []
+    for indicator, some in sorted(statements.items()):
+        counts = Counter(map(place_of, some))
+        digest = _keep(cache, STATEMENTS, key_of(key, indicator), Statements(tuple(some)))
+        found.append(OfIndicator(indicator, tuple(OfPlace(*item) for item in sorted(counts.items())), digest))
+    digest = _keep(cache, INDICES, key, Indices(tuple(indices)))
+    cache.put(STATED, key, encode(Stated(tuple(found), digest)))
+
+
+def _keep(cache: Cache, kind: str, key: str, record: object) -> str:
+    content = encode(record)
+    cache.put(kind, key, content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def stated(key: str, cache: Cache) -> Stated:
+    """What was kept under a name; raises LostError where it is not there, or no longer whole."""
+    return decode(Stated, cache.need(STATED, key))
+
+
+def statements_of(key: str, indicator: str, cache: Cache) -> tuple[Statement, ...]:
+    """The statements of an indicator; raises LostError as `stated`."""
+    return decode(Statements, _part(cache, STATEMENTS, key_of(key, indicator), key)).statements
+
+
+def indices_of(key: str, cache: Cache) -> tuple[OfDocument, ...]:
+    """The observations of indices; raises LostError as `stated`."""
+    return decode(Indices, _part(cache, INDICES, key, key)).documents
+
+
+def _part(cache: Cache, kind: str, key: str, head: str) -> bytes:
+    try:
+        return cache.need(kind, key)
+    except LostError:
+        cache.path(STATED, head).unlink(missing_ok=True)  # all of it is to be made again
+        raise
+
+
+def origin_of(document: Row) -> Origin:
+    """A row of `documents` as a source of series."""
+    cells: dict[str, Any] = document
+    day = cells["issued_on"]
+    if day is None and cells["published_at"]:
+        day = date.fromisoformat(cells["published_at"][:10])
+    return Origin(cells["doc_id"], cells["doc_type"], cells["ref_area"], cells["area_regime"], day)
