@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,11 +71,11 @@ def read_document(data: bytes, path: str) -> Document:
     return read_bytes(data, path)
 
 
-def with_file(document: Document, file: Path) -> Document:
-    """A document out of the cache, with the file in which its quotes can be found on their pages."""
+def with_file(document: Document, data: Callable[[], bytes]) -> Document:
+    """A document out of the cache, with what gives the file in which its quotes can be found on their pages."""
     from pipeline.read import with_file
 
-    return with_file(document, lambda: file_bytes(file))
+    return with_file(document, data)
 
 
 def extract_facts(document: Document, rulebook: Rulebook) -> Extraction:

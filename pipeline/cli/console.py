@@ -11,6 +11,18 @@ from pipeline.model import Failure
 FILE = click.Path(path_type=Path)
 
 
+class Place(click.ParamType[Path | str]):
+    """A path, or a URL of a store (s3://…), which stays a text."""
+
+    name = "path"
+
+    def convert(self, value: Path | str, _param: click.Parameter | None, _ctx: click.Context | None) -> Path | str:
+        return value if isinstance(value, Path) or "://" in value else Path(value)
+
+
+PLACE = Place()
+
+
 class Mistake(click.ClickException):
     """A wrong use of a command: what is wrong, and what to do. Exit code 2."""
 

@@ -9,7 +9,7 @@ import click
 
 from pipeline.cli.console import FILE, Mistake
 
-_TARGETS = "csv|parquet|xlsx|datapackage|sdmx-csv|postgresql://…"
+_TARGETS = "csv|parquet|partitioned|xlsx|datapackage|sdmx-csv|postgresql://…"
 
 
 @click.command(short_help="Publish the dataset: CSV, Excel, Parquet, data package, SDMX, PostgreSQL.")
@@ -27,6 +27,7 @@ def export(directory: Path, target: str, out: Path | None, base_url: str) -> Non
     \b
     solieu export outputs --to xlsx --out so-lieu.xlsx
     solieu export outputs --to datapackage
+    solieu export outputs --to partitioned --out tables     Parquet by document, for DuckDB, Spark …
     solieu export outputs --to postgresql://user@host/database
     """
     from pipeline.store.exports import TARGETS, ExportError, Job, target_of

@@ -10,16 +10,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.console import FILE, Mistake
+from pipeline.cli.console import FILE, PLACE, Mistake
 
 if TYPE_CHECKING:
     from pipeline.run.job import Request
     from pipeline.run.progress import Progress
 
 
+_EXTRAS = {"dask": "dask", "distributed": "dask", "fsspec": "s3", "s3fs": "s3"}
+"""Packages that not every run needs, and the extra that brings them."""
+
+
 @click.command(short_help="Turn an archive into the dataset: the main job.")
-@click.argument("paths", nargs=-1, required=True, type=FILE, metavar="PATH…")
-@click.option("--out", type=FILE, default="outputs", show_default=True, metavar="DIR", help="Where the dataset goes.")
+@click.argument("paths", nargs=-1, required=True, type=PLACE, metavar="PATH…")
+@click.option("--out", type=PLACE, default="outputs", show_default=True, metavar="DIR", help="Where the dataset goes.")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Worker processes  [default: one a core]")
 @click.option("--force", is_flag=True, help="Do every document anew, whatever is known of it.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Look at the first N files only.")
@@ -35,10 +39,14 @@ if TYPE_CHECKING:
     metavar="ENGINE",
     help="Where documents are worked on: local, or dask://HOST:PORT.",
 )
+@click.option("--partitioned", is_flag=True,
+              help="Write the tables as a partitioned Parquet data set too, into DIR/partitioned.")  # fmt: skip
+@click.option("--state", type=FILE, metavar="FOLDER",
+              help="Where a run into a store keeps its ledger and cache  [default: the user's cache]")  # fmt: skip
 @click.option("--quiet", is_flag=True, help="Show no progress and no summary; failures still go to standard error.")
 def run(
-    paths: tuple[Path, ...],
-    out: Path,
+    paths: tuple[Path | str, ...],
+    out: Path | str,
     workers: int | None,
     force: bool,
     limit: int | None,
@@ -46,6 +54,8 @@ def run(
     timeout: float,
     memory: int,
     engine: str,
+    partitioned: bool,
+    state: Path | None,
     quiet: bool,
 ) -> None:
     """Read every file below each PATH, and bring the dataset in DIR in step with them.
@@ -58,20 +68,25 @@ def run(
     solieu run corpus
     solieu run archive/2023 archive/2024 --out data --workers 8
     solieu run archive --dry-run            how many files, how many of them new
+    solieu run s3://bucket/archive --out s3://bucket/data      with solieu[s3]
     """
     if engine != "local" and not re.fullmatch(r"dask://[^/\s]+:\d+", engine):
         raise Mistake(f"there is no engine {engine!r}", "Give --engine local, or --engine dask://HOST:PORT.")
     for path in paths:
-        if not os.path.lexists(path):
+        if isinstance(path, Path) and not os.path.lexists(path):
             raise Mistake(f"there is nothing at {path}", "Give the path of a file or of a folder.")
-    if out.exists() and not out.is_dir():
-        raise Mistake(f"{out} is a file", "Give the path of a folder with --out.")
     from pipeline.run.job import Request
     from pipeline.run.pool import Limits
+    from pipeline.run.remote import state_of
 
+    address = None if isinstance(out, Path) else out
+    folder = out if isinstance(out, Path) else state or state_of(out)
+    if folder.exists() and not folder.is_dir():
+        raise Mistake(f"{folder} is a file", "Give the path of a folder with --out.")
     request = Request(
-        paths, out, workers or len(os.sched_getaffinity(0)), Limits(timeout, memory), force, limit, engine=engine
-    )
+        paths, folder, workers or len(os.sched_getaffinity(0)), Limits(timeout, memory), force, limit,
+        engine=engine, address=address, partitioned=partitioned,
+    )  # fmt: skip
     sys.exit(_preview(request) if dry_run else go(request, quiet))
 
 
@@ -90,17 +105,18 @@ def go(request: Request, quiet: bool) -> int:
         hint = "Wait for it to end, or give another folder with --out."
         raise Mistake(f"another run is writing into {request.out}: {problem}", hint) from None
     except ModuleNotFoundError as problem:
-        if problem.name not in ("dask", "distributed"):
+        extra = _EXTRAS.get(problem.name or "")
+        if extra is None:
             raise
-        hint = "Install it with: pip install 'solieu[dask]'"
-        raise Mistake("the package distributed is not installed", hint) from None
+        hint = f"Install it with: pip install 'solieu[{extra}]'"
+        raise Mistake(f"the package {problem.name} is not installed", hint) from None
     except RunError as problem:
         click.echo(f"Error: {problem.message}\nHint: {problem.hint}", err=True)
         return 1
     if quiet:
         click.echo(failures_text(figures), err=True, nl=False)
     else:
-        summary(figures, request.out)
+        summary(figures, request.out, request.address)
     if figures.state == "interrupted":
         return 130
     return 1 if figures.failures else 0

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 _FAILURES_SHOWN = 10
 
 
-def summary(figures: Figures, out: Path) -> None:
-    """Print the figures to standard output."""
+def summary(figures: Figures, out: Path, address: str | None = None) -> None:
+    """Print the figures to standard output; `address` is where the dataset was published, if not in `out` alone."""
     width = 2 + max(len(name) for name, _ in _lines(figures))
     for name, text in _lines(figures):
         click.echo(click.style(f"{name:{width}}", bold=True) + text)
     click.echo(failures_text(figures), nl=False)
     if figures.state == "interrupted":
         click.echo(f"Interrupted: {figures.left} documents are left. Run the same command again to go on.")
+    elif address:
+        click.echo(f"Results: {address}/dataset.json names the files; ledger and cache: {out}")
     else:
         click.echo(f"Results: {out}/*.parquet, *.csv; failures: {out}/errors.csv; ledger: {out}/solieu.sqlite")
 

@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.model import Cause, Failure
+from pipeline.run.remote import files_below, is_remote
 
 NO_DOCUMENTS = frozenset(
     {".cfg", ".css", ".csv", ".ini", ".js", ".json", ".jsonl", ".lock", ".log", ".md", ".parquet", ".py", ".pyc"}
     | {".sha256", ".sh", ".sqlite", ".toml", ".tsv", ".yaml", ".yml"}
 )
 """Endings of files that lie beside documents and are none. A file that is named itself is always taken."""
+
+
+_NO_DOCUMENTS_HINT = "Check the path; hidden files and data files (.json, .csv, .md …) are not taken for documents."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +56,52 @@ class Archive:
         return any(location == root or location.startswith(root.rstrip("/") + "/") for root in self.roots)
 
 
-def find(paths: Iterable[Path], leave_out: Path | None = None) -> Archive:
-    """Every file below `paths`, in the order of their shown paths, each once.
+def find(paths: Iterable[Path | str], leave_out: Path | str | None = None) -> Archive:
+    """Every file below `paths`, folders or URLs, in the order of their shown paths, each once.
 
-    Hidden files and folders are passed over, and so is the folder `leave_out` (where the results
+    Hidden files and folders are passed over, and so is what lies below `leave_out` (where the results
     go). Links to folders are followed unless they lead back to a folder that they lie in. A folder
     without any document, a folder that may not be listed, a dead link and what is no regular file
-    are failures.
+    are failures. Raises RemoteError where a store cannot be listed.
     """
     archive = Archive()
     found: dict[str, ArchiveFile] = {}
     for path in paths:
+        if is_remote(path):
+            found.update((file.location, file) for file in _remote(str(path), archive, leave_out))
+            continue
         shown = os.path.normpath(path)
         root = os.path.normpath(Path(shown).absolute())
         archive.roots += (_printable(root),)
         if Path(root).is_dir():
             before = len(archive.failures)
-            below = list(_below(root, shown, archive, leave_out))
+            below = list(_below(root, shown, archive, leave_out if isinstance(leave_out, Path) else None))
             for file in below:
                 found.setdefault(file.location, file)
             if not below and len(archive.failures) == before:
-                hint = "Check the path; hidden files and data files (.json, .csv, .md …) are not taken for documents."
-                _fail(archive, root, shown, Cause.EMPTY, "the folder holds no documents", hint)
+                _fail(archive, root, shown, Cause.EMPTY, "the folder holds no documents", _NO_DOCUMENTS_HINT)
         elif file_or_none := _file(root, shown, archive):
             found.setdefault(file_or_none.location, file_or_none)
     archive.files = sorted(found.values(), key=lambda file: (file.path, file.location))
     return archive
+
+
+def _remote(root: str, archive: Archive, leave_out: Path | str | None) -> Iterator[ArchiveFile]:
+    """The documents below a URL; one that names a file gives that file."""
+    archive.roots += (root,)
+    barred = f"{leave_out}".rstrip("/") + "/" if is_remote(leave_out or "") else None
+    count = 0
+    for stored in files_below(root):
+        names = stored.below.split("/")
+        if (barred and stored.url.startswith(barred)) or any(name.startswith((".", "~$")) for name in names):
+            continue
+        if os.path.splitext(stored.url)[1].lower() in NO_DOCUMENTS:  # noqa: PTH122 - a Path for each is slow
+            archive.skipped += 1
+            continue
+        count += 1
+        yield ArchiveFile(stored.url, stored.url, stored.url, stored.size, stored.mark, stored.touched_ns)
+    if not count:
+        _fail(archive, root, root, Cause.EMPTY, "the folder holds no documents", _NO_DOCUMENTS_HINT)
 
 
 def _below(root: str, shown_root: str, archive: Archive, leave_out: Path | None) -> Iterator[ArchiveFile]:

@@ -26,10 +26,12 @@ from pipeline.run.plan import Job, Plan, Recipe, plan
 from pipeline.run.pool import Limits, Pool, WorkersError, start_server
 from pipeline.run.progress import Progress
 from pipeline.run.publish import DamagedError, publish_dataset
+from pipeline.run.remote import RemoteError, publish_remote
 from pipeline.run.worker import FACTS, READING, TEXT, Outcome, Task, reading_key
-from pipeline.store.dataset import prepare
+from pipeline.store.dataset import files_of, prepare
 from pipeline.store.files import clear_partial, write_text
 from pipeline.store.ledger import FileEntry, Ledger
+from pipeline.store.partitions import PARTITIONED, write_partitions
 from pipeline.store.rows import Versions
 from pipeline.store.versions import versions_of
 
@@ -44,9 +46,9 @@ _MADE_HERE = 2
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to run: the paths, where the dataset goes, and how."""
+    """What to run: the paths or URLs, the folder where the dataset goes and what is kept for the next run, and how."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[Path | str, ...]
     out: Path
     workers: int
     limits: Limits = field(default_factory=Limits)
@@ -56,6 +58,10 @@ class Request:
     """How much of what was read is kept for the next run."""
     engine: str = LOCAL
     """Where documents are worked on: here, or `dask://HOST:PORT`."""
+    address: str | None = None
+    """A URL at which the dataset is published when it is done in `out`."""
+    partitioned: bool = False
+    """Whether the tables are also written as a partitioned data set."""
     settle: float = 0.0
     """A file that was touched within so many seconds is left for the next run, as it may not be whole."""
 
@@ -94,7 +100,7 @@ def preview(request: Request, rules: Rules) -> tuple[Archive, Plan]:
     if (request.out / LEDGER_NAME).exists():
         with _problems_explained(request.out), Ledger(request.out / LEDGER_NAME) as ledger:
             known = ledger.files()
-    archive = find(request.paths, leave_out=request.out)
+    archive = find(request.paths, leave_out=request.address or request.out)
     carrier = Carrier(rules, Cache(request.out / CACHE_NAME))
     recipe = Recipe(rules.version, request.limits, carrier.carries)
     return archive, plan(archive, known, recipe, request.force, request.limit, request.settled_by_ns())
@@ -121,7 +127,7 @@ class _Run:
         self._run_id = self._ledger.start_run(
             self._started, self._versions.parser, self._recipe.rules_version, arguments
         )
-        archive = find(request.paths, leave_out=request.out)
+        archive = find(request.paths, leave_out=request.address or request.out)
         self._sources = {file.location: file.source for file in archive.files}
         known = self._ledger.files()
         todo = plan(archive, known, self._recipe, request.force, request.limit, request.settled_by_ns())
@@ -139,9 +145,22 @@ class _Run:
             with _stopped_by_sigterm():
                 self._work(todo.jobs)
                 self._publish()
+                if request.partitioned:
+                    write_partitions(request.out, request.out / PARTITIONED)
         except KeyboardInterrupt:
             state = "interrupted"
-        return self._end(state, archive, todo)
+        figures = self._end(state, archive, todo)
+        if request.address is not None and state == "finished":
+            publish_remote(request.out, self._published(), request.address, figures.as_json())
+        return figures
+
+    def _published(self) -> list[str]:
+        """The names of the files that make up the dataset, within the output folder."""
+        out = self._request.out
+        files = [*files_of(out), out / "errors.csv"]
+        if self._request.partitioned:
+            files += [file for file in (out / PARTITIONED).rglob("*") if file.is_file()]
+        return [file.relative_to(out).as_posix() for file in files]
 
     def _work(self, jobs: list[Job]) -> None:
         if not jobs:
@@ -276,6 +295,11 @@ def _problems_explained(directory: Path) -> Iterator[None]:
     """Failures of the output folder and of the workers as RunError, with what to do."""
     try:
         yield
+    except RemoteError as problem:
+        raise RunError(
+            f"the store cannot be used: {problem}",
+            "Check the address, the network and the credentials, and run again: what is done is kept.",
+        ) from problem
     except WorkersError as problem:
         raise RunError(str(problem), "Run `solieu doctor`; fewer --workers or a higher --memory may help.") from problem
     except sqlite3.DatabaseError as problem:

@@ -10,14 +10,14 @@ import os
 import traceback
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import Cause, Document, Failure, ReadError
-from pipeline.process import document_id, extract_facts, failure_of, file_bytes, read_document, with_file
+from pipeline.process import document_id, extract_facts, failure_of, read_document, with_file
 from pipeline.rulebook.changes import stretches_of
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
+from pipeline.run.remote import RemoteError, source_bytes
 from pipeline.store.plain import Json, keep, restore
 from pipeline.store.rows import Rows, rows_of
 from pipeline.store.tables import TABLES
@@ -77,11 +77,12 @@ class Worker:
         self.cache = cache
 
     def do(self, task: Task) -> Outcome:
-        """One task. Raises OSError where the cache cannot be written; a bad document is an Outcome."""
+        """One task. Raises OSError where the cache cannot be written, RemoteError where a store cannot be reached; a
+        bad document is an Outcome."""
         doc_id, size, data = task.doc_id, task.size, None
         if doc_id is None:
             try:
-                data = file_bytes(Path(task.source))
+                data = source_bytes(task.source)
             except (OSError, ReadError) as problem:
                 return Outcome(None, size, "", "failed", failure=failure_of(problem, task.path, None))
             doc_id, size = document_id(data), len(data)
@@ -92,10 +93,12 @@ class Worker:
         was_read = document is None
         try:
             if document is None:
-                document = read_document(file_bytes(Path(task.source)) if data is None else data, task.path)
+                document = read_document(source_bytes(task.source) if data is None else data, task.path)
             rows = rows_of(document, extract_facts(document, self.rulebook), versions_of(self.rulebook))
             reading, facts = encode(document) if was_read else b"", packed(rows)
             text = stretches_of(document).encode("utf-8", "surrogatepass")
+        except RemoteError:
+            raise
         except Exception as problem:
             failure = failure_of(problem, task.path, doc_id)
             detail = "".join(traceback.format_exception(problem, limit=-8)) if failure.cause is Cause.INTERNAL else ""
@@ -108,7 +111,7 @@ class Worker:
 
     def _recall(self, doc_id: str, task: Task) -> Document | None:
         kept = kept_document(self.cache, doc_id, task.path)
-        return None if kept is None else with_file(kept, Path(task.source))
+        return None if kept is None else with_file(kept, lambda: source_bytes(task.source))
 
 
 def kept_document(cache: Cache, doc_id: str, path: str) -> Document | None:

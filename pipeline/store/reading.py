@@ -62,14 +62,20 @@ def rows_of_stream(stream: bytes, table: Table) -> list[Row]:
         return [_row(table.columns, cells, _FROM_PARQUET) for cells in opened.read_all().to_pylist()]
 
 
-def _from_parquet(directory: Path, table: Table) -> Iterator[list[Row]]:
+def parquet_of(directory: Path, table: Table) -> Any:
+    """The open Parquet file of a table; raises DatasetError where it is missing or has other columns."""
     import pyarrow.parquet as pq
 
     path = directory / f"{table.name}.parquet"
     if not path.exists():
         raise _no_dataset(directory, path)
-    with pq.ParquetFile(path) as file:
-        _check_columns(table, tuple(file.schema_arrow.names), path)
+    file = pq.ParquetFile(path)
+    _check_columns(table, tuple(file.schema_arrow.names), path)
+    return file
+
+
+def _from_parquet(directory: Path, table: Table) -> Iterator[list[Row]]:
+    with parquet_of(directory, table) as file:
         for batch in file.iter_batches(ROWS_AT_ONCE):
             yield [_row(table.columns, cells, _FROM_PARQUET) for cells in batch.to_pylist()]
 

@@ -33,6 +33,7 @@ class Target:
 TARGETS = (
     Target("csv", "pipeline.store.exports.to_csv", "csv"),
     Target("parquet", "pipeline.store.exports.to_parquet", "parquet"),
+    Target("partitioned", "pipeline.store.exports.to_partitioned", "partitioned"),
     Target("xlsx", "pipeline.store.exports.to_xlsx", "solieu.xlsx"),
     Target("datapackage", "pipeline.store.exports.to_datapackage", "datapackage"),
     Target("sdmx-csv", "pipeline.store.exports.to_sdmx_csv", "solieu-sdmx.csv"),
