@@ -21,13 +21,17 @@ _PACKAGES = ("underthesea", "spacy", "pdfplumber", "pypdfium2", "pandas", "pyarr
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One process with all that it started: seconds on the wall and of processors, and MiB at the peak."""
+    """One process with all that it started: seconds on the wall and of processors, and MiB at the peak.
+
+    `thirds` are the MiB of the process itself and of its largest descendant at the peak of each third of its time.
+    """
 
     wall: float
     processor: float
     memory: int
     worker_memory: int
     output: str
+    thirds: tuple[tuple[int, int], ...] = ()
 
 
 def measured(*command: object) -> Measured:
@@ -39,7 +43,7 @@ def measured(*command: object) -> Measured:
         memory, worker_memory, processor = peaks.stop()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, output)
-    return Measured(time.perf_counter() - started, processor, memory, worker_memory, output)
+    return Measured(time.perf_counter() - started, processor, memory, worker_memory, output, peaks.thirds())
 
 
 def solieu(*arguments: object) -> Measured:
@@ -56,6 +60,7 @@ class _Peaks:
     def __init__(self, pid: int) -> None:
         self._pid, self._main, self._worker = pid, 0, 0
         self._seconds: dict[int, float] = {}
+        self._looks: list[tuple[int, int]] = []
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._look)
         self._thread.start()
@@ -65,18 +70,25 @@ class _Peaks:
         self._thread.join()
         return self._main >> 10, self._worker >> 10, sum(self._seconds.values())
 
+    def thirds(self) -> tuple[tuple[int, int], ...]:
+        size = -(-len(self._looks) // 3)
+        parts = [self._looks[at : at + size] for at in range(0, len(self._looks), size or 1)]
+        return tuple((max(m for m, _ in part) >> 10, max(w for _, w in part) >> 10) for part in parts)
+
     def _look(self) -> None:
         while not self._end.wait(0.1):
-            self._main = max(self._main, _resident(self._pid))
+            self._main = max(self._main, resident(self._pid, peak=True))
             below = _below(self._pid)
-            self._worker = max(self._worker, 0, *map(_resident, below))
+            self._worker = max(self._worker, 0, *(resident(pid, peak=True) for pid in below))
+            self._looks.append((resident(self._pid), max((resident(pid) for pid in below), default=0)))
             for pid in (self._pid, *below):
                 self._seconds[pid] = max(self._seconds.get(pid, 0.0), _processor_seconds(pid))
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int, peak: bool = False) -> int:
+    """KiB of memory that a process holds, or held at its peak; 0 where there is none."""
     with suppress(OSError):
-        found = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+        found = re.search(rf"{'VmHWM' if peak else 'VmRSS'}:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
         return int(found[1]) if found else 0
     return 0
 

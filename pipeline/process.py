@@ -50,13 +50,17 @@ def process_file(file: Path, rulebook: Rulebook) -> Result:
 
 def file_bytes(file: Path) -> bytes:
     """The bytes of a file; raises OSError, or ReadError for one that is larger than any document."""
+    refuse_large(file.stat().st_size)
+    return file.read_bytes()
+
+
+def refuse_large(size: int) -> None:
+    """Raise ReadError for a file of more bytes than any document has."""
     from pipeline.read.settings import DEFAULT
 
-    size = file.stat().st_size
     if size > DEFAULT.max_bytes:
         message = f"the file has {size:,} bytes, more than {DEFAULT.max_bytes:,}"
         raise ReadError(Cause.TOO_LARGE, message, "Split the file into its documents and run again.")
-    return file.read_bytes()
 
 
 def document_id(data: bytes) -> str:

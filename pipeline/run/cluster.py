@@ -46,14 +46,16 @@ class Cluster:
         """As `Pool.outcomes`; the order is that in which batches end."""
         waiting = iter(tasks)
         batches = iter(lambda: tuple(islice(waiting, TASKS_AT_ONCE)), ())
-        for done in self._results(_do, batches):
+        for done in self.results(_do, batches):
             yield from done
 
     def lost_of(self, works: Iterable[Work]) -> set[str]:
         """As `Pool.lost_of`."""
-        return set().union(*self._results(_make, ((work,) for work in works)))
+        return set().union(*self.results(_make, ((work,) for work in works)))
 
-    def _results(self, work: Any, batches: Iterator[tuple[Any, ...]]) -> Iterator[Any]:
+    def results(self, work: Any, batches: Iterator[tuple[Any, ...]]) -> Iterator[Any]:
+        """What `work(run, batch)` gives on the workers for each batch, in the order in which they end. No more
+        batches are handed over than keep all workers busy. Raises WorkersError, and what `work` raises."""
         from distributed import as_completed
 
         def submit() -> Future[Any] | None:

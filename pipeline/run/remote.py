@@ -19,8 +19,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.model import Cause, ReadError
-from pipeline.process import file_bytes
+from pipeline.model import ReadError
+from pipeline.process import file_bytes, refuse_large
 
 MANIFEST = "dataset.json"
 VERSIONS = "versions"
@@ -46,14 +46,9 @@ def source_bytes(source: str) -> bytes:
     """The bytes of a file, be it in a store. Raises OSError and ReadError as `file_bytes`; RemoteError."""
     if not is_remote(source):
         return file_bytes(Path(source))
-    from pipeline.read.settings import DEFAULT
-
     store, path = _opened(source)
     with _told(source):
-        size = int(store.size(path) or 0)
-        if size > DEFAULT.max_bytes:
-            message = f"the file has {size:,} bytes, more than {DEFAULT.max_bytes:,}"
-            raise ReadError(Cause.TOO_LARGE, message, "Split the file into its documents and run again.")
+        refuse_large(int(store.size(path) or 0))
         return bytes(store.cat_file(path))
 
 

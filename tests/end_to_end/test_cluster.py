@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from running import environment, left_behind, solieu, solieu_here, tables, write_archive
+from s3_server import BUCKET, fill, free_port, listening, s3_environment, server
 
 pytest.importorskip("distributed", reason="needs the extra dask")
 pytestmark = pytest.mark.xdist_group("cluster")
@@ -30,17 +30,6 @@ def started(*arguments: object, env: dict[str, str]) -> Iterator[subprocess.Pope
     finally:
         process.kill()
         process.wait()
-
-
-def listening(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +82,24 @@ def test_a_worker_killed_in_mid_run_costs_no_document(
             _, errors = run.communicate(timeout=120)
     assert run.returncode == 0, errors
     assert tables(out) == tables(undisturbed / "local")
+
+
+def test_workers_read_from_a_store_themselves(
+    undisturbed: Path, scheduler: str, env: dict[str, str], tmp_path: Path
+) -> None:
+    pytest.importorskip("s3fs", reason="needs the extra s3")
+    pytest.importorskip("moto", reason="needs an S3 server to test with")
+    port = free_port()
+    env = {**env, **s3_environment(port)}
+    with server(port, env), worker(scheduler, tmp_path / "worker", env):  # type: ignore[attr-defined]
+        fill(undisturbed / "archive", env["AWS_ENDPOINT_URL"])
+        ended = solieu(
+            "run", f"{BUCKET}/in", "--out", tmp_path / "out", "--engine", f"dask://{scheduler}", "--quiet", env=env
+        )
+    assert ended.returncode == 0, ended.stderr
+    names = [name for name in tables(tmp_path / "out") if not name.startswith("documents")]
+    got, expected = tables(tmp_path / "out"), tables(undisturbed / "local")
+    assert {name: got[name] for name in names} == {name: expected[name] for name in names}
 
 
 def test_an_unchanged_archive_needs_no_cluster(undisturbed: Path) -> None:

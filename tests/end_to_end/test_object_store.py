@@ -4,50 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from running import TABLE_FILES, environment, solieu, solieu_here, tables, write_archive
+from s3_server import BUCKET, fill, free_port, s3_environment, server, store
 
 pytest.importorskip("s3fs", reason="needs the extra s3")
 pytest.importorskip("moto", reason="needs an S3 server to test with")
 pytestmark = pytest.mark.xdist_group("store")
 DOCUMENTS = 12
-BUCKET = "s3://reports"
-
-
-@contextmanager
-def server(port: int, env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """An S3 server in a process of its own, killed at the end; it forgets everything then."""
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + 60
-        while not listening(port):
-            assert time.monotonic() < deadline, "the S3 server does not start"
-            time.sleep(0.1)
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def listening(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +29,8 @@ def port() -> int:
 @pytest.fixture(scope="module")
 def env(port: int) -> Iterator[dict[str, str]]:
     """The environment of this process and of all that it starts, such that S3 is the server on this machine."""
-    given = {
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "us-east-1", "AWS_MAX_ATTEMPTS": "1",
-    }  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in given.items():
+        for name, value in s3_environment(port).items():
             patch.setenv(name, value)
         yield environment()
 
@@ -78,24 +45,10 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def store(endpoint: str | None = None) -> Any:
-    import s3fs
-
-    return s3fs.S3FileSystem(endpoint_url=endpoint, skip_instance_cache=True, use_listings_cache=False)
-
-
-def fill(local: Path, endpoint: str | None = None) -> None:
-    """The archive in a new bucket."""
-    files = store(endpoint)
-    files.mkdir("reports")
-    for file in sorted((local / "archive").iterdir()):
-        files.put_file(str(file), f"reports/in/{file.name}")
-
-
 @pytest.fixture(scope="module")
 def filled(port: int, env: dict[str, str], local: Path) -> Iterator[None]:
     with server(port, env):
-        fill(local)
+        fill(local / "archive")
         yield
 
 
@@ -196,7 +149,7 @@ def test_a_server_that_goes_in_mid_run_costs_no_document(env: dict[str, str], lo
     command = [sys.executable, "-m", "pipeline.cli", "run", f"{BUCKET}/in", "--out", str(out), "--workers", "1"]
     facts = out / ".cache" / "facts"
     with server(port, env) as gone:
-        fill(local, endpoint)
+        fill(local / "archive", endpoint)
         with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as run:
             deadline = time.monotonic() + 60
             while not list(facts.glob("*/*")):
@@ -210,7 +163,7 @@ def test_a_server_that_goes_in_mid_run_costs_no_document(env: dict[str, str], lo
     assert not (out / "observations.parquet").exists()
     done = len(list(facts.glob("*/*")))
     with server(port, env):
-        fill(local, endpoint)
+        fill(local / "archive", endpoint)
         ended = solieu("run", f"{BUCKET}/in", "--out", out, env=env)
     assert ended.returncode == 0, ended.stderr
     assert 0 < done < DOCUMENTS

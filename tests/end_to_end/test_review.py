@@ -150,7 +150,7 @@ def test_decisions_give_the_same_bytes_whoever_lays_them_over(dataset: Path, mon
     again(dataset.parent)
     assert tables(dataset) == once
     monkeypatch.setattr(shards, "_DOCUMENTS_A_SHARD", 1)
-    monkeypatch.setattr(job, "_SHARDS_MADE_HERE", 0)
+    monkeypatch.setattr(job, "_MADE_HERE", 0)
     shutil.rmtree(dataset / ".cache" / "shards")
     (dataset / "series.csv").unlink()
     again(dataset.parent, workers=2)

@@ -18,13 +18,14 @@ from click.testing import CliRunner
 from dataset_samples import BIG, HOSTILE, LONG, documents, write_dataset
 
 from pipeline.cli import main
+from pipeline.store import partitions
 from pipeline.store.code_tables import PROVINCES
 from pipeline.store.exports import TARGETS, Job, target_of, to_xlsx
 from pipeline.store.exports.job import PUBLISHED
 from pipeline.store.exports.to_sdmx_csv import ATTRIBUTES, DIMENSIONS, code
 from pipeline.store.package import DESCRIBED
 from pipeline.store.reading import DatasetError, plain, read_rows
-from pipeline.store.tables import OBSERVATIONS, SERIES, TABLES
+from pipeline.store.tables import DOCUMENTS, OBSERVATIONS, SERIES, TABLES
 
 _OFFICE, _TABLE = (f"urn:oasis:names:tc:opendocument:xmlns:{part}:1.0" for part in ("office", "table"))
 
@@ -83,6 +84,25 @@ def test_a_dataset_of_another_version_is_told_so(tmp_path: Path) -> None:
     pq.write_table(table, tmp_path / "series.parquet")
     with pytest.raises(DatasetError, match="other columns"):
         list(read_rows(tmp_path, SERIES))
+
+
+@pytest.mark.parametrize(("documents", "digits"), [(4096, 1), (0.1, 2)])
+def test_partitions_together_are_the_tables(
+    dataset: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: float, digits: int
+) -> None:
+    import pyarrow.dataset as ds
+
+    monkeypatch.setattr(partitions, "_DOCUMENTS_A_PARTITION", documents)
+    for _ in range(2):  # the second replaces the first
+        folder = exported(dataset, "partitioned", tmp_path / "tables")
+    for table in (OBSERVATIONS, DOCUMENTS, SERIES):
+        whole = pq.read_table(dataset / f"{table.name}.parquet")
+        parts = ds.dataset(folder / table.name, partitioning="hive").to_table()
+        assert parts.select(whole.column_names).to_pylist() == whole.to_pylist()
+        if table is not SERIES:
+            keys = {file.name.removeprefix("doc=") for file in (folder / table.name).iterdir()}
+            assert {len(key) for key in keys} == {digits}
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_csv_opens_in_a_spreadsheet_and_runs_nothing(dataset: Path, tmp_path: Path) -> None:
