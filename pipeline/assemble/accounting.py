@@ -6,8 +6,9 @@ A group that no fact, reference or date took is named by its neighbours (a claus
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -18,6 +19,7 @@ from pipeline.rulebook.cue_lists import NumeralRule
 _DIGITS = regex.compile(r"\d++(?:[.,]\d++)*+")
 _PHONE = regex.compile(r"(?<![\w.])(?:\(?\+?0\d{1,4}\)?[.\s-]*)(?:\d[.\s-]*){5,9}\d(?!\w)")
 _WEB = regex.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\S+\.(?:vn|com|org|net|html?|aspx?|pdf|docx?)\b\S*")
+_OF_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:vn|com|org|net|html?|aspx?|pdf|docx?)\b")
 _CLOCK = regex.compile(
     r"(?<!\d)\d{1,2}(?::\d{2}){1,2}(?!\d)|(?<!\d)\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?!\w)|gmt\s*[+-]\s*\d+"
 )
@@ -46,6 +48,12 @@ class _Places:
         return False
 
 
+def _addresses(view: str) -> Iterator[Span]:
+    """The addresses of pages and of mail; hardly any text holds one."""
+    if _OF_ADDRESS.search(view):
+        yield from (Span(*m.span()) for m in _WEB.finditer(view))
+
+
 def account(
     layers: Layers,
     observed: Iterable[Span],
@@ -59,7 +67,7 @@ def account(
         ("observation", _Places(observed)),
         ("reference", _Places(referenced)),
         ("date", _Places(dated)),
-        ("page_furniture", _Places(Span(*m.span()) for m in _WEB.finditer(view))),
+        ("page_furniture", _Places(_addresses(view))),
         ("phone", _Places(Span(*m.span()) for m in _PHONE.finditer(view))),
         ("page_furniture", _Places(Span(*m.span()) for m in _CLOCK.finditer(view))),
     )

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 import regex
 
 from pipeline.assemble.slots import Fact
+from pipeline.match.index_words import starting_in
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
@@ -61,8 +62,9 @@ class Doubts:
             yield "zero"
         if len(within(self.layers.numbers, sentence)) < _FEW:
             yield "few_numbers"
-        yield from self._of_cues(mention, sentence)
-        yield from self._of_unread(fact, sentence)
+        clause = self._clause(mention.value_span, sentence)
+        yield from self._of_cues(mention, clause)
+        yield from self._of_unread(fact, sentence, clause)
 
     def _sentence(self, mention: Mention) -> Span:
         at = bisect_right(self.starts, mention.value_span.start) - 1
@@ -76,7 +78,7 @@ class Doubts:
         end = _BREAK.search(text, value.end, sentence.end)
         return Span(start, max(value.end, end.start() if end else sentence.end))
 
-    def _of_cues(self, mention: Mention, sentence: Span) -> Iterator[str]:
+    def _of_cues(self, mention: Mention, clause: Span) -> Iterator[str]:
         if any(role == "is" for role, _ in mention.cues):
             yield "copula"
         if not mention.indicator.startswith("index."):
@@ -87,17 +89,15 @@ class Doubts:
             if any(role not in named and not parts & set(role.split("_")) for role, _ in mention.cues):
                 yield "mixed_cues"
         own = [span for role, span in mention.cues if role != "index"]
-        clause = self._clause(mention.value_span, sentence)
         if own and not any(span.start < clause.end and clause.start < span.end for span in own):
             yield "cue_elsewhere"
 
-    def _of_unread(self, fact: Fact, sentence: Span) -> Iterator[str]:
+    def _of_unread(self, fact: Fact, sentence: Span, clause: Span) -> Iterator[str]:
         """Words near a number that no rule has made anything of."""
         mention, quote = fact.mention, fact.mention.quote_span
-        clause = self._clause(mention.value_span, sentence)
         names = [
             *(span for _, span in mention.cues),
-            *(entity for entity in self.layers.entities if sentence.covers(entity)),
+            *(entity for entity in starting_in(self.layers.entities, sentence) if entity.end <= sentence.end),
             *(index.span for index in within(self.layers.indices, sentence)),
         ]
         period = fact.slots.period.span if fact.slots.period else None

@@ -57,6 +57,8 @@ class _Reader:
         self.statuses = Statuses(context.layers, context.identity, rulebook.status)
         self.periods, self.subjects = Periods(context), Subjects(context)
         self.sentences = context.layers.sentences
+        announced = _ANNOUNCED.search(context.identity.title or "")
+        self.announced = announced.group(1) if announced else None
         self.assigned: tuple[int, Subject | None] = (-1, None)
         self.told: tuple[Span, set[tuple[Subject, str | None]]] = (Span(0, 0), set())
         """The last sentence that counted something, and of whom at which level."""
@@ -135,10 +137,7 @@ class _Reader:
         issued = self.subjects.day()
         if period is None:
             return False
-        announced = _ANNOUNCED.search(self.context.identity.title or "")
-        return (issued is not None and period.start > issued) or (
-            announced is not None and period.code == announced.group(1)
-        )
+        return (issued is not None and period.start > issued) or period.code == self.announced
 
     def _planned(self, period: Period | None, stock: bool) -> Period | None:
         """The period of a goal: one that was over when the plan was made gives way to the plan's own."""

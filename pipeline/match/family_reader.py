@@ -237,6 +237,8 @@ class FamilyReader:
         marks = [m.start() for m in _COMMA.finditer(self.view, start, end)]
         if stop_at_and:
             marks += [m.start() for m in _AND.finditer(self.view, start, end)]
+        if not marks:
+            return Span(start, end)
         units = [*self.scan.units, *(Span(*m.span()) for m in ASIDE.finditer(self.view, start, end))]
         free = [mark for mark in marks if not any(unit.start < mark < unit.end for unit in units)]
         return Span(start, min(free, default=end))

@@ -12,6 +12,8 @@ _LEVEL = spaced(
     r"|(?P<district>cấp (?:huyện|quận|thị xã)|bộ phận một cửa(?: của)? huyện)"
     r"|(?P<commune>cấp xã))(?!\w)"
 )
+_LEVEL_WORDS = ("cấp", "huyện", "quận", "xã", "phường", "sở,", "một cửa")
+"""Every name of a level holds one of these."""
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _PARTS = spaced(r"(?<!\w)(?:trong (?:đó|số (?:đó|này))|gồm|chia theo)(?!\w)")
 _JOINED = regex.compile(r"\s*(?:,|và|, và)\s*")
@@ -45,6 +47,8 @@ def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
     A level that another number has counted is that number's own; where several stand together ("cấp
     tỉnh, cấp huyện, cấp xã", "3 cấp (tỉnh, huyện, xã)") none is meant.
     """
+    if not any(view.find(word, sentence.start, sentence.end) >= 0 for word in _LEVEL_WORDS):
+        return None
     if ordered := _respective(view, place, sentence):
         return ordered
     behind = _BEHIND.match(view, place.end, sentence.end)

@@ -19,9 +19,9 @@ from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
 
-_STRONG = regex.compile(r"[;()]|\.(?=\s)")
-_COLON = regex.compile(r":")
-_COMMA = regex.compile(r",(?!\d)")
+_MARK = regex.compile(r"[;():]|\.(?=\s)|,(?!\d)")
+_STRONG, _CLOSED, _COLON, _COMMA = ";().", ";).", ":", ","
+"""Marks that end a clause; that end it or an aside before it; and the weaker ones."""
 _CONJUNCTION = spaced(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong (?:đó|tổng))(?!\w)")
 _LINK = spaced(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")
 _LINKING = spaced(
@@ -33,8 +33,9 @@ _LIST_MARK = spaced(
     r"|kể cả|tính cả)(?!\w)"
 )
 ASIDE = regex.compile(r"\([^()\d]*+\)")
-_CLOSED = regex.compile(r"[;)]|\.(?=\s)")
 _ADJUNCT = spaced(r"\s*(?:trên|thuộc|ở|tại|trong|cho)(?!\w)")
+_WORD = regex.compile(r"\w")
+_JOINED = regex.compile(r"[,(=]")
 _NOUN = regex.compile(r"\s*\S+(?:\s\S+)?")
 
 
@@ -64,10 +65,10 @@ def shares(view: str, sentence: Span, atoms: Sequence[NumberAtom], units: Sequen
     wholes = _wholes(view, sentence, atoms)
     found: list[Share] = []
     for n, atom in enumerate(atoms):
-        first = max([cuts[n], *(m.end() for m in text.marks(_CLOSED, cuts[n], atom.span.start))])
-        near = first
-        for pattern in (_STRONG, _COLON, _COMMA):
-            near = max([near, *(m.end() for m in text.marks(pattern, near, atom.span.start))])
+        first = near = cuts[n]
+        for at, mark in text.marks(cuts[n], atom.span.start):
+            near = at + 1
+            first = near if mark in _CLOSED else first
         end = cuts[n + 1] if n + 1 < len(atoms) else text.tail(atom.span.end, sentence.end)
         found.append(
             Share(
@@ -89,18 +90,31 @@ class _Clause:
         self.view, self.units = view, units
         self.starts = [unit.start for unit in units]
 
-    def marks(self, pattern: regex.Pattern[str], start: int, end: int) -> list[regex.Match[str]]:
-        return [m for m in pattern.finditer(self.view, start, end) if self._parts(m)]
+    def marks(self, start: int, end: int) -> list[tuple[int, str]]:
+        """The marks of punctuation in a stretch, and where they stand."""
+        found = ((m.start(), m.group()) for m in _MARK.finditer(self.view, start, end))
+        return [(at, mark) for at, mark in found if self._parts(at)]
 
-    def _parts(self, mark: regex.Match[str]) -> bool:
-        at = bisect_right(self.starts, mark.start()) - 1
-        return at < 0 or mark.start() >= self.units[at].end
+    def _words(self, pattern: regex.Pattern[str], start: int, end: int) -> list[int]:
+        return [m.start() for m in pattern.finditer(self.view, start, end) if self._parts(m.start())]
+
+    def _parts(self, place: int) -> bool:
+        """Whether a place lies within no unit."""
+        at = bisect_right(self.starts, place) - 1
+        return at < 0 or place >= self.units[at].end
 
     def cut(self, start: int, end: int) -> int:
         """Where the words of the number that ends at `start` end, before the next at `end`."""
-        for pattern, which in ((_STRONG, 0), (_COMMA, 0), (_CONJUNCTION, -1), (_COLON, 0), (_LINK, 0)):
-            if marks := self.marks(pattern, start, end):
-                return int(marks[which].start())
+        marks = self.marks(start, end)
+        for kind in (_STRONG, _COMMA):
+            if (place := next((at for at, mark in marks if mark in kind), None)) is not None:
+                return place
+        if conjunctions := self._words(_CONJUNCTION, start, end):
+            return conjunctions[-1]
+        if (place := next((at for at, mark in marks if mark == _COLON), None)) is not None:
+            return place
+        if links := self._words(_LINK, start, end):
+            return links[0]
         noun = _NOUN.match(self.view, start, end)
         # The noun may be known: "14 buổi tuyên truyền cho 1.250 lượt người".
         known = (
@@ -121,8 +135,7 @@ class _Clause:
 
     def tail(self, start: int, end: int) -> int:
         """The end of the last number's words: the next strong mark, or the sentence's end."""
-        marks = self.marks(_STRONG, start, end)
-        return int(marks[0].start()) if marks else end
+        return next((at for at, mark in self.marks(start, end) if mark in _STRONG), end)
 
 
 def _link(view: str, atoms: Sequence[NumberAtom], n: int, lead: Span, wholes: Sequence[int | None]) -> int | None:
@@ -130,8 +143,9 @@ def _link(view: str, atoms: Sequence[NumberAtom], n: int, lead: Span, wholes: Se
     if n == 0:
         return None
     between = view[atoms[n - 1].span.end : atoms[n].span.start]
-    words = regex.findall(r"\w+", _LINKING.sub(" ", lead.of(view)))
-    if ";" in between or words or not (regex.search(r"[,(=]", between) or _LINK.search(between)):
+    if ";" in between or not (_JOINED.search(between) or _LINK.search(between)):
+        return None
+    if _WORD.search(_LINKING.sub(" ", lead.of(view))):
         return None
     return wholes[n - 1] if ")" in between else n - 1
 

@@ -31,6 +31,8 @@ _RUN = (
 _NUMBERED = r"(?: [1-9](?= (?:không|đã|được|đạt|có|mới)(?!\w)))?"
 # In a line of capitals nothing tells where a name ends, but a mark or the line's end: else two words are taken.
 _CAPITALS = r"(?-i:\p{Lu}+(?:(?: {1,2}\p{Lu}+){0,3}(?= ?(?:[\n,.;:()|-]|$))|(?: {1,2}\p{Lu}+)?))"
+_HUE = ("Huế", "Thừa Thiên Huế")
+"""Two names of one province, before and since it became a city under the centre."""
 _NO_LEVEL = r"(?<!(?i:cấp)\s{1,2})"
 """ "cấp huyện" is a level, no place."""
 
@@ -61,6 +63,16 @@ class Gazetteer:
     _spellings: dict[str, str] = field(repr=False)
     """A folded spelling → the official name of the province."""
     _names: PhraseSet = field(repr=False)
+    _by_name: dict[str, list[Province]] = field(init=False, repr=False)
+    _by_code: dict[tuple[str, str], Province] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        by_name: dict[str, list[Province]] = {}
+        for province in self.provinces:
+            for name in _HUE if province.name in _HUE else (province.name,):
+                by_name.setdefault(name, []).append(province)
+        object.__setattr__(self, "_by_name", by_name)
+        object.__setattr__(self, "_by_code", {(p.code, p.regime): p for p in self.provinces})
 
     def province(self, name: str, on: date | None = None) -> Province | None:
         """The province called `name` (any spelling, with or without "tỉnh") on a day; without a day the 63.
@@ -70,8 +82,7 @@ class Gazetteer:
         official = self._official(name)
         if official is None:
             return None
-        names = {"Huế", "Thừa Thiên Huế"} if official in ("Huế", "Thừa Thiên Huế") else {official}
-        named = [province for province in self.provinces if province.name in names]
+        named = self._by_name[official]
         if on is None:
             return named[0]
         standing = [province for province in named if province.stands_on(on)]
@@ -89,7 +100,7 @@ class Gazetteer:
 
     def by_code(self, code: str, regime: str) -> Province | None:
         """The latest form of the province with `code` in `regime` ("63" or "34")."""
-        return next((p for p in reversed(self.provinces) if (p.code, p.regime) == (code, regime)), None)
+        return self._by_code.get((code, regime))
 
     def region(self, name: str) -> Region | None:
         """The region called `name`, in any spelling that the rules know."""
