@@ -15,7 +15,7 @@ import yaml
 
 from pipeline.authoring.examples import Outcome, run_example, twins_of
 from pipeline.extract import extract
-from pipeline.model import Document, Observation, Span
+from pipeline.model import BlockKind, Document, Observation, Span
 from pipeline.process import read_document
 from pipeline.review.overlay import standing_row
 from pipeline.rulebook.book import Rulebook
@@ -51,13 +51,19 @@ def example_of(document: Document, rows: Sequence[Row], obs_id: str, book: Ruleb
     row = next((row for row in rows if row["obs_id"] == obs_id), None)
     if row is None:
         raise LookupError(f"there is no observation {obs_id}")
-    told = [_entry(document, span, rows, row, book, why) for span in _stretches(document, observation_of(row))]
-    return next((written for written in told if written.kind is ExampleKind.EXAMPLE), told[0])
+    told = []
+    for stretch in _stretches(document, observation_of(row)):
+        told.append(_entry(document, stretch, rows, row, book, why))
+        if told[-1].kind is ExampleKind.EXAMPLE:
+            return told[-1]
+    return told[0]
 
 
-def _entry(document: Document, span: Span, rows: Sequence[Row], row: Row, book: Rulebook, why: str) -> Written:
-    text = span.of(document.text).strip("\n")
-    within = [other for other in rows if span.covers(observation_of(other).value_span)]
+def _entry(
+    document: Document, stretch: Sequence[Span], rows: Sequence[Row], row: Row, book: Rulebook, why: str
+) -> Written:
+    text = "\n".join(span.of(document.text).strip("\n") for span in stretch)
+    within = [other for other in rows if any(span.covers(observation_of(other).value_span) for span in stretch)]
     read = extract(read_document(text.encode(), "example.txt"), book).observations
     facts = tuple(_facts(within, read))
     kind = ExampleKind.EXAMPLE if facts else ExampleKind.NEGATIVE
@@ -73,17 +79,23 @@ def _entry(document: Document, span: Span, rows: Sequence[Row], row: Row, book: 
     return Written(file, kind, _yaml(text, facts, reason, keeps_case), tuple(remarks))
 
 
-def _stretches(document: Document, observation: Observation) -> Iterator[Span]:
-    """The text that an example may have: the sentences of the words, else their paragraph."""
+def _stretches(document: Document, observation: Observation) -> Iterator[tuple[Span, ...]]:
+    """The text that an example may have, the least first: the sentences of the words, their paragraph, and either
+    with the heading above and the title, which may say what of and when."""
     words = observation.span
-    parts = [part for part in sentences(document) if part.span.overlaps(words)]
-    if parts:
-        yield Span(min(part.span.start for part in parts), max(part.span.end for part in parts))
     blocks = [block.span for block in document.blocks if block.span.overlaps(words)]
-    if blocks:
-        yield Span(min(span.start for span in blocks), max(span.end for span in blocks))
-    if not parts and not blocks:
-        yield words
+    parts = [part.span for part in sentences(document) if part.span.overlaps(words)]
+    if not parts or not blocks:
+        yield (words,)
+        return
+    sentence, paragraph = (Span(min(s.start for s in some), max(s.end for s in some)) for some in (parts, blocks))
+    above = [block for block in document.blocks if block.span.end <= paragraph.start]
+    heading = [block.span for block in above if block.kind in (BlockKind.HEADING, BlockKind.CAPTION)][-1:]
+    title = [block.span for block in above if block.kind is BlockKind.TITLE][-1:]
+    for opening in dict.fromkeys(((), tuple(heading), tuple(title), (*title, *heading))):
+        yield (*opening, sentence)
+        if paragraph != sentence:
+            yield (*opening, paragraph)
 
 
 def _facts(rows: Sequence[Row], read: Sequence[Observation]) -> Iterator[dict[str, Any]]:
@@ -129,6 +141,8 @@ def _remarks(kind: ExampleKind, outcome: Outcome, within: Sequence[Row], failing
     unseen = sum(row["review_state"] in ("pending", "changed") for row in within)
     if unseen:
         yield f"{unseen} facts of this text have not been reviewed: see whether they are right"
+    if kind is ExampleKind.KNOWN_MISS and all(row["corrections"] is None for row in within):
+        yield "the document's rules read it, this text alone does not give it: add what it takes from its context"
     if kind is ExampleKind.NEGATIVE and outcome.spurious:
         yield f"{len(outcome.spurious)} facts are still read here: `solieu rules check` fails until that is mended"
     if failing:

@@ -85,6 +85,13 @@ CREATE INDEX standing_by_state ON standing (state, obs_id);
 """
 
 
+class RecordError(Exception):
+    """A record that cannot be read: its file, and why."""
+
+    def __init__(self, path: Path, problem: sqlite3.DatabaseError) -> None:
+        super().__init__(f"the record of reviews {path} cannot be used: {problem}")
+
+
 class OvertakenError(Exception):
     """Someone else decided about the fact in the meantime: what they decided, in its order."""
 
@@ -129,13 +136,19 @@ class Snapshot:
 
 
 def snapshot_of(dataset: Path) -> Snapshot:
-    """What is decided about a dataset at this moment; no record is made where there is none."""
+    """What is decided about a dataset at this moment; no record is made where there is none.
+
+    Raises RecordError.
+    """
     path = dataset / JOURNAL_NAME
     if not path.exists():
         return Snapshot(None, 0, {})
-    with Journal(path) as journal:
-        until = journal.last_sequence()
-        return Snapshot(path, until, journal.marks(until))
+    try:
+        with Journal(path) as journal:
+            until = journal.last_sequence()
+            return Snapshot(path, until, journal.marks(until))
+    except sqlite3.DatabaseError as problem:
+        raise RecordError(path, problem) from problem
 
 
 class Journal:

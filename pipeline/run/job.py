@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.review.journal import RecordError
 from pipeline.rulebook.book import Rules
 from pipeline.run.archive import Archive, ArchiveFile, find
 from pipeline.run.cache import Cache
@@ -302,6 +303,9 @@ def _problems_explained(directory: Path) -> Iterator[None]:
         ) from problem
     except WorkersError as problem:
         raise RunError(str(problem), "Run `solieu doctor`; fewer --workers or a higher --memory may help.") from problem
+    except RecordError as problem:
+        hint = "Put a copy of it there, or of `solieu review export`. Without the file nothing counts as reviewed."
+        raise RunError(str(problem), hint) from problem
     except sqlite3.DatabaseError as problem:
         raise RunError(
             f"the ledger {directory / LEDGER_NAME} cannot be used: {problem}",

@@ -298,3 +298,22 @@ def test_a_reviewed_fact_becomes_an_entry_of_its_rule_file(dataset: Path, tmp_pa
         assert run_example(first, book, twin).passes
     if decided == "rejected":
         assert "1 facts are still read here" in written.stderr
+
+
+def test_an_entry_of_what_is_not_there_is_told(dataset: Path) -> None:
+    for out, told in ((dataset, "there is no observation nothing-1"), (dataset.parent, "holds no dataset")):
+        refused = solieu_here("rules", "example", "nothing-1", "--out", out)
+        assert refused.returncode == 2
+        assert told in refused.stderr
+        assert "Hint:" in refused.stderr
+
+
+def test_a_run_says_that_the_record_is_damaged_and_leaves_the_tables(dataset: Path) -> None:
+    before = tables(dataset)
+    (dataset / JOURNAL_NAME).write_bytes(b"no database" * 400)
+    refused = solieu_here("review", "publish", dataset)
+    assert refused.returncode == 1
+    assert f"the record of reviews {dataset / JOURNAL_NAME} cannot be used" in refused.stderr
+    assert tables(dataset) == before
+    (dataset / JOURNAL_NAME).unlink()
+    assert solieu_here("review", "publish", dataset, "--quiet").returncode == 0
