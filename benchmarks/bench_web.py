@@ -27,7 +27,7 @@ from typing import Any
 from pipeline.rulebook.book import load
 from pipeline.store.code_tables import code_rows
 from pipeline.store.dataset import publish
-from pipeline.store.rows import Rows
+from pipeline.store.rows import UNREVIEWED, Rows
 from pipeline.store.tables import CHECKS, DOCUMENTS, EVIDENCE, OBSERVATIONS, SERIES
 
 OBSERVATIONS_OF_A_DOCUMENT = 25
@@ -37,7 +37,7 @@ PATHS = (
     "/", "/indices?index=PAR_INDEX&area=63-14", "/compare?index=PAR_INDEX", "/ranking?index=PAR_INDEX",
     "/map?index=PAR_INDEX", "/dossiers", "/dossiers?area=63-14&year=2022", "/tasks", "/documents", "/facts",
     "/facts?q=son+la", "/search?q=son+la+tiep+nhan", "/findings", "/api/observations?size=1000",
-    "/api/series?index=PAPI",
+    "/api/series?index=PAPI", "/review", "/review/trust", "/review/work", "/review/log",
 )  # fmt: skip
 
 
@@ -79,7 +79,18 @@ def serve(dataset: Path) -> tuple[subprocess.Popen[bytes], str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "pipeline.cli", "serve", "--out", str(dataset), "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline.cli",
+        "serve",
+        "--reviewer",
+        "Hoa",
+        "--out",
+        str(dataset),
+        "--port",
+        str(port),
+    ]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     while server.poll() is None:
@@ -192,8 +203,8 @@ def observation(doc_id: str, n: int, code: str, name: str, year: int, chance: ra
         indicator=indicator, index=index, value=value, unit=unit, comparator="eq", subject=subject, ref_area=code,
         area_regime="63", time_period=str(year), period_start=date(year, 1, 1), period_end=date(year, 12, 31),
         obs_status="actual", quote=f"tiếp nhận, giải quyết đạt {value}", char_start=n * 100, char_end=n * 100 + 30,
-        value_start=n * 100 + 20, value_end=n * 100 + 25, rule_id="bench", confidence=0.9,
-        scope="national" if unit == "rank" and n < len(MEASURES) else None,
+        value_start=n * 100 + 20, value_end=n * 100 + 25, rule_id=f"bench/{n}", confidence=0.9,
+        scope="national" if unit == "rank" and n < len(MEASURES) else None, **UNREVIEWED,
     )  # fmt: skip
 
 

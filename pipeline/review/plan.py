@@ -99,16 +99,28 @@ class Assignment:
 SHARED = ("document", "indicator", "index", "area", "period", "rule", "sample")
 _KEY = ("reviewer", *SHARED)
 _COLUMNS = ", ".join(f'"{field.name}"' for field in fields(Assignment))
-ASSIGNED = """EXISTS (
-    SELECT 1 FROM plan.assignments AS mine WHERE mine.reviewer = ?
-    AND mine.document IN ('', observations.doc_id) AND mine.indicator IN ('', observations.indicator)
-    AND mine."index" IN ('', observations."index") AND mine.area IN ('', observations.area)
-    AND mine.period IN ('', observations.time_period) AND mine.rule IN ('', observations.rule_id)
-    AND (mine.sample = '' OR EXISTS (
-        SELECT 1 FROM plan.sample_facts AS part WHERE part.sample = mine.sample AND part.obs_id = observations.obs_id
-    ))
-)"""
-"""A condition on `observations`: assigned to a reviewer. Its one value is the name."""
+_COLUMN_OF = {
+    "document": "given.doc_id", "indicator": "given.indicator", "index": 'given."index"', "area": "given.area",
+    "period": "given.time_period", "rule": "given.rule_id",
+}  # fmt: skip
+_OTHERS = " AND ".join(f"mine.\"{name}\" IN ('', {column})" for name, column in _COLUMN_OF.items())
+_IN_SAMPLE = "(mine.sample = '' OR EXISTS (SELECT 1 FROM plan.sample_facts AS part" \
+             " WHERE part.sample = mine.sample AND part.obs_id = given.obs_id))"  # fmt: skip
+ASSIGNED = (
+    "observations.rowid IN (WITH mine AS (SELECT * FROM plan.assignments WHERE reviewer = ?)"
+    " SELECT given.rowid FROM mine CROSS JOIN plan.sample_facts AS part ON part.sample = mine.sample"
+    f" CROSS JOIN observations AS given ON given.obs_id = part.obs_id WHERE mine.sample != '' AND {_OTHERS}"
+    + "".join(
+        f' UNION ALL SELECT given.rowid FROM mine CROSS JOIN observations AS given ON {column} = mine."{name}"'
+        f" WHERE mine.\"{name}\" != '' AND {_OTHERS} AND {_IN_SAMPLE}"
+        for name, column in _COLUMN_OF.items()
+    )
+    + ")"
+)
+"""A condition on `observations`: assigned to a reviewer. Its one value is the name.
+
+Each assignment is found by one of the fields that it gives, so that what it does not give costs no scan.
+"""
 SAMPLED = "observations.obs_id IN (SELECT obs_id FROM plan.sample_facts WHERE sample = ?)"
 """A condition on `observations`: in a sample. Its one value is the name."""
 SECOND = (

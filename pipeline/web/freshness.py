@@ -55,7 +55,7 @@ class Freshness:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 answer = MutableHeaders(scope=message)
                 answer.setdefault("etag", tag)
-                answer.setdefault("cache-control", "no-cache")
+                answer.setdefault("cache-control", "private, no-cache")
                 answer.add_vary_header("cookie")
             await send(message)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -43,7 +44,7 @@ def trust(view: Viewing, who: Reviewing) -> Response:
     sample = samples.get(view.asked("sample"))
     by = view.asked("by") if view.asked("by") in BY else "rule"
     found = trusted(view.db, by, level / 100, sample.name if sample else "")
-    whole, covered = _whole(view, sample)
+    whole, covered = _whole(view, sample, found)
     by_pair = pairs(_judged_twice(view))
     judged = [pair for some in by_pair.values() for pair in some]
     return view.answer(
@@ -76,9 +77,9 @@ def axis(found: list[Trusted]) -> float:
     return min(0.8, math.floor(10 * min(lows, default=0.8)) / 10)
 
 
-def _whole(view: View, sample: Sample | None) -> tuple[Share, float]:
+def _whole(view: View, sample: Sample | None, found: Sequence[Trusted]) -> tuple[Share, float]:
     if sample is None:
-        return reviewed(view.db), 1.0
+        return reviewed(found), 1.0
     return overall(view.db, sample.name, view.archive.plan.strata(sample.name))
 
 
