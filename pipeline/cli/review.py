@@ -83,7 +83,7 @@ def _export_facts(directory: Path, file: Path, format_: Format, base_url: str) -
             yield document
 
     to_screen = str(file) == "-"
-    with _dataset_problems(), click.open_file(str(file), "w", "utf-8", atomic=not to_screen) as stream:
+    with dataset_problems(), click.open_file(str(file), "w", "utf-8", atomic=not to_screen) as stream:
         stream.writelines(format_.export(counted(), base_url))
     if format_.name == "labelstudio" and not to_screen:
         file.with_name(f"{file.name}.xml").write_text(config(indicators), encoding="utf-8")
@@ -162,7 +162,7 @@ def orphans(directory: Path, as_json: bool) -> None:
     """
     from pipeline.review.current import orphans as found
 
-    with _dataset_problems():
+    with dataset_problems():
         listed = found(directory)
     for stands, path in listed:
         verdict = stands.verdict
@@ -200,7 +200,7 @@ def gold(directory: Path, gold_dir: Path) -> None:
     gold_dir.mkdir(parents=True, exist_ok=True)
     names: set[str] = set()
     facts = 0
-    with _dataset_problems():
+    with dataset_problems():
         for reviewed in current(directory):
             made = gold_of(reviewed)
             if made is None:
@@ -249,10 +249,14 @@ def _journal(directory: Path, new: bool = False) -> Iterator[Journal]:
 
 
 @contextmanager
-def _dataset_problems() -> Iterator[None]:
+def dataset_problems() -> Iterator[None]:
+    """What is wrong with a dataset or its record, as a mistake with its hint."""
+    from pipeline.review.journal import RecordError
     from pipeline.store.reading import DatasetError
 
     try:
         yield
     except DatasetError as problem:
         raise Mistake(problem.message, problem.hint) from None
+    except RecordError as problem:
+        raise Mistake(str(problem), "See whether the file is whole and may be written.") from None

@@ -75,16 +75,14 @@ def example(obs_id: str, out: Path, why: str) -> None:
     solieu rules example 869ab740bdc1e845673e-1 --out data
     """
     from pipeline.authoring.from_review import example_of
+    from pipeline.cli.review import dataset_problems
     from pipeline.review.current import current, document_of
     from pipeline.rulebook.book import load
-    from pipeline.store.reading import DatasetError
     from pipeline.web.texts import Texts
 
-    try:
+    with dataset_problems():
         doc_id = document_of(out, obs_id)
         reviewed = next(iter(current(out, doc_id)), None) if doc_id else None
-    except DatasetError as problem:
-        raise Mistake(problem.message, problem.hint) from None
     if doc_id is None or reviewed is None:
         raise Mistake(f"there is no observation {obs_id} in {out}", "Ids stand in observations.csv and at /review.")
     document = Texts(out).document(doc_id)

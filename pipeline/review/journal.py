@@ -164,6 +164,7 @@ class Journal:
         self._db.row_factory = sqlite3.Row
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("PRAGMA fullfsync=ON")  # where the system tells apart what is sent to a disk and what is on it
         with self._transaction():
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
             if version > _VERSION:
