@@ -15,6 +15,9 @@ from tests.web.desk_visit import REVIEWER, all_sent, at_desk, brief, go, held, p
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = [pytest.mark.web, pytest.mark.xdist_group("desk")]
+
 
 @pytest.fixture
 def reviewed(dataset: Path, tmp_path: Path) -> Path:

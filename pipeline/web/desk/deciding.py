@@ -27,7 +27,7 @@ from pipeline.web.view import View, Viewing
 router = APIRouter()
 
 _PLAIN = frozenset({DecisionKind.ACCEPT, DecisionKind.REJECT, DecisionKind.NO_SOURCE, DecisionKind.SKIP})
-_STAYS = frozenset({DecisionKind.NOTE, DecisionKind.UNDO})
+_STAYS = frozenset({DecisionKind.NOTE, DecisionKind.ADD, DecisionKind.UNDO})
 """Kinds after which one is still at the same fact."""
 
 
@@ -140,7 +140,7 @@ def _number(text: str) -> int:
 def _onward(view: View, wanted: QueueFilter, row: sqlite3.Row | None, recorded: Decision) -> str:
     """Where a form leads on to: the next fact of the queue; after a note or an undo the same one."""
     if row is None or recorded.kind in _STAYS:
-        return f"/review/{recorded.obs_id}{wanted.query}"
+        return f"/review/{row['obs_id'] if row else recorded.obs_id}{wanted.query}"
     following = queue.neighbour(view.db, wanted, row, "next")
     return f"/review/{following}{wanted.query}" if following else f"/review{wanted.query}"
 

@@ -126,7 +126,8 @@ _SAID: dict[str, Callable[[View, str, Fact], str]] = {
 
 def numbers(fact: Fact) -> dict[str, Any]:
     """A fact with its decimals as numbers, as `View.value` takes them."""
-    return {slot: float(value) if value is not None and slot in DECIMALS else value for slot, value in fact.items()}
+    whole = {**dict.fromkeys(SLOTS), **fact}
+    return {slot: float(value) if value is not None and slot in DECIMALS else value for slot, value in whole.items()}
 
 
 def why(view: View, problem: Problem) -> str:
