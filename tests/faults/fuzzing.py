@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from pipeline.model import Cause
-from pipeline.rulebook.book import load
+from pipeline.rulebook.book import Rules
 from pipeline.run.figures import Figures
 from pipeline.run.job import Request, run
 from pipeline.run.pool import Limits
@@ -62,7 +62,7 @@ def fuzz(folder: Path, count: int, seed: int, workers: int = 2) -> Figures:
     """A run over `count` mutants below `folder`."""
     write_mutants(folder / "mutants", count, seed)
     request = Request((folder / "mutants",), folder / "out", workers, Limits(SECONDS))
-    return run(request, load(), Silent())
+    return run(request, Rules(), Silent())
 
 
 def main(count: int = 2_000, seed: int = 1) -> int:
