@@ -68,11 +68,16 @@ def document_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_document(data: bytes, path: str) -> Document:
-    """The bytes as a document; raises ReadError where they cannot be read."""
-    from pipeline.read import read_bytes
+def read_document(
+    data: bytes, path: str, left_out: tuple[int, ...] = (), page_begins: Callable[[int], None] | None = None
+) -> Document:
+    """The bytes as a document; raises ReadError where they cannot be read.
 
-    return read_bytes(data, path)
+    Pages `left_out` are passed over with a warning; `page_begins` hears of each page before it is read.
+    """
+    from pipeline.read import ReadSettings, read_bytes
+
+    return read_bytes(data, path, ReadSettings(left_out=left_out, page_begins=page_begins))
 
 
 def with_file(document: Document, data: Callable[[], bytes]) -> Document:

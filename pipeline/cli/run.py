@@ -30,6 +30,8 @@ _EXTRAS = {"dask": "dask", "distributed": "dask", "fsspec": "s3", "s3fs": "s3"}
 @click.option("--dry-run", is_flag=True, help="List what would be done; write nothing.")
 @click.option("--timeout", type=click.FloatRange(1), default=60, show_default=True, metavar="SECONDS",
               help="Time for a document, and again as much for every MiB of it.")  # fmt: skip
+@click.option("--page-timeout", type=click.FloatRange(1), default=40, show_default=True, metavar="SECONDS",
+              help="Time for a page of a PDF file; one that takes more, twice, is left out.")  # fmt: skip
 @click.option("--memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MIB",
               help="Memory that the reading of a document may take.")  # fmt: skip
 @click.option(
@@ -52,6 +54,7 @@ def run(
     limit: int | None,
     dry_run: bool,
     timeout: float,
+    page_timeout: float,
     memory: int,
     engine: str,
     partitioned: bool,
@@ -84,7 +87,7 @@ def run(
     if folder.exists() and not folder.is_dir():
         raise Mistake(f"{folder} is a file", "Give the path of a folder with --out.")
     request = Request(
-        paths, folder, workers or len(os.sched_getaffinity(0)), Limits(timeout, memory), force, limit,
+        paths, folder, workers or len(os.sched_getaffinity(0)), Limits(timeout, memory, page_timeout), force, limit,
         engine=engine, address=address, partitioned=partitioned,
     )  # fmt: skip
     sys.exit(_preview(request) if dry_run else go(request, quiet))

@@ -51,6 +51,11 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
             warnings.append(f"of {count:,} pages the first {settings.max_pages:,} were read")
         pages: list[_Page | PageFlow] = []
         for number in range(1, min(count, settings.max_pages) + 1):
+            if depth == 0 and number in settings.left_out:
+                warnings.append(f"page {number} took too long and was left out")
+                continue
+            if depth == 0 and settings.page_begins is not None:
+                settings.page_begins(number)
             try:
                 page = document[number - 1]
             except pdfium.PdfiumError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -31,6 +32,10 @@ class ReadSettings:
     ocr_page_seconds: float = 90.0
     convert_seconds: float = 120.0
     """Longest run of one conversion by LibreOffice."""
+    left_out: tuple[int, ...] = ()
+    """Pages that are not read, with a warning, because they took too long before."""
+    page_begins: Callable[[int], None] | None = None
+    """Hears of each page of a PDF file before it is read: who bounds the time of a page counts from there."""
 
 
 DEFAULT = ReadSettings()

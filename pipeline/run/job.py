@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.model import Cause
 from pipeline.review.journal import RecordError
 from pipeline.rulebook.book import Rules
 from pipeline.run.archive import Archive, ArchiveFile, find
@@ -196,7 +197,8 @@ class _Run:
         return FileEntry(
             file.location, file.path, file.signature, outcome.doc_id, outcome.size,
             "" if failure else outcome.made_from, outcome.status, outcome.figures, failure,
-            self._recipe.mark(failure.cause if failure else None), self._recipe.rules_version,
+            self._recipe.mark(failure.cause if failure else Cause.TIMEOUT if outcome.left_out else None),
+            self._recipe.rules_version,
         )  # fmt: skip
 
     def _record(self, entry: FileEntry, detail: str = "") -> None:

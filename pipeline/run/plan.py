@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 
 from pipeline.model import Cause
 from pipeline.run.archive import Archive, ArchiveFile
@@ -36,9 +36,12 @@ class Recipe:
     _marks: dict[Cause | None, str] = field(default_factory=dict)
 
     def mark(self, cause: Cause | None = None) -> str:
-        """The mark of a result of this program: of facts, or of a failure of that cause. "" is never up to date."""
+        """The mark of a result of this program: of facts, or of a failure of that cause. "" is never up to date.
+
+        Facts of a document of which pages took too long have the mark of that failure: other limits may cure it.
+        """
         if cause not in self._marks:
-            limits = (str(self.limits.seconds), str(self.limits.memory)) if cause in _BOUND else ()
+            limits = map(str, astuple(self.limits)) if cause in _BOUND else ()
             made = key_of(reader_version(), extractor_version(), *limits)[:16]
             self._marks[cause] = "" if cause in _PASSING else made
         return self._marks[cause]
@@ -46,7 +49,8 @@ class Recipe:
     def kept(self, entry: FileEntry) -> FileEntry | None:
         """What is known of an untouched file, as it now stands; None where it has to be done again."""
         cause = entry.failure.cause if entry.failure else None
-        if entry.doc_id is None or not entry.mark or entry.mark != self.mark(cause):
+        marks = (self.mark(cause), self.mark(Cause.TIMEOUT)) if cause is None else (self.mark(cause),)
+        if entry.doc_id is None or not entry.mark or entry.mark not in marks:
             return None
         if entry.rules == self.rules_version:
             return entry
@@ -121,4 +125,6 @@ def _task(file: ArchiveFile, entry: FileEntry | None, force: bool) -> Task:
     """The bytes need no new hash where the file was not touched since it was read."""
     untouched = entry is not None and entry.signature == file.signature
     doc_id = entry.doc_id if entry is not None and untouched and not force else None
+    # Pages may have been left out of what is kept of it.
+    force = force or (entry is not None and entry.status == "partial")
     return Task(file.source, file.path, doc_id, file.size, force)

@@ -15,7 +15,7 @@ from concurrent.futures import CancelledError, Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import forkserver
 from pathlib import Path
 from queue import SimpleQueue
@@ -25,14 +25,17 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.model import Cause, Failure
 from pipeline.run import processes, service
+from pipeline.run.cache import Cache
 from pipeline.run.engine import Work
-from pipeline.run.worker import Outcome, Task
+from pipeline.run.worker import Outcome, Task, page_at
 
 DOCUMENTS_A_WORKER = 500
 """After so many a worker is replaced, so that what a library leaks stays small."""
 _WAITING = 4
 """Tasks handed over for each worker: enough that none waits, few enough to stop soon."""
 _RESTARTS = 5
+_LEFT_OUT = 5
+"""As many pages of a document may be left out; one that takes more is given up."""
 
 
 class WorkersError(Exception):
@@ -41,10 +44,12 @@ class WorkersError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take: seconds (a base, and more for every MiB of the file), and MiB of memory."""
+    """What one document may take: seconds (a base, and more for every MiB of the file), and MiB of memory; and
+    seconds for one page of it."""
 
     seconds: float = 60.0
     memory: int = 1024
+    page_seconds: float = 40.0
 
     def timeout(self, task: Task) -> float:
         """Seconds for a task: a page of a scan is some 200 KiB and takes a few seconds."""
@@ -67,7 +72,8 @@ class Pool:
         """`rules_folder` is where rules of that version are, if they are not those of the program."""
         self._workers, self._limits = workers, limits
         folder = None if rules_folder is None else str(rules_folder)
-        self._start = service.Settings(str(cache), rules_version, folder, limits.memory)
+        self._start = service.Settings(str(cache), rules_version, folder, limits.memory, limits.page_seconds)
+        self._cache = Cache(cache)
         self._context = multiprocessing.get_context("forkserver")
         self._spare: frozenset[int] = frozenset()
         self._pool: ProcessPool | None = None
@@ -85,7 +91,8 @@ class Pool:
     def outcomes(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Outcome]]:
         """Each task with what became of it, in the order in which they end.
 
-        What cost its worker (crash, timeout, memory) is tried once more at the end, alone.
+        What cost its worker (crash, timeout, memory) is tried once more at the end, alone. A page that then
+        takes too long again is left out, and the rest of its document read.
         Raises WorkersError; OSError where a worker cannot write the cache.
         """
         again: list[Task] = []
@@ -94,7 +101,15 @@ class Pool:
                 again.append(task)
             else:
                 yield task, outcome
-        yield from self._run(sorted(again, key=lambda task: task.path), 1)
+        for task in sorted(again, key=lambda task: task.path):
+            yield task, self._alone(task)
+
+    def _alone(self, task: Task) -> Outcome:
+        while True:
+            [(_, outcome)] = self._run([task], 1)
+            if outcome.page is None or len(task.left_out) == _LEFT_OUT:
+                return outcome
+            task = replace(task, left_out=(*task.left_out, outcome.page))
 
     def lost_of(self, works: Iterable[Work]) -> set[str]:
         """Have parts made; gives the documents whose rows are lost. Raises LostError; others as `outcomes`."""
@@ -146,9 +161,12 @@ class Pool:
             return future.result()
         except FutureTimeout:
             processes.kill_children(processes.marked_children, self._spare)
-            return _lost(task, *_timeout(self._limits.timeout(task)))
+            return _lost(task, *_timeout(self._limits.timeout(task), page_at(self._cache, task)))
         except ProcessExpired as problem:
             processes.kill_children(processes.marked_children, self._spare)
+            page = page_at(self._cache, task)
+            if problem.exitcode == -signal.SIGALRM and page is not None:
+                return replace(_lost(task, *_page_timeout(self._limits.page_seconds, page)), page=page)
             return _lost(task, *_expiry(problem.exitcode))
 
     def _opened(self) -> ProcessPool:
@@ -178,9 +196,15 @@ def _lost(task: Task, cause: Cause, message: str, hint: str) -> Outcome:
     return Outcome(task.doc_id, task.size, "", "failed", failure=Failure(task.path, task.doc_id, cause, message, hint))
 
 
-def _timeout(seconds: float) -> tuple[Cause, str, str]:
+def _timeout(seconds: float, page: int | None) -> tuple[Cause, str, str]:
     hint = "Raise the bound with --timeout, or split the document."
-    return Cause.TIMEOUT, f"not done after {seconds:.0f} seconds", hint
+    at = f", at page {page}" if page is not None else ""
+    return Cause.TIMEOUT, f"not done after {seconds:.0f} seconds{at}", hint
+
+
+def _page_timeout(seconds: float, page: int) -> tuple[Cause, str, str]:
+    message = f"page {page} was not done after {seconds:.0f} seconds"
+    return Cause.TIMEOUT, message, "Raise the bound with --page-timeout, or take the page out of the document."
 
 
 def _expiry(code: int | None) -> tuple[Cause, str, str]:

@@ -25,6 +25,7 @@ class Settings:
     rules_version: str
     rules_folder: str | None
     memory: int
+    page_seconds: float
 
 
 _worker: Worker | None = None
@@ -39,7 +40,7 @@ def start(settings: Settings) -> None:
     _be_silent()
     rulebook = _rulebook(settings)
     processes.bound_memory(settings.memory)
-    _worker = Worker(rulebook, Cache(Path(settings.cache)))
+    _worker = Worker(rulebook, Cache(Path(settings.cache)), settings.page_seconds)
 
 
 def ready() -> None:

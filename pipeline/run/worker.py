@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import traceback
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import Cause, Document, Failure, ReadError
@@ -32,18 +34,23 @@ READING, TEXT, FACTS = "reading", "text", "facts"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to do. `doc_id` is given where the bytes are known not to have changed."""
+    """One file to do. `doc_id` is given where the bytes are known not to have changed; pages `left_out` are not
+    read, because they took too long before."""
 
     source: str
     path: str
     doc_id: str | None = None
     size: int = 0
     force: bool = False
+    left_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: where its rows are kept, counts of what they hold, or a failure."""
+    """What became of a file: where its rows are kept, counts of what they hold, or a failure.
+
+    `page` is the one that took too long; `left_out` are those that were therefore not read.
+    """
 
     doc_id: str | None
     size: int
@@ -53,6 +60,8 @@ class Outcome:
     failure: Failure | None = None
     detail: str = ""
     was_read: bool = False
+    page: int | None = None
+    left_out: tuple[int, ...] = ()
 
 
 def reading_key(doc_id: str, path: str) -> str:
@@ -72,9 +81,10 @@ def _ending(path: str) -> str:
 class Worker:
     """Does tasks, one after another, with one rulebook and one cache."""
 
-    def __init__(self, rulebook: Rulebook, cache: Cache) -> None:
+    def __init__(self, rulebook: Rulebook, cache: Cache, page_seconds: float = 0.0) -> None:
         self.rulebook = rulebook
         self.cache = cache
+        self._page_seconds = page_seconds
 
     def do(self, task: Task) -> Outcome:
         """One task. Raises OSError where the cache cannot be written, RemoteError where a store cannot be reached; a
@@ -87,13 +97,14 @@ class Worker:
                 return Outcome(None, size, "", "failed", failure=failure_of(problem, task.path, None))
             doc_id, size = document_id(data), len(data)
         made_from = facts_key(doc_id, task.path, self.rulebook.version)
-        if not task.force and (rows := load_rows(self.cache, made_from)) is not None:
+        anew = task.force or bool(task.left_out)
+        if not anew and (rows := load_rows(self.cache, made_from)) is not None:
             return _outcome(doc_id, size, made_from, rows)
-        document = None if task.force else self._recall(doc_id, task)
+        document = None if anew else self._recall(doc_id, task)
         was_read = document is None
         try:
             if document is None:
-                document = read_document(source_bytes(task.source) if data is None else data, task.path)
+                document = self._read(task, source_bytes(task.source) if data is None else data)
             rows = rows_of(document, extract_facts(document, self.rulebook), versions_of(self.rulebook))
             reading, facts = encode(document) if was_read else b"", packed(rows)
             text = stretches_of(document).encode("utf-8", "surrogatepass")
@@ -107,7 +118,23 @@ class Worker:
             self.cache.put(READING, reading_key(doc_id, task.path), reading)
         self.cache.put(TEXT, reading_key(doc_id, task.path), text)
         self.cache.put(FACTS, made_from, facts)
-        return _outcome(doc_id, size, made_from, rows, was_read)
+        return replace(_outcome(doc_id, size, made_from, rows, was_read), left_out=task.left_out)
+
+    def _read(self, task: Task, data: bytes) -> Document:
+        """Read a document; a page that takes too long costs this process, which `page_at` tells apart."""
+        note = _note(self.cache, task)
+
+        def page_begins(number: int) -> None:
+            note.parent.mkdir(parents=True, exist_ok=True)
+            note.write_text(str(number))
+            # Nobody handles the signal: it ends the process whatever library holds it.
+            signal.setitimer(signal.ITIMER_REAL, self._page_seconds)
+
+        try:
+            return read_document(data, task.path, task.left_out, page_begins if self._page_seconds else None)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            note.unlink(missing_ok=True)
 
     def _recall(self, doc_id: str, task: Task) -> Document | None:
         kept = kept_document(self.cache, doc_id, task.path)
@@ -118,6 +145,22 @@ def kept_document(cache: Cache, doc_id: str, path: str) -> Document | None:
     """A document as it was read; None where it is not kept, or no longer whole."""
     kept = cache.get(READING, reading_key(doc_id, path))
     return None if kept is None else decode(Document, kept)
+
+
+def page_at(cache: Cache, task: Task) -> int | None:
+    """The page that was being read when the worker of a task ended; None where that is not known."""
+    note = _note(cache, task)
+    try:
+        return int(note.read_text())
+    except (OSError, ValueError):
+        return None
+    finally:
+        note.unlink(missing_ok=True)
+
+
+def _note(cache: Cache, task: Task) -> Path:
+    """Where a worker notes which page of a document it reads."""
+    return cache.path("pages", key_of(task.source))
 
 
 def packed(rows: Rows) -> bytes:

@@ -20,6 +20,7 @@ FAILING = {
     "crash-with-orphan": ("crash", "SIGSEGV"),
 }
 HARMLESS = ("orphan", "chatty")
+DOCUMENTS = 200
 
 
 @dataclass(frozen=True)
@@ -36,14 +37,15 @@ class Chaos:
 def chaos(tmp_path_factory: pytest.TempPathFactory) -> Chaos:
     folder = tmp_path_factory.mktemp("chaos")
     archive = folder / "archive"
-    write_archive(archive, 20)
+    write_archive(archive, DOCUMENTS)
     for number, name in enumerate(HARMLESS):
         (archive / f"harmless-{name}.txt").write_text(f"#{name}\n{report(900 + number)}", encoding="utf-8")
     assert solieu("run", archive, "--out", folder / "good", "--quiet").returncode == 0
     for name in FAILING:
         (archive / f"bad-{name}.txt").write_text(f"#{name}\n", encoding="utf-8")
     env = environment(hooks=MISBEHAVING)
-    ended = solieu("run", archive, "--out", folder / "all", "--workers", 2, "--timeout", 4, env=env)
+    limits = ("--timeout", 4, "--page-timeout", 2)
+    ended = solieu("run", archive, "--out", folder / "all", "--workers", 2, *limits, env=env)
     return Chaos(ended, folder / "all", folder / "good", left_behind(env))
 
 
@@ -77,3 +79,24 @@ def test_all_other_results_are_untouched(chaos: Chaos) -> None:
 
 def test_no_process_is_left_behind(chaos: Chaos) -> None:
     assert chaos.left == set()
+
+
+def test_a_page_that_hangs_costs_that_page(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    (tmp_path / "archive").mkdir()
+    canvas = Canvas(str(tmp_path / "archive" / "pages.pdf"))
+    for words in ("Nam 2022 tiep nhan 700 ho so.", "It hangs here.", "Con 25 ho so, dat 97,5%."):
+        canvas.drawString(72, 700, words)
+        canvas.showPage()
+    canvas.save()
+    command = ("run", tmp_path / "archive", "--out", tmp_path / "out", "--timeout", 60, "--page-timeout")
+    env = environment(hooks=MISBEHAVING)
+    ended = solieu(*command, 2, env=env)
+    assert ended.returncode == 0, ended.stderr
+    [row] = csv_rows(tmp_path / "out" / "documents.csv")
+    assert (row["status"], row["error"]) == ("partial", "page 2 took too long and was left out")
+    assert {row["page"] for row in csv_rows(tmp_path / "out" / "numerals.csv")} == {"1", "3"}
+    assert "1 unchanged" in solieu(*command, 2, env=env).stdout
+    assert "1 done" in solieu(*command, 3, env=env).stdout
+    assert left_behind(env) == set()

@@ -8,8 +8,10 @@ import sys
 import time
 
 import pipeline.read
+import pipeline.read.pdf
 
 _read_bytes = pipeline.read.read_bytes
+_read_page = pipeline.read.pdf._page
 
 
 def _wait(*_):
@@ -50,4 +52,11 @@ def _misbehave(data, path, *settings):
     return _read_bytes(data, path, *settings)
 
 
+def _hang_at_a_page(page, *rest):
+    if "hangs here" in page.get_textpage().get_text_range():
+        ctypes.CDLL(None).pause()  # no Python code runs meanwhile
+    return _read_page(page, *rest)
+
+
 pipeline.read.read_bytes = _misbehave
+pipeline.read.pdf._page = _hang_at_a_page
