@@ -52,7 +52,9 @@ def free_port() -> int:
 def store(endpoint: str | None = None) -> Any:
     import s3fs
 
-    return s3fs.S3FileSystem(endpoint_url=endpoint, skip_instance_cache=True, use_listings_cache=False)
+    return s3fs.S3FileSystem(
+        key="test", secret="test", endpoint_url=endpoint, skip_instance_cache=True, use_listings_cache=False
+    )
 
 
 def fill(archive: Path, endpoint: str | None = None) -> None:

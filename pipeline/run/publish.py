@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
@@ -15,7 +16,7 @@ from pipeline.run.between import BETWEEN, PORTIONS, Between, Portion, between_of
 from pipeline.run.cache import Cache, LostError, key_of
 from pipeline.run.engine import Work
 from pipeline.run.shards import SHARDS, Shard, shards_of, tables
-from pipeline.run.stated import INDICES, STATED, STATEMENTS, stated
+from pipeline.run.stated import INDICES, STATED, STATEMENTS, clear_incomplete, stated
 from pipeline.store.code_tables import code_rows
 from pipeline.store.dataset import files_of, publish_pieces
 from pipeline.store.dictionary import dictionary_markdown
@@ -64,6 +65,7 @@ def publish_dataset(
         write_errors(directory / "errors.csv", failures)
         publish_pieces(directory, _pieces(shards, between, portions, cache, rules.version), code_rows(rules.book))
     except LostError:
+        _clear_damaged(shards, cache)
         raise DamagedError(set()) from None
     kept = {
         SHARDS: (shard.key for shard in shards),
@@ -82,6 +84,16 @@ def publish_dataset(
 def _with_decisions(shard: Shard, decided: Snapshot) -> Shard:
     found = decided.decisions([member.doc_id for member in shard.members])
     return replace(shard, decisions=tuple(decision for some in found.values() for decision in some))
+
+
+def _clear_damaged(shards: list[Shard], cache: Cache) -> None:
+    """Remove every damaged part at once, with all that must be made again with it."""
+    for kind in (SHARDS, STATED, INDICES, STATEMENTS, PORTIONS, BETWEEN):
+        for entry in list(cache.entries(kind)):
+            cache.get(kind, entry.name)
+    for shard in shards:
+        with suppress(LostError):
+            clear_incomplete(shard.stated_key, cache)
 
 
 def _pieces(

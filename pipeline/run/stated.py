@@ -127,6 +127,13 @@ def indices_of(key: str, cache: Cache) -> tuple[OfDocument, ...]:
     return decode(Indices, _part(cache, INDICES, key, key)).documents
 
 
+def clear_incomplete(key: str, cache: Cache) -> None:
+    """Remove the head of what was kept under a name, if a part of it is missing. Raises LostError without a head."""
+    parts = [(STATEMENTS, key_of(key, some.indicator)) for some in stated(key, cache).indicators]
+    if not all(cache.path(*part).exists() for part in [*parts, (INDICES, key)]):
+        cache.path(STATED, key).unlink(missing_ok=True)
+
+
 def _part(cache: Cache, kind: str, key: str, head: str) -> bytes:
     try:
         return cache.need(kind, key)
