@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from pipeline.people.person import WrongNameError, clean_name
 if TYPE_CHECKING:
     from pipeline.web.people.doors import Network, People
 
+_FILE_HINT = "The server needs to write the file and its folder, which only its owner may."
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -86,11 +88,14 @@ def serve(
 
 def _people(out: Path, needed: bool) -> People | None:
     """The users of a dataset; None where there are none and none are needed. Raises Mistake where they are needed."""
-    from pipeline.people.database import Database
+    from pipeline.people.database import NAME, Database
     from pipeline.web.people.doors import People
 
-    if Database.is_in(out) and (people := People(Database(out))).accounts.any():
-        return people
+    try:
+        if Database.is_in(out) and (people := People(Database(out))).accounts.any():
+            return people
+    except (OSError, sqlite3.Error) as problem:
+        raise Mistake(f"{out / NAME} cannot be used: {problem}", _FILE_HINT) from None
     if not needed:
         return None
     raise Mistake(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ import click
 
 from pipeline.cli.console import FILE, Mistake
 from pipeline.people.accounts import AccountError, Accounts, By
-from pipeline.people.database import Database
+from pipeline.people.database import NAME, Database
 from pipeline.people.passwords import SHORTEST, WeakPasswordError
 from pipeline.people.person import Role, WrongNameError
 
@@ -120,7 +121,10 @@ def _accounts(out: Path) -> Iterator[Accounts]:
     """The users of a dataset; what is wrong with a change becomes a Mistake."""
     if not out.is_dir():
         raise Mistake(f"there is no dataset at {out}", "Make one first: solieu run PATH --out DIR, or make run.")
-    database = Database(out)
+    try:
+        database = Database(out)
+    except (OSError, sqlite3.Error) as problem:
+        raise Mistake(f"{out / NAME} cannot be used: {problem}", "Only its owner may read and write it.") from None
     try:
         yield Accounts(database)
     except AccountError as problem:

@@ -129,3 +129,10 @@ def test_who_has_users_has_no_name_for_all(tmp_path: Path) -> None:
     users(tmp_path, "add", "Hoa", "--role", "administrator")
     result = CliRunner().invoke(main, ["serve", "--out", str(tmp_path), "--port", "0", "--reviewer", "Lan"])
     assert (result.exit_code, "each reviews under their own name" in result.output) == (2, True)
+
+
+@pytest.mark.parametrize("arguments", [["users", "list"], ["serve", "--port", "0"]])
+def test_a_file_that_is_no_database_is_said(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / NAME).write_text("no database at all, but long enough to be taken for one" * 30)
+    result = CliRunner().invoke(main, [*arguments, "--out", str(tmp_path)])
+    assert (result.exit_code, f"{NAME} cannot be used" in result.output) == (2, True), result.output

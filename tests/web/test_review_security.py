@@ -279,6 +279,15 @@ def test_a_name_given_at_this_machine_is_no_login(empty_dataset: Path, people: P
     assert shown.get("/facts").status_code == 303
 
 
+@pytest.mark.parametrize("header", ["x_forwarded_for", "forwarded", "x_real_ip", "via", "x_forwarded_host"])
+def test_who_comes_through_a_proxy_is_not_at_this_machine(empty_dataset: Path, header: str) -> None:
+    """A proxy in front of a server that was meant for one machine opens no review."""
+    shown = browser(empty_dataset, Doors(reviewer="Hoa"))
+    assert shown.get("/review/work").status_code == 200
+    assert shown.get("/review/work", **{header: "10.1.2.3"}).status_code == 303
+    assert shown.post("/review/assign", {"to": "Hoa"}, **{header: "10.1.2.3"}).status_code == 401
+
+
 def test_the_log_is_only_ever_added_to(shown: Browser, people: People) -> None:
     shown.log_in(Role.VIEWER, password="sai")
     shown.log_in(Role.VIEWER)

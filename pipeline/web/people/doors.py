@@ -70,13 +70,17 @@ class Doors:
     def person(self, scope: Scope, headers: Headers, token: str, given_name: str | None) -> Person | None:
         """Who sends a request: its session's user, whom the proxy names, or, on this machine, the name given."""
         if self.people is None:
-            name = self.reviewer or given_name
+            name = None if any(header in headers for header in _FORWARDED) else self.reviewer or given_name
             return Person(name, Role.ADMINISTRATOR) if name else None
         if self.header is not None and self.is_proxy(scope):
             named = headers.getlist(self.header)
             if len(named) == 1 and (person := self.people.accounts.person(_utf8(named[0]))):
                 return person
         return self.people.sessions.person(token) if token else None
+
+
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+"""Headers of proxies. Who comes through one is not at this machine, whatever address connects."""
 
 
 def _utf8(header: str) -> str:
