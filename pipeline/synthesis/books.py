@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
@@ -29,7 +29,10 @@ def rates_book(family: str, rates: Mapping[str, Decimal], slots: Slots) -> Book:
 
 
 def dossier_counts(draw: random.Random, size: int, *, carried: bool) -> dict[str, int]:
-    """One set of dossiers by form II.06a: what came in equals what was settled, what is left and what went back."""
+    """One set of dossiers by form II.06a: what came in equals what was settled and what is left.
+
+    What was sent back, withdrawn or suspended lies inside of both, as most systems count it.
+    """
     online, postal = int(size * draw.uniform(0.1, 0.9)), int(size * draw.uniform(0, 0.05))
     new = size
     over = int(size * draw.uniform(0.01, 0.12)) if carried else 0
@@ -37,7 +40,7 @@ def dossier_counts(draw: random.Random, size: int, *, carried: bool) -> dict[str
     pending = max(2, int(whole * draw.uniform(0.01, 0.12)))
     returned, withdrawn = int(whole * draw.uniform(0, 0.01)), int(whole * draw.uniform(0, 0.006))
     suspended = int(whole * draw.uniform(0, 0.006))
-    resolved = whole - pending - returned - withdrawn - suspended
+    resolved = whole - pending
     overdue = draw.choice((0, int(resolved * draw.uniform(0, 0.03)), int(resolved * draw.uniform(0, 0.003))))
     early = int((resolved - overdue) * draw.uniform(0.2, 0.95))
     pending_overdue = draw.choice((0, int(pending * draw.uniform(0, 0.2))))
@@ -55,14 +58,14 @@ def dossier_counts(draw: random.Random, size: int, *, carried: bool) -> dict[str
 
 def dossier_book(draw: random.Random, counts: Counts, slots: Slots) -> Book:
     """The figures with the rates that follow from them; a zero is kept only where texts state it."""
-    resolved, new = counts["resolved"], counts.get("received_new", counts["received"])
+    resolved, whole = counts["resolved"], counts["received"]
     rates = {
         "on_time_rate": percent(counts["resolved_early_or_on_time"], resolved, draw),
         "early_rate": percent(counts["resolved_early"], resolved, draw, 1),
         "overdue_rate": percent(counts["resolved_overdue"], resolved, draw),
-        "resolved_rate": percent(resolved, counts["received"], draw, 1),
-        "online_rate": percent(counts["received_online"], new, draw, draw.choice((1, 2))),
-        "postal_rate": percent(counts["received_postal"], new, draw, 1),
+        "resolved_rate": percent(resolved, whole, draw, 1),
+        "online_rate": percent(counts["received_online"], whole, draw, draw.choice((1, 2))),
+        "postal_rate": percent(counts["received_postal"], whole, draw, 1),
         **{
             name: any_rate(draw)
             for name in ("full_online_rate", "digitised_rate", "online_payment_rate", "satisfied_rate")
@@ -146,6 +149,10 @@ def plain_book(draw: random.Random, slots: Slots, *, small: bool) -> Book:
         else:
             value = Decimal(draw.randint(int(low), top))
         book[name] = Figure(code, value, unit, slots)
+    by_autonomy = [
+        f.value for name, f in book.items() if name.startswith(("organisation_psu_autonomy", "organisation_psu_state"))
+    ]
+    book["organisation_psu_total"] = replace(book["organisation_psu_total"], value=sum(by_autonomy, Decimal(0)))
     return book
 
 
@@ -197,7 +204,7 @@ def index_book(
 
     last = Slots(slots.subject, slots.ref_area, before)
     now, then = score(draw, index), score(draw, index)
-    rank, was = draw.sample(range(1, whole[0] + 1), 2)
+    rank, was = sorted(draw.sample(range(1, whole[0] + 1), 2), reverse=now < then)
     book = {
         "score": figure("score", now, index.unit, slots),
         "last_score": figure("score", then, index.unit, last),

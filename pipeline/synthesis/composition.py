@@ -13,6 +13,7 @@ from pipeline.synthesis.grammar_files import load_grammar, load_kinds
 from pipeline.synthesis.index_scene import index_worlds
 from pipeline.synthesis.numbers import Habit
 from pipeline.synthesis.scene import Scene, draw_scene
+from pipeline.synthesis.slips import SHARE, SLIPS, Slip, applied, finding
 from pipeline.synthesis.source import Block, Source
 from pipeline.synthesis.tables import TABLE_OF
 from pipeline.synthesis.writing import Mark, Passage, Writer
@@ -53,11 +54,25 @@ class _Draft:
 
 
 def compose(seed: str, name: str, format_: str, wear: float = 0.5) -> Composition:
-    """The document of a seed. The same arguments give the same document; `wear` is for pictures alone."""
+    """The document of a seed. The same arguments give the same document; `wear` is for pictures alone.
+
+    Some documents that state enough for a check to notice are written once more with one figure wrong.
+    """
+    made, possible = compose_with(seed, name, format_, wear, None)
+    draw = random.Random(f"{seed}/slip")
+    if possible and draw.random() < SHARE:
+        made, _ = compose_with(seed, name, format_, wear, draw.choice(possible))
+    return made
+
+
+def compose_with(seed: str, name: str, format_: str, wear: float, slip: Slip | None) -> tuple[Composition, list[Slip]]:
+    """The document, with the slip in it if one is given, and the slips that a check would notice in it."""
     draw = random.Random(seed)
     kinds = load_kinds()
     kind = kinds["kinds"][draw.choice(_kinds_for(kinds, format_))]
     scene = draw_scene(draw, kind, kinds["national"])
+    if slip:
+        applied(slip, scene.world, random.Random(seed))
     writer = Writer(load_grammar(), scene.world, Habit.of(draw), draw)
     draft = _Draft([], {table: [] for table in TABLES})
     title = _title(writer, kind)
@@ -76,14 +91,19 @@ def compose(seed: str, name: str, format_: str, wear: float = 0.5) -> Compositio
     if table in TABLE_OF:
         for block, marks in TABLE_OF[table](writer, scene):
             draft.blocks.append(block)
-            draft.rows["observations"] += [{**m.row, "quote": m.words, "at": m.at} for m in marks]
+            draft.rows["observations"] += [
+                {**m.row, "quote": m.words, "at": m.at} for m in marks if m.table == "observations"
+            ]
+            draft.rows["dates"] += [m.row for m in marks if m.table == "dates"]
     source = Source(name, head | {"format": format_, "wear": wear, "seed": draw.randrange(2**31)}, tuple(draft.blocks))
     document = {
         "doc_type": kind["doc_type"], "title": title.text, "ref_area": scene.body.code,
         "number": scene.own.number if not page and scene.kind["word"] else None,
     }  # fmt: skip
     gold = {"file": source.file_name, "document": document} | {t: _distinct(t, draft.rows[t]) for t in TABLES}
-    return Composition(source, gold)
+    findings = {known: finding(known, scene.world, draft.rows["observations"]) for known in SLIPS}
+    gold["checks"] = [found for known, found in findings.items() if known == slip and found]
+    return Composition(source, gold), [known for known, found in findings.items() if found]
 
 
 def _kinds_for(kinds: dict[str, Any], format_: str) -> list[str]:

@@ -14,16 +14,23 @@ from pipeline.values.provinces import MERGER
 
 TO_ONE = 3
 """An index with so many decimals is a share of one, and is not written with per cent or round goals."""
+PUBLISHED = 6
+"""By this month the indices of the year before are known."""
 
 
 def index_worlds(scene: Scene, most: int) -> Iterator[dict[str, Entry]]:
-    """The world of a scene with one index after the other. None before the 34 provinces have been measured."""
-    measured = scene.issued.year - (scene.kind["doc_type"] != "plan")
+    """The world of a scene with one index after the other. None before the 34 provinces have been measured, since
+    who was measured then is a question of its own."""
+    measured = scene.issued.year - (1 if scene.issued.month >= PUBLISHED else 2)
+    if scene.kind["period_of"] == ["measured"]:
+        measured = scene.period.start.year
     if scene.body.kind != "province" or (scene.land.on >= MERGER and measured < MERGER.year):
         return
     standing = [index for index in indices() if index.since <= measured <= index.until]
     for index in scene.draw.sample(standing, min(most, len(standing))):
-        yield scene.world | _figures(scene, index, measured)
+        if index.code not in scene.indices:
+            scene.indices[index.code] = _figures(scene, index, measured)
+        yield scene.world | scene.indices[index.code]
 
 
 def _figures(scene: Scene, index: Index, measured: int) -> dict[str, Entry]:

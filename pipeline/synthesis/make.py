@@ -15,6 +15,10 @@ USUAL = ("txt", "html", "docx", "pdf", "rtf", "odt", "mhtml", "eml", "xlsx", "do
 have to be recognised and are slow to read."""
 
 
+ROWS = ("observations", "references", "dates", "checks")
+"""The lists of a gold file. `checks` is there where a figure is wrong on purpose: what has to be found."""
+
+
 def make_corpus(
     folder: Path, documents: int, seed: int, formats: Sequence[str] = USUAL, wear: float = 0.5
 ) -> Iterator[str]:
@@ -42,4 +46,6 @@ def gold_text(gold: dict[str, Any]) -> str:
         return f' "{name}": [\n{lines}\n ]' if lines else f' "{name}": []'
 
     head = f' "file": {json.dumps(gold["file"])},\n "document": {json.dumps(gold["document"], ensure_ascii=False)}'
-    return "{\n" + ",\n".join([head, *map(rows, ("observations", "references", "dates"))]) + "\n}\n"
+    return (
+        "{\n" + ",\n".join([head, *map(rows, [name for name in ROWS if name != "checks" or gold.get(name)])]) + "\n}\n"
+    )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.synthesis.books import indices, score
-from pipeline.synthesis.entries import Figure, Row, Slots
+from pipeline.synthesis.entries import Figure, Period, Row, Slots
+from pipeline.synthesis.index_scene import index_worlds
 from pipeline.synthesis.scene import Scene
 from pipeline.synthesis.source import Block
 from pipeline.synthesis.writing import Writer
@@ -15,11 +16,12 @@ from pipeline.synthesis.writing import Writer
 
 @dataclass(frozen=True, slots=True)
 class CellMark:
-    """A figure in a cell: its words, and its row with the cell marked."""
+    """A figure or a time in a cell: its row of gold, its words, and the row of the table with the cell marked."""
 
     row: Row
     words: str
     at: str
+    table: str = "observations"
 
 
 Made = Iterator[tuple[Block, list[CellMark]]]
@@ -60,6 +62,10 @@ def _marks(line: list[str], figures: list[Figure | None]) -> Iterator[CellMark]:
         if figure is not None:
             shown = [f"«{cell}»" if i == number else cell for i, cell in enumerate(line)]
             yield CellMark(figure.row("eq", figure.value, None, None), line[number], " | ".join(shown))
+
+
+def _time(period: Period, words: str) -> CellMark:
+    return CellMark(period.row("period"), words, "", "dates")
 
 
 def dossiers_by(writer: Writer, scene: Scene, rows: list[tuple[str, str]], first: str) -> Made:
@@ -128,5 +134,59 @@ def ranking(writer: Writer, scene: Scene) -> Made:
     yield Block("table", "", (header, *lines), 1), marks
 
 
-TABLE_OF: dict[str, Callable[[Writer, Scene], Made]] = {"agencies": by_agency, "levels": by_level, "ranking": ranking}
+MEASURES = {
+    "received": ("Tổng số hồ sơ tiếp nhận", "hồ sơ"),
+    "resolved": ("Số hồ sơ đã giải quyết", "hồ sơ"),
+    "resolved_overdue": ("Số hồ sơ giải quyết quá hạn", "hồ sơ"),
+    "on_time_rate": ("Tỷ lệ hồ sơ giải quyết đúng hạn", "%"),
+    "online_rate": ("Tỷ lệ hồ sơ trực tuyến", "%"),
+}
+
+
+def two_periods(writer: Writer, scene: Scene) -> Made:
+    """Measures in rows, this period and the same a year before in columns."""
+    draw, world = scene.draw, scene.world
+    before = world["base"]
+    assert isinstance(before, Period)
+    lines, marks = [], []
+    for name in draw.sample(list(MEASURES), 4):
+        figures = [f if isinstance(f := world.get(key), Figure) else None for key in (f"last.{name}", name)]
+        if None not in figures:
+            line = [*MEASURES[name], *_cells(writer, figures)]
+            lines.append(tuple(line))
+            marks += list(_marks(line, figures))
+    if lines:
+        titles = [draw.choice(period.forms) for period in (before, scene.period)]
+        header = ("Chỉ tiêu", "Đơn vị tính", *(title[0].upper() + title[1:] for title in titles))
+        yield Block("newpage"), []
+        yield Block("title", "So sánh kết quả giải quyết hồ sơ giữa hai kỳ"), []
+        times = [_time(period, title) for period, title in zip((before, scene.period), titles, strict=True)]
+        yield Block("table", "", (header, *lines), 1), times + marks
+
+
+def of_indices(writer: Writer, scene: Scene) -> Made:
+    """The scores of some indices in two years, with the rank in the last."""
+    lines: list[tuple[str, ...]] = []
+    marks: list[CellMark] = []
+    years: list[Period] = []
+    for world in index_worlds(scene, 4):
+        figures = [f if isinstance(f := world[name], Figure) else None for name in ("last_score", "score", "rank")]
+        names = world["index"]
+        line = [scene.draw.choice(names if isinstance(names, tuple) else (str(names),)), *_cells(writer, figures)]
+        lines.append(tuple(line))
+        marks += list(_marks(line, figures))
+        years = [year for name in ("base", "year") if isinstance(year := world[name], Period)]
+    if lines:
+        header = ("Chỉ số", *(year.forms[0].capitalize() for year in years), "Xếp hạng")
+        yield Block("newpage"), []
+        yield Block("table", "", (header, *lines), 1), [_time(year, year.forms[0]) for year in years] + marks
+
+
+TABLE_OF: dict[str, Callable[[Writer, Scene], Made]] = {
+    "agencies": by_agency,
+    "levels": by_level,
+    "ranking": ranking,
+    "periods": two_periods,
+    "indices": of_indices,
+}
 """By the name that documents.yaml uses."""
