@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 
 import pytest
-from running import environment, left_behind, solieu, solieu_here, tables, write_archive
+from running import csv_rows, environment, left_behind, solieu, solieu_here, tables, write_archive
 from s3_server import BUCKET, fill, free_port, listening, s3_environment, server
+
+from pipeline.model.review import DecisionKind
+from pipeline.review.deciding import Hand, decide
+from pipeline.review.journal import JOURNAL_NAME, Journal
 
 pytest.importorskip("distributed", reason="needs the extra dask")
 pytestmark = pytest.mark.xdist_group("cluster")
@@ -100,6 +106,29 @@ def test_workers_read_from_a_store_themselves(
     names = [name for name in tables(tmp_path / "out") if not name.startswith("documents")]
     got, expected = tables(tmp_path / "out"), tables(undisturbed / "local")
     assert {name: got[name] for name in names} == {name: expected[name] for name in names}
+
+
+def test_decisions_are_laid_over_on_the_cluster_as_here(
+    undisturbed: Path, scheduler: str, env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shards carry what was decided about their documents."""
+    shutil.copytree(undisturbed / "local", tmp_path / "here")
+    rows = csv_rows(tmp_path / "here" / "observations.csv")
+    documents = {row["doc_id"]: row for row in csv_rows(tmp_path / "here" / "documents.csv")}
+    with Journal(tmp_path / "here" / JOURNAL_NAME) as journal:
+        for row, kind in zip(rows[::5], cycle(DecisionKind(kind) for kind in ("accept", "reject", "correct"))):
+            after = {"value": "7"} if kind is DecisionKind.CORRECT else {}
+            journal.append(decide(kind, Hand("Lan"), row, documents[row["doc_id"]], after))
+    shutil.copytree(tmp_path / "here", tmp_path / "there")
+    monkeypatch.setattr("pipeline.run.shards._DOCUMENTS_A_SHARD", 10)
+    monkeypatch.setattr("pipeline.run.job._MADE_HERE", 0)
+    archive = undisturbed / "archive"
+    assert solieu_here("run", archive, "--out", tmp_path / "here", "--workers", 1, "--quiet").returncode == 0
+    with worker(scheduler, tmp_path / "worker", env):  # type: ignore[attr-defined]
+        ended = solieu_here("run", archive, "--out", tmp_path / "there", "--engine", f"dask://{scheduler}", "--quiet")
+    assert ended.returncode == 0, ended.stderr
+    assert {row["review_state"] for row in csv_rows(tmp_path / "there" / "observations.csv")} > {"pending", "rejected"}
+    assert tables(tmp_path / "there") == tables(tmp_path / "here")
 
 
 def test_an_unchanged_archive_needs_no_cluster(undisturbed: Path) -> None:
