@@ -15,10 +15,13 @@ import regex
 from pipeline.match.layers import Layers
 from pipeline.model import Block, BlockKind, Numeral, Span
 from pipeline.rulebook.cue_lists import NumeralRule
+from pipeline.text.gate import gated
 
 _DIGITS = regex.compile(r"\d++(?:[.,]\d++)*+")
 _PHONE = regex.compile(r"(?<![\w.])(?:\(?\+?0\d{1,4}\)?[.\s-]*)(?:\d[.\s-]*){5,9}\d(?!\w)")
 _WEB = regex.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\S+\.(?:vn|com|org|net|html?|aspx?|pdf|docx?)\b\S*")
+_PHONE_START = re.compile(r"[(+0](?<![\w.].)")
+_CLOCK_START = re.compile(r"\d(?<!\d.)|g(?=mt)")
 _OF_ADDRESS = re.compile(r"https?://|www\.|@|\.(?:vn|com|org|net|html?|aspx?|pdf|docx?)\b")
 _CLOCK = regex.compile(
     r"(?<!\d)\d{1,2}(?::\d{2}){1,2}(?!\d)|(?<!\d)\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?!\w)|gmt\s*[+-]\s*\d+"
@@ -68,8 +71,8 @@ def account(
         ("reference", _Places(referenced)),
         ("date", _Places(dated)),
         ("page_furniture", _Places(_addresses(view))),
-        ("phone", _Places(Span(*m.span()) for m in _PHONE.finditer(view))),
-        ("page_furniture", _Places(Span(*m.span()) for m in _CLOCK.finditer(view))),
+        ("phone", _Places(Span(*m.span()) for m in gated(_PHONE_START, _PHONE, view))),
+        ("page_furniture", _Places(Span(*m.span()) for m in gated(_CLOCK_START, _CLOCK, view))),
     )
     blocks = layers.document.blocks
     starts = [block.span.start for block in blocks]

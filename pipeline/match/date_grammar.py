@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from pipeline.model import Span
+from pipeline.text.gate import gated
 from pipeline.values.dates import CalendarPoint, parse_ordinal
 
 
@@ -106,7 +107,6 @@ def _alternatives(grammar: tuple[tuple[str, str], ...], offset: int) -> str:
 
 _DIGITS_OF_DATE = r"[0-9]{1,2} {0,4}[/.t-]|(?:19|20)[0-9]{2}"
 _FIRST_WORDS = r"ngày|năm|tháng|quý|nửa|đầu|từ|một|hai|ba|tư|bốn|sáu|bảy|tám|chín|mười|i"
-# The grammar is tried only where one of its expressions may begin; `re` finds that in a tenth of the time.
 _START = re.compile(rf"(?=[0-9nđtqmhbsci])(?<!\w)(?={_DIGITS_OF_DATE}|{_FIRST_WORDS})")
 _PATTERN = regex.compile(
     rf"(?={_DIGITS_OF_DATE})(?:{_alternatives(_DIGIT_GRAMMAR, 0)})"
@@ -116,12 +116,7 @@ _PATTERN = regex.compile(
 
 def scan(view: str) -> Iterator[DateAtom]:
     """The expressions of the lower-case view one by one, doubtful ones marked weak, no ratio ruled out yet."""
-    at = 0
-    for start in _START.finditer(view):
-        match = _PATTERN.match(view, start.start()) if start.start() >= at else None
-        if match is None:
-            continue
-        at = match.end()
+    for match in gated(_START, _PATTERN, view):
         atom = _READERS[_rule(match)](match)
         if atom is not None and atom.first and atom.last and atom.first.is_real() and atom.last.is_real():
             yield atom

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ import regex
 from pipeline.match.act_words import ActWords, load_act_words
 from pipeline.model import Span
 from pipeline.text.fold import normal_view
+from pipeline.text.gate import gated
 from pipeline.values.doc_types import DocTypes, load_doc_types
 
 
@@ -44,6 +46,7 @@ _YEAR = rf"(?:(?P<year>(?:19|20)[0-9]{{2}}){_SLASH})"
 _ORGAN = r"\p{Lu}(?=[\p{L}&.]*\p{Lu})[\p{L}&]*(?:\.\p{Lu}[\p{L}&]*)?[0-9]{0,2}"
 _UNIT = r"\p{Lu}(?=[\p{L}&]*\p{Lu})[\p{L}&]*[0-9]{0,2}|\p{Lu}[0-9]{1,2}|\p{Lu}(?!\p{L})"
 _UNITS = rf"(?P<units>(?:(?:- ?|&)(?:{_UNIT})){{0,3}})"
+_DIGIT = re.compile(r"[0-9](?<![\w/.,].)")
 _STOP = r"(?![\p{L}\p{N}])"
 
 
@@ -80,7 +83,7 @@ def identifiers(text: str) -> tuple[Identifier, ...]:
 
 
 def _read(view: str, types: DocTypes, words: ActWords) -> Iterator[Identifier]:
-    for match in _pattern().finditer(view):
+    for match in gated(_DIGIT, _pattern(), view):
         # finditer reports no outer group, only the innermost; the kinds exclude each other.
         kind = next(name for name in _READERS if match.group(name) is not None)
         before = view[max(0, match.start() - 40) : match.start()]

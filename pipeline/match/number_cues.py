@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.match.number_tokens import spaced
+from pipeline.match.number_tokens import looked_up, spaced
 from pipeline.model import Span
+from pipeline.text.phrase_places import PhraseText
 
 _WINDOW = 60
 
@@ -96,9 +97,10 @@ _COUNTED_ABSENT = (
     r"hồ sơ|hs|nhiệm vụ|thủ tục|tthc|trường hợp|văn bản|phản ánh|kiến nghị|đơn(?: thư| vị)?|cơ quan|địa phương"
     r"|(?:quá|trễ|chậm) (?:hạn|hẹn)"
 )
-_ABSENT = spaced(
+_ABSENT = looked_up(
+    ("không", "chưa"),
     rf"(?<!\w)(?:(?P<verb>(?:không|chưa) (?:có|phát sinh|còn)) (?:bất kỳ |một )?(?:{_COUNTED_ABSENT})(?!\w)"
-    rf"|(?P<none>không) (?:một )?(?:{_COUNTED_ABSENT}) nào(?!\w))"
+    rf"|(?P<none>không) (?:một )?(?:{_COUNTED_ABSENT}) nào(?!\w))",
 )
 
 
@@ -182,8 +184,8 @@ def turns_to(view: str, start: int, at: int, between_places: bool) -> bool:
     return bool(_TURN.match(view, low, at) or (between_places and _REACH.match(view, low, at)))
 
 
-def absences(view: str, start: int, end: int, timeout: float) -> list[tuple[Span, Span]]:
+def absences(text: PhraseText, start: int, end: int) -> list[tuple[Span, Span]]:
     """Where nothing of a counted thing is there: the denying words ("không có", "chưa có", "không"),
     and the same with the counted noun."""
-    matches = _ABSENT.finditer(view, start, end, timeout=timeout)
+    matches = text.finditer(_ABSENT, start, end)
     return [(Span(*m.span(m.lastgroup)), Span(*m.span())) for m in matches if m.lastgroup is not None]

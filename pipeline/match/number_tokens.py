@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from pipeline.model import Span
+from pipeline.text.gate import gated
+from pipeline.text.phrase_places import Phrase, PhraseSet, PhraseText, phrase_set
 from pipeline.values.number_words import NUMBER_WORDS, UNITS, parse_words
 
 TIMEOUT = 10.0
@@ -18,6 +21,12 @@ TIMEOUT = 10.0
 def spaced(pattern: str) -> regex.Pattern[str]:
     """Compile a pattern in which a blank stands for one to three of any white space."""
     return regex.compile(pattern.replace(" ", r"\s{1,3}"))
+
+
+def looked_up(first_words: Iterable[str], pattern: str) -> PhraseSet:
+    """A `spaced` pattern that begins with one of some words, to be tried only where they stand."""
+    openings = frozenset((word,) for word in first_words)
+    return phrase_set([Phrase(spaced(pattern).pattern, openings)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +60,17 @@ _TORN = (
     r"|[0-9]{1,3}(?:\x20[0-9]{3}){1,4}+(?=\s?(?:đồng|vnđ|vnd|hồ sơ|bộ hồ sơ|hs|tthc|thủ tục|nhiệm vụ|lượt|phiếu|người"
     r"|văn bản|tài khoản|doanh nghiệp|hộ|giao dịch)\b)"
 )
+_DIGIT = re.compile(r"[0-9](?<!\w.)")
 _DIGITS = spaced(rf"(?<!\w)(?:(?<![0-9]\x20)(?:{_TORN})|{_AMOUNT}|{_FIGURE})")
 
 _WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _STARTERS = "|".join([*UNITS, "mười"])
-_WORDS = spaced(rf"(?<![\w-])(?:{_STARTERS})(?: (?:{_WORD})(?!\w)){{0,15}}+(?!\w)")
+_WORDS = looked_up([*UNITS, "mười"], rf"(?<![\w-])(?:{_STARTERS})(?: (?:{_WORD})(?!\w)){{0,15}}+(?!\w)")
 # "nhất" and "nhì" are numbers in a ranking only, "tư" after "thứ" or "hạng" only.
-_ORDINAL_WORDS = spaced(
+_ORDINAL_WORDS = looked_up(
+    ("nhất", "nhì", "tư"),
     r"(?<=(?<!\w)(?:thứ|hạng|xếp|đứng|trí|giải|về) )(?:nhất(?! là(?!\w))|nhì)(?!\w)(?! (?:trí|quán|định|thiết))"
-    r"|(?<=(?<!\w)(?:thứ|hạng) )tư(?!\w)"
+    r"|(?<=(?<!\w)(?:thứ|hạng) )tư(?!\w)",
 )
 _IDIOMS = spaced(
     r"một (?:cửa|số|phần|trong|cách|vài|khi|mặt|bộ phận|chiều|lần|lòng|dấu)(?!\w)"
@@ -106,11 +117,11 @@ _UNITS = spaced(
 _LETTERS = spaced(r"[^\W\d_]++")
 
 
-def tokens(view: str, start: int, end: int, blocked: Blocked) -> list[Token]:
-    """The numbers of `view[start:end]` in their order; digits and words that are blocked are passed over."""
-    found = [t for t in _digit_tokens(view, start, end) if not blocked.touches(t.number)]
-    found += [t for t in _word_tokens(view, start, end) if not blocked.touches(t.number)]
-    ordinals = _ORDINAL_WORDS.finditer(view, start, end, timeout=TIMEOUT)
+def tokens(text: PhraseText, start: int, end: int, blocked: Blocked) -> list[Token]:
+    """The numbers of `text.view[start:end]` in their order; digits and words that are blocked are passed over."""
+    found = [t for t in _digit_tokens(text.view, start, end) if not blocked.touches(t.number)]
+    found += [t for t in _word_tokens(text, start, end) if not blocked.touches(t.number)]
+    ordinals = text.finditer(_ORDINAL_WORDS, start, end)
     found += [t for t in (Token(Span(*m.span()), is_word=True) for m in ordinals) if not blocked.touches(t.number)]
     return sorted(found, key=lambda token: token.number.start)
 
@@ -137,7 +148,7 @@ class Blocked:
 
 
 def _digit_tokens(view: str, start: int, end: int) -> Iterator[Token]:
-    for match in _DIGITS.finditer(view, start, end, timeout=TIMEOUT):
+    for match in gated(_DIGIT, _DIGITS, view, start, end, TIMEOUT):
         span = Span(*match.span())
         if _stands_alone(view, span, end):
             yield _with_unit(view, span, end)
@@ -164,9 +175,9 @@ def _stands_alone(view: str, span: Span, end: int) -> bool:
     return bool(_UNITS.match(view, span.end, end) or _GLUED_NOUN.match(view, span.end, end))
 
 
-def _word_tokens(view: str, start: int, end: int) -> Iterator[Token]:
-    at = start
-    while match := _WORDS.search(view, at, end, timeout=TIMEOUT):
+def _word_tokens(text: PhraseText, start: int, end: int) -> Iterator[Token]:
+    view, at = text.view, start
+    while match := text.search(_WORDS, at, end):
         span = _longest_number(view, Span(*match.span()))
         at = span.end
         if view.startswith("năm", span.start) and len(span) == 3 and not _is_five(view, span):

@@ -14,8 +14,9 @@ from enum import StrEnum
 import regex
 
 from pipeline.match import number_cues as cues
-from pipeline.match.number_tokens import TIMEOUT, Blocked, Token, counted_noun_follows, spaced, tokens
+from pipeline.match.number_tokens import Blocked, Token, counted_noun_follows, spaced, tokens
 from pipeline.model import Span
+from pipeline.text.phrase_places import phrase_text
 from pipeline.values.numbers import reading, readings
 
 
@@ -80,14 +81,15 @@ def number_atoms(
     part as the number. Without `parts` the text is one. Linear in the length of the text.
     """
     stop = len(view) if end is None else end
-    bounds = [(max(p.start, start), min(p.end, stop)) for p in parts or () if p.overlaps(Span(start, stop))]
+    text, whole = phrase_text(view), Span(start, stop)
+    bounds = [(max(p.start, start), min(p.end, stop)) for p in parts or () if p.overlaps(whole)]
     if parts is None:
         bounds = [(start, stop)]
-    denials = [denial for low, high in bounds for denial in cues.absences(view, low, high, TIMEOUT)]
-    blocked = Blocked([*taken, *(whole for _, whole in denials)])
+    denials = [denial for low, high in bounds for denial in cues.absences(text, low, high)]
+    blocked = Blocked([*taken, *(denial for _, denial in denials)])
     atoms = [NumberAtom(NumberKind.ZERO, verb, verb, verb, Decimal(0)) for verb, _ in denials]
     for low, high in bounds:
-        atoms += _Reader(view, low, high, _without_chains(view, tokens(view, low, high, blocked))).atoms()
+        atoms += _Reader(view, low, high, _without_chains(view, tokens(text, low, high, blocked))).atoms()
     return tuple(sorted(atoms, key=lambda atom: atom.span.start))
 
 
