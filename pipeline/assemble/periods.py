@@ -6,7 +6,7 @@ days win for every later mention of the label (NĐ 09/2019/NĐ-CP art. 12 lets p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -72,6 +72,8 @@ class Periods:
         self.view = context.layers.view
         self.blocks: Sequence[Block] = context.layers.document.blocks
         self.stated = list(self._all_stated())
+        self._above: dict[tuple[int, bool], _Stated | None] = {}
+        """For a block, and for plans or not, the period that its surroundings state."""
         self.days_of = self._labels_in_days()
         self.declared = self._declared()
 
@@ -194,24 +196,32 @@ class Periods:
         """The period of a number whose own sentence names none: earlier in its block, in the words
         that open its list, the headings above, what the document declares, earlier paragraphs, the
         title."""
-        for span, last in self._scopes(sentence, block):
+        own = Span(self.blocks[block].span.start, sentence.start)
+        if (block, plan) not in self._above:
+            self._above[block, plan] = self._first_stated(self._scopes(block), plan)
+        stated = self._first_stated([(own, True)], plan) or self._above[block, plan]
+        return self._period(stated, stock) if stated else self._identified()
+
+    def _first_stated(self, scopes: Iterable[tuple[Span, bool]], plan: bool) -> _Stated | None:
+        """The period that the first scope with any states: its last one or its first."""
+        for span, last in scopes:
             found = [
                 s for s in within(self.stated, span)
                 if (s.aside is None or s is self.declared or self._opens_list(s))
                 and (plan or not s.of_plan) and not s.of_index
             ]  # fmt: skip
             if found:
-                return self._period(found[-1 if last else 0], stock)
-        return self._identified()
+                return found[-1 if last else 0]
+        return None
 
     def _opens_list(self, stated: _Stated) -> bool:
         """Whether days in brackets are those of all that follows: "2. Về hồ sơ (từ 01/7 đến 20/9/2025): …"."""
         return stated.aside is not None and _in_days(stated.mention) and self.view.startswith(":", stated.aside.end)
 
-    def _scopes(self, sentence: Span, block: int) -> Iterator[tuple[Span, bool]]:
-        """Where to look, the nearest first, and whether the last period there counts or the first."""
+    def _scopes(self, block: int) -> Iterator[tuple[Span, bool]]:
+        """Where to look outside a block, the nearest first, and whether the last period there counts or
+        the first."""
         own = self.blocks[block]
-        yield Span(own.span.start, sentence.start), True
         above = [b for b in reversed(self.blocks[:block]) if b.kind is not BlockKind.FURNITURE]
         for candidate in above[:12]:
             if candidate.kind is BlockKind.HEADING or _OPENS_LIST.search(candidate.span.of(self.view)):

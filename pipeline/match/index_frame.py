@@ -86,7 +86,8 @@ def index_mentions(layers: Layers, rules: IndexRules) -> tuple[Mention, ...]:
     text = layers.phrases.replaced(rules.frame.whole_sets, lambda m: m.group().replace(",", "\x01"))
     found: list[Mention] = []
     for sentence in scopes(layers, rules):
-        found += _SentenceReader(layers, text, sentence, rules).read()
+        if sentence.speaks_of_index:
+            found += _SentenceReader(layers, text, sentence, rules).read()
     found += table_index_mentions(layers, rules)
     return tuple(sorted(found, key=lambda m: m.value_span))
 

@@ -64,6 +64,11 @@ class SentenceScopes:
     names: tuple[IndexMention, ...]
     topics: tuple[IndexMention, ...]
 
+    @property
+    def speaks_of_index(self) -> bool:
+        """Whether an index holds anywhere in the sentence, or is named in it."""
+        return any(scope.index for scope in self.scopes) or any(m.index for m in (*self.names, *self.topics))
+
     def at(self, offset: int) -> Scope:
         return self.scopes[bisect_right(self.starts, offset) - 1]
 

@@ -242,25 +242,30 @@ class _Reader:
 
     def _with_values(self, atom: NumberAtom, figure: _Figure) -> NumberAtom:
         unit = figure.unit or ("count" if counted_noun_follows(self.view, figure.last.end) else None)
-        if figure.second is None:
-            return self._valued(atom, figure.first, unit)
-        other = reading(figure.second.number.of(self.view), unit).value
+        first, second = figure.first, figure.second
+        if second is None:
+            value, others = self._value(first, unit)
+            return replace(atom, value=value, alternatives=others)
+        other = reading(second.number.of(self.view), unit).value
         if figure.joined == "ratio":
-            atom = self._valued(atom, figure.first, unit, other)
-            return replace(atom, out_of=other, out_of_span=figure.second.number)
-        atom = self._valued(atom, figure.first, unit)
-        if atom.value <= other:
-            return replace(atom, value_high=other, high_span=figure.second.number)
+            value, others = self._value(first, unit, other)
+            return replace(atom, value=value, alternatives=others, out_of=other, out_of_span=second.number)
+        value, others = self._value(first, unit)
+        if value <= other:
+            return replace(atom, value=value, alternatives=others, value_high=other, high_span=second.number)
         # "94,07% - 82,79%": the lower end is the value wherever it stands.
-        high, span = atom.value, atom.number
-        atom = self._valued(replace(atom, number=figure.second.number), figure.second, unit)
-        return replace(atom, value_high=high, high_span=span)
+        low, others = self._value(second, unit)
+        return replace(
+            atom, number=second.number, value=low, alternatives=others, value_high=value, high_span=first.number
+        )
 
-    def _valued(self, atom: NumberAtom, token: Token, unit: str | None, out_of: Decimal | None = None) -> NumberAtom:
+    def _value(
+        self, token: Token, unit: str | None, out_of: Decimal | None = None
+    ) -> tuple[Decimal, tuple[Decimal, ...]]:
+        """The value of a token, and the others that its digits allow."""
         text = token.number.of(self.view)
         value = reading(text, unit, out_of).value
-        others = dict.fromkeys(r.value for r in readings(text) if r.value != value)
-        return replace(atom, value=value, alternatives=tuple(others))
+        return value, tuple(dict.fromkeys(r.value for r in readings(text) if r.value != value))
 
     def _sign(self, at: int, floor: int) -> tuple[int, str]:
         """Where the number begins with its sign, and the sign. A dash after a blank is a bullet."""
