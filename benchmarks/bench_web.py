@@ -74,7 +74,7 @@ def measure(dataset: Path) -> int:
     return int(first > FIRST_PAGE or size > MEMORY)
 
 
-def serve(dataset: Path) -> tuple[subprocess.Popen[bytes], str]:
+def serve(dataset: Path, *options: str) -> tuple[subprocess.Popen[bytes], str]:
     """The command, when it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
