@@ -73,6 +73,16 @@ def test_undo_takes_back_what_was_decided_last_also_after_a_reload(page: Page, r
     assert held(page) == first
 
 
+def test_going_back_shows_what_was_decided(page: Page) -> None:
+    go(page)
+    first = press(page, "a")
+    second = press(page, "k")
+    assert held(page) == first
+    assert "đúng" in page.locator(".verdict").inner_text()
+    press(page, "j")
+    assert held(page) == second
+
+
 def test_two_browsers_at_once(browser: Browser, page: Page, desk: str, reviewed: Path) -> None:
     """Both verdicts are kept where they do not meet; where they do, the second learns of the first and is not taken."""
     with at_desk(browser, desk) as other:

@@ -141,8 +141,8 @@ def _onward(view: View, wanted: QueueFilter, row: sqlite3.Row | None, recorded: 
     """Where a form leads on to: the next fact of the queue; after a note or an undo the same one."""
     if row is None or recorded.kind in _STAYS:
         return f"/review/{row['obs_id'] if row else recorded.obs_id}{wanted.query}"
-    following = queue.neighbour(view.db, wanted, row, "next")
-    return f"/review/{following}{wanted.query}" if following else f"/review{wanted.query}"
+    after = queue.following(view.db, wanted, row)
+    return f"/review/{after}{wanted.query}" if after else f"/review{wanted.query}"
 
 
 def _overtaken(

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode
 
 from pipeline.review.plan import ASSIGNED, SAMPLED, SECOND, SHARED
@@ -220,15 +220,25 @@ def fact(db: sqlite3.Connection, obs_id: str) -> sqlite3.Row | None:
     return row
 
 
-def neighbour(
-    db: sqlite3.Connection, wanted: QueueFilter, row: sqlite3.Row, side: Literal["next", "previous"]
-) -> str | None:
-    """The obs_id of the fact beside `row` in the queue; None at its end."""
+def following(db: sqlite3.Connection, wanted: QueueFilter, row: sqlite3.Row) -> str | None:
+    """The obs_id of the fact after `row` in the queue; None at its end."""
     conditions = wanted.conditions()
-    comparison, order = (">", "") if side == "next" else ("<", " DESC")
-    conditions.add(f"{wanted.key} {comparison} ?", row[wanted.key.partition(".")[2]])
+    conditions.add(f"{wanted.key} > ?", row[wanted.key.partition(".")[2]])
     found: str | None = one(
-        db, f"SELECT queue.obs_id FROM {_SOURCE}{conditions.where} ORDER BY {wanted.key}{order} LIMIT 1",
+        db, f"SELECT queue.obs_id FROM {_SOURCE}{conditions.where} ORDER BY {wanted.key} LIMIT 1", *conditions.values
+    )
+    return found
+
+
+def preceding(db: sqlite3.Connection, wanted: QueueFilter, row: sqlite3.Row) -> str | None:
+    """The obs_id of the fact before `row`, decided or not: who goes back wants to see what they have just done.
+
+    (And who works through a queue has only decided ones before them: to look for an open one would mean to pass all.)
+    """
+    conditions = wanted.facts()
+    conditions.add(f"{wanted.key} < ?", row[wanted.key.partition(".")[2]])
+    found: str | None = one(
+        db, f"SELECT queue.obs_id FROM {_SOURCE}{conditions.where} ORDER BY {wanted.key} DESC LIMIT 1",
         *conditions.values,
     )  # fmt: skip
     return found
