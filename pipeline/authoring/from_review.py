@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def _facts(rows: Sequence[Row], read: Sequence[Observation]) -> Iterator[dict[st
             rest.remove(alone)
         as_read = observation_of(row)
         yield {
-            slot: number(value) if hasattr(value, "as_tuple") else value
+            slot: number(value) if isinstance(value, Decimal) else value
             for slot in (*_ALWAYS, *_OWN)
             if (value := getattr(fact, slot)) is not None and value != _DEFAULTS.get(slot)
             if slot in _ALWAYS

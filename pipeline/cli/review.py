@@ -194,8 +194,8 @@ def gold(directory: Path, gold_dir: Path) -> None:
     solieu review gold data gold
     solieu evaluate gold --out data
     """
+    from pipeline.evaluate.reviewed import gold_of
     from pipeline.review.current import current
-    from pipeline.review.gold import gold_of
 
     gold_dir.mkdir(parents=True, exist_ok=True)
     names: set[str] = set()

@@ -261,18 +261,19 @@ class Journal:
         """What is wrong with the record, in words: nothing where it is as it was written."""
         problems = []
         chain, last = "", 0
-        for decision in self.all():
-            if decision.sequence != last + 1:
-                problems.append(f"{decision.sequence - last - 1} decisions are missing after number {last}")
-            if decision.chain != _link(chain, decision):
-                problems.append(f"number {decision.sequence} ({decision.decision_id}) is not as it was recorded")
-            chain, last = decision.chain, decision.sequence
-        with self._lock:
+        with self._transaction("DEFERRED"):
+            for decision in self.all():
+                if decision.sequence != last + 1:
+                    problems.append(f"{decision.sequence - last - 1} decisions are missing after number {last}")
+                if decision.chain != _link(chain, decision):
+                    problems.append(f"number {decision.sequence} ({decision.decision_id}) is not as it was recorded")
+                chain, last = decision.chain, decision.sequence
             [given] = self._db.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence").fetchone()
-            if given != last:
-                problems.append(f"{given - last} decisions are missing at the end, after number {last}")
             kept = {tuple(row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM standing")}
-        if kept != set(self._reckoned()):
+            reckoned = set(self._reckoned())
+        if given != last:
+            problems.append(f"{given - last} decisions are missing at the end, after number {last}")
+        if kept != reckoned:
             problems.append("the table `standing` is not what the decisions come to; rebuild() makes it again")
         return problems
 
@@ -323,9 +324,10 @@ class Journal:
         return map(_decision, rows)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[None]:
+        """One view of the record; an IMMEDIATE one is alone in writing."""
         with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(f"BEGIN {kind}")
             try:
                 yield
                 self._db.execute("COMMIT")

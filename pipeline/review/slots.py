@@ -93,17 +93,6 @@ class SlotReader:
             problems += senseless({**fact, **changes}, self.rulebook)
         return {slot: value for slot, value in changes.items() if value != fact.get(slot)}, tuple(problems)
 
-    def day_of(self, fact: Fact) -> date | None:
-        """The last day of the fact's period."""
-        period = fact.get("time_period")
-        return parse_period(period)[1] if period else None
-
-    def area(self, province: Province | None) -> Read:
-        """The columns of a province."""
-        if province is None:
-            return {"ref_area": None, "area_regime": None}
-        return {"ref_area": province.code, "area_regime": province.regime}
-
     def _number(self, slot: str, text: str, fact: Fact) -> Read | Problem:
         pair = _RATIO.fullmatch(text) or _RANGE.fullmatch(text) if slot == "value" else None
         if pair is not None:
@@ -139,7 +128,7 @@ class SlotReader:
             same = self.gazetteer.by_code(code, regime)
             moved = self.gazetteer.province(same.name, end) if same else None
             if moved is not None and (moved.code, moved.regime) != (code, regime):
-                made |= self.area(moved)
+                made |= _area(moved)
         return made
 
     def _code(self, slot: str, text: str, _fact: Fact) -> Read | Problem:
@@ -176,7 +165,7 @@ class SlotReader:
         return Problem(slot, Wrong.NO_CODE, " · ".join(_SCOPES.values())) if code is None else {slot: code}
 
     def _ref_area(self, slot: str, text: str, fact: Fact) -> Read | Problem:
-        day = self.day_of(fact)
+        day = _day_of(fact)
         regime, _, code = text.replace(":", "-").rpartition("-")
         if code.isdecimal():
             found = self.gazetteer.by_code(code, regime or ("34" if day and day >= MERGER else "63"))
@@ -184,24 +173,24 @@ class SlotReader:
             found = self.gazetteer.province(text, day)
             if found is None and self.gazetteer.province(text) is not None:
                 return Problem(slot, Wrong.NO_SUCH_DAY, str(day))
-        return Problem(slot, Wrong.NO_PROVINCE, "Sơn La · 14") if found is None else self.area(found)
+        return Problem(slot, Wrong.NO_PROVINCE, "Sơn La · 14") if found is None else _area(found)
 
     def _subject(self, slot: str, text: str, fact: Fact) -> Read | Problem:
         """The name in full, with its province; one without a province stays in the fact's own."""
-        day = self.day_of(fact)
+        day = _day_of(fact)
         itself = self.gazetteer.province(text, day)
         if itself is not None:
-            return {slot: itself.full_name, **self.area(itself)}
+            return {slot: itself.full_name, **_area(itself)}
         agencies, places = self.gazetteer.find_agencies(text, day), self.gazetteer.find_places(text, day)
         named = [a.province for a in agencies if a.province] + [p.name for p in places if p.kind == "province"]
         own = self.gazetteer.by_code(str(fact.get("ref_area")), str(fact.get("area_regime")))
         province = self.gazetteer.province(named[0], day) if named else own
         beyond = any(a.level == "central" for a in agencies) or any(p.kind in ("region", "nation") for p in places)
         if beyond and not named:
-            return {slot: text, **self.area(None)}
+            return {slot: text, **_area(None)}
         whole = next((a for a in agencies if (a.span.start, a.span.end) == (0, len(text))), None)
         name = whole.named_in(province) if whole else text
-        return {slot: name, **self.area(province)} if province else {slot: name}
+        return {slot: name, **_area(province)} if province else {slot: name}
 
 
 _PARSERS: dict[str, _Parser] = {
@@ -215,6 +204,19 @@ _PARSERS: dict[str, _Parser] = {
     "ref_area": SlotReader._ref_area,
     "subject": SlotReader._subject,
 }
+
+
+def _day_of(fact: Fact) -> date | None:
+    """The last day of the fact's period."""
+    period = fact.get("time_period")
+    return parse_period(period)[1] if period else None
+
+
+def _area(province: Province | None) -> Read:
+    """The columns of a province."""
+    if province is None:
+        return {"ref_area": None, "area_regime": None}
+    return {"ref_area": province.code, "area_regime": province.regime}
 
 
 def _days(text: str) -> tuple[date | None, date | None] | None:

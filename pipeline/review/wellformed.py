@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 
 from pipeline.model.review import ON_PAGE, PLACE, SLOTS, Decision, DecisionKind
 from pipeline.review.cells import typed
 from pipeline.review.revision import revision_of
 
-LONGEST_NOTE = 4000
+LONGEST_NOTE, LONGEST_NAME = 4000, 200
 _ID = re.compile(r"[0-9A-Za-z_-]{8,64}")
 _OBS_ID = re.compile(r"[0-9A-Za-z_.:-]{1,80}")
 _DOC_ID = re.compile(r"[0-9a-f]{64}")
@@ -23,6 +24,26 @@ _OF_READ = frozenset({DecisionKind.ACCEPT, DecisionKind.REJECT, DecisionKind.COR
 
 class MalformedError(ValueError):
     """A decision that the record does not take, and why."""
+
+
+def _is_name(text: str) -> bool:
+    return bool(text.strip()) and text.isprintable() and len(text) <= LONGEST_NAME
+
+
+def _texts(d: Decision) -> Iterator[str]:
+    values = (getattr(d, field.name) for field in fields(d))
+    for value in values:
+        yield from (
+            text for text in (value.values() if isinstance(value, Mapping) else (value,)) if isinstance(text, str)
+        )
+
+
+def _can_be_kept(text: str) -> bool:
+    """Whether text is Unicode without a NUL, which PostgreSQL does not take."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def _tells_what_was_seen(d: Decision) -> bool:
@@ -49,7 +70,8 @@ _RULES: tuple[tuple[str, Callable[[Decision], bool]], ...] = (
     ("obs_id: the id of an observation", lambda d: bool(_OBS_ID.fullmatch(d.obs_id))),
     ("doc_id: 64 hex digits", lambda d: bool(_DOC_ID.fullmatch(d.doc_id))),
     ("source_hash: 64 hex digits", lambda d: bool(_HASH.fullmatch(d.source_hash))),
-    ("reviewer: a name", lambda d: bool(d.reviewer.strip())),
+    (f"reviewer: a name of at most {LONGEST_NAME} characters in one line", lambda d: _is_name(d.reviewer)),
+    ("text that no table can hold", lambda d: all(map(_can_be_kept, _texts(d)))),
     ("at: UTC with milliseconds, as 2026-11-24T21:48:27.123Z", lambda d: bool(_AT.fullmatch(d.at))),
     ("before, revision: all slots of the fact as seen, its quote and number, and their hash", _tells_what_was_seen),
     (f"note: at most {LONGEST_NOTE} characters", lambda d: len(d.note) <= LONGEST_NOTE),

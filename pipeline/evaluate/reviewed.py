@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from pipeline.evaluate.score import CORE
 from pipeline.model.review import SLOTS, ReviewState
 from pipeline.review.current import Reviewed
 from pipeline.review.overlay import standing_row
@@ -12,8 +13,6 @@ from pipeline.store.plain import Json, json_row
 from pipeline.store.schema import Row
 from pipeline.store.tables import OBSERVATIONS
 
-CORE = ("index", "dossier", "task", "procedure")
-"""The families whose gold must be complete: in a document without facts of one, there are none to be found."""
 _OPEN = frozenset({ReviewState.PENDING.value, ReviewState.CHANGED.value})
 
 
