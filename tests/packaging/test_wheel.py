@@ -122,6 +122,14 @@ def test_it_is_not_the_checkout_that_runs(installed: Installed) -> None:
     assert installed.home in Path(where.strip()).parents
 
 
+def test_documents_with_gold_can_be_made(installed: Installed) -> None:
+    """Grammar, web pages and gazetteer are inside; the packages for DOCX and PDF are an extra."""
+    made = installed.run(
+        "solieu", "corpus", "make", "--documents", "4", "--formats", "txt,html,odt,xlsx", "--out", "made"
+    )
+    assert made.startswith("4 documents")
+
+
 def test_extract_finds_facts(installed: Installed) -> None:
     (installed.home / "bao cao.txt").write_text(REPORT, encoding="utf-8")
     (line,) = installed.run("solieu", "extract", "bao cao.txt", "--format", "jsonl").splitlines()

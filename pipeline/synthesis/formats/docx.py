@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import datetime
 from typing import Any
 
 from pipeline.synthesis.formats.needs import needed
+from pipeline.synthesis.formats.packages import plain_zip
 from pipeline.synthesis.source import Block, Source
 
 LONG_AGO = datetime(2000, 1, 1)
@@ -66,12 +66,3 @@ def make_docx(source: Source) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return plain_zip(buffer.getvalue())
-
-
-def plain_zip(data: bytes) -> bytes:
-    """The same archive with fixed times and nothing compressed, so that its bytes depend on its content alone."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
-        for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name))
-    return out.getvalue()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from xml.sax.saxutils import escape
 
+from pipeline.synthesis.formats.packages import package
 from pipeline.synthesis.source import Block, Source
 
 MIME = "application/vnd.oasis.opendocument.text"
@@ -76,8 +75,4 @@ def make_odt(source: Source) -> bytes:
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {NAMESPACES} office:version="1.2">'
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
-        for name, part in (("mimetype", MIME), ("content.xml", content), ("META-INF/manifest.xml", MANIFEST)):
-            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part)
-    return buffer.getvalue()
+    return package((("mimetype", MIME), ("content.xml", content), ("META-INF/manifest.xml", MANIFEST)))

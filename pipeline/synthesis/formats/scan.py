@@ -102,19 +102,35 @@ def worn(page: Image.Image, wear: Wear, seed: int) -> Image.Image:
 
 
 def _wear(source: Source) -> Wear:
-    return Wear.of(source.head.get("wear", 0.5), source.head["seed"])
+    return Wear.of(_degree(source), source.head["seed"])
 
 
 def _photograph(source: Source, wear: Wear) -> Image.Image:
-    from PIL import Image
+    """The pages as a hand holds a camera over them: a little from one side, with the shadow of the hand."""
+    from PIL import Image, ImageChops
 
+    draw = random.Random(source.head["seed"])
     pages = [page for page, _ in _pages(source, wear)]
     whole = Image.new("L", (max(p.width for p in pages), sum(p.height for p in pages)), 255)
     at = 0
     for page in pages:
         whole.paste(page, (0, at))
         at += page.height
-    return worn(whole, wear, source.head["seed"])
+    lean = _degree(source) * whole.width * 0.012
+    left, right = (draw.uniform(0, lean) for _ in range(2))
+    corners = (-left, 0, 0, whole.height, whole.width, whole.height, whole.width + right, 0)
+    whole = whole.transform(whole.size, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=255)
+    dark = 255 - int(90 * _degree(source))
+    shadow = Image.linear_gradient("L").point([dark + (255 - dark) * level // 255 for level in range(256)])
+    return worn(
+        ImageChops.multiply(whole, shadow.rotate(draw.choice((0, 90, 180))).resize(whole.size)),
+        wear,
+        source.head["seed"],
+    )
+
+
+def _degree(source: Source) -> float:
+    return float(source.head.get("wear", 0.5))
 
 
 def _pages(source: Source, wear: Wear) -> list[tuple[Image.Image, tuple[float, float]]]:

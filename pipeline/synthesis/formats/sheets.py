@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import datetime
 
+from pipeline.synthesis.formats.packages import plain_zip
 from pipeline.synthesis.formats.txt import lines_of
 from pipeline.synthesis.source import Block, Source
 
@@ -45,7 +46,7 @@ def make_xlsx(source: Source) -> bytes:
     for block in source.blocks:
         at = _table(sheet, block, at, bold, ruled) if block.kind == "table" else _paragraph(sheet, block, at)
     book.close()
-    return buffer.getvalue()
+    return plain_zip(buffer.getvalue())
 
 
 def _paragraph(sheet, block: Block, at: int) -> int:  # type: ignore[no-untyped-def]
