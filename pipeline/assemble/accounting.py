@@ -27,6 +27,7 @@ _CLOCK = regex.compile(
     r"(?<!\d)\d{1,2}(?::\d{2}){1,2}(?!\d)|(?<!\d)\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?!\w)|gmt\s*[+-]\s*\d+"
 )
 _HEADING_NUMBER = regex.compile(r"\s*(?:[-•*+]\s*)?(?:\(?\d+(?:\.\d+)*\)?|\d+(?:\.\d+)*[.)/]?)(?=\s|[.)/]|$)")
+_NUMBERS_BEFORE = regex.compile(r"(?:[\d]+\s*(?:,|và|-|/)\s*)+$")
 _COLUMN_NUMBERS = regex.compile(r"\(\s*\d+[a-z]?\s*\)(?:\s*=\s*[()\d+\-\s]+)?")
 _NOUN_AFTER = regex.compile(r"\s*+(?:[%\w])")
 _WHOLE = regex.compile(r" ?/ ?\d++(?:[.,]\d++)*+")
@@ -118,7 +119,7 @@ def _name(view: str, span: Span, block: Block | None, rules: Sequence[NumeralRul
 
 def _is_series(before: str, after: str, rules: Sequence[NumeralRule]) -> bool:
     """Whether the number goes on a series that began with a service level ("mức độ 3, 4")."""
-    lead = regex.sub(r"(?:[\d]+\s*(?:,|và|-|/)\s*)+$", "", before)
+    lead = _NUMBERS_BEFORE.sub("", before)
     return lead != before and any(
         rule.category == "service_level" and rule.before and rule.before.search(lead) for rule in rules
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.assemble.grid import Grid, grids
 from pipeline.match.layers import Layers
 from pipeline.model import DocumentFacts, Span
 
@@ -24,3 +26,8 @@ class Context:
     agencies: tuple[AgencyMention, ...]
     identity: DocumentFacts
     gazetteer: Gazetteer
+    grids: Mapping[int, Grid] = field(init=False)
+    """The cells of each table by its number."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "grids", grids(self.layers.document))

@@ -110,10 +110,8 @@ class Periods:
     def of_cell(self, cell: tuple[int, int, int], stock: bool) -> Period | None:
         """The period that a table cell's headings name, the nearest first, or its row's label."""
         number, row, column = cell
-        table = next(t for t in self.context.layers.document.tables if t.number == number)
-        above = [c for c in table.cells if c.is_header and c.column <= column < c.column + c.column_span]
-        beside = [c for c in table.cells if c.row <= row < c.row + c.row_span and c.column < column]
-        for heading in [*sorted(above, key=lambda c: -c.row), *sorted(beside, key=lambda c: c.column)]:
+        grid = self.context.grids[number]
+        for heading in (*grid.headings.get(column, ()), *grid.beside(row, column)):
             if found := within(self.stated, heading.span):
                 return self._period(found[-1], stock)
             if not stock and _CUMULATIVE.search(self.view, heading.span.start, heading.span.end):

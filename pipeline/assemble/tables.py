@@ -10,16 +10,16 @@ from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
 from pipeline.assemble.subjects import Subjects
 from pipeline.match.layers import within
-from pipeline.model import Cell, Table
 
+_NAME = regex.compile(r"[^\W\d]{2}")
 _TOTAL = regex.compile(r"(?<!\w)(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|thành phố|quốc)|chung)(?!\w)")
 
 
 def row_subject(place: tuple[int, int, int], context: Context, subjects: Subjects) -> Subject:
     """The subject of a cell: its row's first agency or place; the document's for a row of totals."""
     number, row, column = place
-    table = next(t for t in context.layers.document.tables if t.number == number)
-    for cell in _labels(table, row, column):
+    labels = [cell for cell in context.grids[number].beside(row, column) if not cell.is_header]
+    for cell in labels:
         words = cell.span.of(context.layers.view)
         if _TOTAL.search(words):
             return subjects.document(agency=False)
@@ -28,14 +28,6 @@ def row_subject(place: tuple[int, int, int], context: Context, subjects: Subject
         for mention in within(context.places, cell.span):
             if (subject := subjects.place(mention)) is not None:
                 return subject
-    labels = [cell.span.of(context.layers.document.text).strip() for cell in _labels(table, row, column)]
-    part = next((label for label in labels if regex.search(r"[^\W\d]{2}", label)), None)
+    texts = (cell.span.of(context.layers.document.text).strip() for cell in labels)
+    part = next((text for text in texts if _NAME.search(text)), None)
     return replace(subjects.document(agency=True), part=part)
-
-
-def _labels(table: Table, row: int, column: int) -> list[Cell]:
-    """The cells of a row (merged ones reach into it) left of a column."""
-    return sorted(
-        (c for c in table.cells if c.row <= row < c.row + c.row_span and c.column < column and not c.is_header),
-        key=lambda c: c.column,
-    )

@@ -30,6 +30,7 @@ _BOUNDS = {
     "le": regex.compile(r"(?<!\w)(?:tối đa|không quá)(?!\w)|≤"),
 }
 _LEAD = 800
+_LETTER = regex.compile(r"\w")
 _UNIT_COLUMN = regex.compile(r"\s*(?:đvt|đơn vị tính)\s*")
 Header = tuple[str, ...]
 
@@ -111,6 +112,8 @@ def _bound(header: Header) -> str:
 
 def _columns(rules: CountRules, headers: Mapping[Header, PhraseText], lead: PhraseText) -> _Columns | None:
     """A family's readings of the headings; None where its noun is not named or no column is read."""
+    if not any(text.starts(rules.heads) for text in (*headers.values(), lead)):
+        return None
     words = {header: rules.masked(text) for header, text in headers.items()}
     in_headers = sum(text.search(rules.heads) is not None for text in words.values())
     nearest = max((m.end() for m in rules.masked(lead).finditer(rules.heads)), default=-1)
@@ -139,4 +142,4 @@ def _reading(rules: CountRules, words: PhraseText) -> Reading | None:
 def _is_number_cell(cell: Cell, number: Span, view: str) -> bool:
     """Whether a cell holds the number and nothing else of weight."""
     rest = view[cell.span.start : number.start] + view[number.end : cell.span.end]
-    return not regex.search(r"\w", rest)
+    return not _LETTER.search(rest)

@@ -27,6 +27,7 @@ _OTHER = spaced(
 )
 _YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
 _NAMED = spaced(r"\p{L}{2,}")
+_LETTER = regex.compile(r"\w")
 _STUB = spaced(r"\s*(?:stt|tt|số tt|số thứ tự)\s*")
 
 
@@ -41,13 +42,16 @@ def _read_table(layers: Layers, table: Table, rules: IndexRules) -> Iterator[Men
     headers = {c.header for c in table.cells if not c.is_header and c.header}
     has_rank = any(_RANK.search(lower_view(" ".join(h))) for h in headers)
     named = {h: _named_in(" | ".join(h), rules) for h in headers}
+    labels = _labels(layers, table)
+    if lead is None and not labels and not any(named.values()):
+        return
     for cell in table.cells:
         if cell.is_header or not cell.header:
             continue
         atoms = within(layers.numbers, cell.span)
         if len(atoms) != 1 or not _fills(cell, atoms[0], layers.view):
             continue
-        row_index = _row_index(layers, table, cell)
+        row_index = _row_index(labels, cell)
         mention = _read_cell(cell, atoms[0], row_index, named[cell.header], lead, has_rank, table, layers, rules)
         if mention is not None:
             yield mention
@@ -113,16 +117,24 @@ def _rank(cell: Cell, atom: NumberAtom, index: str, component: str | None, table
 def _fills(cell: Cell, atom: NumberAtom, view: str) -> bool:
     """Whether the number is all that the cell holds."""
     rest = view[cell.span.start : atom.text_span.start] + view[atom.text_span.end : cell.span.end]
-    return not regex.search(r"\w", rest)
+    return not _LETTER.search(rest)
 
 
-def _row_index(layers: Layers, table: Table, cell: Cell) -> IndexMention | None:
+def _labels(layers: Layers, table: Table) -> list[tuple[Cell, IndexMention]]:
+    """The cells that name an index or a component, with the first that they name."""
+    found = []
+    for cell in table.cells:
+        named = [m for m in within(layers.indices, cell.span) if m.kind in (NameKind.WHOLE, NameKind.COMPONENT)]
+        if named and not cell.is_header:
+            found.append((cell, named[0]))
+    return found
+
+
+def _row_index(labels: list[tuple[Cell, IndexMention]], cell: Cell) -> IndexMention | None:
     """The index that the labels of a cell's row name."""
-    for label in table.cells:
-        if label.row <= cell.row < label.row + label.row_span and label.column < cell.column and not label.is_header:
-            named = [m for m in within(layers.indices, label.span) if m.kind in (NameKind.WHOLE, NameKind.COMPONENT)]
-            if named:
-                return named[0]
+    for label, mention in labels:
+        if label.row <= cell.row < label.row + label.row_span and label.column < cell.column:
+            return mention
     return None
 
 
