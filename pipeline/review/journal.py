@@ -162,17 +162,25 @@ class Journal:
         # Transactions are begun by hand: a writer takes the write lock before it reads what it builds on.
         self._db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         self._db.row_factory = sqlite3.Row
+        try:
+            self._prepare(path)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self, path: Path) -> None:
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.execute("PRAGMA fullfsync=ON")  # where the system tells apart what is sent to a disk and what is on it
-        with self._transaction():
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version > _VERSION:
-                raise sqlite3.DatabaseError(f"{path} was written by a later version of solieu")
-            if version == 0:
-                for statement in _statements(_SCHEMA):
-                    self._db.execute(statement)
-                self._db.execute(f"PRAGMA user_version={_VERSION}")
+        # Only the first to open the file needs it for itself: readers wait for no writer.
+        if self._version() == 0:
+            with self._transaction():
+                if self._version() == 0:
+                    for statement in _statements(_SCHEMA):
+                        self._db.execute(statement)
+                    self._db.execute(f"PRAGMA user_version={_VERSION}")
+        if self._version() > _VERSION:
+            raise sqlite3.DatabaseError(f"{path} was written by a later version of solieu")
 
     def __enter__(self) -> Journal:
         return self
@@ -282,6 +290,9 @@ class Journal:
         with self._transaction():
             self._db.execute("DELETE FROM standing")
             self._store(self._reckoned())
+
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
     def _take(self, decision: Decision, seen: int | None) -> Decision:
         known = next(self._decisions("decision_id = ?", decision.decision_id), None)

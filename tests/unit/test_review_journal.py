@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -218,6 +219,20 @@ def test_two_processes_lose_nothing(path: Path) -> None:
         assert [d.sequence for d in decisions] == list(range(1, 121))
         assert sum(d.reviewer == "Lan" for d in decisions) == 60
         assert journal.verify() == []
+
+
+def test_readers_wait_for_no_writer(path: Path) -> None:
+    with Journal(path) as journal:
+        recorded = journal.append(decision())
+        writer = sqlite3.connect(path, isolation_level=None)
+        writer.execute("BEGIN IMMEDIATE")
+        started = time.monotonic()
+        with Journal(path) as other:
+            assert other.since() == journal.since() == (recorded,)
+            assert other.verify() == []
+        writer.execute("ROLLBACK")
+        writer.close()
+        assert time.monotonic() - started < 10  # a wait for the lock would last thirty seconds and fail
 
 
 def test_threads_share_a_journal(path: Path) -> None:
