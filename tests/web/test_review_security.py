@@ -226,6 +226,25 @@ def test_only_the_proxy_is_believed(empty_dataset: Path, people: People, address
     }).status_code == status  # fmt: skip
 
 
+def test_who_comes_by_a_proxy_is_logged_once_a_day(empty_dataset: Path, people: People) -> None:
+    doors = Doors(people, header=HEADER, proxies=(ip_network("10.0.0.5"),))
+    shown = browser(empty_dataset, doors, "10.0.0.5")
+    for _ in range(3):
+        headers = {b"accept": b"text/html", b"x-remote-user": "Cô viewer".encode(), b"x-forwarded-for": b"203.0.113.7"}
+        assert shown.client.get("/facts", headers=headers).status_code == 200
+    logins = [event for event in people.events.all() if event.what == "login"]
+    assert [(event.who, event.about, event.address) for event in logins] == [("Cô viewer", "proxy", "203.0.113.7")]
+
+
+def test_a_name_given_at_this_machine_can_be_changed(here: Browser) -> None:
+    here.post("/review/login", {"name": "Hoa"})
+    assert "Hoa" in here.get("/review").text
+    assert here.post("/review/logout", {}).status_code == 303
+    assert here.get("/review").status_code == 303
+    here.post("/review/login", {"name": "Bình"})
+    assert "Bình" in here.get("/review").text
+
+
 def test_two_names_of_a_proxy_are_none(empty_dataset: Path, people: People) -> None:
     doors = Doors(people, header=HEADER, proxies=(ip_network("10.0.0.5"),))
     both = [(b"accept", b"text/html"), (b"x-remote-user", b"x"), (b"x-remote-user", "Cô reviewer".encode())]

@@ -28,6 +28,14 @@ class People:
         self.sessions = Sessions(database)
         self.throttle = Throttle(database)
         self.events = Events(database)
+        self._came: set[tuple[str, str]] = set()
+
+    def came(self, person: Person, address: str) -> None:
+        """Log that a proxy has let somebody in: once a day, as such visits have no beginning."""
+        visit = (person.name, self.database.now()[:10])
+        if visit not in self._came:
+            self._came.add(visit)
+            self.events.add(person.name, "login", "proxy", address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,7 @@ class Doors:
         if self.header is not None and self.is_proxy(scope):
             named = headers.getlist(self.header)
             if len(named) == 1 and (person := self.people.accounts.person(_utf8(named[0]))):
+                self.people.came(person, self.address(scope, headers))
                 return person
         return self.people.sessions.person(token) if token else None
 
