@@ -37,7 +37,9 @@ class Measured:
 def measured(*command: object) -> Measured:
     """Run a command to its end; raises CalledProcessError where it fails."""
     started = time.perf_counter()
-    with subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, text=True) as process:
+    # Compiled modules are kept, as they are where a program is used.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    with subprocess.Popen([*map(str, command)], stdout=subprocess.PIPE, text=True, env=env) as process:
         peaks = _Peaks(process.pid)
         output, _ = process.communicate()
         memory, worker_memory, processor = peaks.stop()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.check import check_series
 from pipeline.model import Finding, Observation
-from pipeline.rulebook.book import Rulebook
+from pipeline.rulebook.book import Rulebook, Rules
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
 from pipeline.run.reviewed import review_states, standing_observations
@@ -147,10 +147,11 @@ class Between:
         return by_document
 
 
-def between_of(given: Mapping[str, Stated], rules_version: str) -> Between:
-    """The checks between the documents of all shards, under rules of that version."""
+def between_of(given: Mapping[str, Stated], rules: Rules) -> Between:
+    """The checks between the documents of all shards; of the rules those of checks and indices have a say."""
+    read = (text for name, text in sorted(rules.texts.items()) if name == "checks.yaml" or name.startswith("index/"))
     digests = (stated.indices for stated in given.values())
-    return Between(key_of(publisher_version(), rules_version, *digests), tuple(given))
+    return Between(key_of(publisher_version(), *read, "", *digests), tuple(given))
 
 
 def collect(directory: Path, rulebook: Rulebook) -> Collector:

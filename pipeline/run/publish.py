@@ -59,7 +59,7 @@ def publish_dataset(
         raise DamagedError(lost)
     try:
         given = {shard.stated_key: stated(shard.stated_key, cache) for shard in shards}
-        between, portions = between_of(given, rules.version), portions_of(given)
+        between, portions = between_of(given, rules), portions_of(given)
         works: list[Work] = [between, *portions]
         maker([work for work in works if not work.is_made(cache)])
         write_errors(directory / "errors.csv", failures)

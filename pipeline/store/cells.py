@@ -16,7 +16,7 @@ def defused(text: str) -> str:
     A spreadsheet takes a cell that begins with = + - @ or a control character for a formula, and
     passes over spaces before it. A plain number ("-2,91%") is left as it is: it does no harm.
     """
-    if _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text):
+    if not text[:1].isalnum() and _FORMULA.match(text) and not _PLAIN_NUMBER.fullmatch(text):
         return "'" + text
     return text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Code:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CodeList:
     """The values of a column, in the order of the documentation.
 
@@ -31,7 +32,11 @@ class CodeList:
 
     def admits(self, value: str) -> bool:
         """Whether a row may have this value."""
-        return self.open or any(code.code == value for code in self.codes)
+        return self.open or value in self._known
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.values)
 
 
 def _list(name: str, *codes: tuple[str, str, str], open_: bool = False) -> CodeList:
