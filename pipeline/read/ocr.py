@@ -9,13 +9,11 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, replace
-from functools import cache
 from statistics import fmean
 
 from PIL import Image
 
-from pipeline.model import Cause, ReadError
-from pipeline.read import picture_lines, programs, skew
+from pipeline.read import picture_lines, skew, tesseract
 from pipeline.read.glyphs import Glyph
 from pipeline.read.handwriting import Sign, left_blank
 from pipeline.read.ruled_tables import Stroke
@@ -25,8 +23,6 @@ DOUBTFUL = 60.0
 """Words that tesseract is less sure of (0 to 100) are noted as doubtful."""
 HEAD = 0.4
 """The part of a page, from its top, in which the number and the day of an act stand."""
-_WORD_LEVEL = "5"
-_ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,8 @@ class Recognised:
     """By how many degrees counter-clockwise the image, once upright, was turned for its lines to be level."""
     strokes: tuple[Stroke, ...] = ()
     """The lines that rule its tables, where it has any."""
+    picture: Image.Image | None = None
+    """The image as it was read at last: upright, level, without ruling lines."""
 
 
 def recognise(image: Image.Image, points_per_pixel: float, settings: ReadSettings) -> Recognised:
@@ -54,7 +52,7 @@ def recognise(image: Image.Image, points_per_pixel: float, settings: ReadSetting
     first = _read_straight(grey, 0, points_per_pixel, settings)
     if first.confidence >= DOUBTFUL and first.upright:
         return first
-    turn = _orientation(grey, settings)
+    turn = tesseract.orientation(_png(grey), settings)
     if not turn:
         return first
     second = _read_straight(grey.rotate(-turn, expand=True), turn, points_per_pixel, settings)
@@ -74,25 +72,26 @@ def _read_straight(image: Image.Image, turn: int, scale: float, settings: ReadSe
     angle = skew.angle_of(image)
     level = skew.straightened(image, angle)
     lines = picture_lines.bars(level)
-    found = _read(picture_lines.without(level, lines) if lines else level, turn, scale, settings)
-    return replace(found, skew=angle, strokes=picture_lines.strokes(lines, scale))
+    if lines:
+        # A table wants to lie straighter than text: its cells are cut along its lines.
+        angle = skew.angle_of(image, least=skew.LEAST_OF_TABLES)
+        level = skew.straightened(image, angle)
+        lines = picture_lines.bars(level)
+    clean = picture_lines.without(level, lines) if lines else level
+    found = _read(clean, turn, scale, settings)
+    return replace(found, skew=angle, strokes=picture_lines.strokes(lines, scale), picture=clean)
 
 
 def _read(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -> Recognised:
-    out = programs.run(
-        ["tesseract", "-", "-", "-l", _language(), "--oem", "1", "--psm", "3", "--dpi", "300", "tsv"],
-        settings.ocr_page_seconds,
-        stdin=_png(image),
-        environment=_ONE_THREAD,
-    )
-    rows = csv.DictReader(io.StringIO(out.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE)
+    out = tesseract.run(_png(image), "3", settings)
+    rows = csv.DictReader(io.StringIO(out), delimiter="\t", quoting=csv.QUOTE_NONE)
     lines: list[list[Sign]] = []
     sure: list[float] = []
     tall: list[bool] = []
     line: tuple[str, ...] = ()
     for row in rows:
         text = (row["text"] or "").strip()
-        if row["level"] != _WORD_LEVEL or not text:
+        if row["level"] != tesseract.WORD_LEVEL or not text:
             continue
         confidence = float(row["conf"])
         left, top, width, height = (float(row[name]) * scale for name in ("left", "top", "width", "height"))
@@ -133,37 +132,3 @@ def _png(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "PNG", compress_level=1)
     return buffer.getvalue()
-
-
-@cache
-def _languages() -> frozenset[str]:
-    out = programs.run(["tesseract", "--list-langs"], 20.0).decode("utf-8", "replace")
-    return frozenset(out.split())
-
-
-def _language() -> str:
-    if "vie" in _languages():
-        return "vie"
-    raise ReadError(
-        Cause.MISSING_PACKAGE, "tesseract has no Vietnamese", "Install it: apt-get install tesseract-ocr-vie"
-    )
-
-
-def _orientation(image: Image.Image, settings: ReadSettings) -> int:
-    """By how many degrees clockwise the image must be turned to stand upright; 0 if that cannot be told."""
-    if "osd" not in _languages():
-        return 0
-    try:
-        out = programs.run(
-            ["tesseract", "-", "-", "--psm", "0", "--dpi", "300"],
-            settings.ocr_page_seconds,
-            stdin=_png(image),
-            environment=_ONE_THREAD,
-        )
-    except ReadError:
-        return 0
-    for said in out.decode("utf-8", "replace").splitlines():
-        name, _, value = said.partition(":")
-        if name.strip() == "Rotate" and value.strip().isdigit():
-            return int(value)
-    return 0

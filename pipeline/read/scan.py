@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PIL import Image
 
-from pipeline.read import ocr, ruled_tables
+from pipeline.read import figure_cells, ocr, ruled_tables
 from pipeline.read.boxes import Boxes
 from pipeline.read.flow import Grid, PageFlow, Piece
 from pipeline.read.page_parts import parts_of, passages, table_pieces
@@ -23,6 +23,8 @@ def page(image: Image.Image, number: int, width: float, height: float, settings:
     across, down = (height, width) if found.turn in (90, 270) else (width, height)
     text = TableText(ruled_tables.outlines(found.strokes, across, down))
     text.add_glyphs(found.glyphs)
+    if found.picture is not None and text.boxes:
+        figure_cells.read_again(text, found.picture, width / image.width, settings)
     tables = text.tables()
     pieces: list[Piece] = []
     for part in parts_of(text.outside, tables):

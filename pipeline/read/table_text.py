@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -36,6 +36,12 @@ class TableText:
     def __post_init__(self) -> None:
         self.boxes = [box for outline in self.outlines for box in outline.boxes]
         self.inside = [[] for _ in self.boxes]
+
+    def places(self) -> Iterator[tuple[int, int]]:
+        """The table and the column that each cell begins in."""
+        for number, outline in enumerate(self.outlines):
+            for box in outline.boxes:
+                yield number, outline.place(box)[1]
 
     def beside(self, top: float, bottom: float) -> list[int]:
         """The cells that a line of this extent may stand in."""
