@@ -1,6 +1,6 @@
 """Cells of tables on scans beside the same tables in digital PDF, of made documents, by how worn the scan is.
 
-    python benchmarks/bench_scans.py [DOCUMENTS]
+    python benchmarks/bench_scans.py [DOCUMENTS [WEAR …]]
 
 A figure is a cell that holds a number in the digital file. It is right, flagged (wrong, but marked `ocr_doubtful`),
 missing (its cell is empty), or wrong without a word. Times are of one page, of all processes.
@@ -11,7 +11,7 @@ from __future__ import annotations
 import resource
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex as re
 
@@ -61,10 +61,10 @@ def seconds() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def main(documents: int) -> None:
+def main(documents: int, wears: Sequence[float]) -> None:
     columns = ("figures", "right", "flagged", "missing", "wrong")
     print(f"{'wear':>6}" + "".join(f"{name:>9}" for name in columns) + f"{'share right':>13}{'s a page':>10}")
-    for wear in WEARS:
+    for wear in wears:
         counts: Counter[str] = Counter()
         pages, spent = 0, 0.0
         for number in range(documents):
@@ -83,4 +83,5 @@ def main(documents: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(next((word for word in sys.argv[1:] if word.isdigit()), "24")))
+    numbers = [word for word in sys.argv[1:] if word != "-v"]
+    main(int(numbers[0]) if numbers else 24, [float(word) for word in numbers[1:]] or WEARS)

@@ -1,4 +1,4 @@
-"""Archives: the documents in a zip file, one after another, each under its name. 7z is refused with a hint.
+"""Archives: the documents in a zip file, one after another, each under its name. 7z and RAR are refused with a hint.
 
 Names in an archive are never used as paths; entries are read in memory, within one budget for all of them.
 """
@@ -11,16 +11,18 @@ from pipeline.read.container import Container
 from pipeline.read.flow import Flow, Piece
 from pipeline.read.settings import ReadSettings
 
+_REFUSED = {media_type.SEVEN_ZIP: "7z", media_type.RAR: "RAR"}
 _JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 
 
 def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow:
     """The pieces of the documents of an archive, by their names. What cannot be read of them is a warning.
 
-    Raises ReadError: CORRUPT, TOO_LARGE; UNSUPPORTED for 7z; NO_TEXT if none of its files can be read.
+    Raises ReadError: CORRUPT, TOO_LARGE; UNSUPPORTED for 7z and RAR; NO_TEXT if none of its files can be read.
     """
-    if kind == media_type.SEVEN_ZIP:
-        raise ReadError(Cause.UNSUPPORTED, "the file is a 7z archive", "Unpack it and hand in the documents in it.")
+    if kind in _REFUSED:
+        hint = "Unpack it and hand in the documents in it."
+        raise ReadError(Cause.UNSUPPORTED, f"the file is a {_REFUSED[kind]} archive", hint)
     container = Container(data, settings)
     pieces: list[Piece] = []
     warnings: list[str] = []

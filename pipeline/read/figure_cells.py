@@ -12,6 +12,7 @@ import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex as re
@@ -30,9 +31,12 @@ SURE = 80.0
 ANCHOR = "2"
 """The known figure before and behind the cell."""
 _FIGURE = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?|-?\d+\.\d+%?")
-_LETTERS = re.compile(r"\p{L}{3}|\(\d+|\d\s*/\s*\d")
-"""What cells hold that are not read again: words, numbers of columns, shares, dates."""
-_ORDINAL = re.compile(r"(?:X{0,2}(?:IX|IV|V?I{0,3})|[A-ZĐa-zđ])[.)]?")
+_WORD = re.compile(r"\p{L}{3}")
+_OTHER = re.compile(r"\(\d+|\d\s*/\s*\d")
+"""Numbers of columns, shares and dates are not read again where they are sure."""
+_ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX"
+_ROMAN = _ROMANS.split()
+_LETTERS = [*"ABCDĐEFGHIKLMNOPQRSTUVXY"]
 _LONGEST = 14
 _DARK = 150
 _EDGE = 4
@@ -82,7 +86,8 @@ def _figures(text: TableText, picture: Image.Image, scale: float) -> Iterator[Fi
     for number, (x0, top, x1, bottom) in enumerate(text.boxes):
         glyphs = [glyph for run in text.inside[number] for glyph in run.glyphs]
         first = "".join(glyph.text for glyph in glyphs).replace(" ", "")
-        if len(first) > _LONGEST or _LETTERS.search(first):
+        doubtful = any(glyph.doubtful for glyph in glyphs)
+        if len(first) > _LONGEST or _WORD.search(first) or (_OTHER.search(first) and not doubtful):
             continue
         sides = [round(side / scale) for side in (x0, top, x1, bottom)]
         left, high = sides[0] + _EDGE, sides[1] + _EDGE
@@ -92,7 +97,7 @@ def _figures(text: TableText, picture: Image.Image, scale: float) -> Iterator[Fi
         ink = _ink(inside)
         if ink is not None:
             box = (left + ink[0], high + ink[1], left + ink[2], high + ink[3])
-            yield Figure(number, box, inside.crop(ink), first, any(glyph.doubtful for glyph in glyphs))
+            yield Figure(number, box, inside.crop(ink), first, doubtful)
 
 
 def _ink(picture: Image.Image) -> tuple[int, int, int, int] | None:
@@ -154,14 +159,24 @@ def _columns(text: TableText, cells: Sequence[Figure]) -> Iterator[list[Figure]]
 
 
 def _holds_figures(column: Sequence[Figure], second: dict[int, tuple[str, float]]) -> bool:
-    """Whether a column is one of figures: by what is a number at first sight, or, where nothing there is an
-    ordinal of another kind ("II", "b"), by what the second pass makes numbers of."""
-    numbers = sum(cell.is_number for cell in column)
-    if 2 * numbers >= len(column):
+    """Whether a column is one of figures: by what is a number at first sight, or else by what the second pass makes
+    numbers of, unless its cells count in another way ("I", "II", "III")."""
+    if 2 * sum(cell.is_number for cell in column) >= len(column):
         return True
-    if any(cell.first and _ORDINAL.fullmatch(cell.first) and not cell.doubtful for cell in column):
-        return False
-    return 4 * sum(bool(second[cell.cell][0]) for cell in column) >= 3 * len(column) >= 9
+    sure = sum(second[cell.cell][1] >= SURE for cell in column)
+    return len(column) >= 3 and 4 * sure >= 3 * len(column) and not _counts_otherwise([cell.first for cell in column])
+
+
+def _counts_otherwise(words: Sequence[str]) -> bool:
+    """Whether neighbours follow each other as Roman numbers or letters do."""
+    plain = [word.rstrip(".)").upper() for word in words]
+    steps = sum(
+        order.index(b) == order.index(a) + 1
+        for a, b in pairwise(plain)
+        for order in (_ROMAN, _LETTERS)
+        if a in order and b in order
+    )
+    return 3 * steps >= len(words)
 
 
 def _settle(text: TableText, cell: Figure, said: str, sure: float, scale: float) -> None:
@@ -170,8 +185,10 @@ def _settle(text: TableText, cell: Figure, said: str, sure: float, scale: float)
         differ = said not in ("", cell.first)
         words = said if differ and sure >= SURE else cell.first
         _put(text, cell, words, scale, doubtful=differ or (cell.doubtful and not said))
-    elif said:
-        _put(text, cell, said, scale, doubtful=sure < SURE)
+    elif cell.first.rstrip(".)") in _ROMAN and not cell.doubtful:
+        return
+    elif said and sure >= SURE:
+        _put(text, cell, said, scale, doubtful=False)
     elif cell.first:
         _put(text, cell, cell.first, scale, doubtful=True)
 

@@ -19,6 +19,7 @@ PDF = "application/pdf"
 RTF = "application/rtf"
 ZIP = "application/zip"
 SEVEN_ZIP = "application/x-7z-compressed"
+RAR = "application/vnd.rar"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
 PPT = "application/vnd.ms-powerpoint"
@@ -40,6 +41,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", ZIP),
     (b"PK\x05\x06", ZIP),
     (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
+    (b"Rar!\x1a\x07", RAR),
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"\xff\xd8\xff", JPEG),
     (b"II*\0", TIFF),

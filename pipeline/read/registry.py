@@ -37,6 +37,7 @@ _MODULES = {
     **dict.fromkeys((types.PNG, types.JPEG, types.TIFF, types.GIF, types.BMP, types.WEBP), "image"),
     types.ZIP: "archive",
     types.SEVEN_ZIP: "archive",
+    types.RAR: "archive",
 }
 _HINTS = {
     types.BINARY: "Find out what program made the file, and save it as PDF, DOCX or text from there.",

@@ -190,3 +190,13 @@ def test_archives_are_opened_to_a_bounded_depth() -> None:
 )
 def test_the_type_is_told_by_content(data: bytes, name: str, media_type: str) -> None:
     assert sniff(data, name) == media_type
+
+
+@pytest.mark.parametrize(
+    ("data", "name"), [(b"7z\xbc\xaf\x27\x1c" + bytes(99), "7z"), (b"Rar!\x1a\x07\x01\x00" + bytes(99), "RAR")]
+)
+def test_archives_that_are_not_opened_are_refused_with_that_cause(data: bytes, name: str) -> None:
+    with pytest.raises(ReadError, match=f"{name} archive") as refused:
+        read_bytes(data, "archive.zip")
+    assert refused.value.cause is Cause.UNSUPPORTED
+    assert "Unpack" in refused.value.hint
