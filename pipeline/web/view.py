@@ -23,7 +23,7 @@ from pipeline.web.freshness import program_version
 from pipeline.web.language import Language, catalogue
 from pipeline.web.names import LANGUAGES, Names, short_index
 from pipeline.web.people.visit import Reviewer, Visit, reviewer_of, visit_of
-from pipeline.web.queries.standing import corrected
+from pipeline.web.queries import standing
 from pipeline.web.tabular import Tabular
 
 _HERE = Path(__file__).parent
@@ -121,7 +121,8 @@ class View:
             "period": language.period,
             "short_index": short_index,
             "value": self.value,
-            "corrected": corrected,
+            "corrected": standing.corrected,
+            "standing_of": lambda obs_id: standing.of_fact(self.db, obs_id) if obs_id else None,
             "reviewing": not self.request.app.state.doors.read_only,
             "unit": self.unit,
             "code": lambda name, code: self.names.code(name, code, language.code),
@@ -199,6 +200,8 @@ def one_view(request: Request) -> Iterator[View]:
     with closing(connect(snapshot.database)) as db:
         archive.reviews.attach(db)
         archive.plan.attach(db)
+        if request.query_params.get("reviewed"):
+            standing.only_reviewed(db)
         yield View(request, archive, snapshot, db, language)
 
 

@@ -179,3 +179,22 @@ def test_a_wrong_one_in_the_sample_forbids_the_batch(visitor: people.Browser, re
     assert "Mẫu có số sai" in page
     assert visitor.post(BATCH, {}).status_code == 409
     assert len(recorded(reviewed)) == 1
+
+
+def test_the_dashboard_shows_what_is_reviewed_and_that_alone_where_one_asks(
+    visitor: people.Browser, reviewed: Path
+) -> None:
+    rows = visitor.client.get("/api/observations?size=1000&indicator=index.score").json()["rows"]
+    fact = next(row for row in rows if row["index"] == "PAPI" and row["ref_area"] and row["obs_status"] == "actual")
+    address = f"/indices?index=PAPI&area={fact['area_regime']}-{fact['ref_area']}"
+    before = visitor.get(address)
+    assert "stands-accepted" not in before.text
+    assert "/points/" not in visitor.get(f"{address}&reviewed=yes").text
+    visitor.post(f"/review/{fact['obs_id']}/decide", {"decision": "accept", "seen": "0"})
+    after = visitor.get(address, if_none_match=before.headers["etag"])
+    assert after.status_code == 200, "a decision makes what a browser holds old"
+    assert f'title="đúng – {REVIEWER}' in after.text
+    points = set(re.findall(r"/points/(\w+)", visitor.get(f"{address}&reviewed=yes").text))
+    assert len(points) == 1
+    assert f"{REVIEWER}, " in visitor.get(f"/points/{points.pop()}").text
+    assert "stands-accepted" in visitor.get(f"/documents/{fact['doc_id']}?fact={fact['obs_id']}").text

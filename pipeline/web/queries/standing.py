@@ -29,6 +29,25 @@ OPEN = f"{STATE} IN ('pending', 'changed')"
 REVIEWED = f"{STATE} IN ('accepted', 'corrected', 'added')"
 """Whether a person holds that the fact, as it stands, is right."""
 
+_ONLY_REVIEWED = f"""
+CREATE TEMP VIEW series AS SELECT stated.* FROM main.series AS stated
+JOIN queue ON queue.obs_id = stated.obs_id LEFT JOIN standing ON standing.obs_id = stated.obs_id WHERE {REVIEWED}
+"""
+
+
+def only_reviewed(db: sqlite3.Connection) -> None:
+    """Let every query on `db` see only those points of series whose accepted value a person holds to be right."""
+    db.execute(_ONLY_REVIEWED)
+
+
+def of_fact(db: sqlite3.Connection, obs_id: str) -> sqlite3.Row | None:
+    """What stands of a fact now."""
+    row: sqlite3.Row | None = db.execute(
+        f"SELECT {COLUMNS} FROM queue LEFT JOIN standing ON standing.obs_id = queue.obs_id WHERE queue.obs_id = ?",
+        (obs_id,),
+    ).fetchone()
+    return row
+
 
 def corrected(row: sqlite3.Row) -> dict[str, Any]:
     """A row with what a person has corrected of it. `row` has the columns of a fact and `decided_slots`, `state`."""
