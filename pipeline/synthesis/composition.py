@@ -20,6 +20,8 @@ from pipeline.synthesis.writing import Mark, Passage, Writer
 
 ABOUT_INDICES = {"indices": "scores", "index_means": "means", "index_parts": "parts", "index_goals": "index_goals"}
 """Topics that are written once for each of some indices, and the rule that writes them."""
+TEXT_FORMS: tuple[dict[str, str], ...] = ({}, {}, {}, {}, {"form": "NFD"}, {"encoding": "utf-16"})
+"""How plain text is kept: most of it as everybody does."""
 TABLES = ("observations", "references", "dates")
 
 
@@ -95,6 +97,8 @@ def compose_with(seed: str, name: str, format_: str, wear: float, slip: Slip | N
                 {**m.row, "quote": m.words, "at": m.at} for m in marks if m.table == "observations"
             ]
             draft.rows["dates"] += [m.row for m in marks if m.table == "dates"]
+    if format_ == "txt":
+        head |= draw.choice(TEXT_FORMS)
     source = Source(name, head | {"format": format_, "wear": wear, "seed": draw.randrange(2**31)}, tuple(draft.blocks))
     document = {
         "doc_type": kind["doc_type"], "title": title.text, "ref_area": scene.body.code,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import sys
+import unicodedata
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +24,7 @@ from pipeline.synthesis.grammar_files import load_grammar
 from pipeline.synthesis.make import make_corpus
 from pipeline.synthesis.numbers import STYLES, Habit, Unsayable, in_words
 from pipeline.synthesis.writing import Text, Unwritable, Writer, parse
+from tests.running import solieu_here
 
 OURS = Slots("Tỉnh Sơn La", "14", "2022")
 HABIT = Habit(thousands=".", decimals=",", padded=True, thousand_word="ngàn", percent="%")
@@ -170,7 +173,7 @@ def test_documents_are_varied() -> None:
 
 @pytest.mark.parametrize("made", composed(40), ids=lambda made: made.source.name)
 def test_every_quote_stands_in_its_document(made: Composition) -> None:
-    text = make(made.source).decode()
+    text = unicodedata.normalize("NFC", make(made.source).decode(made.source.head.get("encoding", "utf-8")))
     assert made.gold["observations"] or made.gold["document"]["doc_type"] in (
         "plan",
         "other",
@@ -244,3 +247,31 @@ def test_a_document_with_a_slip_differs_in_one_figure() -> None:
     assert possible
     words = [Counter(" ".join(block.text for block in made.source.blocks).split()) for made in (slipped, sound)]
     assert (words[0] - words[1]).total() == (words[1] - words[0]).total() == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--formats", "txt,wpd"], "there is no format wpd"),
+        (["--documents", "0"], "x>=1"),
+        (["--wear", "2"], "0<=x<=1"),
+    ],
+)
+def test_wrong_use_is_told(tmp_path: Path, arguments: list[str], words: str) -> None:
+    run = solieu_here("corpus", "make", "--out", tmp_path / "new", *arguments)
+    assert (run.returncode, words in run.stderr) == (2, True), run.stderr
+    assert not (tmp_path / "new").exists()
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("của tôi", encoding="utf-8")
+    run = solieu_here("corpus", "make", "--out", tmp_path, "--documents", 1, "--formats", "txt")
+    assert (run.returncode, "is not empty" in run.stderr) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_missing_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "reportlab.lib", None)
+    run = solieu_here("corpus", "make", "--out", tmp_path / "new", "--documents", 1, "--formats", "pdf")
+    assert run.returncode == 2
+    assert "pip install 'solieu[corpus]'" in run.stderr
