@@ -22,7 +22,7 @@ class Throttle:
     def admits(self, name: str, address: str) -> bool:
         """Count an attempt, unless there were too many; before the password is looked at, so that none slips by."""
         now = self._database.clock().timestamp()
-        limits = {_both(name, address): PER_NAME_AND_ADDRESS, f"from {address}": PER_ADDRESS, _of(name): PER_NAME}
+        limits = {_both(name, address): PER_NAME_AND_ADDRESS, _from(address): PER_ADDRESS, _of(name): PER_NAME}
         with self._database.writing() as db:
             db.execute("DELETE FROM attempts WHERE at < ?", (now - WINDOW,))
             for source, limit in limits.items():
@@ -32,13 +32,23 @@ class Throttle:
         return True
 
     def forget(self, name: str, address: str) -> None:
-        """The password was right: earlier slips from there no longer count."""
+        """The password was right: this attempt does not count, nor do earlier slips of that name from there.
+
+        So an office that comes from one address can log in as a whole.
+        """
+        last = "SELECT rowid FROM attempts WHERE source = ? ORDER BY at DESC LIMIT 1"
         with self._database.writing() as db:
             db.execute("DELETE FROM attempts WHERE source = ?", (_both(name, address),))
+            for source in (_from(address), _of(name)):
+                db.execute(f"DELETE FROM attempts WHERE rowid IN ({last})", (source,))
 
 
 def _both(name: str, address: str) -> str:
     return f"{_of(name)} from {address}"
+
+
+def _from(address: str) -> str:
+    return f"from {address}"
 
 
 def _of(name: str) -> str:

@@ -224,6 +224,5 @@ class Plan:
     def _db(self) -> sqlite3.Connection:
         if self._opened is None:
             self._opened = sqlite3.connect(self._path, timeout=30, check_same_thread=False, isolation_level=None)
-            self._opened.execute("PRAGMA journal_mode=WAL")
             self._opened.executescript(_SCHEMA)
         return self._opened

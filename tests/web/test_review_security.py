@@ -211,6 +211,14 @@ def test_guessing_many_names_is_slow_too(people: People) -> None:
     assert people.throttle.admits("Cô viewer", "10.9.9.8")
 
 
+def test_an_office_behind_one_address_can_log_in(people: People) -> None:
+    for number in range(2 * PER_ADDRESS):
+        assert people.throttle.admits(f"name {number}", "10.9.9.9")
+        people.throttle.forget(f"name {number}", "10.9.9.9")
+    tries = [people.throttle.admits("Cô viewer", "10.9.9.9") for _ in range(PER_NAME_AND_ADDRESS + 1)]
+    assert tries == [True] * PER_NAME_AND_ADDRESS + [False], "guesses count all the same"
+
+
 HEADER = "x-remote-user"
 
 
