@@ -35,7 +35,7 @@ def review() -> None:
     """
 
 
-@review.command(name="export")
+@review.command(name="export", short_help="Write every decision as a line of JSON, or facts in other formats.")
 @_DIR
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), metavar="FILE")
 @click.option("--format", "kind", type=click.Choice([_DECISIONS, *(one.name for one in FORMATS)]), default=_DECISIONS,
@@ -92,7 +92,7 @@ def _export_facts(directory: Path, file: Path, format_: Format, base_url: str) -
         click.echo(f"{without_text} documents whose text can no longer be had", err=True)
 
 
-@review.command(name="import")
+@review.command(name="import", short_help="Take in the decisions of another desk.")
 @_DIR
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True),
                 metavar="FILE.jsonl")  # fmt: skip
@@ -131,7 +131,7 @@ def import_(directory: Path, file: Path) -> None:
     sys.exit(1 if done.conflicts else 0)
 
 
-@review.command()
+@review.command(short_help="Check that no decision was changed or removed.")
 @_DIR
 def verify(directory: Path) -> None:
     """Check that the record is as it was written: no decision changed, removed or slipped in. Exit code 1 if not.
@@ -151,7 +151,7 @@ def verify(directory: Path) -> None:
     sys.exit(1 if problems else 0)
 
 
-@review.command()
+@review.command(short_help="List decisions about facts that are no longer read.")
 @_DIR
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def orphans(directory: Path, as_json: bool) -> None:
@@ -182,7 +182,7 @@ def orphans(directory: Path, as_json: bool) -> None:
         click.echo(f"{len(listed)} orphaned decisions")
 
 
-@review.command()
+@review.command(short_help="Write what was reviewed as gold for `solieu evaluate`.")
 @_DIR
 @click.argument("gold_dir", type=FILE, metavar="GOLD_DIR")
 def gold(directory: Path, gold_dir: Path) -> None:
@@ -213,7 +213,7 @@ def gold(directory: Path, gold_dir: Path) -> None:
     click.echo(f"{facts} facts of {len(names)} documents in {gold_dir}")
 
 
-@review.command()
+@review.command(short_help="Bring the tables in step with what was decided.")
 @_DIR
 @click.option("--quiet", is_flag=True, help="Say nothing.")
 def publish(directory: Path, quiet: bool) -> None:
