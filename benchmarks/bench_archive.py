@@ -62,7 +62,7 @@ class Bench:
             before()
             archive, out = self.archive(size), self.out(size, workers)
             command = ("run", archive, "--out", out, "--workers", workers, "--quiet")
-            known[name] = asdict(measured(sys.executable, "-m", "pipeline.cli", *command))
+            known[name] = asdict(measured(sys.executable, "-P", "-m", "pipeline.cli", *command))
             known[name]["output"] = json.dumps({**json.loads((out / "run.json").read_text()), **sizes_of(out)})
             self._results.write_text(json.dumps(known, indent=1))
         return Measured(**known[name])
