@@ -69,7 +69,9 @@ class PhraseSet:
             parts = [(name, "|".join(phrase.pattern for phrase in group)) for name, group in named]
             body = "|".join(f"(?P<{name}>{part})" if name else part for name, part in parts)
             flags = regex.POSIX if self.longest else 0
-            self._expressions[word] = regex.compile(rf"(?<!\w)(?:{body})(?!\w)", flags)
+            # Beyond five hundred `regex` forgets what it has compiled, also for callers who ask by pattern.
+            expression = rf"(?<!\w)(?:{body})(?!\w)"
+            self._expressions[word] = regex.compile(expression, flags, cache_pattern=False)
         return self._expressions[word]
 
 
