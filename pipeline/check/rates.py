@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
+from typing import NamedTuple
 
 from pipeline.check.figures import Figure, Group, Sum, plain
 from pipeline.check.problem import Material, Problem, Severity, problem
@@ -16,8 +16,7 @@ _SLIP = 2
 """A rate that misses by up to so many units of its last digit is a warning, beyond it an error."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Quotient:
+class _Quotient(NamedTuple):
     """A percentage that two stated figures give: the least and most that they allow."""
 
     low: Decimal
