@@ -8,20 +8,25 @@ the tables in one file.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.store.package import NAME
 from pipeline.store.parquet import ROWS_AT_ONCE
 from pipeline.store.reading import parquet_of
 from pipeline.store.schema import Table
-from pipeline.store.tables import DOCUMENTS, SERIES, TABLES
+from pipeline.store.tables import DOCUMENTS, SCHEMA_VERSION, SERIES, TABLES
+from pipeline.store.versions import publisher_version
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 PARTITIONED = "partitioned"
+_MADE_OF = "_made_of"
+"""Engines pass over names that begin so."""
 _DOCUMENTS_A_PARTITION = 4_096
 """Few files of some MiB serve engines better than many small ones."""
 
@@ -30,20 +35,33 @@ def write_partitions(directory: Path, place: Path) -> int:
     """Replace the folder `place` by the partitioned tables of the dataset in `directory`; gives the number of files.
 
     The folder is put together beside and then takes its name, so that a reader finds the old one, for a moment
-    none, or the new one. Raises DatasetError where there is no dataset.
+    none, or the new one. Nothing is written where it already holds this dataset. Raises DatasetError where
+    there is none.
     """
+    documents = parquet_of(directory, DOCUMENTS).metadata.num_rows
+    made_of = _mark(directory)
+    if (place / _MADE_OF).exists() and (place / _MADE_OF).read_text() == made_of:
+        return sum(1 for _ in place.rglob("*.parquet"))
     aside = place.with_name(f".{place.name}.part")
     shutil.rmtree(aside, ignore_errors=True)
     count = 0
     try:
-        digits = _digits(parquet_of(directory, DOCUMENTS).metadata.num_rows)
+        digits = _digits(documents)
         for table in TABLES:
             count += _write(table, directory, aside / table.name, digits)
+        (aside / _MADE_OF).write_text(made_of)
         shutil.rmtree(place, ignore_errors=True)
         aside.rename(place)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return count
+
+
+def _mark(directory: Path) -> str:
+    """What the partitions are made of: the description of the dataset, which holds a hash of each table."""
+    description = directory / NAME
+    held = description.read_bytes() if description.exists() else b""
+    return hashlib.sha256(f"{publisher_version()} {SCHEMA_VERSION} ".encode() + held).hexdigest()
 
 
 def _digits(documents: int) -> int:

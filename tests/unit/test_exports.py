@@ -93,8 +93,10 @@ def test_partitions_together_are_the_tables(
     import pyarrow.dataset as ds
 
     monkeypatch.setattr(partitions, "_DOCUMENTS_A_PARTITION", documents)
-    for _ in range(2):  # the second replaces the first
-        folder = exported(dataset, "partitioned", tmp_path / "tables")
+    (tmp_path / "tables" / "observations").mkdir(parents=True)  # what is there is replaced
+    folder = exported(dataset, "partitioned", tmp_path / "tables")
+    made = folder.stat().st_ino
+    assert exported(dataset, "partitioned", tmp_path / "tables").stat().st_ino == made
     for table in (OBSERVATIONS, DOCUMENTS, SERIES):
         whole = pq.read_table(dataset / f"{table.name}.parquet")
         parts = ds.dataset(folder / table.name, partitioning="hive").to_table()
