@@ -121,13 +121,15 @@ def served(dataset: Path, *options: str) -> Iterator[str]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(150):
+        for _ in range(600):
             try:
                 with urllib.request.urlopen(f"{address}/health", timeout=5):
                     break
             except OSError:
                 assert server.poll() is None, "the server ended"
                 time.sleep(0.1)
+        else:
+            pytest.fail("the server did not answer within a minute")
         yield address
     finally:
         server.terminate()
