@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from pipeline.match.count_cells import whole
 from pipeline.match.ellipsis import Lenders, breaks_down_before, goes_on_in_order
 from pipeline.match.family_reader import FamilyReader
 from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named, scan_family, strong
@@ -218,12 +219,13 @@ def _mentions(atom: NumberAtom, candidate: Candidate) -> Iterator[Mention]:
     """One mention for each indicator that a reading gives, if its range allows the value."""
     spans = [cue.span for cue in candidate.own] + ([candidate.head] if candidate.head else []) + [atom.text_span]
     quote = Span(min(s.start for s in spans), max(s.end for s in spans))
+    value = whole(atom) if candidate.reading.unit == "count" else atom.value
     for code in candidate.reading.gives:
-        if candidate.rules.by_code[code].allows(atom.value):
+        if candidate.rules.by_code[code].allows(value):
             yield Mention(
                 indicator=code,
                 unit=candidate.reading.unit,
-                value=atom.value,
+                value=value,
                 value_high=atom.value_high,
                 comparator=candidate.comparator or atom.comparator,
                 out_of=atom.out_of,
