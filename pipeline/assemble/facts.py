@@ -14,7 +14,7 @@ from pipeline.assemble.periods import Periods
 from pipeline.assemble.slots import Fact, Period, Slots, Subject
 from pipeline.assemble.status import Status, Statuses
 from pipeline.assemble.subjects import Subjects
-from pipeline.assemble.tables import row_subject
+from pipeline.assemble.tables import row_level, row_subject
 from pipeline.match.levels import labelled_level, level_of
 from pipeline.match.mention import Mention
 from pipeline.model import Span
@@ -78,7 +78,7 @@ class _Reader:
         place = mention.value_span
         view, paragraph = self.context.layers.view, self.context.layers.document.blocks[block].span
         said = level_of(view, place, sentence) or labelled_level(view, paragraph)
-        level = said[0] if said else None
+        level = row_level(mention.cell, self.context) if mention.cell else said[0] if said else None
         subject, subject_inherited = self._subject(mention, sentence, block, indicator.wide or level is not None)
         continued = self._continued(mention, sentence) if level is None else None
         if continued is not None:
@@ -175,4 +175,6 @@ class _Reader:
 
     def status(self, mention: Mention, slots: Slots) -> Status:
         sentence, block = self.place_of(mention)
+        if mention.cell is not None:
+            return self.statuses.of_cell(block, slots.period)
         return self.statuses.of(mention.value_span, sentence, block, slots.period)

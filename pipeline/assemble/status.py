@@ -36,6 +36,9 @@ _GOAL_BRACKET = regex.compile(
 )
 
 
+_SIGNED = regex.compile(r"\s*nơi nhận\s*:")
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """A status with the words that gave it, and whether they stand outside the sentence."""
@@ -61,6 +64,12 @@ class Statuses:
         if _BESIDE_GOAL.match(self.view, place.end):
             return Status("actual", None, False)
         return self._said(place, sentence, period) or self._inherited(sentence, block)
+
+    def of_cell(self, block: int, period: Period | None) -> Status:
+        """The status of a number in a table: the other cells of its row say nothing of it."""
+        if period and self.issued and period.start > self.issued:
+            return Status("target", period.span, False)
+        return self._of_section(block)
 
     def _said(self, place: Span, sentence: Span, period: Period | None) -> Status | None:
         """What the nearest cue of the clause, of the sentence, or the period tells."""
@@ -88,15 +97,23 @@ class Statuses:
             and cues[-1].start() >= _last_break(self.view, above, sentence.start)
         ):
             return Status("target", Span(*cues[-1].span()), True)
+        return self._of_section(block)
+
+    def _of_section(self, block: int) -> Status:
+        """What the nearest heading above tells that tells something, else the kind of document."""
         nearest = bisect_left(self.headings, block, key=lambda heading: heading[0]) - 1
-        if nearest >= 0:
-            return self.headings[nearest][1]
+        return self.headings[nearest][1] if nearest >= 0 else self._of_document()
+
+    def _of_document(self) -> Status:
         return Status("target", None, True) if self.is_plan else Status("actual", None, False)
 
     def _headings(self) -> Iterator[tuple[int, Status]]:
-        """The headings that tell a status, by the numbers of their blocks."""
+        """The headings that tell a status, by the numbers of their blocks; what follows the signature is an annex
+        and no part of the last section."""
         for n, block in enumerate(self.layers.document.blocks):
-            if block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TITLE):
+            if _SIGNED.match(self.view, block.span.start, block.span.end):
+                yield n, self._of_document()
+            elif block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TITLE):
                 words = block.span.of(self.view)
                 if block.kind is not BlockKind.TITLE and self.rules.target_headings.search(words):
                     yield n, Status("target", block.span, True)

@@ -1,4 +1,4 @@
-"""Whose numbers a table row holds: the agency, place or total that its label names."""
+"""Whose numbers a table row holds, and at which level: what its labels and the headings above name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
 from pipeline.assemble.subjects import Subjects
 from pipeline.match.layers import within
+from pipeline.match.levels import level_named
 
 _NAME = regex.compile(r"[^\W\d]{2}")
 _TOTAL = regex.compile(r"(?<!\w)(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|thành phố|quốc)|chung)(?!\w)")
@@ -31,3 +32,14 @@ def row_subject(place: tuple[int, int, int], context: Context, subjects: Subject
     texts = (cell.span.of(context.layers.document.text).strip() for cell in labels)
     part = next((text for text in texts if _NAME.search(text)), None)
     return replace(subjects.document(agency=True), part=part)
+
+
+def row_level(place: tuple[int, int, int], context: Context) -> str | None:
+    """The level that a row's labels, or else its column's headings, name: "Cấp huyện"."""
+    number, row, column = place
+    grid = context.grids[number]
+    labels = [cell for cell in grid.beside(row, column) if not cell.is_header]
+    for cell in [*labels, *grid.headings.get(column, ())]:
+        if (named := level_named(context.layers.view, cell.span)) is not None:
+            return named
+    return None

@@ -123,3 +123,10 @@ def labelled_level(view: str, block: Span) -> tuple[str, Span] | None:
     """The level of a whole paragraph that begins with it: "a) Cấp huyện: tiếp nhận … Đã giải quyết …"."""
     label = _LABEL.match(view, block.start, block.end)
     return (str(label.lastgroup), Span(*label.span())) if label else None
+
+
+def level_named(view: str, cell: Span) -> str | None:
+    """The one level that a table cell names: "Cấp huyện", "UBND các xã, phường"; None for none or for several."""
+    found = [*_LEVEL.finditer(view, cell.start, cell.end), *_UNITS.finditer(view, cell.start, cell.end)]
+    levels = {str(match.lastgroup) for match in found}
+    return levels.pop() if len(levels) == 1 else None
