@@ -299,6 +299,8 @@ class _Reader:
             label, atom = atoms[at - 1], atoms[at]
             if label.kind != NumberKind.LABEL or atom.kind != NumberKind.NUMBER or atom.unit or len(atom.number) > 2:
                 continue
+            if counted_noun_follows(self.view, atom.span.end):
+                continue  # "128 thủ tục mức độ 3 và 74 thủ tục mức độ 4"
             if cues.continues_label(self.view, label.span.end, atom.span.start):
                 atoms[at] = replace(atom, kind=NumberKind.LABEL, cue=label.cue)
         return atoms
