@@ -26,7 +26,7 @@ _AGENCIES = spaced(
 )
 _DISTRICTS = spaced(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:huyện|thị xã|quận)(?!\w)")
 _COMMUNES = spaced(
-    r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã|phường|đặc khu|thị trấn)(?!\w)"
+    r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã(?! hội)|phường|đặc khu|thị trấn)(?!\w)"
 )
 _REGION_BEFORE = spaced(
     r"(?<!\w)(?:khu vực|vùng|trong|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc|"

@@ -277,13 +277,15 @@ class Subjects:
         return None
 
     def _opening(self, sentence: Span, place: Span) -> Subject | None:
-        """The agency that a sentence begins with ("Sở Y tế là nơi mạnh tay: …")."""
-        for mention in self._named(Span(sentence.start, place.start))[:1]:
-            if _SPEAKS.match(self.view, mention.span.end):
-                return None
-            lead = self.view[sentence.start : mention.span.start]
-            if isinstance(mention, AgencyMention) and mention.kind == "department" and _LEAD_IN.fullmatch(lead):
-                return self._subject(mention)
+        """The agency that the clause, or else the sentence, begins with ("Sở Y tế là nơi mạnh tay: …")."""
+        clause = max(self.view.rfind(";", sentence.start, place.start) + 1, sentence.start)
+        for start in dict.fromkeys((clause, sentence.start)):
+            for mention in self._named(Span(start, place.start))[:1]:
+                if _SPEAKS.match(self.view, mention.span.end):
+                    return None
+                lead = self.view[start : mention.span.start]
+                if isinstance(mention, AgencyMention) and mention.kind == "department" and _LEAD_IN.fullmatch(lead):
+                    return self._subject(mention)
         return None
 
     def _opener(self, block: int) -> Subject | None:

@@ -24,7 +24,8 @@ _YEAR_AFTER = spaced(r"\s*+%?\s*+(?:trong )?năm(?!\w)")
 # Words that may stand between a noun or cue and the number that is its value.
 _CONNECTING = spaced(
     r"(?<!\w)(?:là|gồm|có|còn|đạt|được|lên|tới|đến|tổng|cộng|số|lượng|chiếm|bằng|khoảng|trên|hơn|gần|dưới|chỉ|đã|cả|"
-    r"với|ở|mức|trong|đó|cấp (?:tỉnh|huyện|xã|sở|quận|thành phố|trung ương|thị xã)|hiện|nay|cũng|thảy|toàn|tất|khi|này"
+    r"với|ở|mức|trong|đó|địa bàn (?:tỉnh|huyện|thành phố|xã|phường)|"
+    r"cấp (?:tỉnh|huyện|xã|sở|quận|thành phố|trung ương|thị xã)|hiện|nay|cũng|thảy|toàn|tất|khi|này"
     r"|đó|ra|và|mới|xong|được|vẻn|vẹn|duy|nhất|ít|tối|thiểu)(?!\w)"
 )
 _SHARE_NOUN = spaced(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from pipeline.match.index_kinds import Kind, Reading
-from pipeline.match.index_line import IndexLine
+from pipeline.match.index_line import IndexLine, named_behind
 from pipeline.match.index_scope import Near, Scope
 from pipeline.match.index_words import Words, starting_in
 from pipeline.match.layers import within
@@ -125,7 +125,7 @@ class Claims:
     def _is_claimed(self, atom: NumberAtom, scope: Scope, reading: Reading) -> bool:
         """Whether a percentage is one of dossiers, staff, money …: their noun stands before or behind it."""
         behind = max(atom.text_span.end, atom.unit_span.end if atom.unit_span else 0)
-        if any(name.start >= behind and not self.line.view[behind : name.start].strip() for name in self.line.names):
+        if named_behind(self.line, behind):
             return False
         if self._is_share_of_index(behind, scope):
             return False

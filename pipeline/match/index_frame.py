@@ -14,7 +14,7 @@ import regex
 
 from pipeline.match.index_claims import BARE_END, Claims
 from pipeline.match.index_kinds import Kind, Reading, read_amount, read_rank_change
-from pipeline.match.index_line import CLAUSE_END, aligned_scopes, index_line, scope_of
+from pipeline.match.index_line import CLAUSE_END, aligned_scopes, index_line, named_behind, scope_of
 from pipeline.match.index_ranks import WordRank, is_rank, listed_rank, word_ranks
 from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes, scopes
 from pipeline.match.index_several import rankings_behind, said_of_others
@@ -300,7 +300,8 @@ class _SentenceReader:
         is_named = self.rules.frame.score_nouns.search(words.lower) is not None
         if self.rules.frame.counters.search(words.lower):
             return False
-        if not BARE_END.match(self.view, atom.span.end) and not (is_named and has_decimals(atom)):
+        ends = BARE_END.match(self.view, atom.span.end) or named_behind(self.line, atom.span.end)
+        if not ends and not (is_named and has_decimals(atom)):
             return False
         last = words.last
         if (

@@ -16,6 +16,7 @@ from pipeline.text.spacing import spaced
 
 CLAUSE_END = spaced(r";|\.\s")
 _FORWARD = spaced(r"[^;.\d]{0,60}")
+_FRONTED = spaced(r"[-•*\s]*(?:với|đạt)(?: (?:kết quả|tổng điểm|số điểm|điểm số|mức|được|đạt|giá trị))*\s*")
 _IN = spaced(r"(?<!\w)(?:ở|đối với|tại)(?!\w)")
 _IN_PART = spaced(
     r"\s*(?:cả nước|toàn quốc)?\s*(?:(?:về|ở|đối với|tại)(?!\w))?\s*(?:trụ cột|nội dung|chỉ số|lĩnh vực)?\s*[\"“']?"
@@ -78,6 +79,14 @@ def scope_of(line: IndexLine, place: Span) -> Scope:
     if not following:
         return scope
     ahead = min(following, key=lambda m: m.span)
+    if (
+        scope.near < Near.SENTENCE
+        and _FRONTED.fullmatch(line.view, line.span.start, place.start)
+        and not within(line.mentions, Span(line.span.start, place.start))
+        and len({m.index for m in line.scopes.names}) == 1
+    ):
+        # "Với 74,42%, tỉnh Đắk Nông đứng thứ 26/63 trong bảng xếp hạng SIPAS": the sentence is about its one index.
+        return Scope(ahead.index, None, Near.SENTENCE, ahead.span)
     if any(
         a.span.start < ahead.span.start
         for a in line.atoms
@@ -92,6 +101,11 @@ def scope_of(line: IndexLine, place: Span) -> Scope:
     if _ABOUT.fullmatch(between) or not between.strip():
         return named
     return named if scope.near < Near.BLOCK and _FORWARD.fullmatch(between) else scope
+
+
+def named_behind(line: IndexLine, at: int) -> bool:
+    """Whether an index is named right behind an offset, perhaps after "về": "đạt 78,71% về Chỉ số SIPAS"."""
+    return any(name.start >= at and " ".join(line.view[at : name.start].split()) in ("", "về") for name in line.names)
 
 
 def _part_ahead(line: IndexLine, place: Span, scope: Scope) -> Scope | None:
