@@ -36,6 +36,7 @@ _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:
 _FROM_THEN = regex.compile(r"\s*(?:trở đi)?,?\s*(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|phải)(?!\w)")
 _OF_BASE = regex.compile(r"\s*%?\s*(?:của|vào)?\s*(?:cùng kỳ)?\s*")
 _OF_NUMBER = regex.compile(r"\s*%?\s*(?:của|năm|vào)?\s*")
+_HELD_AGAINST = regex.compile(r"(?<!\w)(?:so với|hơn|kém|bằng|từ)(?:\s+(?:mức|tỷ lệ|con số|kết quả))?\s*$")
 _PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
 _CLAUSE_BREAK = regex.compile(r"[,;.:]")
 _OPENS_LIST = regex.compile(r"[:：]\s*$")
@@ -71,6 +72,7 @@ class Periods:
         self.context = context
         self.view = context.layers.view
         self.blocks: Sequence[Block] = context.layers.document.blocks
+        self.kinds = {block.span: block.kind for block in self.blocks}
         self.stated = list(self._all_stated())
         self._above: dict[tuple[int, bool], _Stated | None] = {}
         """For a block, and for plans or not, the period that its surroundings state."""
@@ -196,21 +198,44 @@ class Periods:
         title."""
         own = Span(self.blocks[block].span.start, sentence.start)
         if (block, plan) not in self._above:
-            self._above[block, plan] = self._first_stated(self._scopes(block), plan)
-        stated = self._first_stated([(own, True)], plan) or self._above[block, plan]
+            self._above[block, plan] = self._first_stated(self._scopes(block), plan, self._identified())
+        stated = self._first_stated([(own, True)], plan, None) or self._above[block, plan]
         return self._period(stated, stock) if stated else self._identified()
 
-    def _first_stated(self, scopes: Iterable[tuple[Span, bool]], plan: bool) -> _Stated | None:
-        """The period that the first scope with any states: its last one or its first."""
+    def _first_stated(
+        self, scopes: Iterable[tuple[Span, bool]], plan: bool, reported: Period | None
+    ) -> _Stated | None:
+        """The period that the first scope with any states: its last one or its first.
+
+        A paragraph on a time before the one that is `reported` is an excursion: its time is not inherited.
+        """
         for span, last in scopes:
+            since = reported.start if reported and not self._governs(span) else date.min
             found = [
                 s for s in within(self.stated, span)
                 if (s.aside is None or s is self.declared or self._opens_list(s))
-                and (plan or not s.of_plan) and not s.of_index
+                and (plan or not s.of_plan) and not s.of_index and not self._dates_a_base(s)
+                and s.mention.end >= since
             ]  # fmt: skip
             if found:
                 return found[-1 if last else 0]
         return None
+
+    def _governs(self, span: Span) -> bool:
+        """Whether a stretch is a heading, a title, or opens a list: what stands below is of its time."""
+        if _OPENS_LIST.search(span.of(self.view)):
+            return True
+        return self.kinds.get(span) in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.CAPTION)
+
+    def _dates_a_base(self, stated: _Stated) -> bool:
+        """Whether a date is that of a figure that another is held against: "so với 99,1% của năm 2021"."""
+        before = within(self.context.layers.numbers, Span(max(0, stated.span.start - 30), stated.span.start))
+        if not before or not _OF_NUMBER.fullmatch(self.view, before[-1].text_span.end, stated.span.start):
+            return False
+        return (
+            _HELD_AGAINST.search(self.view[max(0, before[-1].text_span.start - 30) : before[-1].text_span.start])
+            is not None
+        )
 
     def _opens_list(self, stated: _Stated) -> bool:
         """Whether days in brackets are those of all that follows: "2. Về hồ sơ (từ 01/7 đến 20/9/2025): …"."""
