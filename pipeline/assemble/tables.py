@@ -13,6 +13,11 @@ from pipeline.match.layers import within
 from pipeline.match.levels import level_named
 
 _NAME = regex.compile(r"[^\W\d]{2}")
+# Words that names of organisations begin with.
+_ORGANISATION = regex.compile(
+    r"\s*(?:vụ|cục|tổng cục|chi cục|phòng|ban|trung tâm|văn phòng|thanh tra|viện|trường|bệnh viện|kho bạc|chi nhánh"
+    r"|đội|hạt|công ty|điện lực|bưu điện|hội|quỹ)\s+\p{L}"
+)
 _TOTAL = regex.compile(r"(?<!\w)(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|thành phố|quốc)|chung)(?!\w)")
 
 
@@ -29,9 +34,21 @@ def row_subject(place: tuple[int, int, int], context: Context, subjects: Subject
         for mention in within(context.places, cell.span):
             if (subject := subjects.place(mention)) is not None:
                 return subject
+    for cell in labels:
+        if _ORGANISATION.match(context.layers.view, cell.span.start, cell.span.end):
+            return _named_so(" ".join(cell.span.of(context.layers.document.text).split()), subjects)
     texts = (cell.span.of(context.layers.document.text).strip() for cell in labels)
     part = next((text for text in texts if _NAME.search(text)), None)
     return replace(subjects.document(agency=True), part=part)
+
+
+def _named_so(label: str, subjects: Subjects) -> Subject:
+    """An organisation that no list knows, by the label of its row, with the place of the document."""
+    whole = subjects.document(agency=False)
+    if whole.ref_area is None or not whole.name or whole.name.lower() in label.lower():
+        return Subject(label)
+    place = whole.name[0].lower() + whole.name[1:]
+    return Subject(f"{label} {place}", whole.ref_area, whole.area_regime)
 
 
 def row_level(place: tuple[int, int, int], context: Context) -> str | None:

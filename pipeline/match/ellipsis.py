@@ -45,6 +45,7 @@ _OTHERS = spaced(r"(?<!\w)(?:các )?(?:đơn vị|cơ quan|sở|địa phương|
 _PARTED = spaced(r"[,/]|(?<!\w)(?:và|hoặc|hay|với)(?!\w)")
 _ANAPHOR = spaced(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
 _CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|lũy kế|cộng dồn|tính chung)(?!\w)")
+_STRAIGHT_ON = spaced(r"\s*(?:hồ sơ|hs|nhiệm vụ|bộ)?\s*,(?!\d)[^;.:()]*$")
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 
 
@@ -85,6 +86,7 @@ class Lenders:
             for lender in (
                 before.cues if before and self.rules.zero_shares and share.atom.kind is NumberKind.ZERO else (),
                 whole.cues if whole else (),
+                self._stated_before(n, before, mine),
                 self.previous.cues if self.previous and self.labelled(share) else (),
                 opener,
                 self._sibling(before or (self.previous if self.labelled(share) else None), mine),
@@ -145,6 +147,8 @@ class Lenders:
         if not entity and not self._says_level(share):
             return
         alike = _alike(done[:n], unit)
+        if n and self.parts[n - 1].whole == share.whole:
+            whole = alike or whole  # the item before in the same list says more than what the list is of
         for lender in (whole, alike, self.previous if self.goes_on() else None):
             if lender and (named or lender is not alike):
                 yield lender.cues, (), "inherited_attribute"
@@ -161,6 +165,16 @@ class Lenders:
         if before is None or not slots <= {cue.attribute.slot for cue in before.own}:
             return ()
         return before.own
+
+    def _stated_before(self, n: int, before: Candidate | None, own: Cues) -> Cues:
+        """The state of the number before, across a comma, where the words tell none: "đang giải quyết 9.833, quá
+        hạn 121"."""
+        if before is None or {cue.attribute.slot for cue in own} & self.rules.inherited_slots:
+            return ()
+        between = self.view[self.parts[n - 1].atom.span.end : self.parts[n].atom.span.start]
+        if not _STRAIGHT_ON.match(between):
+            return ()
+        return tuple(cue for cue in before.cues if cue.attribute.name in self.rules.carries_on)
 
     def _shared(self, n: int, before: Candidate) -> Cues:
         """The verb of a list of things counted side by side: "giảm 4 chi cục, 21 phòng"."""

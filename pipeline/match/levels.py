@@ -10,7 +10,7 @@ from pipeline.text.spacing import spaced
 _LEVEL = spaced(
     r"(?<!\w)(?:(?P<province>cấp (?:tỉnh|sở|thành phố))"
     r"|(?P<district>cấp (?:huyện|quận|thị xã)|bộ phận một cửa(?: của)? huyện)"
-    r"|(?P<commune>cấp xã))(?!\w)"
+    r"|(?P<commune>cấp (?:xã|phường)))(?!\w)"
 )
 _LEVEL_WORDS = ("cấp", "huyện", "quận", "xã", "phường", "sở,", "một cửa")
 """Every name of a level holds one of these."""

@@ -113,6 +113,8 @@ class CountRules:
     carries_subject: bool
     """Whether an item of a list that names nobody goes on about whom the item before named."""
     zero_shares: bool
+    carries_on: frozenset[str]
+    """Attributes that the next number takes over across a comma: "đang giải quyết 9.833, quá hạn 121"."""
     """Whether a denial shares the state of the number before ("đang giải quyết 9, không có hồ sơ quá hạn")."""
     """Whether things counted side by side share the verb before the first ("giảm 4 chi cục, 21 phòng")."""
     rival: bool
@@ -166,6 +168,7 @@ def load_count_rules(path: Path) -> CountRules:
         "served",
         "carries_subject",
         "zero_shares",
+        "carries_on",
     )  # fmt: skip
     family = top.text("family")
     attributes = {a.name: a for a in _attributes(top)}
@@ -193,6 +196,7 @@ def load_count_rules(path: Path) -> CountRules:
             served=bool(top.entry.get("served")),
             carries_subject=bool(top.entry.get("carries_subject")),
             zero_shares=bool(top.entry.get("zero_shares")),
+            carries_on=_known(top, "carries_on", attributes),
             rival=bool(top.entry.get("rival")),
             examples=read_examples(top),
         )
@@ -246,6 +250,14 @@ def _indicators(top: Reader) -> list[Indicator]:
             )
         )  # fmt: skip
     return found
+
+
+def _known(top: Reader, key: str, attributes: Mapping[str, Attribute]) -> frozenset[str]:
+    """The names of attributes that an entry lists. Raises RuleError for a name that is none."""
+    names = frozenset(top.texts(key))
+    if unknown := names - attributes.keys():
+        raise top.fault(f"{key!r} names no attribute: {sorted(unknown)[0]}")
+    return names
 
 
 def _readings(top: Reader, family: str, attributes: dict[str, Attribute], codes: set[str]) -> list[Reading]:
