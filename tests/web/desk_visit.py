@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,11 +10,18 @@ from typing import TYPE_CHECKING
 
 from pipeline.model.review import Decision
 from pipeline.review.journal import JOURNAL_NAME, Journal
+from pipeline.web.archive import Archive
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 REVIEWER = "Nguyễn Thị Hoa"
+
+
+def copy_of(dataset: Path, folder: Path) -> Path:
+    """A copy of a dataset that nobody has reviewed, with the database of the pages made already."""
+    Archive(dataset)
+    return Path(shutil.copytree(dataset, folder / "dataset"))
 
 
 @contextmanager
@@ -51,13 +59,16 @@ def press(page: Page, key: str) -> str:
     return before
 
 
+_UNSENT = "prefix => Object.keys(localStorage).filter((key) => key.startsWith(prefix)).length"
+
+
 def unsent(page: Page) -> int:
     """How many decisions the browser holds that the server has not acknowledged."""
-    return int(page.evaluate("name => JSON.parse(localStorage.getItem(name) ?? '[]').length", _outbox()))
+    return int(page.evaluate(_UNSENT, _outbox()))
 
 
 def all_sent(page: Page) -> None:
-    page.wait_for_function("name => (localStorage.getItem(name) ?? '[]') === '[]'", arg=_outbox())
+    page.wait_for_function(f"prefix => ({_UNSENT})(prefix) === 0", arg=_outbox())
 
 
 def recorded(dataset: Path) -> list[Decision]:
@@ -72,4 +83,4 @@ def brief(decisions: list[Decision]) -> list[tuple[str, str]]:
 
 
 def _outbox() -> str:
-    return f"solieu.outbox.{REVIEWER}"
+    return f"solieu.outbox.{REVIEWER}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import served
-from tests.web.desk_visit import REVIEWER, all_sent, at_desk, brief, go, held, press, ready, recorded, unsent
+from tests.web.desk_visit import REVIEWER, all_sent, at_desk, brief, copy_of, go, held, press, ready, recorded, unsent
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,7 +21,7 @@ pytestmark = [pytest.mark.web, pytest.mark.xdist_group("desk")]
 @pytest.fixture
 def reviewed(dataset: Path, tmp_path: Path) -> Path:
     """A copy of the dataset that nobody has reviewed."""
-    return Path(shutil.copytree(dataset, tmp_path / "dataset"))
+    return copy_of(dataset, tmp_path)
 
 
 @pytest.fixture

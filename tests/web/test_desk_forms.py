@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from pipeline.web.archive import Archive
 from pipeline.web.people.doors import Doors
 from tests.web import people
 from tests.web.conftest import served
-from tests.web.desk_visit import REVIEWER, all_sent, at_desk, brief, go, held, ready, recorded
+from tests.web.desk_visit import REVIEWER, all_sent, at_desk, brief, copy_of, go, held, ready, recorded
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -29,7 +28,7 @@ BATCH = "/review/batch?rule=dossier/received/count/table"
 
 @pytest.fixture
 def reviewed(dataset: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(dataset, tmp_path / "dataset"))
+    return copy_of(dataset, tmp_path)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import CORPUS, served, solieu
-from tests.web.desk_visit import REVIEWER, at_desk, go, held, press, ready
+from tests.web.desk_visit import REVIEWER, at_desk, copy_of, go, held, press, ready
 from tests.web.test_pages import Watched
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    copy = Path(shutil.copytree(dataset, tmp_path_factory.mktemp("desk") / "dataset"))
+    copy = copy_of(dataset, tmp_path_factory.mktemp("desk"))
     with served(copy, "--reviewer", REVIEWER) as address, at_desk(browser, address) as page:
         yield page
 
@@ -157,7 +157,7 @@ def test_zoom_pages_and_text_by_key(page: Page) -> None:
 def test_documents_notes_and_names_stay_text(browser: Browser, dataset: Path, tmp_path: Path) -> None:
     """Markup in the document, in its name, in a note and in a reviewer's name is shown as it is written."""
     evil = "<img src=x onerror=hacked=1>"
-    copy = Path(shutil.copytree(dataset, tmp_path / "dataset"))
+    copy = copy_of(dataset, tmp_path)
     with served(copy, "--reviewer", evil) as address, at_desk(browser, address) as page:
         fact = facts_of(page, "onerror")[0]
         go(page, f"/review/{fact['obs_id']}")

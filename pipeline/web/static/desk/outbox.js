@@ -7,46 +7,48 @@ const token = () => document.querySelector("meta[name=csrf]").content;
 // crypto.randomUUID is missing where a page comes over plain http from another machine.
 export const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+let count = 0;
+
 export class Outbox {
-  #key;
+  #prefix;
   #tell;
   #sending = false;
+  #failed = false;
   #retry = 0;
   #wait = 1000;
 
   // `reviewer` whose decisions these are: what another one has left behind in this browser is not sent under this name.
   constructor(reviewer, tell) {
-    this.#key = `solieu.outbox.${reviewer}`;
+    this.#prefix = `solieu.outbox.${reviewer}.`;
     this.#tell = tell;
     addEventListener("online", () => this.send());
-    addEventListener("beforeunload", (event) => { if (this.entries().length) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => { if (this.#failed && this.entries().length) event.preventDefault(); });
   }
 
+  // In their order. Each has a place of its own, so that two windows never write over each other's.
   entries() {
-    try {
-      return JSON.parse(localStorage.getItem(this.#key)) ?? [];
-    } catch {
-      return [];
-    }
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.#prefix)).sort();
+    return keys.map((key) => JSON.parse(localStorage.getItem(key))).filter(Boolean);
   }
 
-  #keep(entries) {
-    localStorage.setItem(this.#key, JSON.stringify(entries));
-    this.#tell.count(entries.length);
+  #keep(entry) {
+    localStorage.setItem(this.#prefix + entry.place, JSON.stringify(entry));
+    this.#tell.count(this.entries().length);
   }
 
   add(entry) {
-    this.#keep([...this.entries(), entry]);
+    this.#keep({ ...entry, place: `${String(Date.now()).padStart(15, "0")}.${String(count++).padStart(6, "0")}.${entry.id}` });
     this.send();
   }
 
-  #drop(id) {
-    this.#keep(this.entries().filter((entry) => entry.id !== id));
+  #drop(entry) {
+    localStorage.removeItem(this.#prefix + entry.place);
+    this.#tell.count(this.entries().length);
   }
 
   // Later decisions about the same fact have seen this one.
   #follow(obs, sequence) {
-    this.#keep(this.entries().map((entry) => (entry.obs === obs ? { ...entry, fields: { ...entry.fields, seen: sequence } } : entry)));
+    for (const entry of this.entries()) if (entry.obs === obs) this.#keep({ ...entry, fields: { ...entry.fields, seen: sequence } });
   }
 
   holds(obs) {
@@ -85,7 +87,8 @@ export class Outbox {
     const told = await answer.json().catch(() => ({}));
     if (answer.ok) {
       this.#wait = 1000;
-      this.#drop(entry.id);
+      this.#failed = false;
+      this.#drop(entry);
       this.#follow(entry.obs, told.sequence);
       this.#tell.saved(entry, told);
       return true;
@@ -94,12 +97,13 @@ export class Outbox {
     if (answer.status === 403) return this.#later("refused", told.detail);
     if (answer.status >= 500) return this.#later("broken");
     // The server has judged it: it is not in the record, and would not be the next time.
-    this.#drop(entry.id);
+    this.#drop(entry);
     this.#tell.refused(entry, answer.status, told);
     return true;
   }
 
   #later(why, detail = "") {
+    this.#failed = true;
     this.#tell.waiting(why, detail);
     this.#retry = setTimeout(() => this.send(), this.#wait);
     this.#wait = Math.min(this.#wait * 2, 30000);
