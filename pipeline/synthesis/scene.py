@@ -156,7 +156,7 @@ def _invented(draw: random.Random, land: Land, issued: date, *, reported: bool =
         ("KH", "Kế hoạch", "về cải cách hành chính"), ("QĐ", "Quyết định", "về giao chỉ tiêu cải cách hành chính"),
         ("CT", "Chỉ thị", "về tăng cường kỷ luật, kỷ cương hành chính"),
     ))  # fmt: skip
-    on = issued - timedelta(days=draw.randint(20, 200))
+    on = issued - timedelta(days=draw.randint(0, 2) if reported else draw.randint(20, 200))
     return Citation(f"{draw.randint(3, 3900)}/{code}-UBND", code, word, f"UBND {land.province.name_in_text}", on, about)
 
 
