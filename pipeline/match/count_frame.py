@@ -99,6 +99,7 @@ def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Ment
             continue
         atoms = [a for a in within(layers.numbers, span) if _is_amount(a, span, layers)]
         opens_list = span.of(layers.view).rstrip().endswith(":")
+        scans: dict[str, Scan] = {}
         if atoms or opens_list:
             scans = {r.family: scan_family(texts[r.family], span, r, layers.entities) for r in spoken_of}
             if atoms:
@@ -106,7 +107,8 @@ def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Ment
             if opens_list:
                 memory.open_list(sentence.block, scans)
         for rules in spoken_of:
-            if texts[rules.family].search(rules.heads, span.start, span.end):
+            scan = scans.get(rules.family)
+            if scan.heads if scan else texts[rules.family].search(rules.heads, span.start, span.end):
                 memory.named[rules.family] = sentence.block
     return tuple(found)
 

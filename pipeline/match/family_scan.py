@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
@@ -12,8 +13,7 @@ from pipeline.rulebook.count_rules import Attribute, CountRules, Reading
 from pipeline.text.phrase_places import PhraseText
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """Words that give an attribute."""
 
     attribute: Attribute

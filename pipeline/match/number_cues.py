@@ -5,8 +5,8 @@ All expressions look at a window of fixed length that ends or begins at the numb
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from pipeline.match.number_tokens import looked_up, spaced
 from pipeline.model import Span
@@ -15,8 +15,7 @@ from pipeline.text.phrase_places import PhraseText
 _WINDOW = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue word and what it says."""
 
     code: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -29,8 +29,7 @@ def looked_up(first_words: Iterable[str], pattern: str) -> PhraseSet:
     return phrase_set([Phrase(spaced(pattern).pattern, openings)])
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One number: its digits or words with the magnitude, and the unit behind it."""
 
     number: Span

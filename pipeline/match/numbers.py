@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 import regex
 
@@ -118,8 +119,7 @@ def _without_chains(view: str, found: Sequence[Token]) -> list[Token]:
     return kept + (chain if len(chain) < 3 else [])
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(NamedTuple):
     """One or two tokens read together; `first` holds the value."""
 
     first: Token

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -39,8 +39,7 @@ _JOINED = regex.compile(r"[,(=]")
 _NOUN = regex.compile(r"\s*\S+(?:\s\S+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A number and its words: `left` and `right` next to it, `fronted` further left in the clause.
 
     `whole` is the position, in the sentence's list of shares, of the number that this one is a part
