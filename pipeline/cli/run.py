@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,13 +99,30 @@ def go(request: Request, quiet: bool) -> int:
     """Do a run and tell how it went; gives the exit code."""
     from pipeline.cli.summary import failures_text, summary
     from pipeline.rulebook.book import Rules
-    from pipeline.run.job import RunError, run
+    from pipeline.run.job import run
+
+    try:
+        with _explained(request):
+            figures = run(request, Rules(), _progress(quiet))
+    except KeyboardInterrupt:  # before there was anything to keep
+        return 130
+    if quiet:
+        click.echo(failures_text(figures), err=True, nl=False)
+    else:
+        summary(figures, request.out, request.address)
+    if figures.state == "interrupted":
+        return 130
+    return 1 if figures.failures else 0
+
+
+@contextmanager
+def _explained(request: Request) -> Iterator[None]:
+    """What keeps a run from going on, to the user with what to do; the command ends with it."""
+    from pipeline.run.job import RunError
     from pipeline.run.lock import BusyError
 
     try:
-        figures = run(request, Rules(), _progress(quiet))
-    except KeyboardInterrupt:  # before there was anything to keep
-        return 130
+        yield
     except BusyError as problem:
         hint = "Wait for it to end, or give another folder with --out."
         raise Mistake(f"another run is writing into {request.out}: {problem}", hint) from None
@@ -115,14 +134,7 @@ def go(request: Request, quiet: bool) -> int:
         raise Mistake(f"the package {problem.name} is not installed", hint) from None
     except RunError as problem:
         click.echo(f"Error: {problem.message}\nHint: {problem.hint}", err=True)
-        return 1
-    if quiet:
-        click.echo(failures_text(figures), err=True, nl=False)
-    else:
-        summary(figures, request.out, request.address)
-    if figures.state == "interrupted":
-        return 130
-    return 1 if figures.failures else 0
+        sys.exit(1)
 
 
 def _progress(quiet: bool) -> Progress:
@@ -140,7 +152,8 @@ def _preview(request: Request) -> int:
     from pipeline.rulebook.book import Rules
     from pipeline.run.job import preview
 
-    archive, todo = preview(request, Rules())
+    with _explained(request):
+        archive, todo = preview(request, Rules())
     for job in todo.jobs:
         click.echo(f"{job.file.size:>12,}  {job.file.path}")
     for failure in archive.failures.values():

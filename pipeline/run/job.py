@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.model import Cause
 from pipeline.review.journal import RecordError
 from pipeline.rulebook.book import Rules
+from pipeline.rulebook.source import RuleError
 from pipeline.run.archive import Archive, ArchiveFile, find
 from pipeline.run.cache import Cache
 from pipeline.run.carrying import RULES, Carrier
@@ -85,8 +86,8 @@ def run(request: Request, rules: Rules, progress: Progress) -> Figures:
 
     Interrupted (Ctrl-C, SIGTERM), it ends its workers, keeps what is done, leaves the tables as they
     were, and gives figures with the state "interrupted".
-    Raises BusyError where another run has the folder, RunError where the folder or the workers fail,
-    RuleError where the rules have a fault and anything is to be done.
+    Raises BusyError where another run has the folder, RunError where the folder, a store, the workers or the
+    rules fail.
     """
     started = _now()
     with _problems_explained(request.out):
@@ -97,15 +98,16 @@ def run(request: Request, rules: Rules, progress: Progress) -> Figures:
 
 
 def preview(request: Request, rules: Rules) -> tuple[Archive, Plan]:
-    """What `run` would do; nothing is written."""
-    known: dict[str, FileEntry] = {}
-    if (request.out / LEDGER_NAME).exists():
-        with _problems_explained(request.out), Ledger(request.out / LEDGER_NAME) as ledger:
-            known = ledger.files()
-    archive = find(request.paths, leave_out=request.address or request.out)
-    carrier = Carrier(rules, Cache(request.out / CACHE_NAME))
-    recipe = Recipe(rules.version, request.limits, carrier.carries)
-    return archive, plan(archive, known, recipe, request.force, request.limit, request.settled_by_ns())
+    """What `run` would do; nothing is written. Raises RunError."""
+    with _problems_explained(request.out):
+        known: dict[str, FileEntry] = {}
+        if (request.out / LEDGER_NAME).exists():
+            with Ledger(request.out / LEDGER_NAME) as ledger:
+                known = ledger.files()
+        archive = find(request.paths, leave_out=request.address or request.out)
+        carrier = Carrier(rules, Cache(request.out / CACHE_NAME))
+        recipe = Recipe(rules.version, request.limits, carrier.carries)
+        return archive, plan(archive, known, recipe, request.force, request.limit, request.settled_by_ns())
 
 
 class _Run:
@@ -298,6 +300,8 @@ def _problems_explained(directory: Path) -> Iterator[None]:
     """Failures of the output folder and of the workers as RunError, with what to do."""
     try:
         yield
+    except RuleError as problem:
+        raise RunError(f"the rules have a fault: {problem}", "`solieu rules check` tells of all faults.") from problem
     except RemoteError as problem:
         raise RunError(
             f"the store cannot be used: {problem}",

@@ -138,8 +138,9 @@ def test_a_dataset_that_cannot_be_sent_whole_is_not_seen(tmp_path: Path, monkeyp
     ("source", "words"), [("s3://no-such-bucket/in", "no such bucket"), ("nonsense://x/in", "Protocol not known")]
 )
 def test_what_cannot_be_listed_ends_the_run(source: str, words: str, tmp_path: Path) -> None:
-    ended = solieu_here("run", source, "--out", tmp_path / "out")
-    assert (ended.returncode, words in ended.stderr, "Hint:" in ended.stderr) == (1, True, True), ended.stderr
+    for option in ((), ("--dry-run",)):
+        ended = solieu_here("run", source, "--out", tmp_path / "out", *option)
+        assert (ended.returncode, words in ended.stderr, "Hint:" in ended.stderr) == (1, True, True), ended.stderr
 
 
 def test_a_server_that_goes_in_mid_run_costs_no_document(env: dict[str, str], local: Path, tmp_path: Path) -> None:

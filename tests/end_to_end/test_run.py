@@ -15,7 +15,7 @@ from running import csv_rows, report, solieu, tables
 from pipeline.rulebook.book import Rules
 from pipeline.rulebook.location import rules_dir
 from pipeline.run.figures import Figures
-from pipeline.run.job import Request, run
+from pipeline.run.job import Request, RunError, run
 from pipeline.run.progress import Silent
 from pipeline.store.tables import TABLES
 
@@ -176,6 +176,16 @@ def test_a_changed_rule_costs_the_documents_that_have_its_words(own: Path) -> No
     again(archive, out=own / "fresh", rules=rules)
     assert tables(out) == tables(own / "fresh")
     assert {row["rules_version"] for row in csv_rows(out / "documents.csv")} == {Rules(rules).version}
+
+
+def test_faulty_rules_end_the_run_before_it_begins(own: Path) -> None:
+    rules = shutil.copytree(rules_dir(), own / "rules")
+    (rules / "status.yaml").write_text("target: [", encoding="utf-8")
+    before = tables(own / "out")
+    with pytest.raises(RunError, match=r"status\.yaml"):
+        again(own / "archive", out=own / "out", rules=rules)
+    assert tables(own / "out") == before
+    assert again(own / "archive", out=own / "out").done == 0
 
 
 def test_force_does_everything_anew(own: Path) -> None:
