@@ -80,13 +80,6 @@ def read_document(
     return read_bytes(data, path, ReadSettings(left_out=left_out, page_begins=page_begins))
 
 
-def with_file(document: Document, data: Callable[[], bytes]) -> Document:
-    """A document out of the cache, with what gives the file in which its quotes can be found on their pages."""
-    from pipeline.read import with_file
-
-    return with_file(document, data)
-
-
 def extract_facts(document: Document, rulebook: Rulebook) -> Extraction:
     """The facts of a document that was read."""
     from pipeline.extract import extract

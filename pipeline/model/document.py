@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -144,6 +144,13 @@ class Document:
                     boxes.pop()
                 boxes.append(Box(page.number, x0, top, x1, bottom))
         return tuple(boxes)
+
+    def measured(self) -> Document:
+        """The same with the places of all characters known, to be kept without its file."""
+        if self.char_boxes is None:
+            return self
+        pages = [(page.number, page.span.end) for page in self.pages]
+        return replace(self, char_boxes=self.char_boxes.complete(pages))
 
 
 def _start(page: Page) -> int:

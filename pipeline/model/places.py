@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -61,6 +61,10 @@ class Ruler(Protocol):
         """From where to where the ink of `count` characters of page `page` (from 1) reaches, in points from the
         left; None where there is none. `first` is the number of the first in that page's text."""
 
+    def each(self, page: int, first: int, count: int) -> tuple[array[float], array[float]]:
+        """The same for each of the characters, as all left sides and all right sides; that of a blank is its
+        advance."""
+
 
 Extent = tuple[float, float, float, float]
 
@@ -76,7 +80,7 @@ class CharBoxes:
     stretches: bytes
     data: bytes = b""
     ruler: Ruler | None = field(default=None, compare=False, repr=False, metadata={"kept": False})
-    """Measures what `data` does not hold; a document out of the cache is given a new one."""
+    """Measures what `data` does not hold."""
 
     @classmethod
     def of_each(cls, boxes: array[float]) -> CharBoxes:
@@ -88,6 +92,38 @@ class CharBoxes:
     def is_complete(self) -> bool:
         """Whether nothing is left to be measured."""
         return not any(first > NOWHERE for first in memoryview(self.stretches).cast("f")[1::4])
+
+    def complete(self, pages: Sequence[tuple[int, int]]) -> CharBoxes:
+        """The same with every box known; `pages` are the numbers of pages with the offsets at which they end.
+
+        Raises RuntimeError where something must be measured and nothing is there to do it with.
+        """
+        if self.is_complete:
+            return self
+        out: array[float] = array("f")
+        numbers = iter(memoryview(self.stretches).cast("f"))
+        at = here = 0
+        for count, first, top, bottom in zip(numbers, numbers, numbers, numbers, strict=True):
+            stretch = Stretch(int(count), int(first), top, bottom)
+            while here < len(pages) - 1 and at >= pages[here][1]:
+                here += 1
+            if stretch.is_measured:
+                out.frombytes(self.data[16 * stretch.box : 16 * (stretch.box + stretch.length)])
+            elif stretch.first == NOWHERE:
+                out.extend((1.0, 0.0, 0.0, 0.0) * stretch.length)
+            else:
+                out.extend(self._each(stretch, pages[here][0]))
+            at += stretch.length
+        return CharBoxes.of_each(out)
+
+    def _each(self, stretch: Stretch, page: int) -> array[float]:
+        if self.ruler is None:
+            raise RuntimeError("the file is needed to tell where its characters stand")
+        lefts, rights = self.ruler.each(page, stretch.first, stretch.length)
+        boxes = array("f", bytes(16 * stretch.length))
+        boxes[0::4], boxes[2::4] = lefts, rights
+        boxes[1::4], boxes[3::4] = (array("f", (side,)) * stretch.length for side in (stretch.top, stretch.bottom))
+        return boxes
 
     def between(self, start: int, end: int, page: int) -> Iterator[Extent]:
         """Boxes around the characters from `start` up to `end`, which stand on `page`: one or more for each line.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.model import Cause, Document, ReadError, Source
@@ -16,7 +14,7 @@ from pipeline.read.settings import DEFAULT, ReadSettings
 READER_VERSION = "4"
 """Changes whenever the same bytes may give another Document."""
 
-__all__ = ["READER_VERSION", "ReadSettings", "read", "read_bytes", "with_file"]
+__all__ = ["READER_VERSION", "ReadSettings", "read", "read_bytes"]
 
 
 def read(path: Path, settings: ReadSettings = DEFAULT) -> Document:
@@ -57,23 +55,3 @@ def read_bytes(data: bytes, path: str, settings: ReadSettings = DEFAULT) -> Docu
     media_type = sniff(data, path)
     source = Source(path, hashlib.sha256(data).hexdigest(), media_type, len(data))
     return registry.read(data, source, settings)
-
-
-def with_file(document: Document, load: Callable[[], bytes]) -> Document:
-    """A document that was kept, with the file that it was read from (`load` gives its bytes).
-
-    Where its characters stand is measured there when somebody asks; the file is not opened before. What is then
-    measured raises ReadError(UNREADABLE) if the file is another one by now.
-    """
-    boxes = document.char_boxes
-    if boxes is None or boxes.is_complete:
-        return document
-    from pipeline.read.pdf_ruler import PdfRuler
-
-    def unchanged() -> bytes:
-        data = load()
-        if hashlib.sha256(data).hexdigest() != document.source.doc_id:
-            raise ReadError(Cause.UNREADABLE, "the file was changed while it was read", "Run again.")
-        return data
-
-    return replace(document, char_boxes=replace(boxes, ruler=PdfRuler(unchanged)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 
 from pipeline.read.pdf_page import turner
-from pipeline.read.pdf_words import address_of, extent_of
+from pipeline.read.pdf_words import address_of, each_of, extent_of
 
 _OPEN = 8
 """So many pages are kept open: quotes of one page are asked for one after another, table by table."""
@@ -40,6 +41,13 @@ class PdfRuler:
             return None
         [x0], _, [x1], _ = turner(there.page)([left], [bottom], [right], [top])
         return x0, x1
+
+    def each(self, page: int, first: int, count: int) -> tuple[array[float], array[float]]:
+        """The same for each of the characters; that of one without ink is its advance."""
+        there = self._opened(page)
+        lefts, feet, rights, heads = each_of(address_of(there.text_page), first, count)
+        x0s, _, x1s, _ = turner(there.page)(lefts, feet, rights, heads)
+        return array("f", x0s), array("f", x1s)
 
     def _opened(self, number: int) -> _Open:
         found = self._pages.get(number)

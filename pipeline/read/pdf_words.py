@@ -19,6 +19,7 @@ from pipeline.read.layout import SEGMENT_GAP
 from pipeline.read.pdfium_calls import POINTER, bare
 
 _loose_box = bare("FPDFText_GetLooseCharBox", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
+_tight_box = bare("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
 _count_rects = bare("FPDFText_CountRects", ctypes.c_int, POINTER, ctypes.c_int, ctypes.c_int)
 _rect = bare("FPDFText_GetRect", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
 _font_size = bare("FPDFText_GetFontSize", ctypes.c_double, POINTER, ctypes.c_int)
@@ -159,3 +160,22 @@ def extent_of(address: int | None, first: int, count: int) -> Ink:
         elif x1 > x0:
             left, bottom, right, top = x0, y0, x1, y1
     return left, bottom, right, top
+
+
+def each_of(address: int | None, first: int, count: int) -> tuple[array[float], ...]:
+    """The ink of each of some characters, as all their left, lower, right and upper sides; of one that leaves none
+    its advance."""
+    numbers = range(first, first + count)
+    ink = array("d", bytes(32 * count))
+    at = ink.buffer_info()[0]
+    for _ in map(
+        _tight_box, repeat(address), numbers, *(range(at + 8 * i, at + 8 * i + 32 * count, 32) for i in range(4))
+    ):
+        pass
+    # pdfium gives left, right, bottom, top here, and left, top, right, bottom for advances.
+    lefts, rights, feet, heads = (ink[i::4] for i in range(4))
+    blank = [k for k in range(count) if rights[k] <= lefts[k] or heads[k] <= feet[k]]
+    boxes = advances(address, [first + k for k in blank])
+    for i, k in enumerate(blank):
+        lefts[k], heads[k], rights[k], feet[k] = boxes[4 * i : 4 * i + 4]
+    return lefts, feet, rights, heads

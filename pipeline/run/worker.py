@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import Cause, Document, Failure, ReadError
-from pipeline.process import document_id, extract_facts, failure_of, read_document, with_file
+from pipeline.process import document_id, extract_facts, failure_of, read_document
 from pipeline.rulebook.changes import stretches_of
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
@@ -100,13 +100,13 @@ class Worker:
         anew = task.force or bool(task.left_out)
         if not anew and (rows := load_rows(self.cache, made_from)) is not None:
             return _outcome(doc_id, size, made_from, rows)
-        document = None if anew else self._recall(doc_id, task)
+        document = None if anew else kept_document(self.cache, doc_id, task.path)
         was_read = document is None
         try:
             if document is None:
                 document = self._read(task, source_bytes(task.source) if data is None else data)
             rows = rows_of(document, extract_facts(document, self.rulebook), versions_of(self.rulebook))
-            reading, facts = encode(document) if was_read else b"", packed(rows)
+            reading, facts = encode(document.measured()) if was_read else b"", packed(rows)
             text = stretches_of(document).encode("utf-8", "surrogatepass")
         except RemoteError:
             raise
@@ -135,10 +135,6 @@ class Worker:
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             note.unlink(missing_ok=True)
-
-    def _recall(self, doc_id: str, task: Task) -> Document | None:
-        kept = kept_document(self.cache, doc_id, task.path)
-        return None if kept is None else with_file(kept, lambda: source_bytes(task.source))
 
 
 def kept_document(cache: Cache, doc_id: str, path: str) -> Document | None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.model import NOWHERE, CharBoxes, Document, ReadError, Span
-from pipeline.read import read_bytes, with_file
+from pipeline.model import NOWHERE, CharBoxes, Document, Span
+from pipeline.read import read_bytes
 from pipeline.read.boxes import Boxes, joined
 from pipeline.run.codec import decode, encode
 from tests.unit.test_read_pdf import ink, ink_extent
@@ -52,30 +52,15 @@ def test_any_part_of_a_line_or_cell_stands_on_its_ink(words: str) -> None:
     assert (found[0], found[2]) == pytest.approx((box.x0, box.x1), abs=0.5)
 
 
-def test_a_document_out_of_the_cache_is_measured_in_its_file() -> None:
-    data = drawn(table=True)
-    read = read_bytes(data, "a.pdf")
-    kept = decode(Document, encode(read))
-    span = place(read, "99,2% on time")
+def test_a_document_is_kept_with_all_its_boxes_and_needs_its_file_no_more() -> None:
+    read = read_bytes(drawn(table=True), "a.pdf")
     with pytest.raises(RuntimeError):
-        kept.boxes(span)
-    asked: list[int] = []
-
-    def load() -> bytes:
-        asked.append(1)
-        return data
-
-    again = with_file(kept, load)
-    assert not asked
-    assert again.boxes(span) == read.boxes(span) != ()
-    assert again.boxes(place(read, "1.234")) == read.boxes(place(read, "1.234"))
-    assert len(asked) == 1
-
-
-def test_another_file_in_its_place_is_refused() -> None:
-    read = read_bytes(drawn(), "a.pdf")
-    with pytest.raises(ReadError, match="was changed"):
-        with_file(read, lambda: drawn(table=True)).boxes(place(read, "567"))
+        decode(Document, encode(read)).boxes(place(read, "99,2"))
+    kept = decode(Document, encode(read.measured()))
+    for words in ("99,2% on time", "567", "1.234", "Binh An", "page 2"):
+        [ours], [theirs] = kept.boxes(place(read, words)), read.boxes(place(read, words))
+        assert (ours.page, ours.top, ours.bottom) == (theirs.page, theirs.top, theirs.bottom)
+        assert (ours.x0, ours.x1) == pytest.approx((theirs.x0, theirs.x1), abs=0.01)
 
 
 def test_more_pages_than_are_kept_open_are_measured() -> None:
