@@ -21,9 +21,10 @@ STATES = ("open", "pending", "changed", "accepted", "corrected", "rejected", "no
 ORDERS = ("risk", "document")
 
 _SOURCE = (
-    "queue JOIN observations ON observations.rowid = queue.fact JOIN documents USING (doc_id)"
-    " LEFT JOIN standing ON standing.obs_id = queue.obs_id"
+    "queue LEFT JOIN standing ON standing.obs_id = queue.obs_id JOIN observations ON observations.rowid = queue.fact"
+    " JOIN documents ON documents.doc_id = observations.doc_id"
 )
+"""What is decided is passed over before anything else of a fact is read: `standing` comes first."""
 _COLUMNS = (
     f"queue.place, queue.fact, queue.risk, queue.parts, {standing.COLUMNS}, standing.notes, standing.sequence,"
     " observations.*, documents.title AS document_title, documents.number AS document_number, documents.path"
@@ -273,12 +274,12 @@ class Progress:
 def progress(db: sqlite3.Connection, wanted: QueueFilter) -> Progress:
     """The progress of the facts that the filter names, whoever decided."""
     conditions = wanted.facts()
-    narrowed = " CROSS JOIN observations ON observations.rowid = queue.fact" if conditions.parts else ""
+    narrowed = " JOIN observations ON observations.rowid = queue.fact" if conditions.parts else ""
     total = one(db, f"SELECT count(*) FROM queue{narrowed}{conditions.where}", *conditions.values)
     known = Conditions([*conditions.parts, f"{standing.STATE} NOT IN ('pending', 'changed')"], [*conditions.values])
     decided = one(
         db,
-        f"SELECT count(*) FROM standing CROSS JOIN queue ON queue.obs_id = standing.obs_id{narrowed}{known.where}",
+        f"SELECT count(*) FROM standing JOIN queue ON queue.obs_id = standing.obs_id{narrowed}{known.where}",
         *known.values,
     )
     conditions.add("queue.stood NOT IN ('pending', 'changed')")
