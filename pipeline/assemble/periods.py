@@ -202,9 +202,7 @@ class Periods:
         stated = self._first_stated([(own, True)], plan, None) or self._above[block, plan]
         return self._period(stated, stock) if stated else self._identified()
 
-    def _first_stated(
-        self, scopes: Iterable[tuple[Span, bool]], plan: bool, reported: Period | None
-    ) -> _Stated | None:
+    def _first_stated(self, scopes: Iterable[tuple[Span, bool]], plan: bool, reported: Period | None) -> _Stated | None:
         """The period that the first scope with any states: its last one or its first.
 
         A paragraph on a time before the one that is `reported` is an excursion: its time is not inherited.

@@ -8,6 +8,7 @@ which reports on every pull request the citations that were gained and lost over
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -86,7 +87,7 @@ def judged(before: Iterable[Document], after: Iterable[Document], golds: Iterabl
     old, new = list(before), list(after)
     texts = {d["document"]["doc_id"]: d["document"].get("text") or "" for d in new}
     gold_of = {gold["file"]: gold for gold in golds}
-    for change in differences(old, new):
+    for change in _paired(differences(old, new)):
         rows = gold_of.get(PurePath(change.path).name, {}).get(change.table) or []
         level_of = LEVEL_OF[change.table]
         levels = [
@@ -96,6 +97,29 @@ def judged(before: Iterable[Document], after: Iterable[Document], golds: Iterabl
         row = change.after or change.before or {}
         change = replace(change, path=PurePath(change.path).name)
         yield Judged(change, levels[0], levels[1], sentence(row, texts.get(str(row.get("doc_id")), "")))
+
+
+def _paired(changes: Iterable[Change]) -> Iterator[Change]:
+    """A fact that is lost and found again in other words (a longer quote is another id) is one fact, said otherwise."""
+    listed = list(changes)
+    found = Counter(_meaning(change) for change in listed if change.before is None)
+    lost: defaultdict[tuple[str, ...], list[Change]] = defaultdict(list)
+    kept = []
+    for change in listed:
+        meaning = _meaning(change)
+        if change.after is None and len(lost[meaning]) < found[meaning]:
+            lost[meaning].append(change)
+        else:
+            kept.append(change)
+    for change in kept:
+        before = lost[_meaning(change)] if change.before is None else []
+        yield replace(change, before=before.pop(0).before) if before else change
+
+
+def _meaning(change: Change) -> tuple[str, ...]:
+    row = change.after or change.before or {}
+    said = (str(row.get(name)) for name in ("indicator", "index", "value", "number", "start", "end"))
+    return (change.path, change.table, *said)
 
 
 def difference_lines(before: list[Document], after: list[Document], golds: list[Document]) -> Iterator[str]:

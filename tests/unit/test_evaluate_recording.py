@@ -54,6 +54,8 @@ def recorded(tmp_path: Path, *facts: dict[str, Any]) -> list[Any]:
         ([], [NEWS], 0),
         ([RESOLVED], [{**RESOLVED, "time_period": "2020"}], -1),
         ([{**PENDING, "value": 6}], [PENDING], 1),
+        ([RESOLVED], [{**RESOLVED, "obs_id": "7", "quote": "trả 5"}], 0),
+        ([{**RESOLVED, "time_period": "2020"}], [{**RESOLVED, "obs_id": "7", "quote": "trả 5"}], 1),
     ],
 )
 def test_the_gold_judges_a_change(tmp_path: Path, before: list[Any], after: list[Any], better: int) -> None:
