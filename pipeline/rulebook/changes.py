@@ -38,9 +38,10 @@ _SILENT = frozenset({"about", "examples", "negatives", "known_misses"})
 
 
 def stretches_of(document: Document) -> str:
-    """All that a rule can meet in a document, in lower case and with single blanks: its text and its headings of
-    columns, a line each."""
+    """All that a rule can meet in a document, in lower case and with single blanks: its text, its title and its
+    headings of columns, a line each."""
     strings = {heading for table in document.tables for cell in table.cells for heading in cell.header}
+    strings.add(document.title or "")
     return "\n".join(" ".join(lower_view(text).split()) for text in (document.text, *sorted(strings)))
 
 

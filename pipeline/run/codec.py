@@ -19,6 +19,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from pipeline.model import Span
 
 T = TypeVar("T")
+_SCALARS = frozenset({str, int, float, bool})
 _Decoder = Callable[[Any, list[bytes]], Any]
 
 
@@ -44,8 +45,10 @@ def decode(kind: type[T], data: bytes) -> T:
 
 
 def _plain(value: Any, blobs: list[bytes]) -> Any:
-    if is_dataclass(value):
-        return [_plain(getattr(value, field.name), blobs) for field in _kept(value)]
+    if value is None or type(value) in _SCALARS:
+        return value
+    if (names := _names(value.__class__)) is not None:
+        return [_plain(getattr(value, name), blobs) for name in names]
     if isinstance(value, tuple):
         return [_plain(item, blobs) for item in value]
     if isinstance(value, Enum):
@@ -58,6 +61,12 @@ def _plain(value: Any, blobs: list[bytes]) -> Any:
         blobs.append(value)
         return len(blobs) - 1
     return value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """The fields of a dataclass that are kept; None for other types."""
+    return tuple(field.name for field in _kept(kind)) if is_dataclass(kind) else None
 
 
 @cache

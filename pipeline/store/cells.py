@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 _FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠\t\r\n]")
 _QUOTED = re.compile(r'[",\r\n]')
+_MARKED = re.compile(r'["\r\n]')
 _PLAIN_NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")
 
 
@@ -27,4 +28,8 @@ def csv_line(cells: Iterable[str]) -> str:
     The `csv` module leaves a carriage return unquoted where lines end in line feeds, which breaks the line in two
     for most readers.
     """
-    return ",".join('"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell for cell in cells) + "\n"
+    listed = list(cells)
+    line = ",".join(listed)
+    if line.count(",") == len(listed) - 1 and not _MARKED.search(line):
+        return line + "\n"  # nothing to quote, as in most lines
+    return ",".join('"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell for cell in listed) + "\n"
