@@ -15,7 +15,7 @@ from pathlib import Path
 import regex
 
 from pipeline.rulebook.examples import Example, read_examples
-from pipeline.rulebook.phrases import PhraseError, alternatives, compiled, phrase_pattern
+from pipeline.rulebook.phrases import PhraseError, alternatives, compiled
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.phrase_places import PhraseSet, PhraseText, phrase_set
 
@@ -227,7 +227,7 @@ def _attributes(top: Reader) -> list[Attribute]:
             raise reader.fault(f"attribute {name!r} has no phrases")
         for phrase in phrases:
             try:
-                phrase_pattern(phrase)
+                compiled(phrase, name)
             except PhraseError as fault:
                 raise reader.fault(str(fault)) from fault
         flags = {flag: bool(reader.entry.get(flag)) for flag in _FLAGS}

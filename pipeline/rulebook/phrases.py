@@ -46,8 +46,11 @@ class _Item:
 def compiled(phrase: str, name: str = "") -> Phrase:
     """One phrase as an expression, to be matched on the lower-case view of a text, and as what it begins with.
 
-    Raises PhraseError for unbalanced brackets and for a phrase without a word that must stand.
+    Raises PhraseError for unbalanced brackets, for a phrase without a word that must stand, and for a name
+    that no group of an expression can have.
     """
+    if name and not name.isidentifier():
+        raise PhraseError(f"{name!r} cannot name phrases: it may have letters, digits and _ only")
     tokens = _TOKEN.findall(lower_view(phrase.strip()))
     read, rest = _branches(tokens, 0, "", phrase)
     if rest != len(tokens):

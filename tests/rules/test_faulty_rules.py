@@ -69,6 +69,7 @@ def test_the_rule_of_the_guide_is_sound(folder: Path, capsys: pytest.CaptureFixt
         ("readings:", "readngs:", "certificates.yaml:9: unknown key 'readngs'; did you mean 'readings'?"),
         ("all: [issued]", "all: [isued]", "certificates.yaml:10: no attribute 'isued' in this file"),
         ("[đã] cấp [mới]", "[đã cấp", "certificates.yaml:6: missing ']' in phrase '[đã cấp'"),
+        ("  issued:\n", "  is-sued:\n", "certificates.yaml:6: 'is-sued' cannot name phrases"),
         ("gives: egov.certificates_issued,", "gives: egov.issued,", "certificates.yaml:10: no indicator 'egov.issued'"),
         ("value: 1250, ", "", "certificates.yaml:16: a fact needs 'value'"),
         ("time_period: 2023}", "period: 2023}", "certificates.yaml:16: unknown key 'period'"),
