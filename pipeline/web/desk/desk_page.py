@@ -20,7 +20,6 @@ from pipeline.web.desk.source import source_of
 from pipeline.web.people.visit import Reviewing
 from pipeline.web.queries import documents as document_queries
 from pipeline.web.queries import facts as fact_queries
-from pipeline.web.risk import WEIGHTS
 from pipeline.web.view import View, Viewing
 
 router = APIRouter()
@@ -94,7 +93,6 @@ def desk_context(view: View, row: sqlite3.Row, wanted: QueueFilter) -> dict[str,
         "in_document": queue.in_document(view.db, row),
         "next": queue.following(view.db, wanted, row),
         "previous": queue.preceding(view.db, wanted, row),
-        "weights": WEIGHTS,
         "decision_id": new_id(),
         "panel": "",
         "trouble": "",

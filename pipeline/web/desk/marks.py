@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from pipeline.model import Cell, Document, Span, Table
 from pipeline.web.marking import Mark
+from pipeline.web.page_boxes import PageBox, boxes_of
 from pipeline.web.view import View
 
 SLOT_OF_ROLE = {
@@ -24,20 +25,6 @@ _ITSELF = ("quote", "value")
 def slot_of(role: str) -> str:
     """The slot that words of this role give."""
     return SLOT_OF_ROLE.get(role, "indicator")
-
-
-@dataclass(frozen=True, slots=True)
-class PageBox:
-    """A rectangle on a page, in points from its top left; `facts` names where it leads."""
-
-    kind: str
-    href: str
-    title: str
-    x: float
-    y: float
-    width: float
-    height: float
-    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +60,20 @@ class Marks:
         """As rectangles of a page."""
         found: list[PageBox] = []
         for numeral in self.numerals:
-            found += boxes_of(dict(numeral), number, "left", self._adding(numeral), self._left(numeral))
+            found += _on(number, dict(numeral), "left", self._adding(numeral), self._left(numeral))
         for fact in self.facts:
             if fact["obs_id"] != self.row["obs_id"]:
-                found += boxes_of(dict(fact), number, "fact", self.href(fact), self._said(fact))
+                found += _on(number, dict(fact), "fact", self.href(fact), self._said(fact))
         for one in self.added:
             place = {"page": None, "boxes": None} | json.loads(one["slots"])
             on_page = {**place, "page": int(place["page"]) if place["page"] else None}
-            found += boxes_of(on_page, number, "fact added", self.href(one), self._added)
-        found += boxes_of(dict(self.row), number, "quote", "", "", "here")
+            found += _on(number, on_page, "fact added", self.href(one), self._added)
+        found += _on(number, dict(self.row), "quote", "", "", "here")
         for slot, words in self._slots():
-            found += boxes_of(dict(words), number, f"slot slot-{slot}", "", self._slot(slot))
+            found += _on(number, dict(words), f"slot slot-{slot}", "", self._slot(slot))
         for words in self.evidence:
             if words["role"] == "value":
-                found += boxes_of(dict(words), number, "value", "", self._slot("value"))
+                found += _on(number, dict(words), "value", "", self._slot("value"))
         return found
 
     def href(self, fact: sqlite3.Row) -> str:
@@ -117,14 +104,10 @@ class Marks:
         return f"/review/{quote(self.row['obs_id'])}/add{self.query}{joint}{place}"
 
 
-def boxes_of(
-    row: Mapping[str, Any], number: int, kind: str, href: str, title: str, anchor: str = ""
-) -> Iterable[PageBox]:
-    """The rectangles of a row on page `number`, with a point of air around; the first bears the anchor."""
-    if row["page"] != number:
-        return
-    for at, (x0, top, x1, bottom) in enumerate(json.loads(row["boxes"] or "[]")):
-        yield PageBox(kind, href, title, x0 - 1, top - 1, x1 - x0 + 2, bottom - top + 2, "" if at else anchor)
+def _on(number: int, row: Mapping[str, Any], kind: str, href: str, title: str, anchor: str = "") -> Iterator[PageBox]:
+    """The rectangles of a row, if it stands on page `number`."""
+    if row["page"] == number:
+        yield from boxes_of(row, kind, href, title, anchor)
 
 
 def cell_of(document: Document, place: str | None) -> tuple[Table, Cell] | None:

@@ -9,8 +9,9 @@ from functools import lru_cache
 from pipeline.model import Document, Page, Span
 from pipeline.web import marking
 from pipeline.web.desk import queue
-from pipeline.web.desk.marks import Marks, PageBox, cell_of, row_words
+from pipeline.web.desk.marks import Marks, cell_of, row_words
 from pipeline.web.marking import BlockView
+from pipeline.web.page_boxes import PageBox
 from pipeline.web.texts import Texts
 from pipeline.web.view import View
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from starlette.responses import Response
 from pipeline.model import Document
 from pipeline.web import marking
 from pipeline.web.marking import Mark
+from pipeline.web.page_boxes import PageBox, boxes_of
 from pipeline.web.page_images import PageImages
 from pipeline.web.queries import documents as queries
 from pipeline.web.queries import facts as fact_queries
@@ -25,20 +25,6 @@ from pipeline.web.view import View, Viewing
 router = APIRouter()
 
 _PAGES_AT_ONCE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class PageBox:
-    """A rectangle on a page, in points from its top left."""
-
-    kind: str
-    href: str
-    title: str
-    x: float
-    y: float
-    width: float
-    height: float
-    anchor: str = ""
 
 
 @router.get("/documents/{doc_id}")
@@ -207,9 +193,5 @@ class _Marks:
 
 
 def _add(found: dict[int, list[PageBox]], row: sqlite3.Row, kind: str, href: str, title: str, anchor: str = "") -> None:
-    """The boxes of a row, with a point of air around; the first bears the anchor."""
-    if row["page"] is None:
-        return
-    for number, (x0, top, x1, bottom) in enumerate(json.loads(row["boxes"] or "[]")):
-        box = PageBox(kind, href, title, x0 - 1, top - 1, x1 - x0 + 2, bottom - top + 2, "" if number else anchor)
-        found.setdefault(row["page"], []).append(box)
+    if row["page"] is not None:
+        found.setdefault(row["page"], []).extend(boxes_of(dict(row), kind, href, title, anchor))
