@@ -72,6 +72,17 @@ def test_undo_takes_back_what_was_decided_last_also_after_a_reload(page: Page, r
     assert held(page) == first
 
 
+def test_a_key_that_comes_before_the_next_fact_is_there_decides_nothing(page: Page, reviewed: Path) -> None:
+    go(page)
+    first = held(page)
+    page.evaluate(
+        "for (const key of 'aaa') document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))"
+    )
+    page.wait_for_function("first => document.querySelector('.held').dataset.obs !== first", arg=first)
+    all_sent(page)
+    assert brief(recorded(reviewed)) == [(first, "accept")]
+
+
 def test_going_back_shows_what_was_decided(page: Page) -> None:
     go(page)
     first = press(page, "a")

@@ -101,10 +101,12 @@ async function go(address, push = true) {
 const made = JSON.parse(sessionStorage.getItem("solieu.made") ?? "[]");
 const remember = () => sessionStorage.setItem("solieu.made", JSON.stringify(made.slice(-200)));
 
-function decide(form, kind, extra = {}) {
+function decide(form, kind) {
   const held = facts.held, id = newId(), { obs, said, next, state } = held.dataset;
+  // Until the next fact is there, the one that was just decided stands on the desk: a key is not meant for it.
+  if ("left" in held.dataset) return;
   const page = location.pathname + location.search;
-  const fields = { ...Object.fromEntries(new FormData(form)), ...extra, decision: kind, decision_id: id };
+  const fields = { ...Object.fromEntries(new FormData(form)), decision: kind, decision_id: id };
   delete fields.csrf;
   const counted = VERDICTS.has(kind) && UNDECIDED.has(state) ? 1 : 0;
   const entry = { id, obs, said: `${words[kind] ?? kind} – ${said}`, url: new URL(form.action).pathname + new URL(form.action).search, fields, page, counted };
@@ -121,8 +123,10 @@ function decide(form, kind, extra = {}) {
   if (stays) {
     announce(words[kind]);
   } else if (next) {
+    held.dataset.left = "";
     go(next).then(() => announce(worded(words.decided, { what: words[kind], next: facts.held.dataset.said })));
   } else {
+    held.dataset.left = "";
     outbox.settled(obs).then(() => { location.href = document.querySelector(".desk-queue").href; });
   }
 }
@@ -249,7 +253,7 @@ const letter = (event) => (event.isComposing || event.key === "Process" ? event.
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-  const field = event.target.closest("input, select, textarea");
+  const field = event.target.closest?.("input, select, textarea");
   if (field) {
     if (event.key === "Escape" && field.form?.matches(".panel")) cancel();
     if (event.key === "Enter" && field.tagName === "TEXTAREA" && !event.shiftKey) {
