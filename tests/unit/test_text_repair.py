@@ -92,8 +92,8 @@ def test_correct_words_stay() -> None:
 
 
 PROJECT = Path(__file__).parents[2]
-TRUE_DAMAGE = {"diệncác", "6 . 842", "9 9 ,2", "0, 8", "52", "83 ,6"}
-"""What archives hold of it: a news item, and the damaged copy that the sample archive has on purpose."""
+TRUE_DAMAGE = {"diệncác", "6 . 842", "9 9 ,2", "0, 8", "52", "83 ,6", "97 ,1", "99 ,78"}
+"""What archives hold of it: a news item, and the damaged copies that the sample archive has on purpose."""
 
 
 def test_correct_archives_stay() -> None:
