@@ -176,15 +176,25 @@ def _taken_up(mentions: list[IndexMention]) -> Iterator[IndexMention]:
 
 
 def _components(text: PhraseText, named: list[IndexMention], rules: IndexRules) -> Iterator[IndexMention]:
-    """Components of the index named last before them."""
+    """Components of the index named last before them; or, where it has none of the name, of the first one of the
+    text, which a headline names: "PCI 2024 … PCI và PGI … Cao nhất là gia nhập thị trường"."""
     wholes = [m for m in named if m.kind in (NameKind.WHOLE, NameKind.FOREIGN)]
     ends = [*(m.span.start for m in wholes[1:]), len(text.view)]
     for mention, end in zip(wholes, ends, strict=False):
-        if mention.index is None or (names := rules.components.get(mention.index)) is None:
-            continue
-        before = text.finditer(names, max(0, mention.span.start - _PART_BEFORE), mention.span.start)
-        for match in before:
-            if _OF_INDEX.fullmatch(text.view, match.end(), mention.span.start):
-                yield IndexMention(Span(*match.span()), mention.index, NameKind.COMPONENT, str(match.lastgroup))
-        for match in text.finditer(names, mention.span.end, end):
-            yield IndexMention(Span(*match.span()), mention.index, NameKind.COMPONENT, str(match.lastgroup))
+        own = list(_parts_named(text, mention.index, Span(mention.span.end, end), rules))
+        if mention.index in rules.components:
+            before = Span(max(0, mention.span.start - _PART_BEFORE), mention.span.start)
+            for part in _parts_named(text, mention.index, before, rules):
+                if _OF_INDEX.fullmatch(text.view, part.span.end, mention.span.start):
+                    yield part
+        yield from own
+        if mention.index is not None and mention.index != wholes[0].index:
+            others = _parts_named(text, wholes[0].index, Span(mention.span.end, end), rules)
+            yield from (part for part in others if not any(part.span.overlaps(o.span) for o in own))
+
+
+def _parts_named(text: PhraseText, index: str | None, stretch: Span, rules: IndexRules) -> Iterator[IndexMention]:
+    """The components of an index that a stretch names."""
+    names = rules.components.get(index or "")
+    for match in text.finditer(names, stretch.start, stretch.end) if names is not None else ():
+        yield IndexMention(Span(*match.span()), index, NameKind.COMPONENT, str(match.lastgroup))
