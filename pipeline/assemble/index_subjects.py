@@ -227,7 +227,7 @@ class IndexSubjects:
             return None
         before = [n for n in names if self._clause_start(sentence, place.start) <= n.span.start < place.start]
         before = [n for n in before if not self._is_aside(n, sentence)]
-        if " ".join(self.view[place.end : following[0].span.start].split()) in (":", "là", "thuộc về"):
+        if " ".join(self.view[place.end : following[0].span.start].split()) in (":", "là", ", là", "thuộc về"):
             return following[0]
         if self._opens_with_place(place, following[0], names, sentence):
             return following[0]

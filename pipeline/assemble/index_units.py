@@ -56,7 +56,8 @@ class IndexNames:
             agency = self.subjects.agency(name)
             if own is None or name.level == "central" or name.province is not None or not agency.name:
                 return agency
-            named = name.named_in(own) if name.level else agency.name
+            resolved = len(agency.name) > len(name.name) and own.name in agency.name
+            named = agency.name if resolved or not name.level else name.named_in(own)
             if own.name.lower() not in named.lower():
                 named = f"{named} {own.name_in_text}"
             return replace(agency, name=named, ref_area=own.code, area_regime=own.regime)

@@ -18,8 +18,8 @@ _ADJACENT = regex.compile(
     r"(?:trên|hơn|gần|khoảng|ít nhất|tối thiểu)?\s*$"
 )
 _OBJECT_BEFORE = regex.compile(
-    r"(?<!\w)(?:của|do|theo|từ|giao|thuộc|cho|với|bởi|về|tới|đến|(?<!tháng )(?<!năm )qua|và|cùng|trên|vào|giữa|gửi"
-    r"|trình|phối hợp|gồm)"
+    r"(?<!\w)(?:của|do|theo|từ|giao|thuộc|cho|với|hoặc|liên hệ|bởi|về|tới|đến|(?<!tháng )(?<!năm )qua|và|cùng|trên|vào"
+    r"|giữa|gửi|trình|phối hợp|gồm)"
     r"(?:\s+(?:chánh|giám đốc|chủ tịch|lãnh đạo|các|phó))*\s*$"
 )
 _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|trong khi|là|đó|kết quả chấm điểm|trong))\s*$")
@@ -40,6 +40,7 @@ _ACTS = regex.compile(
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
+_WHERE = regex.compile(r"\s*[,(]\s*")
 _SIGNED = regex.compile(r"\s*,\s*ngày\s")
 _GIVEN_TO = regex.compile(r"\s*(?:đầu việc|nhiệm vụ|việc)\s+(?:cụ thể\s+)?cho\s+")
 _OF_UNIT = frozenset({"one_stop", "center", "district_department"})
@@ -47,6 +48,7 @@ _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
 _HEAD_BLOCKS = 4
+_LEAD_CHARACTERS = 400
 _UNIT_WORD = regex.compile(r"^(?:thành phố|tp\.?)\s+")
 _UNIT_LIST = regex.compile(r"(?<!\w)(?:xã|phường|đặc khu|huyện|quận|thị xã)(?!\w)[^.;()]*?(?:gồm|như|là)\s*:?\s[^.;]*$")
 _SHORT_FORM = regex.compile(
@@ -200,6 +202,8 @@ class Subjects:
         name = mention.named_in(province)
         unit = self.unit.name if self.unit else None
         bare = _BARE_PLACE.search(mention.name)
+        if bare and not (unit and unit.lower().startswith(bare.group().lower().strip())):
+            unit = self._named_before(bare.group().strip().lower(), mention.span.start)
         if unit and bare and unit.lower().startswith(bare.group().lower().strip()):
             # "Trung tâm Hành chính công huyện" of a document about one district.
             name = mention.name[: bare.start()] + " " + unit[0].lower() + unit[1:]
@@ -215,6 +219,14 @@ class Subjects:
             None if central or province is None else province.regime,
             mention.span,
         )
+
+    def _named_before(self, kind: str, at: int) -> str | None:
+        """The name of the place of a kind that was named last: for "Trung tâm … phường" after "Tại phường Hồng Gai"."""
+        for place in reversed(within(self.context.places, Span(max(0, at - _LEAD_CHARACTERS), at))):
+            if place.name.lower().startswith(kind + " "):
+                found = self.place(place)
+                return found.name if found else None
+        return None
 
     def group(self, mention: AgencyMention) -> Subject:
         """Several agencies that something is given to, in the text's words and with their province: "Các sở,
@@ -336,7 +348,17 @@ class Subjects:
             for p in within(self.context.places, span)
             if p.kind in ("province", "district", "commune") and not any(a.span.overlaps(p.span) for a in agencies)
         ]
-        return sorted([*agencies, *places], key=lambda m: m.span)
+        named: list[AgencyMention | PlaceMention] = sorted([*agencies, *places], key=lambda m: m.span)
+        return [m for n, m in enumerate(named) if not (n and self._says_where(named[n - 1], m))]
+
+    def _says_where(self, before: AgencyMention | PlaceMention, mention: AgencyMention | PlaceMention) -> bool:
+        """Whether a province only says where the one named right before lies: "UBND phường X, tỉnh Khánh Hòa"."""
+        if isinstance(mention, AgencyMention) or mention.kind != "province":
+            return False
+        smaller = (
+            before.level in ("district", "commune") if isinstance(before, AgencyMention) else before.kind != "province"
+        )
+        return smaller and _WHERE.fullmatch(self.view, before.span.end, mention.span.start) is not None
 
     def _subject(self, mention: AgencyMention | PlaceMention) -> Subject | None:
         return self.agency(mention) if isinstance(mention, AgencyMention) else self.place(mention)

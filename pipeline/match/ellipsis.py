@@ -83,10 +83,11 @@ class Lenders:
         if aligned := self._respectively(n, unit):
             yield aligned, aligned, ""
         if mine := strong(own):
+            if stated := self._stated_before(n, before, mine):
+                yield stated + mine, mine, "inherited_attribute"
             for lender in (
                 before.cues if before and self.rules.zero_shares and share.atom.kind is NumberKind.ZERO else (),
                 whole.cues if whole else (),
-                self._stated_before(n, before, mine),
                 self.previous.cues if self.previous and self.labelled(share) else (),
                 opener,
                 self._sibling(before or (self.previous if self.labelled(share) else None), mine),
