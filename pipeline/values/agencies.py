@@ -89,8 +89,8 @@ class Agencies:
         self, normal: str, match: regex.Match[str], central_city: Callable[[str], bool]
     ) -> AgencyMention | None:
         start, end = match.span()
-        agency = self._known[_key(match.group())]
         written = normal[start:end]
+        agency = self._known.get(_key(match.group())) or _Agency(" ".join(written.split()), "group", None)
         line_start = not normal[:start].rpartition("\n")[2].strip(" -+•|")
         # "bộ tài chính" within a sentence may be a set of finance papers; a line of its own is a head.
         if not (any(char.isupper() for char in written) or line_start or agency.kind == "group"):
@@ -162,6 +162,18 @@ def _pattern(name: str) -> str:
     return "".join(marks[part.strip()] if n % 2 else regex.escape(part) for n, part in enumerate(parts))
 
 
+def _several_units() -> Phrase:
+    """Groups of three and more, however they are put together: "các sở, ban, ngành, đơn vị cấp tỉnh và UBND các
+    huyện, thị xã, thành phố"."""
+    committees = r"(?:ubnd|ủy ban nhân dân) (?:các huyện|các xã|cấp huyện|cấp xã)"
+    kinds = (
+        rf"(?:sở|ban|ngành|đơn vị(?: cấp tỉnh)?|cơ quan|địa phương|đoàn thể|{committees}|huyện|thị xã|thành phố|quận"
+        r"|xã|phường|thị trấn|đặc khu)"
+    )
+    several = rf"các {kinds}(?: ?, {kinds}| và (?:các )?{kinds}){{2,}}"
+    return Phrase(several.replace(" ?", "\0").replace(" ", _GAP).replace("\0", " ?"), frozenset({("các",)}))
+
+
 def load_agencies(folder: Path, province_names: str) -> Agencies:
     """The agencies of `agencies.yaml`; `province_names` is an expression for every province name."""
     top = Reader(folder / "agencies.yaml", load_rule_file(folder / "agencies.yaml"))
@@ -205,4 +217,4 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
         rf"|(?P<bare>{province_names}|(?i:{province_names})))(?!\w)"
     )
     heads = sorted(phrases, key=lambda phrase: (-len(phrase.pattern), phrase.pattern))
-    return Agencies(known, phrase_set(heads), place)
+    return Agencies(known, phrase_set([_several_units(), *heads]), place)
