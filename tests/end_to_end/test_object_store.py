@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from multiprocessing.forkserver import _forkserver
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ def env(port: int) -> Iterator[dict[str, str]]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in s3_environment(port).items():
             patch.setenv(name, value)
+        # Workers of runs within this process are forked by a server that keeps the environment it was started in.
+        _forkserver._stop()
         yield environment()
 
 
