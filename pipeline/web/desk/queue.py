@@ -326,6 +326,12 @@ def orphans(db: sqlite3.Connection) -> list[sqlite3.Row]:
     ).fetchall()
 
 
+def agencies(db: sqlite3.Connection, at_most: int = 300) -> list[str]:
+    """The subjects that most facts are about, in their order; an archive may name more than a page can offer."""
+    asked = "SELECT subject FROM observations WHERE subject IS NOT NULL GROUP BY 1 ORDER BY COUNT(*) DESC, 1 LIMIT ?"
+    return sorted(subject for (subject,) in db.execute(asked, (at_most,)))
+
+
 def choices(db: sqlite3.Connection, column: str, table: str = "observations") -> list[SQLValue]:
     """The values that a column (of the program) has, in their order."""
     return [

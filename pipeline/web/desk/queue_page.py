@@ -33,6 +33,7 @@ def queue_page(view: Viewing, who: Reviewing) -> Response:
         orphans=queue.orphans(view.db),
         menu=by_name(view, fact_queries.areas(view.db)),
         indicators=queue.choices(view.db, "indicator"),
+        agencies=queue.agencies(view.db),
         rules=queue.choices(view.db, "rule_id"),
         periods=queue.choices(view.db, "time_period"),
         states=STATES,
