@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 
 from pipeline.model import BlockKind, Cause, ReadError
-from pipeline.read import html, media_type, nested
+from pipeline.read import html, media_type, nested, plain
 from pipeline.read.decode import decode
 from pipeline.read.flow import Flow, Passage, Piece
 from pipeline.read.settings import ReadSettings
@@ -34,7 +34,7 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
     if body is not None:
         text = _text(body)
         found = html.flow_of(text) if body.get_content_type() == "text/html" else None
-        pieces += found.pieces if found else [Passage(line.strip()) for line in text.splitlines() if line.strip()]
+        pieces += (found or plain.flow(text.encode("utf-8"), media_type.TEXT, settings, depth)).pieces
         title = (found.title if found else None) or title
     if kind == media_type.EML:
         for part in message.iter_attachments():

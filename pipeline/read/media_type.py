@@ -105,7 +105,7 @@ def _text(data: bytes, name: str) -> str:
     opening = opening.lstrip("\ufeff")
     lines = opening.splitlines()[:12]
     headers = sum(1 for line in lines if _HEADER.match(line))
-    if lines and headers >= 2 and re.match(r"[\w-]+: ?\S", lines[0]):
+    if lines and headers >= 2 and re.match(r"[\w-]+:(?: ?\S|\s*$)", lines[0]):
         related = re.search(r"content-type:\s*multipart/related", opening, re.IGNORECASE)
         saved = re.search(r"^(?:from: <?saved by|snapshot-content-location:)", opening, re.IGNORECASE | re.MULTILINE)
         return (

@@ -139,6 +139,26 @@ def test_a_mail_with_attachments() -> None:
     assert document.warnings == ("hong.pdf: the PDF is damaged or cut off",)
 
 
+def test_the_body_of_a_mail_is_read_as_a_text_is() -> None:
+    """Lines that the mail program cut are one paragraph, a table of bars is a table; the subject may be empty."""
+    body = (
+        "Sở Nội vụ tỉnh Sơn La báo cáo: trong quý I năm 2022, Trung tâm Phục vụ\n"
+        "hành chính công tỉnh tiếp nhận 1.240 hồ sơ, đã giải quyết 1.198 hồ sơ, đạt\n"
+        "tỷ lệ 96,6%; còn lại đang trong hạn, không có hồ sơ nào quá hạn giải quyết.\n"
+        "\n"
+        "Đơn vị | Tiếp nhận | Giải quyết\n"
+        "Sở Y tế | 120 | 118\n"
+        "Sở Công Thương | 90 | 88\n"
+    )
+    head = "Subject: \r\nFrom: a@tinh.gov.vn\r\nTo: b@tinh.gov.vn\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    document = read_bytes(f"{head}Content-Transfer-Encoding: 8bit\r\n\r\n{body}".encode(), "a.eml")
+    assert document.source.media_type == "message/rfc822"
+    assert [kind for kind, _ in kinds(document)] == ["furniture", "furniture", "paragraph", "table"]
+    assert "Phục vụ hành chính công" in " ".join(kinds(document)[2][1].split())
+    [table] = document.tables
+    assert len({cell.row for cell in table.cells}) == 3
+
+
 def test_a_saved_page() -> None:
     data = (
         "From: <Saved by a browser>\r\nSubject: Trang\r\nMIME-Version: 1.0\r\n"
