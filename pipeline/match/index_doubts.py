@@ -1,0 +1,145 @@
+"""What stands where a score of an index would, and is none: classes, maxima, gaps, what is said again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.match.index_claims import BARE_END
+from pipeline.match.index_held import Held
+from pipeline.match.index_kinds import Kind, Reading
+from pipeline.match.index_line import IndexLine, named_behind
+from pipeline.match.index_scope import Scope
+from pipeline.match.index_values import Amount, has_decimals
+from pipeline.match.index_words import Words, starting_in
+from pipeline.match.numbers import NumberAtom
+from pipeline.model import Span
+from pipeline.rulebook.index_rules import IndexRules
+from pipeline.text.spacing import spaced
+
+_MEDIAN = spaced(r"(?<!\w)trung vị(?!\w)")
+# "cao hơn 2,4% so với mức chung cả nước": a gap, no change.
+_GAP_BEHIND = spaced(
+    r"\s*so với (?:mức |điểm |điểm số |chỉ số )*(?:trung bình|bình quân|chung|trung vị|cả nước|toàn quốc|"
+    r"các tỉnh|tỉnh đứng|đơn vị đứng|nơi đứng|tỉnh dẫn)(?![^.;,()]{0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
+)
+_BESIDE = spaced(r"\s*[;,–-]\s*")
+_STRUCTURE = spaced(
+    r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|"
+    r"điểm tối đa|bao gồm \d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực))(?!\w)"
+)
+_ANOTHER = spaced(
+    r"\p{Lu}|\((?:19|20)\d{2}\)|(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|"
+    r"lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)"
+)
+_MEMBERS = spaced(
+    r"(?:(?:^|[;,.:]\s*)(?:trong đó )?(?:có |cả )?|(?<!\w)(?:có |cả |toàn bộ |liên tiếp ))\d+%?(?:/\d+)? (?:tỉnh|sở|"
+    r"huyện|xã|phường|đơn vị|cơ quan|địa phương|bộ|quận|vùng)(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,110}$"
+    r"|(?<!\w)còn lại[^;.:\d]{0,20}$"
+    r"|(?<!\w)không (?:có |còn )?(?:tỉnh|địa phương|đơn vị|sở|huyện|xã|cơ quan|nơi)(?:,? [^;.:\d]{0,15})? nào(?!\w)"
+    r"[^;.:\d]{0,60}$"
+)
+_TO_NUMBER = spaced(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
+_BARE_GOVERNORS = frozenset({"level", "is", "mean", "compared", "up_to", "down_to", "share", "rise", "fall"})
+
+
+def is_no_score(
+    line: IndexLine,
+    held: Sequence[Held],
+    atom: NumberAtom,
+    reading: Reading,
+    amount: Amount,
+    words: Words,
+    rules: IndexRules,
+) -> bool:
+    """Whether a number that is worded as a score, mean or change is none: a class, a maximum, a gap."""
+    if reading.kind is not Kind.SCORE_CHANGE:
+        return amount.is_share or _is_class(line, atom, words) or _is_top(line, atom, amount, rules)
+    of_median = not held and _MEDIAN.search(line.view, line.span.start, atom.span.start) is not None
+    return amount.out_of is not None or of_median or _GAP_BEHIND.match(line.view, atom.text_span.end) is not None
+
+
+def _is_class(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
+    """Whether a bound is that of a class: "27 tỉnh công khai đầy đủ (từ 75 điểm trở lên)", "5 huyện đạt
+    trên 90%", "trải từ … đến …"."""
+    if atom.comparator == "eq" and atom.value_high is None:
+        return False
+    if atom.value_high is not None and atom.comparator == "approx":
+        return True
+    is_level = words.last is not None and words.last.kind == "level" and not words.cut_off(words.last)
+    if atom.comparator == "le" and atom.unit == "point" and not is_level:
+        return True
+    if "(" in words.lower and ")" not in words.lower[words.lower.rfind("(") :]:
+        return True
+    return _MEMBERS.search(line.view[line.span.start : atom.text_span.start]) is not None
+
+
+def _is_top(line: IndexLine, atom: NumberAtom, amount: Amount, rules: IndexRules) -> bool:
+    """Whether a round number is the most that can be had: "gồm chính quyền số (400 điểm), tổng điểm 1.000"."""
+    if atom.out_of is not None or atom.unit not in ("point", None) or amount.value != int(amount.value):
+        return False
+    tops = rules.indices[amount.scope.index or ""].scale.out_of
+    return amount.value in tops or _STRUCTURE.search(line.view, line.span.start, atom.span.start) is not None
+
+
+def stands_alone(line: IndexLine, held: Sequence[Held], atom: NumberAtom, words: Words) -> bool:
+    """Whether a number without a unit stands where a score would: behind a governor, a bracket or a
+    name, and in front of no noun."""
+    is_named = line.frame.score_nouns.search(words.lower) is not None
+    if line.frame.counters.search(words.lower):
+        return False
+    ends = BARE_END.match(line.view, atom.span.end) or named_behind(line, atom.span.end)
+    if not ends and not (is_named and has_decimals(atom)):
+        return False
+    last = words.last
+    if (
+        atom.role
+        or (words.is_and and held)
+        or words.lower.rstrip().endswith(("(", ":", "="))
+        or (last and last.kind in _BARE_GOVERNORS and not words.cut_off(last))
+    ):
+        return True
+    at = atom.text_span.start
+    if is_named or _is_beside_place(line, held, at):
+        return True
+    names = [*line.names, *starting_in(line.entities, Span(line.span.start, at))]
+    return any(name.end <= at and _TO_NUMBER.fullmatch(line.view, name.end, at) for name in names)
+
+
+def _is_beside_place(line: IndexLine, held: Sequence[Held], at: int) -> bool:
+    """Whether the number stands beside a place in one bracket: "Hà Nội (thứ 3; 0,7530)"."""
+    if not held or held[-1].reading.kind is not Kind.RANK:
+        return False
+    place = held[-1].atom.text_span
+    opening = line.view.rfind("(", line.span.start, place.start)
+    in_bracket = opening >= 0 and ")" not in line.view[opening:at]
+    return in_bracket and _BESIDE.fullmatch(line.view, place.end, at) is not None
+
+
+def restated(held: Sequence[Held], atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> int | None:
+    """The held number that this one says again in another unit: "86,15 điểm, đạt 86,15%"."""
+    if not held or reading.kind is not Kind.SCORE or atom.role:
+        return None
+    last = held[-1]
+    # "Cải cách thể chế: 9,42/10 điểm, bằng 94,15%": a per cent of a part is one of its own maximum.
+    same = last.scope.code == scope.code or (last.scope.index == scope.index and scope.component is None)
+    if last.reading.kind is not Kind.SCORE or not same or last.atom.role:
+        return None
+    units = {last.atom.unit or "point", atom.unit or "point"}
+    plain = not regex.search(r"\p{Lu}|(?<!\w)năm(?!\w)|[;.]", words.normal) and len(words.lower.split()) <= 6
+    return len(held) - 1 if units == {"percent", "point"} and plain else None
+
+
+def is_stray(line: IndexLine, held: Sequence[Held], atom: NumberAtom, scope: Scope, reading: Reading) -> bool:
+    """A further score of the same index needs a reason: another name, year, or end of a change."""
+    if reading.kind is not Kind.SCORE or atom.role or reading.reason == "base":
+        return False
+    same = [h for h in held if h.reading.kind is Kind.SCORE and h.scope.code == scope.code]
+    if not same:
+        return False
+    last = same[-1].atom
+    between = line.normal[last.text_span.end : atom.text_span.start]
+    if starting_in(line.entities, Span(min(last.text_span.end, atom.text_span.start), atom.text_span.start)):
+        return False
+    return _ANOTHER.search(between) is None and not (last.role or between.strip() in (",", "và", ";", "("))

@@ -1,0 +1,92 @@
+"""Numbers of an index that are of a group and nobody's own: means of a region, the nation, a kind of agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.match.index_held import Held
+from pipeline.match.index_kinds import Kind, Reading
+from pipeline.match.index_line import IndexLine, scope_of
+from pipeline.match.index_words import Words
+from pipeline.match.numbers import NumberAtom
+from pipeline.model import Span
+from pipeline.text.spacing import spaced
+
+_TO_MEAN = spaced(
+    r"[\s:(,]*(?:(?:cao|thấp) nhất[\s:(,]*)?(?:(?:trong )?năm \d{4}[\s:(,]*)?"
+    r"(?:(?:là|đạt|được|chỉ|ở mức|với|có)\s*)?[\s(]*"
+)
+_LEADS = spaced(r"(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|trên|trong|so với|hơn|kém)(?: của)?\s+$")
+_EARLIER = spaced(
+    r"(?:^|[(;,])\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
+)
+_FURTHER_GROUP = spaced(
+    r"(?:^|[;,]|(?<!\w)(?:hơn|kém|bằng|so với))\s*(?:còn\s+|của\s+)?(?:ubnd\s+)?(?:khối|các|cụm|vùng|khu vực"
+    r"|nhóm cơ quan|cấp)\s[^();:]*[(:]?\s*$"
+)
+# "…; của UBND các huyện, thị xã, thành phố: 86,77%": a further group, by the name of its agencies.
+_GROUP_NAMED = spaced(
+    r"^\W*(?:còn\s+)?(?:của|khối|cụm)\s+(?:ubnd )?(?:các|khối) [^();:\d]*(?::|(?<!\w)(?:là|đạt)(?!\w))\s*$"
+)
+_FURTHER_INDEX = spaced(r"[\s,;]*(?:(?:còn|và|với|của|về)\s+)?(?:là|đạt|được|ở mức|:)?[\s:(]*")
+_NATION_SPEAKS = spaced(
+    r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)"
+)
+
+
+def is_of_nation(line: IndexLine, atom: NumberAtom) -> bool:
+    """Whether Việt Nam itself is ranked: "Việt Nam xếp thứ 44", not "chỉ số … ở Việt Nam đạt"."""
+    spoken = _NATION_SPEAKS.finditer(line.view, line.span.start, atom.text_span.start)
+    return any(not any(name.start <= m.start() < name.end for name in line.names) for m in spoken)
+
+
+def read_of_group(
+    line: IndexLine, held: Sequence[Held], atom: NumberAtom, reading: Reading | None, words: Words
+) -> Reading | None:
+    """A score right behind the name of a region, the nation or, after a mean, a further group, is a mean;
+    so is the earlier value of a mean in brackets."""
+    if reading is None or reading.kind is not Kind.SCORE or atom.role:
+        return reading
+    at = atom.text_span.start
+    for match in line.phrases.finditer(line.frame.regions, words.start, at):
+        lead = line.view[line.span.start : match.start()]
+        if _TO_MEAN.fullmatch(line.view, match.end(), at) and not _LEADS.search(lead):
+            return Reading(Kind.MEAN, governor=reading.governor, reason="group")
+    last = held[-1] if held else None
+    if last and _is_parallel_mean(line, held, atom, words):
+        return Reading(Kind.MEAN, governor=last.reading.governor, reason="parallel")
+    if last is None or not last.is_of_group:
+        return reading
+    if _GROUP_NAMED.search(words.lower):
+        return Reading(Kind.MEAN, governor=reading.governor, reason="group")
+    if words.names_anyone():
+        return reading
+    if _EARLIER.search(words.lower):
+        return Reading(Kind.MEAN, governor=last.reading.governor, reason="base")
+    if _FURTHER_GROUP.search(words.lower):
+        return Reading(Kind.MEAN, governor=reading.governor, reason="group")
+    return reading
+
+
+def _is_parallel_mean(line: IndexLine, held: Sequence[Held], atom: NumberAtom, words: Words) -> bool:
+    """Whether the number goes on a sentence about a mean with a further index: "bình quân cả nước về
+    PAR INDEX là 86,98%, SIPAS là 82,66%"."""
+    names = [n for n in line.names if words.start <= n.start and n.end <= atom.text_span.start]
+    if not names or not all(h.is_of_group for h in held):
+        return False
+    ahead = line.view[words.start : names[0].start] + line.view[names[-1].end : atom.text_span.start]
+    return _FURTHER_INDEX.fullmatch(ahead) is not None and held[-1].scope.index != scope_of(line, atom.text_span).index
+
+
+def group_words(held: Sequence[Held], reading: Reading, words: Words) -> Span | None:
+    """For a change of a mean, or behind one: the words of the mean, whose group it is of."""
+    if reading.kind not in (Kind.SCORE_CHANGE, Kind.RANK_CHANGE):
+        return None
+    if own := [g.span for g in words.near_chunk() if g.kind == "mean"]:
+        return own[-1]
+    if not held or words.names_anyone():
+        return None
+    last = held[-1].mention
+    if last.indicator == Kind.MEAN.value:
+        return next((span for role, span in last.cues if role == "mean"), last.quote_span)
+    return next((span for role, span in last.cues if role == "group"), None)
