@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subjects import Subjects, sole_province
+from pipeline.assemble.subject_names import sole_province
+from pipeline.assemble.subjects import Subjects
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
 from pipeline.text.spacing import spaced

@@ -1,0 +1,260 @@
+"""Who a document is of, and what an agency or a place that it names is called in full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import regex
+
+from pipeline.assemble.context import Context
+from pipeline.assemble.slots import Period, Subject
+from pipeline.match.layers import within
+from pipeline.model import BlockKind, Span
+from pipeline.values.places import AgencyMention, PlaceMention, Province
+
+OBJECT_BEFORE = regex.compile(
+    r"(?<!\w)(?:của|do|theo|từ|giao|thuộc|cho|với|hoặc|liên hệ|bởi|về|tới|đến|(?<!tháng )(?<!năm )qua|và|cùng|trên|vào"
+    r"|giữa|gửi|trình|phối hợp|gồm)"
+    r"(?:\s+(?:chánh|giám đốc|chủ tịch|lãnh đạo|các|phó))*\s*$"
+)
+HOLDER = regex.compile(
+    r"(?<!\w)(?:giám đốc|phó giám đốc|chánh văn phòng|phó chánh văn phòng|trưởng|phó|chủ tịch|bí thư|lãnh đạo|đại diện"
+    r"|thủ trưởng|chánh thanh tra|cục trưởng)\s*$"
+)
+SPEAKS = regex.compile(
+    r"[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|thông tin|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)"
+)
+_PROVINCIAL_OFFICE = regex.compile(r"Văn phòng (?:UBND|HĐND và UBND|HĐND|Đoàn ĐBQH và HĐND) (?:tỉnh|thành phố)")
+_SIGNED = regex.compile(r"\s*,\s*ngày\s")
+_OF_UNIT = frozenset({"one_stop", "center", "district_department"})
+_UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
+_COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
+_LEAD_BLOCKS = 8
+_HEAD_BLOCKS = 4
+_LEAD_CHARACTERS = 400
+_UNIT_WORD = regex.compile(r"^(?:thành phố|tp\.?)\s+")
+_UNIT_LIST = regex.compile(r"(?<!\w)(?:xã|phường|đặc khu|huyện|quận|thị xã)(?!\w)[^.;()]*?(?:gồm|như|là)\s*:?\s[^.;]*$")
+_BARE_PLACE = regex.compile(r"\s(?:huyện|quận|thị xã|xã|phường|thị trấn)$")
+
+
+def sole_province(context: Context, day: date | None) -> Province | None:
+    """The one province that a text names, but for the place where it was signed ("Hà Nội, ngày 27 tháng 12")."""
+    view = context.layers.view
+    named = {p.name for p in context.places if p.kind == "province" and not _SIGNED.match(view, p.span.end)}
+    return context.gazetteer.province(named.pop(), day) if len(named) == 1 else None
+
+
+def _capital(subject: Subject) -> Subject:
+    """A subject whose name begins with a capital."""
+    name = subject.name or ""
+    return replace(subject, name=name[:1].upper() + name[1:])
+
+
+class SubjectNames:
+    """The subjects that a document is of (its province, the unit that issues it or that its title is about), and
+    what it names as subjects."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.view = context.layers.view
+        self.own = self._own_province()
+        self.unit: Subject | None = None
+        self.unit = self._issuing_unit() or self._titled_unit() or self._headed_unit()
+        self.title_agency = self._title_agency()
+        self.lead = self._lead_center()
+        self.ministry = self._own_ministry() if self.own is None else None
+
+    def document(self, *, agency: bool, served: bool = False) -> Subject:
+        """The subject of the document as a whole: with `agency` that of its title or of its first
+        lines, else the unit that issues it or that its title is about, else its province."""
+        if agency and (named := self.title_agency or self.unit or (self.lead if served else None)) is not None:
+            return named
+        return self.unit or self.ministry or self.province()
+
+    def province(self) -> Subject:
+        """The document's province as subject."""
+        province = self.own
+        if province is None:
+            return Subject(None, self.context.identity.ref_area, self.context.identity.area_regime)
+        return Subject(province.full_name, province.code, province.regime)
+
+    def agency(self, mention: AgencyMention) -> Subject:
+        """An agency as subject, in its own province or the document's."""
+        day = self.day()
+        stated = self.context.gazetteer.province(mention.province, day) if mention.province else None
+        province = stated or self.own
+        central = mention.level == "central"
+        name = mention.named_in(province)
+        unit = self.unit.name if self.unit else None
+        bare = _BARE_PLACE.search(mention.name)
+        if bare and not (unit and unit.lower().startswith(bare.group().lower().strip())):
+            unit = self._named_before(bare.group().strip().lower(), mention.span.start)
+        if unit and bare and unit.lower().startswith(bare.group().lower().strip()):
+            # "Trung tâm Hành chính công huyện" of a document about one district.
+            name = mention.name[: bare.start()] + " " + unit[0].lower() + unit[1:]
+        unit = self.unit.name if self.unit and self.unit.name else ""
+        if mention.level is None and mention.kind in _OF_UNIT and _UNIT_KIND.match(unit):
+            # A document of one district or commune: its one-stop shop, its service centre, its divisions.
+            name = f"{mention.name} {unit[0].lower()}{unit[1:]}" if unit[1:] not in name else name
+        if mention.level is None and mention.kind != "group" and province and province.name.lower() not in name.lower():
+            name = f"{name} {province.name_in_text}"
+        return Subject(
+            name,
+            None if central or province is None else province.code,
+            None if central or province is None else province.regime,
+            mention.span,
+        )
+
+    def _named_before(self, kind: str, at: int) -> str | None:
+        """The name of the place of a kind that was named last: for "Trung tâm … phường" after "Tại phường Hồng Gai"."""
+        for place in reversed(within(self.context.places, Span(max(0, at - _LEAD_CHARACTERS), at))):
+            if place.name.lower().startswith(kind + " "):
+                found = self.place(place)
+                return found.name if found else None
+        return None
+
+    def group(self, mention: AgencyMention) -> Subject:
+        """Several agencies that something is given to, in the text's words and with their province: "Các sở,
+        ban, ngành tỉnh Lạng Sơn"."""
+        words = mention.name[0].upper() + mention.name[1:]
+        own = self.own
+        if own is None:
+            return Subject(words, span=mention.span)
+        named = words if own.name.lower() in words.lower() else f"{words} {own.name_in_text}"
+        return Subject(named, own.code, own.regime, mention.span)
+
+    def place(self, mention: PlaceMention) -> Subject | None:
+        """A place as subject; a region or the nation is a group without a code."""
+        if mention.kind == "province" and not self._is_unit_of_list(mention):
+            province = self.context.gazetteer.province(mention.name, self.day()) or self.context.gazetteer.province(
+                mention.name
+            )
+            if province is None:
+                return None
+            return Subject(province.full_name, province.code, province.regime, mention.span)
+        own = self.own
+        if own and own.name.lower() == _UNIT_WORD.sub("", mention.name.lower()):
+            return replace(self.province(), span=mention.span)
+        return Subject(
+            f"{mention.name} {own.name_in_text}" if own else mention.name,
+            own.code if own else None,
+            own.regime if own else None,
+            mention.span,
+        )
+
+    def _is_unit_of_list(self, mention: PlaceMention) -> bool:
+        """Whether a province's name is that of a commune or district here: "Năm xã, phường có nhiều hồ
+        sơ quá hạn nhất gồm: Nam Định (611 hồ sơ), Phủ Lý (402 hồ sơ)"."""
+        start = max(self.view.rfind(mark, 0, mention.span.start) for mark in (". ", "\n", ";")) + 1
+        return _UNIT_LIST.search(self.view, start, mention.span.start) is not None
+
+    def at(self, subject: Subject, period: Period | None) -> Subject:
+        """A subject with the code that its province had in the period ("valid on the period's date")."""
+        if subject.ref_area is None or period is None:
+            return subject
+        gazetteer = self.context.gazetteer
+        now = gazetteer.by_code(subject.ref_area, subject.area_regime or "63")
+        then = gazetteer.province(now.name, period.end) if now else None
+        if now is None or then is None or then == now:
+            return subject
+        name = then.full_name if subject.name == now.full_name else subject.name
+        return replace(subject, name=name, ref_area=then.code, area_regime=then.regime)
+
+    def _own_province(self) -> Province | None:
+        """The document's province, or the only one that it names."""
+        identity = self.context.identity
+        if identity.ref_area is not None:
+            return self.context.gazetteer.by_code(identity.ref_area, identity.area_regime or "63")
+        return sole_province(self.context, self.day())
+
+    def _issuing_unit(self) -> Subject | None:
+        """The agency, district or commune that issues the document; None for a province or none.
+
+        The office of a province's committee writes of the province's affairs.
+        """
+        issuer = self.context.identity.issuer
+        found = self.context.gazetteer.find_agencies(issuer) if issuer else ()
+        if not found or (found[0].level == "central" and found[0].kind != "ministry"):
+            return None
+        if issuer and _PROVINCIAL_OFFICE.match(issuer):
+            return None
+        if found[0].kind != "people_committee":
+            return replace(self.agency(found[0]), span=None)
+        return None if found[0].level == "province" else self._local(found[0])
+
+    def _local(self, committee: AgencyMention) -> Subject | None:
+        """The district or commune of a people's committee ("UBND huyện X" → "Huyện X tỉnh Y")."""
+        name = _COMMITTEE.sub("", committee.named_in(self.own))
+        if name == committee.name or not name:
+            return None
+        own = self.own
+        return Subject(name[0].upper() + name[1:], own.code if own else None, own.regime if own else None)
+
+    def _titled_unit(self) -> Subject | None:
+        """The district or commune that the title is about: named with its kind, or by its name alone where the
+        first paragraphs add the kind ("Đức Trọng: Người dân không còn phải chờ")."""
+        blocks = self.context.layers.document.blocks
+        titles = [block.span for block in blocks if block.kind is BlockKind.TITLE]
+        small = [p for p in self.context.places if p.kind in ("district", "commune")]
+        for title in titles:
+            for mention in within(small, title):
+                if (subject := self.place(mention)) is not None:
+                    return _capital(subject)
+        opening = Span(0, blocks[min(len(blocks), _LEAD_BLOCKS) - 1].span.end) if blocks else Span(0, 0)
+        words = " ".join(title.of(self.view) for title in titles)
+        for mention in within(small, opening):
+            bare = mention.name.partition(" ")[2].lower() if mention.name[:1].islower() else ""
+            if bare and regex.match(rf"\W*{regex.escape(bare)}\s*[:,–-]", words):
+                subject = self.place(mention)
+                return _capital(subject) if subject else None
+        return None
+
+    def _headed_unit(self) -> Subject | None:
+        """The district or commune whose committee stands in capitals above the title, in a text without a number."""
+        blocks = self.context.layers.document.blocks
+        first = next((n for n, block in enumerate(blocks) if block.kind is BlockKind.TITLE), 0)
+        for block in blocks[: min(first, _HEAD_BLOCKS)]:
+            for mention in within(self.context.agencies, block.span):
+                written = mention.span.of(self.context.layers.document.text)
+                if (
+                    written.isupper()
+                    and mention.kind == "people_committee"
+                    and mention.level in ("district", "commune")
+                ):
+                    return self._local(mention)
+        return None
+
+    def _own_ministry(self) -> Subject | None:
+        """The ministry that a text of no province is about: the one that its title or first lines name."""
+        blocks = self.context.layers.document.blocks
+        for block in [*(b for b in blocks if b.kind is BlockKind.TITLE), *blocks[:3]]:
+            for mention in within(self.context.agencies, block.span):
+                if mention.kind == "ministry":
+                    return replace(self.agency(mention), span=None)
+        return None
+
+    def _lead_center(self) -> Subject | None:
+        """The service centre that the first paragraphs speak of: whose dossiers a news item counts."""
+        blocks = [b for b in self.context.layers.document.blocks if b.kind is BlockKind.PARAGRAPH]
+        for block in blocks[:_LEAD_BLOCKS]:
+            for mention in within(self.context.agencies, block.span):
+                before = self.view[block.span.start : mention.span.start]
+                spoken = HOLDER.search(before) or SPEAKS.match(self.view, mention.span.end)
+                if mention.kind == "center" and not spoken and not OBJECT_BEFORE.search(before):
+                    return self.agency(mention)
+        return None
+
+    def _title_agency(self) -> Subject | None:
+        for block in self.context.layers.document.blocks:
+            if block.kind is BlockKind.TITLE:
+                for mention in within(self.context.agencies, block.span):
+                    if mention.kind not in ("group", "people_committee", "ministry") and mention.level != "central":
+                        return self.agency(mention)
+        return None
+
+    def day(self) -> date | None:
+        identity = self.context.identity
+        if identity.issued_on:
+            return identity.issued_on
+        return date.fromisoformat(identity.published_at[:10]) if identity.published_at else None
