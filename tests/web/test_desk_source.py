@@ -11,6 +11,7 @@ import pytest
 
 from tests.web.conftest import CORPUS, served, solieu
 from tests.web.desk_visit import REVIEWER, at_desk, copy_of, go, held, press, ready
+from tests.web.ink import ink
 from tests.web.test_pages import Watched
 
 if TYPE_CHECKING:
@@ -22,25 +23,6 @@ pytestmark = [pytest.mark.web, pytest.mark.xdist_group("desk")]
 PAGES = (
     "/review", "/review/start", "/review/start?order=document&lang=en", "/review/batch?rule=task/assigned/count",
 )  # fmt: skip
-INK = """async () => {
-  const svg = document.querySelector(".sheet svg"), scale = 2, picture = new Image();
-  picture.src = svg.querySelector("image").getAttribute("href");
-  await picture.decode();
-  const canvas = document.createElement("canvas");
-  canvas.width = svg.viewBox.baseVal.width * scale; canvas.height = svg.viewBox.baseVal.height * scale;
-  const draw = canvas.getContext("2d", { willReadFrequently: true });
-  draw.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  const dark = (x, y, w, h) => {
-    const data = draw.getImageData(x * scale, y * scale, w * scale, h * scale).data; let n = 0;
-    for (let i = 0; i < data.length; i += 4) if (data[i] < 128) n++;
-    return n / (data.length / 4);
-  };
-  return [...svg.querySelectorAll("rect.quote, rect.value")].map((r) => {
-    const [x, y, w, h] = ["x", "y", "width", "height"].map((name) => r[name].baseVal.value);
-    const box = [x + 1, y + 1, x + w - 1, y + h - 1];
-    return { kind: r.classList[0], box, ink: dark(x, y, w, h), beside: dark(2, y, 20, h) };
-  });
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +86,7 @@ def test_the_boxes_lie_on_the_words_of_a_page(page: Page) -> None:
 
     for fact in facts_of(page, "13-hoabinh")[::20]:
         go(page, f"/review/{fact['obs_id']}")
-        found = page.evaluate(INK)
+        found = ink(page, "rect.quote, rect.value")
         quotes = [one for one in found if one["kind"] == "quote"]
         wanted = fact["boxes"] if isinstance(fact["boxes"], list) else json.loads(str(fact["boxes"]))
         assert [one["box"] for one in quotes] == [pytest.approx(box, abs=0.1) for box in wanted]
@@ -118,7 +100,7 @@ def test_the_boxes_lie_on_the_words_of_a_scan(browser: Browser, scanned: Path | 
     with served(scanned, "--reviewer", REVIEWER) as address, at_desk(browser, address) as page:
         go(page)
         for _ in range(3):
-            found = page.evaluate(INK)
+            found = ink(page, "rect.quote, rect.value")
             assert {one["kind"] for one in found} == {"quote", "value"}
             assert all(one["ink"] > 0.04 for one in found), found
             assert all(one["beside"] < 0.02 for one in found), found

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.web.ink import ink
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -140,28 +142,8 @@ def test_the_boxes_lie_on_the_words(sample: Watched) -> None:
     page.locator("tbody th a").first.click()
     page.wait_for_load_state()
     assert page.locator(".sheet rect.fact").count() > 5
-    ink = page.evaluate(
-        """async () => {
-          const svg = document.querySelector(".sheet svg"), scale = 2;
-          const picture = new Image();
-          picture.src = svg.querySelector("image").getAttribute("href");
-          await picture.decode();
-          const canvas = document.createElement("canvas");
-          canvas.width = svg.viewBox.baseVal.width * scale; canvas.height = svg.viewBox.baseVal.height * scale;
-          const draw = canvas.getContext("2d", { willReadFrequently: true });
-          draw.drawImage(picture, 0, 0, canvas.width, canvas.height);
-          const dark = (x, y, w, h) => {
-            const data = draw.getImageData(x * scale, y * scale, w * scale, h * scale).data; let n = 0;
-            for (let i = 0; i < data.length; i += 4) if (data[i] < 128) n++;
-            return n / (data.length / 4);
-          };
-          return [...svg.querySelectorAll("rect.fact")].map((r) => {
-            const b = (name) => r[name].baseVal.value;
-            return [dark(b("x"), b("y"), b("width"), b("height")), dark(2, b("y"), 30, b("height"))];
-          });
-        }"""
-    )
-    assert all(inside > 0.04 and margin == 0 for inside, margin in ink), ink
+    found = ink(page, "rect.fact")
+    assert all(one["ink"] > 0.04 and one["beside"] == 0 for one in found), found
     assert sample.troubles == []
 
 
