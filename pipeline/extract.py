@@ -64,11 +64,11 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
     counts = tuple(mention for mention in counts if mention.value_span not in taken_by_index)
     facts = facts_of(counts, scores, context, rulebook)
     found = observations(facts, layers, document.source.doc_id, rulebook.confidence.broad)
-    findings = check_document(found, cited, identity, rulebook)
+    checked = check_document(found, cited, identity, rulebook)
     rows = date_rows(resolved)
     return Extraction(
         facts=identity,
-        observations=graded(flag_failed(found, findings), rulebook.confidence),
+        observations=graded(flag_failed(found, checked.findings), rulebook.confidence),
         references=cited,
         dates=rows,
         numerals=account(
@@ -78,5 +78,6 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
             dated=(row.span for row in rows),
             rules=rulebook.numerals,
         ),
-        findings=findings,
+        findings=checked.findings,
+        agreements=checked.agreements,
     )

@@ -1,18 +1,19 @@
 """Checks: identities between the figures of one document, and of one subject through its documents.
 
-A finding says that numbers cannot all be true, not which one is wrong. Which figures add up, divide
-and bound each other is data, in `rules/checks.yaml`.
+A finding says that numbers cannot all be true, not which one is wrong. An agreement says that numbers stated
+apart from each other give one another. Which figures add up, divide and bound each other is data, in
+`rules/checks.yaml`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.check import acts, changes, components, periods, ranks, rates, repeats, scales, sums
 from pipeline.check.figures import figure, groups, results
-from pipeline.check.problem import Material, Problem, Severity
-from pipeline.model import DocumentFacts, Finding, Observation, Reference
+from pipeline.check.verdict import Material, Problem, Severity, Verdict
+from pipeline.model import Agreement, DocumentFacts, Finding, Observation, Reference
 from pipeline.rulebook.book import Rulebook, load
 from pipeline.rulebook.check_rules import load_check_rules
 
@@ -22,10 +23,18 @@ FAILED = "failed_check"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check; `name` is the `check` of its findings."""
+    """One check; `name` is the `check` of its findings and agreements."""
 
     name: str
-    run: Callable[[Material], Iterable[Problem]]
+    run: Callable[[Material], Iterable[Verdict]]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the checks say: what does not hold, and what was found to hold."""
+
+    findings: tuple[Finding, ...]
+    agreements: tuple[Agreement, ...]
 
 
 CHECKS = (
@@ -61,13 +70,14 @@ def check_document(
     references: Sequence[Reference] = (),
     facts: DocumentFacts | None = None,
     rulebook: Rulebook | None = None,
-) -> tuple[Finding, ...]:
-    """What does not hold within one document, in the order of `CHECKS`.
+) -> Checked:
+    """What does not hold and what does within one document, in the order of `CHECKS`.
 
+    Bounds that every figure keeps (a rank within its set, a value within its scale) are no agreement.
     Without a rulebook the shipped one is taken. Pure; raises RuleError for a faulty `checks.yaml`.
     """
     material = _material(observations, references, facts or DocumentFacts(), rulebook or load())
-    return tuple(_findings(material, CHECKS))
+    return _checked(material, CHECKS)
 
 
 def check_series(
@@ -81,7 +91,7 @@ def check_series(
     home = {o.obs_id: doc_id for doc_id, stated in documents.items() for o in stated}
     published = [o for stated in documents.values() for o in stated if o.indicator.startswith("index.")]
     material = _material(published, (), DocumentFacts(), rulebook or load())
-    found = _findings(material, SERIES_CHECKS)
+    found = _checked(material, SERIES_CHECKS).findings
     return tuple(finding for finding in found if len({home[obs_id] for obs_id in finding.obs_ids}) > 1)
 
 
@@ -106,8 +116,15 @@ def _material(
     return Material(observations, figures, groups(figures), references, facts, rules, rulebook.index.indices)
 
 
-def _findings(material: Material, checks: Iterable[Check]) -> Iterator[Finding]:
+def _checked(material: Material, checks: Iterable[Check]) -> Checked:
+    findings: list[Finding] = []
+    agreements: list[Agreement] = []
     for check in checks:
-        for p in check.run(material):
-            ids = tuple(o.obs_id for o in p.observations)
-            yield Finding(check.name, p.severity.value, p.message, ids, p.expected, p.found)
+        for verdict in check.run(material):
+            ids = tuple(o.obs_id for o in verdict.observations)
+            if isinstance(verdict, Problem):
+                severity, message = verdict.severity.value, verdict.message
+                findings.append(Finding(check.name, severity, message, ids, verdict.expected, verdict.found))
+            else:
+                agreements.append(Agreement(check.name, verdict.statement, ids))
+    return Checked(tuple(findings), tuple(agreements))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.check.verdict import Material, Problem, Severity, problem
 from pipeline.model import Reference
 
 

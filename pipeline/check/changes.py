@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pipeline.check.figures import Figure, plain
-from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.check.verdict import Material, Problem, Severity, Verdict, agreed, problem
 from pipeline.model import Observation
 
 _VALUES = {"index.score_change": ("index.score", "index.mean_score"), "index.rank_change": ("index.rank",)}
 _Key = tuple[str | None, ...]
 
 
-def change_from_before(material: Material) -> Iterator[Problem]:
+def change_from_before(material: Material) -> Iterator[Verdict]:
     """The value before and the change give the value after: a rank that rises becomes a smaller number."""
     values: dict[_Key, list[Figure]] = defaultdict(list)
     changes: list[Figure] = []
@@ -44,14 +44,16 @@ def change_of_score_and_rank(material: Material) -> Iterator[Problem]:
                     yield problem(Severity.WARNING, message, [score, rank], "same sign", "opposite signs")
 
 
-def _against(change: Figure, before: list[Figure], after: list[Figure]) -> Iterator[Problem]:
+def _against(change: Figure, before: list[Figure], after: list[Figure]) -> Iterator[Verdict]:
     stated = change.observation
     if stated.comparator != "eq" or any(f.observation.unit != stated.unit for f in (*before, *after)):
         return  # a relative change in percent of points
     sign = -1 if stated.indicator == "index.rank_change" else 1
     pairs = [(old, new) for old in before for new in after]
-    if any(_holds(change, old, new, sign) for old, new in pairs):
-        return
+    for old, new in pairs:
+        if _holds(change, old, new, sign):
+            yield agreed(_identity(change, old, new, sign), (old.observation, new.observation, stated))
+            return
     old, new = pairs[0]
     difference = sign * (new.observation.value - old.observation.value)
     message = (
@@ -60,6 +62,12 @@ def _against(change: Figure, before: list[Figure], after: list[Figure]) -> Itera
     )
     involved = [old.observation, new.observation, stated]
     yield problem(Severity.WARNING, message, involved, plain(difference), plain(stated.value))
+
+
+def _identity(change: Figure, old: Figure, new: Figure, sign: int) -> str:
+    before, step, after = old.observation.value, sign * change.observation.value, new.observation.value
+    equal = "=" if before + step == after else "≈"
+    return f"{plain(before)} {'-' if step < 0 else '+'} {plain(abs(step))} {equal} {plain(after)}"
 
 
 def _holds(change: Figure, old: Figure, new: Figure, sign: int) -> bool:

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.check.figures import plain, results
-from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.check.verdict import Material, Severity, Verdict, agreed, problem
 from pipeline.model import Observation
 
 _TOLERANCE = Decimal("0.03")
 """Eight components of two decimals, each rounded, miss their sum by up to this much."""
 
 
-def components_sum_to_score(material: Material) -> Iterator[Problem]:
+def components_sum_to_score(material: Material) -> Iterator[Verdict]:
     """Where all components of an index that is their plain sum are stated, they add up to its score."""
     scores: dict[tuple[str | None, ...], dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
     for o in results(material.observations):
@@ -29,8 +29,14 @@ def components_sum_to_score(material: Material) -> Iterator[Problem]:
         if len(parts) < len(index.components) or any(len({o.value for o in part}) > 1 for part in parts):
             continue
         total = sum((part[0].value for part in parts), Decimal(0))
-        if all(abs(total - o.value) > _TOLERANCE for o in stated[""]):
-            score = stated[""][0]
+        near = [o for o in stated[""] if abs(total - o.value) <= _TOLERANCE]
+        score = (near or stated[""])[0]
+        if near:
+            terms = " + ".join(plain(part[0].value) for part in parts)
+            equal = "=" if total == score.value else "≈"
+            told = (*near, *(o for part in parts for o in part))
+            yield agreed(f"{terms} {equal} {plain(score.value)}", told)
+        else:
             message = f"the {len(parts)} components of {index.code} add up to {plain(total)}, not {plain(score.value)}"
             yield problem(
                 Severity.ERROR, message, [score, *(part[0] for part in parts)], plain(total), plain(score.value)

@@ -103,6 +103,11 @@ class Sum:
     def exact(self) -> bool:
         return self.low == self.high
 
+    @property
+    def terms(self) -> str:
+        """The figures as an addition: "675 + 12"."""
+        return " + ".join(plain(f.observation.value) for f in self.figures) or plain(self.value)
+
 
 def total(figures: Iterable[Figure]) -> Sum:
     """The figures added up."""
@@ -125,6 +130,12 @@ class Group:
 
     def has(self, codes: Iterable[str]) -> bool:
         return all(code in self.figures for code in codes)
+
+    def saying(self, figures: Iterable[Figure]) -> Iterator[Observation]:
+        """The observations behind these figures of the group, and those that state the same once more."""
+        for one in figures:
+            told = (f.observation for f in self.figures[one.observation.indicator])
+            yield from (o for o in told if o.value == one.observation.value)
 
     def sums(self, codes: Sequence[str]) -> Iterator[Sum]:
         """Every way to add up these figures: several if one of them is stated more than once."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.check.figures import results
-from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.check.verdict import Material, Problem, Severity, problem
 from pipeline.model import Observation
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pipeline.check.figures import figure, plain, results
-from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.check.verdict import Material, Problem, Severity, problem
 from pipeline.model import Observation
 
 _REGION = "region:"

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from pipeline.check.figures import Figure, Group, Sum, plain
-from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.check.verdict import Agreed, Material, Problem, Severity, Verdict, agreed, problem
 from pipeline.rulebook.check_rules import RateRule
 
 _HUNDRED = Decimal(100)
@@ -32,6 +32,17 @@ class _Quotient(NamedTuple):
     def figures(self) -> tuple[Figure, ...]:
         return (*self.over.figures, *self.under.figures)
 
+    def equation(self, rate: Figure) -> str:
+        """The division and what it gives, one digit more than the rate has where it was not rounded."""
+        over, under = (f"({s.terms})" if len(s.figures) > 1 else s.terms for s in (self.over, self.under))
+        step = min(rate.step, Decimal(1))
+        shown = self.value.quantize(step if self.rounds_to(rate) else step / 10)
+        return f"{over} / {under} = {plain(shown)}%"
+
+    def rounds_to(self, rate: Figure) -> bool:
+        """Whether the quotient, rounded as the rate is printed, is the rate."""
+        return self.value.quantize(min(rate.step, Decimal(1))) == rate.observation.value
+
     def gives(self, rate: Figure) -> bool:
         """Whether the stated rate is the quotient, rounded or cut off."""
         return self.low <= rate.high and rate.low <= self.high
@@ -41,13 +52,14 @@ class _Quotient(NamedTuple):
         return max(self.low - rate.high, rate.low - self.high, Decimal(0))
 
 
-def rate_of_figures(material: Material) -> Iterator[Problem]:
+def rate_of_figures(material: Material) -> Iterator[Verdict]:
     """A stated rate is the quotient of stated figures under at least one of the usual denominators."""
     for group in material.groups:
         for rule, rates in _stated(group, material):
             if any(True for _ in _own_quotients(group, rule)):
                 continue
             quotients = list(_quotients(group, rule))
+            yield from _agreed(group, rates, quotients)
             certain = all(group.has(codes) for codes in rule.denominators)
             for rate in _wrong_rates(rates, quotients):
                 nearest = min(quotients, key=lambda q: q.miss(rate))
@@ -57,17 +69,19 @@ def rate_of_figures(material: Material) -> Iterator[Problem]:
                 yield _problem(severity, rate, nearest)
 
 
-def rate_of_ratio(material: Material) -> Iterator[Problem]:
+def rate_of_ratio(material: Material) -> Iterator[Verdict]:
     """A rate beside "x/y" is x over y, where no other denominator gives it; days cut are a case of it."""
     for group in material.groups:
         for rule, rates in _stated(group, material):
             own = list(_own_quotients(group, rule))
             if own:
-                for rate in _wrong_rates(rates, [*own, *_quotients(group, rule)]):
+                quotients = [*own, *_quotients(group, rule)]
+                yield from _agreed(group, rates, quotients)
+                for rate in _wrong_rates(rates, quotients):
                     yield _problem(Severity.ERROR, rate, min(own, key=lambda q: q.miss(rate)))
 
 
-def whole_of_ratio(material: Material) -> Iterator[Problem]:
+def whole_of_ratio(material: Material) -> Iterator[Verdict]:
     """The y of "x/y" is the whole that the document states elsewhere."""
     for group in material.groups:
         for rule in material.rules.rates:
@@ -76,7 +90,13 @@ def whole_of_ratio(material: Material) -> Iterator[Problem]:
             wholes = [s for codes in rule.denominators for s in group.sums(codes)] if ratios else []
             for stated in ratios:
                 out_of = stated.observation.out_of
-                if out_of is None or not wholes or any(w.low <= out_of <= w.high for w in wholes):
+                if out_of is None or not wholes:
+                    continue
+                if any(w.low <= out_of <= w.high for w in wholes):
+                    same = (w for w in wholes if w.value == out_of and stated not in w.figures)
+                    if whole := next(same, None):
+                        told = (stated.observation, *group.saying(whole.figures))
+                        yield agreed(f"{plain(out_of)} = {whole.terms}", told)
                     continue
                 nearest = min(wholes, key=lambda w: abs(w.value - out_of))
                 # Two wholes of different kinds may both be meant; a slip of a digit leaves them near.
@@ -122,6 +142,14 @@ def _wrong_rates(rates: list[Figure], quotients: list[_Quotient]) -> list[Figure
     """The stated rates, if no quotient gives any of them: where one holds, others are of other things."""
     held = any(q.gives(rate) for q in quotients for rate in rates)
     return [] if held or not quotients else rates
+
+
+def _agreed(group: Group, rates: list[Figure], quotients: list[_Quotient]) -> Iterator[Agreed]:
+    """Each stated rate with the first of the quotients that give it, rounded rather than cut off."""
+    for rate in rates:
+        if holding := [q for q in quotients if q.gives(rate)]:
+            quotient = next((q for q in holding if q.rounds_to(rate)), holding[0])
+            yield agreed(quotient.equation(rate), group.saying((rate, *quotient.figures)))
 
 
 def _may_be_of_unstated(group: Group, rule: RateRule, rate: Figure, quotients: list[_Quotient]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from pipeline.check.figures import Figure, plain, results
-from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.check.verdict import Material, Problem, Severity, problem
 from pipeline.model import Observation
 
 _LENT = frozenset({"inherited_subject", "inherited_period", "no_period"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.check.figures import plain
-from pipeline.check.problem import Material, Problem, Severity, problem
+from pipeline.check.verdict import Material, Problem, Severity, problem
 from pipeline.model import Observation
 
 _SCORES = ("index.score", "index.mean_score")

@@ -57,4 +57,5 @@ def facts_table(made: dict[str, Any]) -> Group:
     if unexplained:
         parts.append(Text(f"numerals without an explanation: {', '.join(unexplained)}", style="yellow"))
     parts += [Text(f"{row['severity']}: {row['message']}", style="yellow") for row in made["checks"]]
+    parts += [Text(f"holds: {row['statement']}", style="green") for row in made["agreements"]]
     return Group(*parts)

@@ -12,6 +12,7 @@ from pipeline.model.document import (
     Table,
 )
 from pipeline.model.facts import (
+    Agreement,
     DateMention,
     Evidence,
     Extraction,
@@ -26,6 +27,7 @@ from pipeline.model.span import Box, Span
 
 __all__ = [
     "NOWHERE",
+    "Agreement",
     "Block",
     "BlockKind",
     "Box",

@@ -106,6 +106,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """A check that holds: figures stated apart that give one another; `statement` is the identity in numbers."""
+
+    check: str
+    statement: str
+    obs_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything read out of one document."""
 
@@ -115,3 +124,4 @@ class Extraction:
     dates: tuple[DateMention, ...] = ()
     numerals: tuple[Numeral, ...] = ()
     findings: tuple[Finding, ...] = ()
+    agreements: tuple[Agreement, ...] = ()

@@ -13,9 +13,9 @@ from pipeline.review.anchoring import anchored
 from pipeline.review.overlay import UNTOUCHED, review_rows, reviewed_rows, standing_row
 from pipeline.rulebook.book import Rulebook
 from pipeline.store.records import evidence_of, facts_of, observation_of, reference_of
-from pipeline.store.rows import Rows, finding_rows
+from pipeline.store.rows import Rows, agreement_rows, finding_rows
 from pipeline.store.schema import Row
-from pipeline.store.tables import CHECKS, DOCUMENTS, EVIDENCE, OBSERVATIONS, REFERENCES, REVIEWS
+from pipeline.store.tables import AGREEMENTS, CHECKS, DOCUMENTS, EVIDENCE, OBSERVATIONS, REFERENCES, REVIEWS
 
 
 def with_decisions(
@@ -42,11 +42,12 @@ def checked(rows: Rows, rulebook: Rulebook) -> Rows:
     """The rows of a document, its figures held against each other as they stand."""
     [document] = rows[DOCUMENTS.name]
     references = [reference_of(row) for row in rows.get(REFERENCES.name, [])]
-    findings = check_document(_standing(rows), references, facts_of(document), rulebook)
+    made = check_document(_standing(rows), references, facts_of(document), rulebook)
     return {
         **rows,
-        OBSERVATIONS.name: _flagged(rows.get(OBSERVATIONS.name, []), findings),
-        CHECKS.name: CHECKS.sorted(finding_rows(findings, str(document["doc_id"]))),
+        OBSERVATIONS.name: _flagged(rows.get(OBSERVATIONS.name, []), made.findings),
+        CHECKS.name: CHECKS.sorted(finding_rows(made.findings, str(document["doc_id"]))),
+        AGREEMENTS.name: AGREEMENTS.sorted(agreement_rows(made.agreements, str(document["doc_id"]))),
     }
 
 

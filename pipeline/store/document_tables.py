@@ -157,6 +157,34 @@ CHECKS = Table(
     links=(shared.OF_DOCUMENT,),
 )  # fmt: skip
 
+AGREEMENTS = Table(
+    "agreements", "Khớp nhau", "Agreements",
+    "Every identity within a document that was found to hold: parts that add up to their whole, a rate that its "
+    "figures give, a change that leads from one value to the other. A figure in it is borne out by others that stand "
+    "apart.",
+    (
+        Column(
+            "agreement_id", Kind.TEXT, "Mã", "Agreement", "Stable: a hash of document, check, figures and statement.",
+            vi_description="Ổn định: mã băm của tài liệu, phép kiểm tra, các con số và đẳng thức.",
+        ),
+        shared.DOC_ID,
+        Column("check", Kind.TEXT, "Phép kiểm tra", "Check", "Which check.", vi_description="Tên phép kiểm tra."),
+        Column(
+            "statement", Kind.TEXT, "Đẳng thức", "Statement", "The identity with its numbers: 675 + 12 = 687.",
+            vi_description="Đẳng thức với các con số: 675 + 12 = 687.",
+        ),
+        Column(
+            "obs_ids", Kind.TEXTS, "Các số liệu", "Observations", "The observations concerned.",
+            vi_description="Các số liệu liên quan.",
+        ),
+    ),
+    ("doc_id", "check", "obs_ids", "statement"),
+    vi_description="Mọi đẳng thức trong một tài liệu đã thấy là đúng: tổng bằng các phần, tỷ lệ khớp các con số, mức "
+    "thay đổi khớp hai kỳ. Mỗi số liệu ở đây được các số khác chứng thực.",
+    key=("agreement_id",),
+    links=(shared.OF_DOCUMENT,),
+)  # fmt: skip
+
 ERRORS = Table(
     "errors", "Tệp không đọc được", "Files that could not be read", "Every file that could not be read, and why.",
     (

@@ -6,9 +6,9 @@ from pipeline.model import Failure
 from pipeline.process import Result, failure_of
 from pipeline.store.plain import Json, json_row
 from pipeline.store.rows import Rows, Versions, failed_row, rows_of
-from pipeline.store.tables import CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES
+from pipeline.store.tables import AGREEMENTS, CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES
 
-FACT_TABLES = (OBSERVATIONS, EVIDENCE, REFERENCES, DATES, NUMERALS, CHECKS)
+FACT_TABLES = (OBSERVATIONS, EVIDENCE, REFERENCES, DATES, NUMERALS, CHECKS, AGREEMENTS)
 
 
 def object_of(result: Result, versions: Versions) -> tuple[dict[str, Json], Failure | None]:

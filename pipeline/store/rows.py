@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from pipeline.model import Document, Extraction, Failure, Finding, Span
+from pipeline.model import Agreement, Document, Extraction, Failure, Finding, Span
 from pipeline.store.schema import Row, Table, Value
-from pipeline.store.tables import CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES
+from pipeline.store.tables import AGREEMENTS, CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES
 
 UNREVIEWED: dict[str, Value] = {"review_state": "pending", "reviewed_value": None, "corrections": None}
 """What an observation has of review when it is read."""
@@ -85,6 +85,7 @@ def rows_of(document: Document, extraction: Extraction, versions: Versions) -> R
             for numeral in extraction.numerals
         ],
         CHECKS: finding_rows(extraction.findings, doc_id),
+        AGREEMENTS: agreement_rows(extraction.agreements, doc_id),
         DOCUMENTS: [_document_row(document, extraction, versions)],
     }
     return {table.name: table.sorted(table.each_once(rows)) for table, rows in made.items()}
@@ -117,10 +118,22 @@ def finding_rows(findings: Iterable[Finding], doc_id: str) -> list[Row]:
     """Rows of `checks`; a finding that is made twice stands once."""
     rows = {}
     for finding in findings:
-        parts = (doc_id, finding.check, *finding.obs_ids, finding.message)
-        check_id = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+        check_id = _hashed(doc_id, finding.check, *finding.obs_ids, finding.message)
         rows[check_id] = CHECKS.row(finding, {"check_id": check_id, "doc_id": doc_id})
     return list(rows.values())
+
+
+def agreement_rows(agreements: Iterable[Agreement], doc_id: str) -> list[Row]:
+    """Rows of `agreements`; one that two rules find stands once."""
+    rows = {}
+    for agreement in agreements:
+        agreement_id = _hashed(doc_id, agreement.check, *agreement.obs_ids, agreement.statement)
+        rows[agreement_id] = AGREEMENTS.row(agreement, {"agreement_id": agreement_id, "doc_id": doc_id})
+    return list(rows.values())
+
+
+def _hashed(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
 
 
 def text_hash(text: str) -> str:

@@ -7,13 +7,14 @@ validation and the data dictionary all follow these declarations. Names are SDMX
 
 from __future__ import annotations
 
-from pipeline.store.document_tables import CHECKS, DOCUMENTS, ERRORS
+from pipeline.store.document_tables import AGREEMENTS, CHECKS, DOCUMENTS, ERRORS
 from pipeline.store.fact_tables import DATES, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES
 from pipeline.store.review_table import REVIEWS
 from pipeline.store.schema import Table
 from pipeline.store.series_table import SERIES
 
 __all__ = [
+    "AGREEMENTS",
     "CHECKS",
     "DATES",
     "DOCUMENTS",
@@ -28,11 +29,22 @@ __all__ = [
     "TABLES",
 ]
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Major: a consumer must change something. Minor: columns, tables or codes were added.
 
 `tests/unit/schema.json` holds the schema of this version; a test fails when they differ.
 """
 
-TABLES: tuple[Table, ...] = (OBSERVATIONS, EVIDENCE, REFERENCES, DATES, NUMERALS, DOCUMENTS, CHECKS, REVIEWS, SERIES)
+TABLES: tuple[Table, ...] = (
+    OBSERVATIONS,
+    EVIDENCE,
+    REFERENCES,
+    DATES,
+    NUMERALS,
+    DOCUMENTS,
+    CHECKS,
+    AGREEMENTS,
+    REVIEWS,
+    SERIES,
+)
 """In the order in which they are written and documented."""

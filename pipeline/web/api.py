@@ -11,7 +11,17 @@ from fastapi import APIRouter, HTTPException, Path, Query
 from pydantic import BaseModel, Field
 
 from pipeline.store.schema import Kind, Table
-from pipeline.store.tables import CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES, SERIES
+from pipeline.store.tables import (
+    AGREEMENTS,
+    CHECKS,
+    DATES,
+    DOCUMENTS,
+    EVIDENCE,
+    NUMERALS,
+    OBSERVATIONS,
+    REFERENCES,
+    SERIES,
+)
 from pipeline.web.folding import words_of
 from pipeline.web.queries.conditions import Conditions, paged
 from pipeline.web.queries.facts import all_words
@@ -119,6 +129,11 @@ def checks(
     view: Viewing, doc_id: DocId = None, check: Text = None, severity: Text = None, page: Number = 1, size: Size = 100
 ) -> Rows:
     return _rows(view, CHECKS, _equal(doc_id=doc_id, check=check, severity=severity), page, size)
+
+
+@router.get("/agreements", summary="Figures that bear each other out")
+def agreements(view: Viewing, doc_id: DocId = None, check: Text = None, page: Number = 1, size: Size = 100) -> Rows:
+    return _rows(view, AGREEMENTS, _equal(doc_id=doc_id, check=check), page, size)
 
 
 @router.get("/dates", summary="Calendar expressions")

@@ -152,9 +152,10 @@ _EXTRA = {"documents": _of_document, "observations": _of_observation, "series": 
 
 
 def _link(db: sqlite3.Connection) -> None:
-    """Which findings and which points of series an observation takes part in."""
+    """Which findings, which agreements and which points of series an observation takes part in."""
     for target, key, source in (
         ("check_observations", "check_id", "checks"),
+        ("agreement_observations", "agreement_id", "agreements"),
         ("point_observations", "point_id", "series"),
     ):
         db.execute(f"INSERT INTO {target} SELECT {key}, each.value FROM {source}, json_each({source}.obs_ids) AS each")

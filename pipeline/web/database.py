@@ -10,10 +10,20 @@ import sqlite3
 from pathlib import Path
 
 from pipeline.store.schema import Kind, Table
-from pipeline.store.tables import CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES, SERIES
+from pipeline.store.tables import (
+    AGREEMENTS,
+    CHECKS,
+    DATES,
+    DOCUMENTS,
+    EVIDENCE,
+    NUMERALS,
+    OBSERVATIONS,
+    REFERENCES,
+    SERIES,
+)
 from pipeline.web.folding import fold
 
-TABLES: tuple[Table, ...] = (DOCUMENTS, OBSERVATIONS, EVIDENCE, REFERENCES, DATES, NUMERALS, CHECKS, SERIES)
+TABLES: tuple[Table, ...] = (DOCUMENTS, OBSERVATIONS, EVIDENCE, REFERENCES, DATES, NUMERALS, CHECKS, AGREEMENTS, SERIES)
 CODE_TABLES = ("indicators", "indices", "provinces")
 """Written as CSV only; read as they are."""
 
@@ -32,6 +42,7 @@ _TYPES = {Kind.INTEGER: "INTEGER", Kind.DECIMAL: "REAL", Kind.FLOAT: "REAL"}
 
 _OTHER = """
 CREATE TABLE check_observations (check_id TEXT, obs_id TEXT);
+CREATE TABLE agreement_observations (agreement_id TEXT, obs_id TEXT);
 CREATE TABLE point_observations (point_id TEXT, obs_id TEXT);
 CREATE TABLE queue (
     place INTEGER PRIMARY KEY, fact INTEGER, obs_id TEXT, risk REAL, parts TEXT, revision TEXT, stood TEXT
@@ -61,6 +72,9 @@ CREATE INDEX numerals_class ON numerals (class);
 CREATE INDEX numerals_document ON numerals (doc_id, char_start);
 CREATE INDEX checks_document ON checks (doc_id);
 CREATE INDEX check_observations_id ON check_observations (obs_id);
+CREATE INDEX agreement_observations_id ON agreement_observations (obs_id);
+CREATE UNIQUE INDEX checks_id ON checks (check_id);
+CREATE UNIQUE INDEX agreements_id ON agreements (agreement_id);
 CREATE INDEX point_observations_id ON point_observations (obs_id);
 CREATE UNIQUE INDEX series_point ON series (point_id);
 CREATE INDEX series_measure ON series (family, "index", indicator, whole, period_end);

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -15,7 +17,7 @@ from urllib.parse import urlencode
 from fastapi import Depends, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.web.archive import Archive, Snapshot
 from pipeline.web.database import connect
@@ -103,7 +105,13 @@ class View:
             headers = {"content-disposition": f'attachment; filename="{table.name}.csv"'}
             return Response(table.csv(), media_type="text/csv; charset=utf-8", headers=headers)
         page = templates().get_template(template).render(self._context(table), **context)
-        answer = HTMLResponse(page, status)
+        return self._remembering(HTMLResponse(page, status))
+
+    def go(self, address: str) -> Response:
+        """The way to another page; a language that was asked for here is spoken there too."""
+        return self._remembering(RedirectResponse(address, HTTPStatus.SEE_OTHER))
+
+    def _remembering(self, answer: Response) -> Response:
         if self.request.query_params.get(COOKIE) in LANGUAGES:
             answer.set_cookie(COOKIE, self.language.code, max_age=_YEAR, samesite="lax", httponly=True)
         return answer
@@ -164,6 +172,10 @@ class View:
             return str(row["message"])
         name = self.check(row["check"])
         return f"{name}: {' ≠ '.join(figures)}" if (figures := self.figures(row)) else name
+
+    def agreement(self, row: Any) -> str:
+        """An identity that holds, its numbers as the language writes them."""
+        return re.sub(r"\d+(\.\d+)?", lambda number: self.language.plain(number[0]) or "", row["statement"])
 
     def figures(self, row: Any) -> list[str]:
         """What would hold and what was found, where both are numbers; else nothing."""

@@ -72,7 +72,7 @@ def told(
 ) -> list[str]:
     """Findings in short: "check severity: expected / found", those of the named checks only."""
     names = (only,) if isinstance(only, str) else tuple(only)
-    return [short(f) for f in check_document(observations, references, facts) if f.check.startswith(names)]
+    return [short(f) for f in check_document(observations, references, facts).findings if f.check.startswith(names)]
 
 
 def short(finding: Finding) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.model import (
+    Agreement,
     Block,
     BlockKind,
     CharBoxes,
@@ -87,5 +88,6 @@ def extraction() -> Extraction:
             Numeral("203", span_of("203"), "reference"),
             Numeral("63", span_of("63"), "unexplained"),
         ),
+        agreements=(Agreement("rate", "8484 / 10000 = 84.84%", ("id-84,84%",)),),
         findings=(Finding("rank_in_set", "warning", "the rank is outside its set", ("id-20/63",), "1 to 63", "20"),),
     )

@@ -70,7 +70,7 @@ def test_sums_that_fail(figures: str, expected: str) -> None:
 
 def test_a_finding_names_its_figures_and_the_difference() -> None:
     rows = dossiers("received 675; resolved 635; returned 18; pending 18")
-    (finding,) = check_document(rows)
+    (finding,) = check_document(rows).findings
     assert finding.message == "635 + 18 + 18 = 671, but the whole is 675: 4 not accounted for"
     assert finding.obs_ids == tuple(row.obs_id for row in rows)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from check_samples import dossiers, said, told
 
-from pipeline.check import CHECKS, SERIES_CHECKS, check_document, flag_failed
+from pipeline.check import CHECKS, SERIES_CHECKS, Checked, check_document, flag_failed
 from pipeline.check.figures import figure
 from pipeline.model import DocumentFacts, Evidence, Reference, Span
 from pipeline.rulebook.book import load
@@ -123,21 +123,21 @@ def test_type_of_a_document_and_of_its_number() -> None:
 
 def test_failed_checks_flag_their_observations() -> None:
     rows = dossiers("received 675; resolved 635; returned 18; pending 18; due 700")
-    flagged = flag_failed(rows, check_document(rows))
+    flagged = flag_failed(rows, check_document(rows).findings)
     assert [o.flags for o in flagged] == [("failed_check",)] * 4 + [()]
-    assert flag_failed(flagged, check_document(rows)) == flagged
+    assert flag_failed(flagged, check_document(rows).findings) == flagged
 
 
 def test_no_facts_no_findings() -> None:
-    assert check_document([]) == ()
+    assert check_document([]) == Checked((), ())
 
 
 def test_the_same_findings_in_any_order_of_the_observations() -> None:
     rows = dossiers(
         "received 675; resolved 635; returned 18; pending 18; on_time_rate 50; resolved_early_or_on_time 635"
     )
-    assert {(f.check, f.expected, f.found) for f in check_document(rows)} == {
-        (f.check, f.expected, f.found) for f in check_document(rows[::-1])
+    assert {(f.check, f.expected, f.found) for f in check_document(rows).findings} == {
+        (f.check, f.expected, f.found) for f in check_document(rows[::-1]).findings
     }
 
 

@@ -156,8 +156,10 @@ def test_checks_are_of_what_stands() -> None:
     made = with_decisions(rows, [about(rows, "correct", "dossier.resolved", value="690")])
     assert made["checks"] == []
     assert all("failed_check" not in str(row["flags"]) for row in made["observations"])
+    assert [row["statement"] for row in rows["agreements"]] == []
+    assert [row["statement"] for row in made["agreements"]] == ["500 + 190 = 690"]
     made = with_decisions(rows, [about(rows, "reject", "dossier.resolved_overdue")])
-    assert made["checks"] == []
+    assert made["checks"] == made["agreements"] == []
     made = with_decisions(rows, [about(rows, "accept", "dossier.resolved")])
     assert made["checks"] == rows["checks"]
 

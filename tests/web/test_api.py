@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.store.tables import CHECKS, DATES, DOCUMENTS, NUMERALS, OBSERVATIONS, REFERENCES, SERIES
+from pipeline.store.tables import AGREEMENTS, CHECKS, DATES, DOCUMENTS, NUMERALS, OBSERVATIONS, REFERENCES, SERIES
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
-TABLES = (OBSERVATIONS, SERIES, DOCUMENTS, REFERENCES, CHECKS, DATES, NUMERALS)
+TABLES = (OBSERVATIONS, SERIES, DOCUMENTS, REFERENCES, CHECKS, AGREEMENTS, DATES, NUMERALS)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 from fastapi import APIRouter
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from pipeline.web.desk import queue
 from pipeline.web.desk.batch import wanted_of
@@ -46,7 +46,7 @@ def start(view: Viewing, who: Reviewing) -> Response:
     """The desk with the first fact of the queue; where it is empty, the queue."""
     wanted = wanted_of(view)
     first = queue.first(view.db, wanted)
-    return RedirectResponse(f"/review/{first}{wanted.query}" if first else f"/review{wanted.query}", 303)
+    return view.go(f"/review/{first}{wanted.query}" if first else f"/review{wanted.query}")
 
 
 def start_of_day() -> str:

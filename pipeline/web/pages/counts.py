@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from pipeline.web.charts import Chart, Line, Spot
 from pipeline.web.pages.choice import by_name
 from pipeline.web.queries import counts as queries
 from pipeline.web.queries.counts import CountFilter, CountRow, Ways
-from pipeline.web.queries.documents import findings_by_observation
+from pipeline.web.queries.documents import agreements_by_observation, findings_by_observation, of_these
 from pipeline.web.tabular import Tabular
 from pipeline.web.view import View, Viewing
 
@@ -83,9 +82,9 @@ def _page(view: View, subject: Subject) -> Response:
     )
     number = view.number_asked("page", 1, 1, 100_000)
     rows, total = queries.rows(view.db, subject.family, subject.leading, wanted, number)
-    found = findings_by_observation(
-        view.db, [point["obs_id"] for row in rows for point in row.points.values() if point["obs_id"]]
-    )
+    facts = [[point["obs_id"] for point in row.points.values() if point["obs_id"]] for row in rows]
+    stated = [obs_id for of_row in facts for obs_id in of_row]
+    failing, holding = findings_by_observation(view.db, stated), agreements_by_observation(view.db, stated)
     titles = [
         "province",
         "subject",
@@ -101,7 +100,8 @@ def _page(view: View, subject: Subject) -> Response:
         last=max(1, -(-total // queries.PER_PAGE)), wanted=wanted, years=queries.years(view.db, subject.family),
         menu=by_name(view, queries.areas(view.db, subject.family)), chart=_chart(view, subject, rows),
         shares=[share(subject, row) for row in rows],
-        findings=[_findings(row, found) for row in rows],
+        findings=[of_these(failing, of_row) for of_row in facts],
+        agreements=[of_these(holding, of_row) for of_row in facts],
     )  # fmt: skip
 
 
@@ -109,12 +109,6 @@ def share(subject: Subject, row: CountRow) -> float | None:
     """The part of the whole in percent, where both are stated and the part is no greater than the whole."""
     part, whole = (row.value(ways) for ways in subject.share)
     return 100 * part / whole if part is not None and whole and part <= whole else None
-
-
-def _findings(row: CountRow, found: dict[str, list[sqlite3.Row]]) -> list[sqlite3.Row]:
-    """The findings that a row's figures take part in, each once."""
-    own = [finding for point in row.points.values() for finding in found.get(point["obs_id"] or "", [])]
-    return list({finding["check_id"]: finding for finding in own}.values())
 
 
 def _cells(view: View, subject: Subject, row: CountRow) -> list[str | float | None]:

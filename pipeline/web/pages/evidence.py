@@ -36,6 +36,7 @@ def point(view: Viewing, point_id: str) -> Response:
     sources, origins = _sources(view, stated), _sources(view, derived)
     line = queries.along_time(view.db, row["series_id"])
     found = document_queries.findings_by_observation(view.db, stated + derived)
+    holding = document_queries.agreements_by_observation(view.db, stated + derived)
     table = Tabular(f"point-{point_id}", ("obs_id", "document", "number", "value", "unit", "quote"), [
         [source.fact["obs_id"], source.fact["document_title"], source.fact["document_number"], source.fact["value"],
          source.fact["unit"], source.fact["quote"]]
@@ -44,7 +45,7 @@ def point(view: Viewing, point_id: str) -> Response:
     return view.answer(
         "evidence.html", table, point=row, sources=sources, origins=origins, line=line, chart=_chart(view, row, line),
         others=[other.partition(" ") for other in json.loads(row["others"])],
-        findings=list({finding["check_id"]: finding for rows in found.values() for finding in rows}.values()),
+        findings=document_queries.of_these(found, found), agreements=document_queries.of_these(holding, holding),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from pipeline.web.folding import words_of
 from pipeline.web.queries.conditions import Conditions, Page, paged
@@ -91,12 +92,29 @@ def _fits(reference: sqlite3.Row, document: sqlite3.Row) -> bool:
 
 def findings_by_observation(db: sqlite3.Connection, obs_ids: list[str]) -> dict[str, list[sqlite3.Row]]:
     """The findings that each of these observations takes part in."""
+    return _taking_part(db, obs_ids, "checks", "check_observations", "check_id")
+
+
+def agreements_by_observation(db: sqlite3.Connection, obs_ids: list[str]) -> dict[str, list[sqlite3.Row]]:
+    """The identities, found to hold, that each of these observations takes part in."""
+    return _taking_part(db, obs_ids, "agreements", "agreement_observations", "agreement_id")
+
+
+def of_these(found: Mapping[str, list[sqlite3.Row]], obs_ids: Iterable[str]) -> list[sqlite3.Row]:
+    """Of the findings or agreements of many observations those of these, each once."""
+    rows = (row for obs_id in obs_ids for row in found.get(obs_id, ()))
+    return list({tuple(row)[1:]: row for row in rows}.values())
+
+
+def _taking_part(
+    db: sqlite3.Connection, obs_ids: list[str], table: str, of_observations: str, key: str
+) -> dict[str, list[sqlite3.Row]]:
     found: defaultdict[str, list[sqlite3.Row]] = defaultdict(list)
     for start in range(0, len(obs_ids), 500):
         some = obs_ids[start : start + 500]
         marks = ", ".join("?" * len(some))
         for row in db.execute(
-            "SELECT part.obs_id AS of, checks.* FROM check_observations AS part JOIN checks USING (check_id)"
+            f"SELECT part.obs_id AS of, {table}.* FROM {of_observations} AS part JOIN {table} USING ({key})"
             f" WHERE part.obs_id IN ({marks})",
             some,
         ):
