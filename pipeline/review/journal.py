@@ -23,6 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.durable import open_durable
 from pipeline.model.review import Decision, DecisionKind, Standing
 from pipeline.review.lines import FIELDS, canonical, object_of
 from pipeline.review.standing import standing_of
@@ -30,7 +31,6 @@ from pipeline.review.wellformed import MalformedError, hold_to_form
 
 JOURNAL_NAME = "reviews.sqlite"
 _VERSION = 1
-_BUSY_SECONDS = 30
 _AT_ONCE = 500
 """Values of one SQL question; the number that SQLite admits depends on how it was built."""
 
@@ -160,8 +160,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
         # Transactions are begun by hand: a writer takes the write lock before it reads what it builds on.
-        self._db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        self._db.row_factory = sqlite3.Row
+        self._db = open_durable(path)
         try:
             self._prepare(path)
         except BaseException:
@@ -169,9 +168,6 @@ class Journal:
             raise
 
     def _prepare(self, path: Path) -> None:
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=FULL")
-        self._db.execute("PRAGMA fullfsync=ON")  # where the system tells apart what is sent to a disk and what is on it
         # Only the first to open the file needs it for itself: readers wait for no writer.
         if self._version() == 0:
             with self._transaction():

@@ -132,7 +132,7 @@ def test_tables_have_keys_links_codes_and_comments_in_both_languages(address: st
     links = select(
         address, "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND connamespace = 'solieu'::regnamespace"
     )
-    assert links[0][0] == 10
+    assert links[0][0] == 11
     with psycopg.connect(address) as connection, pytest.raises(psycopg.errors.CheckViolation):
         connection.execute("UPDATE solieu.observations SET comparator = 'about'")
     [(about,)] = select(address, "SELECT obj_description('solieu.observations'::regclass)")

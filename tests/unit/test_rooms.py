@@ -21,6 +21,7 @@ READING = f"{FOUNDATION} match assemble check extract"
 MAY_IMPORT = {
     # room         what it may import beside itself
     "model": "",
+    "durable": "",
     "text": "model",
     "rule_files": "model text",
     "values": "model text rule_files",
@@ -33,11 +34,11 @@ MAY_IMPORT = {
     "extract": f"{FOUNDATION} match assemble check",
     "process": f"{READING} read",
     "store": "model rule_files rulebook process",
-    "review": "model text rule_files values rulebook match store",
+    "review": "model text rule_files values rulebook match store durable",
     "run": "model rule_files rulebook check series process store review",
     "evaluate": "model text values rule_files rulebook process store review",
     "authoring": f"{READING} process store review",
-    "people": "",
+    "people": "durable",
     "synthesis": "model text rule_files values",
     "web": "model text rule_files rulebook process store review run people",
     "cli": f"{READING} read series process store review run evaluate authoring people synthesis web",

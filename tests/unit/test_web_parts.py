@@ -95,7 +95,8 @@ def test_the_catalogue_holds_what_the_pages_say_and_nothing_else() -> None:
     sources = [file.read_text(encoding="utf-8") for file in (*WEB.rglob("*.py"), *WEB.rglob("*.html"))]
     said = {key for text in sources for key in re.findall(r"""\b(?:t|say)\(\s*f?["']([a-z0-9_.]+)["'](?!\s*~)""", text)}
     made_up = (
-        "counts.", "family.", "flag.", "role.", "check.", "scope.", "index.list_", "overview.", "people.", "problem.",
+        "counts.", "family.", "flag.", "role.", "check.", "agreement.", "scope.", "index.list_", "overview.", "people.",
+        "problem.",
         "risk.", "state.", "slot.", "rule.kind.", "reason.", "doing.", "script.", "queue.order_", "log.", "wrong.",
         "trust.by.", "trust.earned.", "trust.lacking.", "trust.is.", "trust.short.", "trust.kind.",
         "trust.wrong.", "trust.unseen.", "work.by.",
