@@ -26,11 +26,13 @@ def page_png(file: Path, number: int, width: int) -> bytes:
 def _of_pdf(file: Path, number: int, width: int) -> bytes:
     import pypdfium2
 
+    from pipeline.read.pdf_stamps import opened
+
     document = pypdfium2.PdfDocument(file)
     try:
         if not 1 <= number <= len(document):
             raise ValueError(f"there is no page {number}")
-        page = document[number - 1]
+        page = opened(document, number)
         across, down = page.get_size()
         if across <= 0 or down > 4 * across:
             raise ValueError("the page is too high")

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import regex as re
 
 from pipeline.model import BlockKind, Cause, ReadError
-from pipeline.read import pdf_glyphs, pdf_page, pdf_text, ruled_tables, scan, text_layer
+from pipeline.read import pdf_glyphs, pdf_page, pdf_stamps, pdf_text, ruled_tables, scan, text_layer
 from pipeline.read.boxes import Boxes
 from pipeline.read.flow import Flow, PageFlow, Passage, Piece
 from pipeline.read.glyphs import Line, passage_of
@@ -57,7 +57,7 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
             if depth == 0 and settings.page_begins is not None:
                 settings.page_begins(number)
             try:
-                page = document[number - 1]
+                page = pdf_stamps.opened(document, number)
             except pdfium.PdfiumError:
                 warnings.append(f"page {number} is damaged and was left out")
                 continue

@@ -21,8 +21,12 @@ _kind = bare("FPDFPageObj_GetType", ctypes.c_int, POINTER)
 _bounds = bare("FPDFPageObj_GetBounds", ctypes.c_int, POINTER, *[POINTER] * 4)
 _draw_mode = bare("FPDFPath_GetDrawMode", ctypes.c_int, POINTER, POINTER, POINTER)
 _segments = bare("FPDFPath_CountSegments", ctypes.c_int, POINTER)
+_parts = bare("FPDFFormObj_CountObjects", ctypes.c_int, POINTER)
+_part = bare("FPDFFormObj_GetObject", POINTER, POINTER, ctypes.c_ulong)
 MOST_PATHS = 100_000
 """So many elements of a page are looked at for lines."""
+MOST_PARTS = 200
+"""So many elements of a form are looked at."""
 
 Column = Sequence[float]
 """One coordinate of many boxes."""
@@ -90,6 +94,13 @@ def elements(page: pdfium.PdfPage, most: int) -> Iterator[tuple[int, int]]:
     address = ctypes.cast(handle, POINTER).value
     found = list(map(_element, repeat(address), range(count)))
     return zip(found, map(_kind, found), strict=True)
+
+
+def parts_of_form(element: int) -> list[int]:
+    """The forms that an element of a page holds, where it is a form of several forms and nothing else: the fields of
+    a signed page, far apart, are such a one."""
+    parts = [_part(element, index) for index in range(min(_parts(element), MOST_PARTS))]
+    return parts if len(parts) > 1 and all(_kind(part) == raw.FPDF_PAGEOBJ_FORM for part in parts) else []
 
 
 def bounds_of(element: int) -> Box | None:

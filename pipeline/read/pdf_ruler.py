@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 
 from pipeline.read.pdf_page import turner
+from pipeline.read.pdf_stamps import opened
 from pipeline.read.pdf_words import address_of, each_of, extent_of
 
 _OPEN = 8
@@ -56,7 +57,7 @@ class PdfRuler:
             return found
         if self._document is None:
             self._document = pdfium.PdfDocument(self._load())
-        page = self._document[number - 1]
+        page = opened(self._document, number)
         self._pages[number] = _Open(page, page.get_textpage())
         if len(self._pages) > _OPEN:
             self._pages.popitem(last=False)[1].close()
