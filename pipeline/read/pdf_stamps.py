@@ -25,7 +25,7 @@ def opened(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
 
 
 def _only_fields(page: pdfium.PdfPage) -> bool:
-    """Take off the annotations of a page that has fields, but the fields; False, and none is taken, where it has none."""
+    """Take off all annotations of a page but its fields; False, and nothing is taken, where it has no field."""
     count = raw.FPDFPage_GetAnnotCount(page)
     if not 0 < count <= MOST:
         return False

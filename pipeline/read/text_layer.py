@@ -56,8 +56,12 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
     width, height = page.get_size()
     covered, shapes = 0.0, 0
     for element, kind in pdf_page.elements(page, MOST):
-        if kind in _PICTURES and (bounds := pdf_page.bounds_of(element)):
-            left, bottom, right, top = bounds
-            covered += max(0.0, right - left) * max(0.0, top - bottom)
+        if kind in _PICTURES:
+            covered += sum(map(_area, pdf_page.parts_of_form(element) or (element,)))
         shapes += kind == raw.FPDF_PAGEOBJ_PATH
     return covered >= PICTURE * width * height or shapes > 400
+
+
+def _area(element: int) -> float:
+    left, bottom, right, top = pdf_page.bounds_of(element) or (0.0, 0.0, 0.0, 0.0)
+    return max(0.0, right - left) * max(0.0, top - bottom)

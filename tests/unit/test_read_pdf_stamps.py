@@ -56,7 +56,7 @@ def test_their_boxes_are_where_they_are_shown(words: str, field: tuple[int, int,
     document = read_bytes(data, "a.pdf")
     start = document.text.index(words)
     [box] = document.boxes(Span(start, start + len(words)))
-    x, y, width, height = field
+    x, _, width, _ = field
     assert x <= box.x0 < box.x1 <= x + width
     file = tmp_path / "a.pdf"
     file.write_bytes(data)
