@@ -129,6 +129,30 @@ def test_a_missed_fact_is_added_by_its_words(page: Page, reviewed: Path) -> None
     assert brief(recorded(reviewed))[-1] == (decision.obs_id, "undo")
 
 
+def test_a_missed_fact_is_added_by_its_words_on_the_picture_of_a_page(page: Page, reviewed: Path) -> None:
+    """Words are selected with the mouse where they are printed, over the picture."""
+    doc_id = text_of(page, "13-hoabinh-bao-cao-6-thang-2022.pdf")
+    go(page, f"/review/start?document={doc_id}&order=document&state=any")
+    page.locator(".sheet svg").hover(position={"x": 5, "y": 5})
+    words = page.locator(".source-view .words text")
+    words.first.wait_for(state="attached")
+    heading = words.filter(has_text=re.compile("^2022$")).first
+    heading.scroll_into_view_if_needed()
+    box = heading.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 1, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 1, middle, steps=4)
+    page.mouse.up()
+    assert page.evaluate("getSelection().toString().trim()") == "2022"
+    page.keyboard.press("t")
+    page.locator(".panel blockquote mark").wait_for()
+    assert page.locator(".panel blockquote").inner_text() == "2022"
+    assert page.locator(".source-view .sheet").count() == 1  # the picture stays in sight
+    page.keyboard.press("Escape")
+
+
 def test_an_unexplained_number_is_added_by_key(page: Page, reviewed: Path) -> None:
     rows = page.request.get("/api/numerals?class=quantity&size=200").json()["rows"]
     numeral = next(row for row in rows if not row["page"])

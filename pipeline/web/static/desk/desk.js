@@ -3,7 +3,7 @@
 import { Facts } from "./facts.js";
 import * as forms from "./forms.js";
 import { Outbox, newId } from "./outbox.js";
-import { bringIntoSight, layOut, lightUp, selectedWords, zoom } from "./source-view.js";
+import { bringIntoSight, layOut, layWords, lightUp, selectedWords, zoom } from "./source-view.js";
 
 const desk = document.querySelector(".desk");
 const place = document.getElementById("fact");
@@ -208,6 +208,9 @@ document.addEventListener("input", (event) => {
   if (form) forms.typed(form, facts.held.dataset.obs);
 });
 
+place.addEventListener("pointerover", (event) => {
+  if (event.target.closest?.(".sheet")) layWords(place);
+});
 for (const [name, on] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
   document.addEventListener(name, (event) => {
     const line = event.target.closest?.("[data-slot]");

@@ -38,6 +38,17 @@ export function lightUp(place, slot, on) {
   for (const mark of place.querySelectorAll(`.source-view .slot-${slot}`)) mark.classList.toggle("lit", on);
 }
 
+// The words of a page's picture, laid unseen over it when one first points at it, so that they can be selected.
+export async function layWords(place) {
+  const layer = place.querySelector("[data-words]");
+  if (!layer) return;
+  const address = layer.dataset.words;
+  delete layer.dataset.words;
+  const answer = await fetch(address).catch(() => null);
+  if (answer?.ok) layer.innerHTML = await answer.text();
+  else layer.dataset.words = address;
+}
+
 // The offset in the document of a place in the page: pieces bear theirs, in code points.
 function offsetOf(node, at) {
   if (node.nodeType !== Node.TEXT_NODE) {
@@ -55,7 +66,7 @@ export function selectedWords(place) {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
-  if (!place.querySelector(".source-view .text")?.contains(range.commonAncestorContainer)) return null;
+  if (!place.querySelector(".source-view .text, .source-view .words")?.contains(range.commonAncestorContainer)) return null;
   const start = offsetOf(range.startContainer, range.startOffset), end = offsetOf(range.endContainer, range.endOffset);
   return start !== null && end !== null && start < end ? { start, end } : null;
 }
