@@ -29,6 +29,8 @@ _PROVINCIAL_OFFICE = regex.compile(r"Văn phòng (?:UBND|HĐND và UBND|HĐND|Đ
 _SIGNED = regex.compile(r"\s*,\s*ngày\s")
 _OF_UNIT = frozenset({"one_stop", "center", "district_department"})
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
+_KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?|xã|phường|thị trấn|đặc khu)\s*")
+_CITY = regex.compile(r"(?i)^(?:tp\.?|t\.p\.?)\s*")
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
 _HEAD_BLOCKS = 4
@@ -133,11 +135,12 @@ class SubjectNames:
             if province is None:
                 return None
             return Subject(province.full_name, province.code, province.regime, mention.span)
-        own = self.own
+        own = self.own or self.context.gazetteer.province_of(mention, self.day())
         if own and own.name.lower() == _UNIT_WORD.sub("", mention.name.lower()):
             return replace(self.province(), span=mention.span)
+        name = _CITY.sub("thành phố ", mention.name)
         return Subject(
-            f"{mention.name} {own.name_in_text}" if own else mention.name,
+            f"{name} {own.name_in_text}" if own else name,
             own.code if own else None,
             own.regime if own else None,
             mention.span,
@@ -193,7 +196,7 @@ class SubjectNames:
 
     def _titled_unit(self) -> Subject | None:
         """The district or commune that the title is about: named with its kind, or by its name alone where the
-        first paragraphs add the kind ("Đức Trọng: Người dân không còn phải chờ")."""
+        first paragraphs add the kind ("Một cửa hiện đại ở Tuần Giáo")."""
         blocks = self.context.layers.document.blocks
         titles = [block.span for block in blocks if block.kind is BlockKind.TITLE]
         small = [p for p in self.context.places if p.kind in ("district", "commune")]
@@ -202,10 +205,10 @@ class SubjectNames:
                 if (subject := self.place(mention)) is not None:
                     return _capital(subject)
         opening = Span(0, blocks[min(len(blocks), _LEAD_BLOCKS) - 1].span.end) if blocks else Span(0, 0)
-        words = " ".join(title.of(self.view) for title in titles)
+        words = " ".join(title.of(self.context.layers.document.text) for title in titles)
         for mention in within(small, opening):
-            bare = mention.name.partition(" ")[2].lower() if mention.name[:1].islower() else ""
-            if bare and regex.match(rf"\W*{regex.escape(bare)}\s*[:,–-]", words):
+            bare = _KIND.sub("", mention.name)
+            if regex.search(rf"(?<!\w){regex.escape(bare)}(?!\w)", words):
                 subject = self.place(mention)
                 return _capital(subject) if subject else None
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,7 @@ from pipeline.values.provinces import MERGER, Province, Region, load_provinces, 
 __all__ = ["MERGER", "Agencies", "AgencyMention", "Gazetteer", "PlaceMention", "Province", "Region", "load_gazetteer"]
 
 _GAP = r"(?: {1,4}|\n)"
+_DISTRICT = regex.compile(r"^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?)\s*")
 _STYLE = regex.compile(r"^(?:tỉnh|thànhphố|tp\.?|t\.p\.?)")
 _RUN = (
     r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d))"
@@ -63,6 +65,8 @@ class Gazetteer:
     _spellings: dict[str, str] = field(repr=False)
     """A folded spelling → the official name of the province."""
     _names: PhraseSet = field(repr=False)
+    _districts: dict[str, frozenset[str]] = field(repr=False)
+    """A folded name of a district of the 63 → the codes of the provinces that have one of that name."""
     _by_name: dict[str, list[Province]] = field(init=False, repr=False)
     _by_code: dict[tuple[str, str], Province] = field(init=False, repr=False)
 
@@ -101,6 +105,17 @@ class Gazetteer:
     def by_code(self, code: str, regime: str) -> Province | None:
         """The latest form of the province with `code` in `regime` ("63" or "34")."""
         return self._by_code.get((code, regime))
+
+    def province_of(self, place: PlaceMention, on: date | None = None) -> Province | None:
+        """The province in which a district lies, on a day; None where several have one of that name, and for what
+        no list knows. Districts were abolished on 1 July 2025: from then on it is the province that took them over."""
+        if place.kind != "district":
+            return None
+        codes = self._districts.get(_key(_DISTRICT.sub("", lower_view(place.name))), frozenset())
+        if len(codes) != 1:
+            return None
+        then = self._by_code[next(iter(codes)), "63"]
+        return self.province(then.successor, on) if on and on >= MERGER and then.successor else then
 
     def region(self, name: str) -> Region | None:
         """The region called `name`, in any spelling that the rules know."""
@@ -170,7 +185,16 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         written += variants.texts(official)
         spellings |= {_key(variant): official for variant in variants.texts(official)}
     agencies = load_agencies(folder, _alternation(written))
-    return Gazetteer(provinces, regions, agencies, spellings, _place_names(names, regions, written))
+    return Gazetteer(provinces, regions, agencies, spellings, _place_names(names, regions, written), _districts(folder))
+
+
+def _districts(folder: Path) -> dict[str, frozenset[str]]:
+    """The provinces that have a district of a name."""
+    found: dict[str, set[str]] = {}
+    with (folder / "districts.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(_key(row["name"]), set()).add(row["province"])
+    return {name: frozenset(codes) for name, codes in found.items()}
 
 
 def _begun(pattern: str, names: Iterable[str], kind: str) -> Phrase:
