@@ -77,7 +77,7 @@ def resolve_dates(
         item = published.get(atom.span)
         if item is not None and item.clock:
             continue
-        days = years.deictic(atom.anchor) if atom.kind == "deictic" else years.of(at)
+        days = years.deictic(at) if atom.kind == "deictic" else years.of(at)
         mention = None
         if days is not None:
             role = _role(document.text, view, atom, item, atom.span in issued)
@@ -142,20 +142,31 @@ class _Years:
             return None
         return days if days[0] <= days[1] else None
 
-    def deictic(self, anchor: str) -> Interval | None:
+    def deictic(self, at: int) -> Interval | None:
         """The days of a time said without a number, as far as the document's own date tells them."""
-        today = self.today
+        anchor, today = self.atoms[at].anchor, self.today
         if anchor == "now":
             return (today, today) if today else None
         if anchor == "year_to_date":
             return (date(today.year, 1, 1), today) if today else None
         if anchor in ("this_month", "this_quarter"):
-            return self._part_of_year(3 if anchor == "this_quarter" else 1)
+            return self._told_before(at, anchor.removeprefix("this_")) or self._part_of_year(
+                3 if anchor == "this_quarter" else 1
+            )
         # "năm nay" is the year of writing, "cả năm" the year that is reported on.
         year = self._document_year() if anchor == "whole_year" else today.year if today else self.told
         if year is None or anchor not in ("this_year", "last_year", "whole_year"):
             return None
         return months(year - 1, 1, 12) if anchor == "last_year" else months(year, 1, 12)
+
+    def _told_before(self, at: int, kind: str) -> Interval | None:
+        """The month or quarter that the text told last: "Tháng 10-2020 … Trong tháng", whatever day it is from."""
+        if self.period:
+            return None
+        for before in range(at - 1, -1, -1):
+            if self.atoms[before].kind == kind and not _cue("base_period", self.view, self.atoms[before].span):
+                return self.of(before)
+        return None
 
     def _part_of_year(self, length: int) -> Interval | None:
         """The month or quarter that the document's period ends with, else that of its own day."""

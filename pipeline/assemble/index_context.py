@@ -106,7 +106,8 @@ class IndexResolver:
             return own
         region = self._region(mention, Span(at, sentence.end), sentence)
         if region is not None:
-            return region
+            # "xếp thứ 2 là vùng Đông Nam Bộ": a region has its place among regions.
+            return "national" if self._is_region(subject, region) else region
         if mention.out_of is None and _IN_PROVINCE.match(self.view, at, sentence.end):
             return self._by_subject(subject)
         for pattern, scope in ((_AGENCIES, "province:agencies"), (_DISTRICTS, "province:districts")):
@@ -150,6 +151,10 @@ class IndexResolver:
         if province is None or subject.name != province.full_name:
             return None
         return next((region.scope for region in gazetteer.regions if region.has(province)), None)
+
+    def _is_region(self, subject: Subject, scope: str) -> bool:
+        named = (r.name for r in self.context.gazetteer.regions if r.scope == scope)
+        return any((subject.name or "").endswith(name) for name in named)
 
     def _by_subject(self, subject: Subject) -> str | None:
         name = (subject.name or "").lower()

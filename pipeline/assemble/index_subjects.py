@@ -7,6 +7,7 @@ and the province of the document is only taken where no name stands before the n
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 import regex
@@ -23,6 +24,7 @@ from pipeline.values.places import AgencyMention, PlaceMention
 _KINDS = ("thị xã", "thị trấn", "văn phòng", "đặc khu", "huyện", "quận", "phường", "xã", "sở", "ban", "bộ")
 _KIND_GROUPS = r"(?:,|ban|ngành|số|phận|chỉ|trong|khác|nào|trên|dưới)"
 NATION = "Cả nước"
+COUNTRY = "Việt Nam"
 PROVINCIAL = frozenset({"PAPI", "PCI", "PGI", "POBI", "PII"})
 """Indices of provinces alone."""
 
@@ -39,6 +41,8 @@ _GROUP = spaced(
     r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|"
     r"ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
 )
+_OF_COUNTRY = spaced(r"\s*(?:\([^()]*\)\s*)?(?:cấp |của )?quốc gia(?!\w)")
+_IS_REGION = spaced(r"\s*,?\s*(?:là|thuộc về)\s+(?:vùng|khu vực)?\s*")
 _REGION_KIND = spaced(r"(?<!\w)(?:vùng|khu vực)(?: kinh tế)?\s+$")
 _REGION_KIND_WITHIN = spaced(r"(?:vùng|khu vực)(?!\w)")
 _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
@@ -123,6 +127,10 @@ class IndexSubjects:
             )
         if mention.indicator == "index.mean_score" or "group" in roles:
             return self._group(roles.get("group") or roles.get("mean") or mention.value_span, sentence)
+        if (country := self._country(mention, sentence)) is not None:
+            return Found(country)
+        if mention.indicator == "index.rank" and (region := self._region_ranked(mention.quote_span, sentence)):
+            return Found(self._region(region))
         names = [n for n in within(self.names, sentence) if not self.units.publishes(n)]
         place = mention.value_span
         chosen = (
@@ -151,6 +159,21 @@ class IndexSubjects:
         dated = identity.issued_on is not None or identity.published_at is not None
         name = then.full_name if subject.name == now.full_name and not dated else subject.name
         return replace(subject, name=name, ref_area=then.code, area_regime=then.regime)
+
+    def _country(self, mention: Mention, sentence: Span) -> Subject | None:
+        """The country, where the index is said to be its own: "DTI quốc gia năm 2024 đạt 0,7955"."""
+        of_index = dict(mention.cues).get("index")
+        if of_index is None or not sentence.covers(of_index):
+            return None
+        said = _OF_COUNTRY.match(self.view, of_index.end, sentence.end) or _OF_COUNTRY.search(of_index.of(self.view))
+        return Subject(COUNTRY) if said else None
+
+    def _region_ranked(self, rank: Span, sentence: Span) -> PlaceMention | None:
+        """The region that has a place among the regions: "xếp vị trí thứ 2 là vùng Đông Nam Bộ"."""
+        for place in within(self.context.places, Span(rank.end, sentence.end))[:1]:
+            if place.kind == "region" and _IS_REGION.fullmatch(self.view, rank.end, place.span.start):
+                return place
+        return None
 
     def _of_row(self, cell: tuple[int, int, int]) -> Found:
         """The subject of a table cell: the first name in its row, else that of the document."""
@@ -304,7 +327,7 @@ class IndexSubjects:
         before = [n for n in names if n.span.end <= place.start]
         start = before[-1].span.end if before else sentence.start
         pointers = list(_POINTER.finditer(self.view, start, place.start))
-        if not pointers and self.document.name is None:
+        if not pointers and (self.document.name is None or self._speaks_of_another(sentence)):
             pointers = list(_BARE_POINTER.finditer(self.view, start, place.start))
         if not pointers:
             return None
@@ -316,6 +339,13 @@ class IndexSubjects:
             if isinstance(n, AgencyMention) is of_agency and not self.units.publishes(n)
         ]  # fmt: skip
         return fitting[-1] if fitting else None
+
+    def _speaks_of_another(self, sentence: Span) -> bool:
+        """Whether the paragraph of a sentence has named somebody before it, and never the document's own."""
+        blocks = self.context.layers.document.blocks
+        block = blocks[bisect_right(blocks, sentence.start, key=lambda b: b.span.start) - 1]
+        named = [self.units.subject(n) for n in within(self.names, Span(block.span.start, sentence.start))]
+        return bool(named) and all(s is None or s.name != self.document.name for s in named)
 
     def _before(self, place: Span, names: list[Name], sentence: Span) -> Name | Subject | None:
         """The last name before the number that is no aside; the own province where the text says "tỉnh"."""

@@ -108,10 +108,10 @@ class IndexNames:
                     if self.publishes(name) or provincial or ASIDE.search(self.view, block.span.start, name.span.start):
                         continue
                 elif name.kind == "province":
-                    break
+                    return self.subjects.province()
                 if (subject := self.subject(name)) is not None:
                     return subject
-        return self.subjects.province()
+        return self.subjects.titled or self.subjects.province()
 
     def _issuer(self) -> Subject | None:
         """The district, commune or ministry that issues the document, or that its title and opening speak of."""

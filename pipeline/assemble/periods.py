@@ -39,11 +39,14 @@ _OF_NUMBER = regex.compile(r"\s*%?\s*(?:của|năm|vào)?\s*")
 _HELD_AGAINST = regex.compile(r"(?<!\w)(?:so với|hơn|kém|bằng|từ)(?:\s+(?:mức|tỷ lệ|con số|kết quả))?\s*$")
 _PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
 _CLAUSE_BREAK = regex.compile(r"[,;.:]")
+_EXCURSION = regex.compile(r"(?<!\w)(?:tính(?: chung| riêng| cả)?(?: trong)?|riêng(?: trong)?)\s*$")
 _OPENS_LIST = regex.compile(r"[:：]\s*$")
 _MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
 _CUMULATIVE = regex.compile(r"(?<!\w)lũy kế(?!\w)")
 _SO_FAR = regex.compile(r"(?<!\w)lũy kế(?:\s(?:là|đạt|có|được|đến nay))*:?\s*\Z")
 _LEAD = 400
+_LEADS = 3
+"""So many paragraphs may be the lead of a headline, which datelines and pictures stand before."""
 _LONG = timedelta(days=380)
 _SLACK = timedelta(days=45)
 # Deictics that name a time of their own; "hiện nay", "đến nay", "trong kỳ" take the document's.
@@ -198,12 +201,17 @@ class Periods:
         title."""
         own = Span(self.blocks[block].span.start, sentence.start)
         if (block, plan) not in self._above:
-            self._above[block, plan] = self._first_stated(self._scopes(block), plan, self._identified())
+            self._above[block, plan] = self._first_stated(
+                self._scopes(block), plan, self._identified(), apart=True
+            )
         stated = self._first_stated([(own, True)], plan, None) or self._above[block, plan]
         return self._period(stated, stock) if stated else self._identified()
 
-    def _first_stated(self, scopes: Iterable[tuple[Span, bool]], plan: bool, reported: Period | None) -> _Stated | None:
-        """The period that the first scope with any states: its last one or its first.
+    def _first_stated(
+        self, scopes: Iterable[tuple[Span, bool]], plan: bool, reported: Period | None, *, apart: bool = False
+    ) -> _Stated | None:
+        """The period that the first scope with any states: its last one or its first; in scopes `apart`, none that
+        its own paragraph leaves again.
 
         A paragraph on a time before the one that is `reported` is an excursion: its time is not inherited.
         """
@@ -211,13 +219,17 @@ class Periods:
             since = reported.start if reported and not self._governs(span) else date.min
             found = [
                 s for s in within(self.stated, span)
-                if (s.aside is None or s is self.declared or self._opens_list(s))
+                if (s.aside is None or s is self.declared or self._opens_list(s)) and not (apart and self._is_excursion(s))
                 and (plan or not s.of_plan) and not s.of_index and not self._dates_a_base(s)
                 and s.mention.end >= since
             ]  # fmt: skip
             if found:
                 return found[-1 if last else 0]
         return None
+
+    def _is_excursion(self, stated: _Stated) -> bool:
+        """Whether a time is that of its own sentence: "Tính trong 9 tháng qua, tỷ lệ trễ hạn là 1,57%"."""
+        return _EXCURSION.search(self.view[max(0, stated.span.start - 30) : stated.span.start]) is not None
 
     def _governs(self, span: Span) -> bool:
         """Whether a stretch is a heading, a title, or opens a list: what stands below is of its time."""
@@ -262,6 +274,10 @@ class Periods:
         if self.declared is not None:
             yield self.declared.span, True
         titles = [(b.span, False) for b in self.blocks if b.kind is BlockKind.TITLE]
+        if own.kind is BlockKind.TITLE:
+            # A headline is of the time of its lead.
+            below = [b.span for b in self.blocks[block + 1 :] if b.kind is BlockKind.PARAGRAPH]
+            yield from ((span, False) for span in below[:_LEADS])
         if self.context.identity.number:
             yield from titles
         for candidate in above:

@@ -26,7 +26,7 @@ SPEAKS = regex.compile(
     r"[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|thông tin|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)"
 )
 _PROVINCIAL_OFFICE = regex.compile(r"Văn phòng (?:UBND|HĐND và UBND|HĐND|Đoàn ĐBQH và HĐND) (?:tỉnh|thành phố)")
-_SIGNED = regex.compile(r"\s*,\s*ngày\s")
+_SIGNED = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|baochinhphu)")
 _OF_UNIT = frozenset({"one_stop", "center", "district_department"})
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?|xã|phường|thị trấn|đặc khu)\s*")
@@ -41,7 +41,8 @@ _BARE_PLACE = regex.compile(r"\s(?:huyện|quận|thị xã|xã|phường|thị 
 
 
 def sole_province(context: Context, day: date | None) -> Province | None:
-    """The one province that a text names, but for the place where it was signed ("Hà Nội, ngày 27 tháng 12")."""
+    """The one province that a text names, but for the place where it was signed or sent from ("Hà Nội, ngày 27
+    tháng 12", "Hà Nội (TTXVN 18/4)")."""
     view = context.layers.view
     named = {p.name for p in context.places if p.kind == "province" and not _SIGNED.match(view, p.span.end)}
     return context.gazetteer.province(named.pop(), day) if len(named) == 1 else None
@@ -62,7 +63,8 @@ class SubjectNames:
         self.view = context.layers.view
         self.own = self._own_province()
         self.unit: Subject | None = None
-        self.unit = self._issuing_unit() or self._titled_unit() or self._headed_unit()
+        self.titled = self._titled_unit()
+        self.unit = self._issuing_unit() or self.titled or self._headed_unit()
         self.title_agency = self._title_agency()
         self.lead = self._lead_center()
         self.ministry = self._own_ministry() if self.own is None else None

@@ -35,6 +35,7 @@ _RANKED_NEAR = 6
 _ASIDE = spaced(r"[^();,]{0,12}\)\s*")
 _PLACE_AND = spaced(r"(?:thứ|hạng) (?:nhất|nhì|hai|ba|tư|\d+)(?:,| và)\s*$")
 _LISTED_NEXT = spaced(r"\s*(?:,|và|, và)\s*")
+_ITEM_OF_LIST = spaced(r"\s*(?:[^\W\d]+,?\s+){3,}")
 _DAY = spaced(r"\s*,?\s*ngày(?!\w)")
 
 
@@ -73,7 +74,7 @@ class _SentenceReader:
         scope = self.aligned.get(n) or scope_of(self.line, atom.text_span)
         if scope.index is None or scope.component == UNNAMED:
             return
-        if is_of_nation(self.line, atom):
+        if is_of_nation(self.line, atom) or self._is_of_unknown_part(atom, scope):
             return
         stretch = Span(min(self._floor(n), atom.text_span.start), atom.text_span.start)
         words = words_before(self.text, self.normal, stretch, self.names, self.line.entities, self.rules.frame)
@@ -94,6 +95,18 @@ class _SentenceReader:
             return
         self.held.append(Held(atom, scope, reading, mention))
         self.alike += said_of_others(self.line, mention, scope)
+
+    def _is_of_unknown_part(self, atom: NumberAtom, scope: Scope) -> bool:
+        """Whether a bracket stands behind an item of a list of parts that no rule names: "chi phí không chính thức
+        (thứ 2); chất lượng cải cách thủ tục (thứ 4)"."""
+        clause = self.view.rfind(";", self.sentence.start, atom.text_span.start)
+        if scope.component_span is None or clause < scope.component_span.end:
+            return False
+        opening = self.view.rfind("(", clause, atom.text_span.start)
+        item = Span(clause + 1, max(opening, clause + 1))
+        if opening < 0 or ")" in self.view[opening : atom.text_span.start] or starting_in(self.line.entities, item):
+            return False
+        return _ITEM_OF_LIST.fullmatch(self.view, item.start, item.end) is not None
 
     def _goes_on(self, atom: NumberAtom) -> bool:
         """Whether "thứ ba" goes on a list of places: "xếp thứ nhì, thứ ba"."""

@@ -21,6 +21,8 @@ _IN = spaced(r"(?<!\w)(?:ở|đối với|tại)(?!\w)")
 _IN_PART = spaced(
     r"\s*(?:cả nước|toàn quốc)?\s*(?:(?:về|ở|đối với|tại)(?!\w))?\s*(?:trụ cột|nội dung|chỉ số|lĩnh vực)?\s*[\"“']?"
 )
+# "xếp thứ 3 cả nước về nỗ lực cắt giảm gánh nặng chi phí không chính thức"
+_ABOUT_PART = spaced(r"\s*(?:cả nước|toàn quốc)?\s*về\s(?:[^\W\d]+\s){1,8}")
 _ABOUT = spaced(
     r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,60}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|"
     r"trên bxh)(?:\s+(?:kết quả|việc|công tác|xếp hạng))*\s*"
@@ -112,7 +114,11 @@ def _part_ahead(line: IndexLine, place: Span, scope: Scope) -> Scope | None:
     """The component that a number is said to be in: "hạng 10 về chính quyền số, hạng 25 về kinh tế số"."""
     parts = (m for m in within(line.mentions, Span(place.end, max(place.end, line.span.end))) if m.component)
     part = next(parts, None)
-    if part is None or part.index != scope.index or not _IN_PART.fullmatch(line.view, place.end, part.span.start):
+    if part is None or part.index != scope.index:
+        return None
+    if _ABOUT_PART.fullmatch(line.view, place.end, part.span.start):
+        return replace(scope, component=part.component, component_span=part.span)
+    if not _IN_PART.fullmatch(line.view, place.end, part.span.start):
         return None
     if "về" not in line.view[place.end : part.span.end] and not _IN.search(line.view, place.end, part.span.start):
         return None
