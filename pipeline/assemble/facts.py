@@ -15,7 +15,7 @@ from pipeline.assemble.slots import Fact, Period, Slots, Subject
 from pipeline.assemble.status import Status, Statuses
 from pipeline.assemble.subjects import Subjects
 from pipeline.assemble.tables import row_level, row_subject
-from pipeline.match.levels import labelled_level, level_of
+from pipeline.match.levels import labelled_level, leaves_level, level_of, levels_alike, opening_level
 from pipeline.match.mention import Mention
 from pipeline.model import Span
 from pipeline.rulebook.book import Rulebook
@@ -40,7 +40,10 @@ def facts_of(
         slots = reader.count_slots(mention)
         several = reader.each_subject(mention)
         subjects = [reader.subjects.at(subject, slots.period) for subject in several] or [slots.subject]
-        yield from (Fact(mention, replace(slots, subject=subject)) for subject in subjects)
+        levels = reader.each_level(mention) or [slots.level]
+        yield from (
+            Fact(mention, replace(slots, subject=subject, level=level)) for subject in subjects for level in levels
+        )
     resolver = IndexResolver(context)
     for mention in indices:
         for slots in resolver.each(mention):
@@ -77,7 +80,7 @@ class _Reader:
         indicator = self.indicators[mention.indicator]
         place = mention.value_span
         view, paragraph = self.context.layers.view, self.context.layers.document.blocks[block].span
-        said = level_of(view, place, sentence) or labelled_level(view, paragraph)
+        said = level_of(view, place, sentence) or labelled_level(view, paragraph) or self._opened_level(place, sentence)
         level = row_level(mention.cell, self.context) if mention.cell else said[0] if said else None
         subject, subject_inherited = self._subject(mention, sentence, block, indicator.wide or level is not None)
         continued = self._continued(mention, sentence) if level is None else None
@@ -110,6 +113,34 @@ class _Reader:
             if holds
         ]
         return replace(slots, status=status.code, flags=tuple(flags))
+
+    def _opened_level(self, place: Span, sentence: Span) -> tuple[str, Span] | None:
+        """The level of which the paragraph speaks since an earlier sentence began with it: "Với cấp tỉnh, quý I tiếp
+        nhận 500 hồ sơ. Đang giải quyết 20 hồ sơ"; until somebody else is named, or the whole."""
+        at = bisect_right(self.starts, sentence.start) - 1
+        block, view = self.sentences[at].block, self.context.layers.view
+        if self._names_another(Span(sentence.start, place.start)):
+            return None
+        for before in reversed(self.sentences[:at]):
+            if before.block != block:
+                return None
+            if opened := opening_level(view, before.span):
+                return opened
+            if self._names_another(before.span):
+                return None
+        return None
+
+    def _names_another(self, stretch: Span) -> bool:
+        return leaves_level(self.context.layers.view, stretch) or any(
+            stretch.covers(entity) for entity in self.context.layers.entities
+        )
+
+    def each_level(self, mention: Mention) -> list[str]:
+        """The levels of a share that is said of each of several; empty where it has one or none."""
+        if mention.cell is not None or mention.unit != "percent":
+            return []
+        sentence, _ = self.place_of(mention)
+        return levels_alike(self.context.layers.view, mention.value_span, sentence)
 
     def _continued(self, mention: Mention, sentence: Span) -> tuple[Subject, str | None] | None:
         """Whose number it is and at which level, where its sentence names nobody and goes on from the one

@@ -23,7 +23,7 @@ HOLDER = regex.compile(
     r"|thủ trưởng|chánh thanh tra|cục trưởng)\s*$"
 )
 SPEAKS = regex.compile(
-    r"[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|thông tin|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)"
+    r"[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|kể|chia sẻ|bày tỏ|thông tin|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)"
 )
 _PROVINCIAL_OFFICE = regex.compile(r"Văn phòng (?:UBND|HĐND và UBND|HĐND|Đoàn ĐBQH và HĐND) (?:tỉnh|thành phố)")
 _SIGNED = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|baochinhphu)")

@@ -23,6 +23,7 @@ _ACTS = regex.compile(
     r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|được [^.;\d]{2,60} giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện"
     r"|đề xuất|rút ngắn|cắt giảm)(?!\w)"
 )
+_RESIDES = regex.compile(r"(?<!\w)(?:ngụ|trú|cư trú|sống|sinh sống|quê|nhà)(?: tại| ở)?(?!\w)[^.;:()]*$")
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
@@ -194,7 +195,7 @@ class Subjects(SubjectNames):
         for mention in reversed(self._named(span)):
             before = self.view[max(0, mention.span.start - 40) : mention.span.start]
             at_start = mention.span.start <= span.start + 2
-            if HOLDER.search(before) or SPEAKS.match(self.view, mention.span.end):
+            if HOLDER.search(before) or SPEAKS.match(self.view, mention.span.end) or self._lives_in(mention):
                 continue
             if isinstance(mention, AgencyMention):
                 if mention.kind == "group" and _ASSIGNED_TO.search(before):
@@ -209,6 +210,10 @@ class Subjects(SubjectNames):
             ):
                 return self._subject(mention)
         return None
+
+    def _lives_in(self, mention: AgencyMention | PlaceMention) -> bool:
+        """Whether a place is only where somebody is from: "Chị Hạnh (ngụ phường Mỹ Bình, TP. Long Xuyên) kể"."""
+        return _RESIDES.search(self.view, max(0, mention.span.start - 60), mention.span.start) is not None
 
     def _named(self, span: Span) -> list[AgencyMention | PlaceMention]:
         agencies = list(within(self.context.agencies, span))

@@ -21,6 +21,7 @@ from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named,
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom, NumberKind
+from pipeline.match.overdue_parts import settle_overdue
 from pipeline.match.shares import shares
 from pipeline.model import Block, BlockKind, Span
 from pipeline.rulebook.count_rules import BLANK, CountRules
@@ -110,7 +111,7 @@ def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Ment
             scan = scans.get(rules.family)
             if scan.heads if scan else texts[rules.family].search(rules.heads, span.start, span.end):
                 memory.named[rules.family] = sentence.block
-    return tuple(found)
+    return tuple(settle_overdue(found, layers.document.blocks))
 
 
 def _speaking(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, strong
-from pipeline.match.levels import level_of
+from pipeline.match.levels import level_of, levels_alike
 from pipeline.match.numbers import NumberKind
 from pipeline.match.shares import Share
 from pipeline.model import Span
@@ -45,7 +45,10 @@ _OTHERS = spaced(r"(?<!\w)(?:các )?(?:đơn vị|cơ quan|sở|địa phương|
 _PARTED = spaced(r"[,/]|(?<!\w)(?:và|hoặc|hay|với)(?!\w)")
 _ANAPHOR = spaced(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
 _CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|lũy kế|cộng dồn|tính chung)(?!\w)")
-_STRAIGHT_ON = spaced(r"\s*(?:hồ sơ|hs|nhiệm vụ|bộ)?\s*,(?!\d)[^;.:()]*$")
+_STRAIGHT_ON = spaced(
+    r"\s*(?:hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:,(?!\d)|(?:còn trong|trong|chưa đến|chưa quá|chưa tới)? ?(?:thời )?hạn,? và"
+    r"|và)[^;.:()]*$"
+)
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 
 
@@ -193,7 +196,10 @@ class Lenders:
 
     def _says_level(self, share: Share) -> bool:
         """Whether the number is one of a level ("gồm 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã")."""
-        return level_of(self.view, share.atom.span, self.sentence) is not None
+        place = share.atom.span
+        return level_of(self.view, place, self.sentence) is not None or bool(
+            levels_alike(self.view, place, self.sentence)
+        )
 
     def goes_on(self) -> bool:
         """Whether the sentence breaks down the one before it."""

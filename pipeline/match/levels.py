@@ -27,8 +27,8 @@ _MOVED = regex.compile(r"chuyển\s(?:về|lên|xuống|sang|cho)\s\Z")
 _UNITS = spaced(
     r"(?<!\w)(?:(?P<province>(?:các |khối |\d+ )?sở, (?:ban, )?ngành(?: tỉnh)?(?!(?:,| và) (?:các )?(?:ubnd|địa phương"
     r"|huyện|quận|xã)))"
-    r"|(?P<district>(?:các |\d+ )huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
-    r"|(?P<commune>(?:các |\d+ )(?:xã|phường)(?:, (?:xã|phường))?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
+    r"|(?P<district>(?:ubnd )?(?:các |\d+ )huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
+    r"|(?P<commune>(?:ubnd )?(?:các |\d+ )(?:xã|phường)(?:, (?:xã|phường))?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
 )
 _PLACE_BEFORE = regex.compile(r"(?:[;.]|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của))\s*$")
 _BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
@@ -36,6 +36,18 @@ _SEVERAL = spaced(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp|hai cấp)(?!\w)")
 # "Trong tổng số 281.447 hồ sơ cấp huyện giải quyết xong, có 11.239 …": the level of the parts as well.
 _OF_WHOLE = regex.compile(
     r"\s*(?:trong|trên) (?:tổng )?số [\d.,]+ [^\d,;.:()]*$|(?:^|\W)(?:của|trong|trên|với) [\d.,]+ [^\d,;.:()]*$"
+)
+_ALIKE = spaced(
+    r"(?:[^\d.;:()]*(?<!\w))?(?:đều|trên|hơn|ít nhất|tối thiểu|không dưới|từ|phải đạt|đạt từ)(?!\w)[^\d.;:(),]*"
+)
+_OPENS = spaced(
+    r"\s*(?:[-+*•]\s*)?(?:[^,;.:\d]{0,40},\s*)?(?:(?:đối với|với|ở|tại|riêng|riêng ở|còn|còn ở|về|khối)\s+)?"
+    r"(?:(?P<province>cấp (?:tỉnh|sở|thành phố))|(?P<district>cấp (?:huyện|quận))|(?P<commune>cấp (?:xã|phường)))"
+    r"(?!\w)(?!\s*(?:,|và)\s*cấp)"
+)
+_WHOLE = spaced(
+    r"(?<!\w)(?:toàn (?:tỉnh|huyện|thành phố|quận|thị xã|quốc)|cả (?:tỉnh|huyện|thành phố|nước)|tính chung|nhìn chung"
+    r"|trên địa bàn|của (?:tỉnh|huyện|thành phố))(?!\w)"
 )
 _COUNTED = regex.compile(r"\d(?:(?!(?<!\w)và(?!\w))[^,;.:()])*$")
 
@@ -117,6 +129,31 @@ def _one(found: list[regex.Match[str]]) -> tuple[str, Span] | None:
     if len({match.lastgroup for match in found}) > 1:
         return None
     return str(found[0].lastgroup), Span(*found[0].span())
+
+
+def levels_alike(view: str, place: Span, sentence: Span) -> list[str]:
+    """The levels that a bound or "đều" gives one number to each of: "cấp huyện và cấp xã đạt trên 95%"; empty for
+    less than two. A plain figure of several levels is that of all together."""
+    clause = max(sentence.start, *(view.rfind(mark, sentence.start, place.start) + 1 for mark in ";:"))
+    named: list[regex.Match[str]] = []
+    for level in _LEVEL.finditer(view, clause, place.start):
+        joined = named and _JOINED.fullmatch(view, named[-1].end(), level.start())
+        named = [*named, level] if joined else [level]
+    levels = list(dict.fromkeys(str(level.lastgroup) for level in named))
+    if len(levels) < 2 or not _ALIKE.fullmatch(view, named[-1].end(), place.start):
+        return []
+    return levels
+
+
+def opening_level(view: str, sentence: Span) -> tuple[str, Span] | None:
+    """The level that a sentence begins with as what it speaks of: "Với cấp huyện, 12 huyện …", "Cấp xã có …"."""
+    opens = _OPENS.match(view, sentence.start, sentence.end)
+    return (str(opens.lastgroup), Span(*opens.span(str(opens.lastgroup)))) if opens else None
+
+
+def leaves_level(view: str, stretch: Span) -> bool:
+    """Whether a stretch speaks of the whole again, or of other levels."""
+    return any(p.search(view, stretch.start, stretch.end) for p in (_LEVEL, _UNITS, _SEVERAL, _WHOLE))
 
 
 def labelled_level(view: str, block: Span) -> tuple[str, Span] | None:
