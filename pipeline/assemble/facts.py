@@ -40,7 +40,7 @@ def facts_of(
         slots = reader.count_slots(mention)
         several = reader.each_subject(mention)
         subjects = [reader.subjects.at(subject, slots.period) for subject in several] or [slots.subject]
-        levels = reader.each_level(mention) or [slots.level]
+        levels: list[str | None] = [*reader.each_level(mention)] or [slots.level]
         yield from (
             Fact(mention, replace(slots, subject=subject, level=level)) for subject in subjects for level in levels
         )
@@ -125,7 +125,8 @@ class _Reader:
             if before.block != block:
                 return None
             if opened := opening_level(view, before.span):
-                return opened
+                rest = Span(opened[1].end, before.span.end)
+                return None if leaves_level(view, rest) else opened
             if self._names_another(before.span):
                 return None
         return None

@@ -194,18 +194,16 @@ def _page_province(document: Document, title: str | None, day: date | None, gaze
             return _province(max(dict.fromkeys(named), key=lambda name: counts[name]), day, gazetteer)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
-        return _province_of_districts(document, title, day, gazetteer)
+        return _province_of_districts([title or "", *([] if ranked else [document.text])], day, gazetteer)
     return _province(ranked[0][0], day, gazetteer)
 
 
-def _province_of_districts(
-    document: Document, title: str | None, day: date | None, gazetteer: Gazetteer
-) -> Province | None:
-    """The province in which the districts of the title lie, else all districts that the text names: an item of a
-    local paper need not say where "huyện Tuần Giáo" is."""
-    for text in (title or "", document.text):
-        homes = {gazetteer.province_of(p, day) for p in gazetteer.find_places(text, day) if p.kind == "district"}
-        homes.discard(None)
+def _province_of_districts(texts: Sequence[str], day: date | None, gazetteer: Gazetteer) -> Province | None:
+    """The province in which the districts of the first text with any lie: an item of a local paper need not say where
+    "huyện Tuần Giáo" is."""
+    for text in texts:
+        named = (p for p in gazetteer.find_places(text, day) if p.kind == "district")
+        homes = {gazetteer.province_of(p, day) for p in named if gazetteer.province(p.name) is None} - {None}
         if homes:
             return homes.pop() if len(homes) == 1 else None
     return None

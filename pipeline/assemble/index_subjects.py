@@ -165,6 +165,8 @@ class IndexSubjects:
         of_index = dict(mention.cues).get("index")
         if of_index is None or not sentence.covers(of_index):
             return None
+        if within(self.names, Span(of_index.end, max(of_index.end, mention.value_span.start))):
+            return None
         said = _OF_COUNTRY.match(self.view, of_index.end, sentence.end) or _OF_COUNTRY.search(of_index.of(self.view))
         return Subject(COUNTRY) if said else None
 

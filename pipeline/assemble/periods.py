@@ -201,9 +201,7 @@ class Periods:
         title."""
         own = Span(self.blocks[block].span.start, sentence.start)
         if (block, plan) not in self._above:
-            self._above[block, plan] = self._first_stated(
-                self._scopes(block), plan, self._identified(), apart=True
-            )
+            self._above[block, plan] = self._first_stated(self._scopes(block), plan, self._identified(), apart=True)
         stated = self._first_stated([(own, True)], plan, None) or self._above[block, plan]
         return self._period(stated, stock) if stated else self._identified()
 
@@ -219,8 +217,8 @@ class Periods:
             since = reported.start if reported and not self._governs(span) else date.min
             found = [
                 s for s in within(self.stated, span)
-                if (s.aside is None or s is self.declared or self._opens_list(s)) and not (apart and self._is_excursion(s))
-                and (plan or not s.of_plan) and not s.of_index and not self._dates_a_base(s)
+                if (s.aside is None or s is self.declared or self._opens_list(s))
+                and not (apart and self._is_excursion(s)) and (plan or not s.of_plan) and not s.of_index and not self._dates_a_base(s)
                 and s.mention.end >= since
             ]  # fmt: skip
             if found:

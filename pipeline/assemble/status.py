@@ -36,6 +36,7 @@ _GOAL_BRACKET = regex.compile(
 )
 
 
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SIGNED = regex.compile(r"\s*nơi nhận\s*:")
 
 
@@ -55,6 +56,8 @@ class Statuses:
         self.layers, self.view, self.rules = layers, layers.view, rules
         self.issued = identity.issued_on or _day(identity.published_at)
         self.is_plan = identity.doc_type in rules.target_documents or _is_plan_title(identity.title, rules)
+        years = _YEAR.findall(identity.title or "") if self.issued is None else []
+        self.goal_year = max(map(int, years), default=None)
         self.headings = list(self._headings())
 
     def of(self, place: Span, sentence: Span, block: int, period: Period | None) -> Status:
@@ -63,13 +66,13 @@ class Statuses:
             return Status("target", goal, False)
         if _BESIDE_GOAL.match(self.view, place.end):
             return Status("actual", None, False)
-        return self._said(place, sentence, period) or self._inherited(sentence, block)
+        return self._said(place, sentence, period) or self._inherited(sentence, block, period)
 
     def of_cell(self, block: int, period: Period | None) -> Status:
         """The status of a number in a table: the other cells of its row say nothing of it."""
         if period and self.issued and period.start > self.issued:
             return Status("target", period.span, False)
-        return self._of_section(block)
+        return self._of_section(block, period)
 
     def _said(self, place: Span, sentence: Span, period: Period | None) -> Status | None:
         """What the nearest cue of the clause, of the sentence, or the period tells."""
@@ -87,7 +90,7 @@ class Statuses:
             return Status("target", period.span, False)
         return None
 
-    def _inherited(self, sentence: Span, block: int) -> Status:
+    def _inherited(self, sentence: Span, block: int, period: Period | None) -> Status:
         """What the words before the sentence tell, the headings above, or the kind of document."""
         above = self.layers.document.blocks[block].span.start
         cues = list(self.layers.phrases.finditer(self.rules.cues, above, sentence.start))
@@ -97,15 +100,17 @@ class Statuses:
             and cues[-1].start() >= _last_break(self.view, above, sentence.start)
         ):
             return Status("target", Span(*cues[-1].span()), True)
-        return self._of_section(block)
+        return self._of_section(block, period)
 
-    def _of_section(self, block: int) -> Status:
+    def _of_section(self, block: int, period: Period | None) -> Status:
         """What the nearest heading above tells that tells something, else the kind of document."""
         nearest = bisect_left(self.headings, block, key=lambda heading: heading[0]) - 1
-        return self.headings[nearest][1] if nearest >= 0 else self._of_document()
+        return self.headings[nearest][1] if nearest >= 0 else self._of_document(period)
 
-    def _of_document(self) -> Status:
-        return Status("target", None, True) if self.is_plan else Status("actual", None, False)
+    def _of_document(self, period: Period | None = None) -> Status:
+        """A plan tells goals; an item whose headline does ("Phấn đấu đến năm 2025 …") tells of years before as well."""
+        before_goal = period is not None and self.goal_year is not None and period.end.year < self.goal_year
+        return Status("target", None, True) if self.is_plan and not before_goal else Status("actual", None, False)
 
     def _headings(self) -> Iterator[tuple[int, Status]]:
         """The headings that tell a status, by the numbers of their blocks; what follows the signature is an annex

@@ -23,7 +23,8 @@ HOLDER = regex.compile(
     r"|thủ trưởng|chánh thanh tra|cục trưởng)\s*$"
 )
 SPEAKS = regex.compile(
-    r"[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|kể|chia sẻ|bày tỏ|thông tin|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)"
+    r"[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|kể(?! từ| cả)|chia sẻ|bày tỏ|thông tin"
+    r"|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)"
 )
 _PROVINCIAL_OFFICE = regex.compile(r"Văn phòng (?:UBND|HĐND và UBND|HĐND|Đoàn ĐBQH và HĐND) (?:tỉnh|thành phố)")
 _SIGNED = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|baochinhphu)")
@@ -210,7 +211,9 @@ class SubjectNames:
         words = " ".join(title.of(self.context.layers.document.text) for title in titles)
         for mention in within(small, opening):
             bare = _KIND.sub("", mention.name)
-            if regex.search(rf"(?<!\w){regex.escape(bare)}(?!\w)", words):
+            if self.context.gazetteer.province(bare) is None and regex.search(
+                rf"(?<!\w){regex.escape(bare)}(?!\w)", words
+            ):
                 subject = self.place(mention)
                 return _capital(subject) if subject else None
         return None

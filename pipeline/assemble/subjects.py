@@ -34,7 +34,8 @@ _SHORT_FORM = regex.compile(
     r"(?=đã|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử)"
 )
 _BARE_UNIT = regex.compile(
-    r"(?:^|(?<=[,;:.]\s)(?<!(?:xã|phường|huyện|quận|thị xã|thị trấn),\s)|(?<=\s\s)|năm nay )\s*(?:toàn )?(huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+"
+    r"(?:^|(?<=[,;:.]\s)(?<!(?:xã|phường|huyện|quận|thị xã|thị trấn),\s)|(?<=\s\s)|năm nay )"
+    r"\s*(?:toàn )?(huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+"
     r"(?=đã|có|tiếp|giải|được|hoàn|đạt|đặt|vẫn|cũng|còn|tăng|giảm|xếp|đứng|phấn đấu)"
 )
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")

@@ -201,6 +201,7 @@ def _read_sentence(
                 parts=parts,
                 rivals=rivals,
                 in_scope=memory.in_scope(rules, sentence.block),
+                in_block=memory.named.get(rules.family) == sentence.block,
                 lenders=Lenders(rules, scan, view, sentence.span, parts, layers.entities, earlier, opened),
             )
         )

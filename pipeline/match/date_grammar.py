@@ -63,7 +63,8 @@ _DIGIT_GRAMMAR = (
         rf"{_FREE}(?P<d>[0-9]{{1,2}}) {{0,2}}[/.-] {{0,2}}(?P<m>[0-9]{{1,2}}) {{0,2}}[/.-] {{0,2}}"
         rf"(?P<y>[0-9]{{4,6}}){_END}",
     ),
-    ("long", rf"{_FREE}{_LONG}"),
+    # Not the minutes of a clock: "21:07 Tháng 10-2020".
+    ("long", rf"{_FREE}(?<![0-9]:){_LONG}"),
     ("years", rf"(?<=từ ){_Y} (?:đến|tới) (?:năm )?(?P<y2>(?:19|20)[0-9]{{2}}){_END}"),
     ("years", rf"{_FREE}(?P<y>(?:19|20)[0-9]{{2}}) ?- ?(?P<y2>(?:19|20)[0-9]{{2}}){_END}"),
     ("months_of", rf"(?<!\w)(?P<n>0?[1-9]|1[0-2])(?:{_OF_MONTHS}|{_OF_MONTHS_YEAR})"),

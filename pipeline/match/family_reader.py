@@ -18,7 +18,7 @@ from pipeline.text.spacing import spaced
 _BEFORE_HEAD = spaced(r"\s*+\(?\s*+(?:(?:số|lượng|các|tổng số)\s++)?+")
 _BARE_AFTER = spaced(
     r"\s*+(?:[,;:.()\-/]|\Z|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so|trở|tại|tùy|ở|lên|xuống)(?!\w)"
-    r"|kế hoạch(?!\w)|của (?:cùng|năm|quý|tháng|kỳ|nửa|\d))"
+    r"|kế hoạch(?!\w)|đối với(?!\w)|của (?:cùng|năm|quý|tháng|kỳ|nửa|\d))"
 )
 _YEAR_AFTER = spaced(r"\s*+%?\s*+(?:trong )?năm(?!\w)")
 # Words that may stand between a noun or cue and the number that is its value.
@@ -57,6 +57,8 @@ class FamilyReader:
     """Head nouns of families whose noun beside a number is not to be overlooked."""
     in_scope: bool
     """Whether the family was named earlier in the document."""
+    in_block: bool
+    """Whether it was named earlier in the paragraph."""
     lenders: Lenders
     done: list[Candidate | None] = field(default_factory=list)
     turn: bool = False
@@ -89,7 +91,7 @@ class FamilyReader:
             return None
         if unit == "count" and nearness in (OWN, SENTENCE) and not self._is_close(share):
             return None
-        if nearness == SCOPE and any(cue.attribute.needs_head for cue in own):
+        if nearness == SCOPE and not self.in_block and any(cue.attribute.needs_head for cue in own):
             return None
         options = self.lenders.completions(
             n, own, unit, named=nearness >= SENTENCE, beside=nearness == BEHIND, done=self.done

@@ -37,7 +37,10 @@ _AT_MOST = (
     r"tối đa|nhiều nhất|không (?:được )?(?:(?:vượt )?quá|(?:cao |lớn |nhiều )?hơn)"
     r"|nhỏ hơn hoặc bằng|<\s?=|≤"
 )
-_ABOUT = r"(?:vào )?khoảng|xấp x[ỉỷỹ]|chừng|~|≈|(?<!(?:quy|mong|mơ|hiệp|công|giao) )ước(?: [^\W\d]+){0,3}?"
+_ABOUT = (
+    r"(?:vào )?(?:(?<!trong )khoảng|khoảng(?! từ))"
+    r"|xấp x[ỉỷỹ]|chừng|~|≈|(?<!(?:quy|mong|mơ|hiệp|công|giao) )ước(?: [^\W\d]+){0,3}?"
+)
 # "cao hơn 1,36%" states a difference, not a bound.
 _MORE = (
     r"(?<!(?:cao|thấp|nhiều|ít|nhỏ|tốt|kém|sớm|muộn|nhanh|chậm|mạnh|sâu|dài|ngắn|đông|yếu|thua|trội|nhỉnh|hụt|rõ|xa) )"

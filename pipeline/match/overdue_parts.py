@@ -32,7 +32,7 @@ def settle_overdue(mentions: Iterable[Mention], blocks: Sequence[Block]) -> Iter
     for mention in mentions:
         while following is not None and following <= mention.value_span.start:
             following, told = next(starts), []
-        if mention.indicator in _OVERDUE.values() and not _says_state(mention):
+        if mention.value and mention.indicator in _OVERDUE.values() and not _says_state(mention):
             lacking = [whole for whole in _OVERDUE if _lacks(told, whole, mention.value)]
             if len(lacking) == 1:
                 mention = replace(mention, indicator=_OVERDUE[lacking[0]])

@@ -58,7 +58,7 @@ class Attribute:
 
     `alone` attributes name the family by themselves, without its head noun. `weak` ones give way to
     any other ("có", "tổng số"). Where a `blocks` attribute stands before a number there is no reading
-    ("nhiều hơn … là 9,6 ngàn"). `needs_head` ones mean nothing without the noun in their sentence;
+    ("nhiều hơn … là 9,6 ngàn"). `needs_head` ones mean nothing without the noun in their paragraph;
     `far` ones may stand behind a comma ("745 bộ đang giải quyết, tất cả vẫn trong hạn"); `in_denial`
     ones count inside a denial ("không còn": what is left).
     """

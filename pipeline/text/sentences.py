@@ -64,6 +64,8 @@ _ABBREVIATIONS = frozenset(
 _LETTERED = re.compile(
     r"(?:nhóm|loại|hạng|mức|khối|bảng|hình|phương án|phụ lục|phần|mục|điểm|lớp|quý|khu vực|tổ|\d)\s+\Z", re.IGNORECASE
 )
+_WORDS_OF_A_LETTER = frozenset("ýạ")
+"""They end sentences ("… gây chú ý."), and are nobody's initial."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile(r"[aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 _NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,5}"
@@ -93,7 +95,7 @@ def _is_abbreviation(before: str, token: str) -> bool:
     if not _LETTERS.fullmatch(piece):
         return False
     if len(piece) == 1:
-        return not _LETTERED.search(before.removesuffix(token))
+        return piece not in _WORDS_OF_A_LETTER and not _LETTERED.search(before.removesuffix(token))
     # No Vietnamese word lacks a vowel, but the acronyms of offices do (HĐND, TTHC) and may end a sentence.
     return piece == token and len(piece) <= 4 and not piece.isupper() and not _VOWEL.search(piece)
 

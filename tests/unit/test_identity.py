@@ -57,8 +57,8 @@ OFFICIAL = [
         f"UBND HUYỆN MAI SƠN\nPHÒNG NỘI VỤ\nSố: 45 /PNV-CCHC\nV/v báo cáo kết quả quý III\n\n{NATION}\n\n"
         f"Mai Sơn, ngày 20 tháng 9 năm 2021\n\nKính gửi: UBND các xã, thị trấn\n\n{PROSE}",
         {
-            "doc_type": "CV", "number": "45/PNV-CCHC", "issuer": "Phòng Nội vụ huyện Mai Sơn", "ref_area": None,
-            "issued_on": "2021-09-20", "period": "2021-Q3", "title": "V/v báo cáo kết quả quý III",
+            "doc_type": "CV", "number": "45/PNV-CCHC", "issuer": "Phòng Nội vụ huyện Mai Sơn tỉnh Sơn La",
+            "ref_area": "14", "issued_on": "2021-09-20", "period": "2021-Q3", "title": "V/v báo cáo kết quả quý III",
         },
     ),
     (

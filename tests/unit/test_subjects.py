@@ -85,7 +85,7 @@ def test_a_wide_measure_is_the_provinces_unless_an_agency_stands_beside_it(text:
     ("text", "expected"),
     [
         ("UBND HUYỆN MAI SƠN\nSố: 45/BC-UBND\nMai Sơn, ngày 20 tháng 9 năm 2021\n\nBÁO CÁO\nCông tác cải cách\n\n",
-         ("Huyện Mai Sơn", None, None, True)),
+         ("Huyện Mai Sơn tỉnh Sơn La", "14", None, True)),
         ("SỞ Y TẾ TỈNH SƠN LA\nSố: 45/BC-SYT\nSơn La, ngày 20 tháng 9 năm 2021\n\nBÁO CÁO\nCông tác cải cách\n\n",
          ("Sở Y tế tỉnh Sơn La", "14", None, True)),
         # The office of a province's committee writes of the province.

@@ -1,0 +1,171 @@
+"""What an expert reads in phrases of the genre, whole: each text with all of its rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.model import Observation
+from pipeline.process import read_document
+from pipeline.rulebook.book import load
+
+
+def rows(text: str) -> list[str]:
+    """The rows of a text: measure, value, and what the text says of whose, level, time and status, with the quote."""
+    return [_row(found) for found in extract(read_document(text.encode(), "a.txt"), load()).observations]
+
+
+def _row(found: Observation) -> str:
+    what = " ".join(filter(None, (found.indicator, found.index)))
+    value = f"{'' if found.comparator == 'eq' else found.comparator + ' '}{found.value.normalize():f}"
+    base = f"<{found.base_period}" if found.base_period else None
+    status = None if found.obs_status == "actual" else found.obs_status
+    context = (found.subject, found.level, found.scope, found.time_period, base, status)
+    return " | ".join((what, value, *filter(None, context), f"«{found.quote}»"))
+
+
+LEVELS = [
+    (
+        "Năm 2022, tỉnh Bắc Kạn phấn đấu tỷ lệ hồ sơ đúng hạn ở cấp tỉnh đạt trên 98%, cấp huyện và cấp xã đạt trên "
+        "95%.",
+        [
+            "dossier.on_time_rate | gt 98 | Tỉnh Bắc Kạn | province | 2022 | target | "
+            "«hồ sơ đúng hạn ở cấp tỉnh đạt trên 98%»",
+            "dossier.on_time_rate | gt 95 | Tỉnh Bắc Kạn | district | 2022 | target | «trên 95%»",
+            "dossier.on_time_rate | gt 95 | Tỉnh Bắc Kạn | commune | 2022 | target | «trên 95%»",
+        ],
+    ),
+    (
+        "Năm 2022, tỉnh Bắc Kạn có tỷ lệ hồ sơ đúng hạn của cấp huyện, cấp xã đều đạt 99%.",
+        [
+            "dossier.on_time_rate | 99 | Tỉnh Bắc Kạn | district | 2022 | «hồ sơ đúng hạn của cấp huyện, cấp xã đều "
+            "đạt 99%»",
+            "dossier.on_time_rate | 99 | Tỉnh Bắc Kạn | commune | 2022 | «hồ sơ đúng hạn của cấp huyện, cấp xã đều "
+            "đạt 99%»",
+        ],
+    ),
+    (
+        "Với cấp huyện, quý I/2020 tỉnh Lâm Đồng tiếp nhận 500 hồ sơ. Hồ sơ đang giải quyết là 20 hồ sơ. Toàn tỉnh đã "
+        "giải quyết 900 hồ sơ.",
+        [
+            "dossier.received | 500 | Tỉnh Lâm Đồng | district | 2020-Q1 | «tiếp nhận 500 hồ sơ»",
+            "dossier.pending | 20 | Tỉnh Lâm Đồng | district | 2020-Q1 | «đang giải quyết là 20 hồ sơ»",
+            "dossier.resolved | 900 | Tỉnh Lâm Đồng | 2020-Q1 | «đã giải quyết 900 hồ sơ»",
+        ],
+    ),
+    (
+        "Năm 2022, tại UBND các xã, thị trấn của huyện Krông Pắc tiếp nhận 300 hồ sơ.",
+        ["dossier.received | 300 | huyện Krông Pắc tỉnh Đắk Lắk | commune | 2022 | «tiếp nhận 300 hồ sơ»"],
+    ),
+]
+
+OVERDUE = [
+    (
+        "Tháng 10/2019, tỉnh Sơn La đã giải quyết 15.641 hồ sơ, trước hạn 13.529 hồ sơ, đúng hạn 1.958 hồ sơ; quá hạn "
+        "còn 154 hồ sơ.",
+        [
+            "dossier.resolved | 15641 | Tỉnh Sơn La | 2019-10 | «đã giải quyết 15.641 hồ sơ»",
+            "dossier.resolved_early | 13529 | Tỉnh Sơn La | 2019-10 | «trước hạn 13.529 hồ sơ»",
+            "dossier.resolved_on_time | 1958 | Tỉnh Sơn La | 2019-10 | «đúng hạn 1.958 hồ sơ»",
+            "dossier.resolved_overdue | 154 | Tỉnh Sơn La | 2019-10 | «quá hạn còn 154 hồ sơ»",
+        ],
+    ),
+    (
+        "Tháng 10/2019, tỉnh Sơn La đang giải quyết 70 hồ sơ, có 50 hồ sơ chưa đến hạn và 20 hồ sơ đã quá hạn.",
+        [
+            "dossier.pending | 70 | Tỉnh Sơn La | 2019-10 | «đang giải quyết 70 hồ sơ»",
+            "dossier.pending_in_time | 50 | Tỉnh Sơn La | 2019-10 | «50 hồ sơ chưa đến hạn»",
+            "dossier.pending_overdue | 20 | Tỉnh Sơn La | 2019-10 | «20 hồ sơ đã quá hạn»",
+        ],
+    ),
+]
+
+SUBJECTS = [
+    # A district lies in its province, though no word says so; one of several of its name in none.
+    (
+        "Năm 2019, UBND huyện Định Quán giải quyết 490 hồ sơ.",
+        ["dossier.resolved | 490 | UBND huyện Định Quán tỉnh Đồng Nai | 2019 | «giải quyết 490 hồ sơ»"],
+    ),
+    (
+        "Năm 2019, UBND huyện Châu Thành giải quyết 490 hồ sơ.",
+        ["dossier.resolved | 490 | UBND huyện Châu Thành | 2019 | «giải quyết 490 hồ sơ»"],
+    ),
+    (
+        "Một cửa ở Tuần Giáo\n\nHuyện Tuần Giáo có 19 xã. Năm 2021, huyện được xếp thứ 4/10 huyện về chỉ số CCHC.",
+        ["index.rank PAR_INDEX | 4 | Huyện Tuần Giáo tỉnh Điện Biên | province:districts | 2021 | «được xếp thứ 4/10»"],
+    ),
+    # The country has an index of its own; regions have places among regions.
+    (
+        "DTI quốc gia năm 2024 đạt 0,7955; Hà Nội dẫn đầu cả nước, giá trị DTI đạt 0,8241.",
+        [
+            "index.score DTI | 0.7955 | Việt Nam | 2024 | «đạt 0,7955»",
+            "index.rank DTI | 1 | Thành phố Hà Nội | national | 2024 | «dẫn đầu»",
+            "index.score DTI | 0.8241 | Thành phố Hà Nội | 2024 | «đạt 0,8241»",
+        ],
+    ),
+    (
+        "Hà Nội (TTXVN 18/4) Về PAR INDEX 2023, xếp vị trí thứ 2 là vùng Đông Nam Bộ, đạt 87,79%.",
+        [
+            "index.rank PAR_INDEX | 2 | Vùng Đông Nam Bộ | national | 2023 | «Về PAR INDEX 2023, xếp vị trí thứ 2»",
+            "index.mean_score PAR_INDEX | 87.79 | Vùng Đông Nam Bộ | 2023 | «đạt 87,79%»",
+        ],
+    ),
+    (
+        "Quảng Ninh dẫn đầu PCI 2023\n\nTrong PCI năm nay, Long An gây chú ý. Kết quả, địa phương giành vị trí á quân.",
+        [
+            "index.rank PCI | 1 | Tỉnh Quảng Ninh | national | 2023 | «dẫn đầu»",
+            "index.rank PCI | 2 | Tỉnh Long An | national | 2023 | «á quân»",
+        ],
+    ),
+]
+
+PARTS = [
+    (
+        "Về PCI 2023, Quảng Ninh còn xếp thứ 3 cả nước về nỗ lực cắt giảm gánh nặng chi phí không chính thức.",
+        [
+            "index.rank PCI/chi_phi_khong_chinh_thuc | 3 | Tỉnh Quảng Ninh | national | 2023 | «còn xếp thứ 3»",
+        ],
+    ),
+    # An item of a list of parts that no rule knows is no part named before.
+    (
+        "Về PCI 2023, Long An được đánh giá cao về chi phí không chính thức (xếp thứ 2/63); chất lượng cải cách thủ "
+        "tục (xếp thứ 4/63).",
+        [
+            "index.rank PCI/chi_phi_khong_chinh_thuc | 2 | Tỉnh Long An | national | 2023 | "
+            "«về chi phí không chính thức (xếp thứ 2/63»"
+        ],
+    ),
+]
+
+TIMES = [
+    # A headline is of the time of its lead; "trong tháng" of the month that is spoken of, not that of writing.
+    (
+        "Trung tâm giải quyết trên 8,9 ngàn hồ sơ\n\n08/11/2020 - 21:07\n\nTháng 10-2020, tỉnh Bến Tre tiếp nhận "
+        "10.180 hồ sơ.\n\nTrong tháng, Công an tỉnh nhận 3.800 hồ sơ.",
+        [
+            "dossier.resolved | gt 8900 | Tỉnh Bến Tre | 2020-10 | «giải quyết trên 8,9 ngàn hồ sơ»",
+            "dossier.received | 10180 | Tỉnh Bến Tre | 2020-10 | «tiếp nhận 10.180 hồ sơ»",
+            "dossier.received | 3800 | Công an tỉnh Bến Tre | 2020-10 | «nhận 3.800 hồ sơ»",
+        ],
+    ),
+    # An excursion ends with its paragraph.
+    (
+        "Quý III/2021, tỉnh Bến Tre giải quyết 1.300 hồ sơ. Tính trong 9 tháng năm 2021, có 5 hồ sơ quá hạn.\n\n"
+        "Các xã đã giải quyết 970 hồ sơ.",
+        [
+            "dossier.resolved | 1300 | Tỉnh Bến Tre | 2021-Q3 | «giải quyết 1.300 hồ sơ»",
+            "dossier.resolved_overdue | 5 | Tỉnh Bến Tre | 2021-01-01/2021-09-30 | «5 hồ sơ quá hạn»",
+            "dossier.resolved | 970 | Tỉnh Bến Tre | commune | 2021-Q3 | «đã giải quyết 970 hồ sơ»",
+        ],
+    ),
+    # A headline's goal is no goal of the years before.
+    (
+        "Phấn đấu đến năm 2025 trong nhóm dẫn đầu\n\nNăm 2021, chỉ số SIPAS của tỉnh Bến Tre là 86,72%.",
+        ["index.score SIPAS | 86.72 | Tỉnh Bến Tre | 2021 | «là 86,72%»"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*LEVELS, *OVERDUE, *SUBJECTS, *PARTS, *TIMES])
+def test_rows(text: str, expected: list[str]) -> None:
+    assert rows(text) == expected
