@@ -218,8 +218,8 @@ class Periods:
             found = [
                 s for s in within(self.stated, span)
                 if (s.aside is None or s is self.declared or self._opens_list(s))
-                and not (apart and self._is_excursion(s)) and (plan or not s.of_plan) and not s.of_index and not self._dates_a_base(s)
-                and s.mention.end >= since
+                and not (apart and self._is_excursion(s)) and (plan or not s.of_plan)
+                and not s.of_index and not self._dates_a_base(s) and s.mention.end >= since
             ]  # fmt: skip
             if found:
                 return found[-1 if last else 0]
