@@ -13,7 +13,7 @@ from statistics import fmean
 
 from PIL import Image
 
-from pipeline.read import picture_lines, skew, tesseract
+from pipeline.read import act_numbers, picture_lines, skew, tesseract
 from pipeline.read.glyphs import Glyph
 from pipeline.read.handwriting import Sign, left_blank
 from pipeline.read.ruled_tables import Stroke
@@ -109,11 +109,8 @@ def _read(image: Image.Image, turn: int, scale: float, settings: ReadSettings) -
         if len(text) >= 3:
             tall.append(height > width)
     head = HEAD * image.height * scale
-    glyphs = [
-        glyph
-        for signs in lines
-        for glyph in (left_blank(signs) if signs[0].glyph.top < head else [sign.glyph for sign in signs])
-    ]
+    lines = act_numbers.read_again(lines, image, scale, settings)
+    glyphs = [glyph for signs in lines for glyph in left_blank(signs, head=signs[0].glyph.top < head)]
     return Recognised(tuple(glyphs), turn, fmean(sure) if sure else 0.0, 2 * sum(tall) <= len(tall))
 
 
