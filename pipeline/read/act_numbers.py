@@ -13,6 +13,7 @@ import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -38,8 +39,11 @@ _NUMBER = re.compile(
     rf"(?<![0-9\p{{L}}])(?P<num>{_FIGURE}{{1,5}}?[abcdđe]?)(?P<slash> ?/? ?)(?:(?P<year>(?:19|20)[0-9]{{2}})/)?"
     + _SYMBOL
 )
+_REST = re.compile(r"[\p{L}\p{N}&][\p{L}\p{N}&.-]*(?<![.-])")
+"""What follows a symbol in the same word: it was not read to its end."""
 _ONE_SIGN = str.maketrans({"⁄": "/", "–": "-", "—": "-", "Ð": "Đ", "_": " "})
-_ALIKE = str.maketrans("ĐQ", "DO")
+_FULLER = "ĐQT"
+_ALIKE = str.maketrans(_FULLER, "DOI")
 """Letters that differ in a stroke which bad print loses and hardly ever adds."""
 
 
@@ -96,8 +100,7 @@ def _words(at: int, line: Sequence[Sign]) -> Iterator[Word]:
     for start, stop in _parts(line):
         if any(start < field.symbol_end and field.start < stop for field in filled):
             continue
-        found = parsed(text[start:stop])
-        if found and re.search(r"[/-]", text[start:stop]) and re.search(r"[0-9].*\p{Lu}|/", text[start:stop]):
+        if re.search("[/-]", text[start:stop]) and _found(text[start:stop]):
             yield Word(at, start, stop)
 
 
@@ -146,10 +149,16 @@ def _lines_of(pictures: Sequence[Image.Image], language: str, settings: ReadSett
 
 def parsed(text: str) -> ActNumber | None:
     """The number in a recognised word, figures taken for letters as figures; None if there is none."""
-    found = _NUMBER.search(text.translate(_ONE_SIGN))
-    if found is None or not ("/" in found["slash"] or re.search("[0-9]", found["num"])):
+    found = _found(text)
+    if found is None or _REST.match(text, found.end()):
         return None
     return ActNumber(found["num"].translate(_AS_FIGURE), found["year"] or "", found["symbol"].rstrip("-."))
+
+
+def _found(text: str) -> re.Match[str] | None:
+    """Where the number of an act begins in a word; one figure at least was taken for none but a figure."""
+    found = _NUMBER.search(text.translate(_ONE_SIGN))
+    return found if found and re.search("[0-9]", found["num"]) else None
 
 
 def agreed(first: ActNumber | None, others: Sequence[ActNumber | None]) -> ActNumber | None:
@@ -170,20 +179,31 @@ def agreed(first: ActNumber | None, others: Sequence[ActNumber | None]) -> ActNu
         likely = [symbol for symbol in likely if symbol in sharp]
     if most < 2 or len(likely) != 1:
         return None
-    spelled = [reading.symbol for reading in known if reading.symbol.translate(_ALIKE) == likely[0]]
-    symbol = "".join(next((c for c in signs if c in "ĐQ"), signs[0]) for signs in zip(*spelled, strict=True))
-    return ActNumber(*figures[0][0], symbol)
+    return ActNumber(*figures[0][0], _spelled(likely[0], [reading.symbol for reading in known]))
+
+
+def _spelled(symbol: str, readings: Sequence[str]) -> str:
+    """A symbol with each letter that lacks a stroke as the fullest that any reading has in its place."""
+    letters = list(symbol)
+    for reading in readings:
+        for block in SequenceMatcher(None, symbol, reading.translate(_ALIKE), autojunk=False).get_matching_blocks():
+            for at in range(block.size):
+                full = reading[block.b + at]
+                if full in _FULLER:
+                    letters[block.a + at] = full
+    return "".join(letters)
 
 
 def settled(signs: Sequence[Sign], others: Sequence[str]) -> list[Sign]:
     """A word with the number in it as its readings together have it."""
     text = _text(signs)
-    first = parsed(text)
-    found = _NUMBER.search(text.translate(_ONE_SIGN))
-    number = agreed(first, [parsed(other) for other in others])
+    found = _found(text)
+    number = agreed(parsed(text), [parsed(other) for other in others])
     if found is None or number is None:
         return [sign._replace(glyph=sign.glyph._replace(doubtful=True)) for sign in signs]
     start, end = found.start(), found.start("symbol") + len(found["symbol"].rstrip("-."))
+    rest = _REST.match(text, end)
+    end = rest.end() if rest else end
     if str(number) == text[start:end].translate(_ONE_SIGN).replace(" ", ""):
         return [*signs[:start], *map(_sure, signs[start:end]), *signs[end:]]
     return [*signs[:start], *_written(str(number), signs[start:end]), *signs[end:]]
