@@ -11,7 +11,7 @@ from pipeline.read import registry
 from pipeline.read.media_type import sniff
 from pipeline.read.settings import DEFAULT, ReadSettings
 
-READER_VERSION = "6"
+READER_VERSION = "7"
 """Changes whenever the same bytes may give another Document."""
 
 __all__ = ["READER_VERSION", "ReadSettings", "read", "read_bytes"]
