@@ -34,6 +34,7 @@ _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|t�
 _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")
 # "từ năm 2026, phấn đấu …": a goal of that year.
 _FROM_THEN = regex.compile(r"\s*(?:trở đi)?,?\s*(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|phải)(?!\w)")
+_SAME_TIME = regex.compile(r"(?<!\w)cùng kỳ(?: năm (?:trước|ngoái))?\s*(?:\(|:|là|đạt|chỉ|có|tiếp nhận|\s)*\Z")
 _OF_BASE = regex.compile(r"\s*%?\s*(?:của|vào)?\s*(?:cùng kỳ)?\s*")
 _OF_NUMBER = regex.compile(r"\s*%?\s*(?:của|năm|vào)?\s*")
 _HELD_AGAINST = regex.compile(r"(?<!\w)(?:so với|hơn|kém|bằng|từ)(?:\s+(?:mức|tỷ lệ|con số|kết quả))?\s*$")
@@ -127,6 +128,9 @@ class Periods:
     def _nearest(
         self, place: Span, sentence: Span, block: int, stock: bool, plan: bool, compared: bool
     ) -> tuple[Period | None, bool]:
+        if compared and (since := self._same_time(place, sentence)) is not None:
+            now, outside = self._nearest(Span(since, since), sentence, block, stock, plan, False)
+            return (_year_before(now) if now else None), outside
         if compared and (dated := self._compared(place, sentence)):
             return self._period(dated, stock), False
         if behind := self._right_behind(place, sentence):
@@ -148,6 +152,12 @@ class Periods:
             if found:
                 return self._period(found[-1 if last else 0], stock), False
         return self._outside(sentence, block, stock, plan), True
+
+    def _same_time(self, place: Span, sentence: Span) -> int | None:
+        """Where the words stand that set a number against the same time a year before, without saying which:
+        "tăng 6,7% so với cùng kỳ (191.670 hồ sơ)"."""
+        found = _SAME_TIME.search(self.view, sentence.start, place.start)
+        return found.start() if found else None
 
     def _compared(self, place: Span, sentence: Span) -> _Stated | None:
         """The time that a number in brackets, or one set beside another, is of, whatever its role."""
@@ -357,6 +367,20 @@ class Periods:
             # A flow up to a day runs from the year's first day.
             start = date(end.year, 1, 1)
         return Period(period_code(start, end), start, end, mention.span)
+
+
+def _year_before(period: Period) -> Period:
+    """The same time a year before."""
+    start, end = (_in_year(day, day.year - 1) for day in (period.start, period.end))
+    return Period(period_code(start, end), start, end, period.span)
+
+
+def _in_year(day: date, year: int) -> date:
+    """The day in another year; the last of February for its 29th."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
 
 
 def _from_new_year(period: Period) -> Period:

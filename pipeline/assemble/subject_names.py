@@ -31,6 +31,8 @@ _SIGNED = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|baoch
 _OF_UNIT = frozenset({"one_stop", "center", "district_department"})
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?|xã|phường|thị trấn|đặc khu)\s*")
+WHERE = regex.compile(r"\s*[,(]?\s*")
+"""What stands between a smaller unit and the place that says where it is."""
 _CITY = regex.compile(r"(?i)^(?:tp\.?|t\.p\.?)\s*")
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
@@ -88,7 +90,7 @@ class SubjectNames:
         """An agency as subject, in its own province or the document's."""
         day = self.day()
         stated = self.context.gazetteer.province(mention.province, day) if mention.province else None
-        province = stated or self.own
+        province = stated or self._said_behind(mention) or self.own or self._of_district(mention)
         central = mention.level == "central"
         name = mention.named_in(province)
         unit = self.unit.name if self.unit else None
@@ -110,6 +112,28 @@ class SubjectNames:
             None if central or province is None else province.regime,
             mention.span,
         )
+
+    def _said_behind(self, mention: AgencyMention | PlaceMention) -> Province | None:
+        """The province that the words behind a smaller unit say: "UBND huyện Yên Châu, tỉnh Sơn La", "xã Chiềng Pằn,
+        huyện Yên Châu, tỉnh Sơn La"."""
+        smaller = mention.level if isinstance(mention, AgencyMention) else mention.kind
+        if smaller not in ("district", "commune"):
+            return None
+        at = mention.span.end
+        for place in within(self.context.places, Span(at, at + _LEAD_CHARACTERS)):
+            if not WHERE.fullmatch(self.view, at, place.span.start):
+                return None
+            if place.kind == "province":
+                return self.context.gazetteer.province(place.name, self.day())
+            at = place.span.end
+        return None
+
+    def _of_district(self, mention: AgencyMention) -> Province | None:
+        """The province of a district's agency: that in which the district lies."""
+        if mention.level != "district":
+            return None
+        place = PlaceMention("district", mention.name.removeprefix(mention.head).strip(), mention.span)
+        return self.context.gazetteer.province_of(place, self.day())
 
     def _named_before(self, kind: str, at: int) -> str | None:
         """The name of the place of a kind that was named last: for "Trung tâm … phường" after "Tại phường Hồng Gai"."""
@@ -138,7 +162,7 @@ class SubjectNames:
             if province is None:
                 return None
             return Subject(province.full_name, province.code, province.regime, mention.span)
-        own = self.own or self.context.gazetteer.province_of(mention, self.day())
+        own = self._said_behind(mention) or self.own or self.context.gazetteer.province_of(mention, self.day())
         if own and own.name.lower() == _UNIT_WORD.sub("", mention.name.lower()):
             return replace(self.province(), span=mention.span)
         name = _CITY.sub("thành phố ", mention.name)

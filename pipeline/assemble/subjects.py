@@ -7,7 +7,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS, SubjectNames
+from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS, WHERE, SubjectNames
 from pipeline.match.layers import within
 from pipeline.model import Span
 from pipeline.values.places import AgencyMention, PlaceMention
@@ -27,7 +27,6 @@ _RESIDES = regex.compile(r"(?<!\w)(?:ngụ|trú|cư trú|sống|sinh sống|quê
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
-_WHERE = regex.compile(r"\s*[,(]\s*")
 _GIVEN_TO = regex.compile(r"\s*(?:đầu việc|nhiệm vụ|việc)\s+(?:cụ thể\s+)?cho\s+")
 _SHORT_FORM = regex.compile(
     r"(?<!\w)(Trung tâm|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
@@ -233,7 +232,7 @@ class Subjects(SubjectNames):
         smaller = (
             before.level in ("district", "commune") if isinstance(before, AgencyMention) else before.kind != "province"
         )
-        return smaller and _WHERE.fullmatch(self.view, before.span.end, mention.span.start) is not None
+        return smaller and WHERE.fullmatch(self.view, before.span.end, mention.span.start) is not None
 
     def _subject(self, mention: AgencyMention | PlaceMention) -> Subject | None:
         return self.agency(mention) if isinstance(mention, AgencyMention) else self.place(mention)

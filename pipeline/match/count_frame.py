@@ -135,6 +135,9 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
     view = layers.view
     if atom.kind in NO_AMOUNT or (atom.kind is NumberKind.WORD and atom.value == 1):
         return False
+    named = bisect_right(layers.entities, Span(atom.span.start, len(view))) - 1
+    if named >= 0 and layers.entities[named].covers(atom.span):
+        return False  # "UBND Q.1"
     if _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
         return False
     if atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start):

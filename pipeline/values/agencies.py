@@ -19,10 +19,14 @@ _GAP = r"(?: {1,4}|\n)"
 _UNITS = {
     "tỉnh": "province", "thành phố": "city", "tp": "city", "tp.": "city",
     "huyện": "district", "quận": "district", "thị xã": "district", "tx": "district", "tx.": "district",
+    "q.": "district", "p.": "commune",
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }  # fmt: skip
 
 
+_SHORT_UNITS = {
+    "tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "q.": "quận", "p.": "phường",
+}  # fmt: skip
 # "Trung tâm Phục vụ hành chính công (TTPVHCC) phường Bàn Thạch"
 _SHORT_FORM = regex.compile(r"^\s*\([^()]*\)")
 
@@ -129,7 +133,7 @@ def _place_words(words: str) -> str:
         if lower_view(words).startswith(known):
             unit, name = words[: len(known)], words[len(known) :].strip()
             break
-    unit = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}.get(unit.lower(), unit.lower())
+    unit = _SHORT_UNITS.get(unit.lower(), unit.lower())
     if unit not in _UNITS:
         return words.title() if words.isupper() else words
     return f"{unit} {name.title() if name.isupper() and len(name) > 4 else name}".strip()
@@ -211,7 +215,7 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
         add(phrase, _Agency(phrase, "group", None))
     phrases = {Phrase(_pattern(spelling), frozenset({_opening(spelling)})) for spelling in spellings}
     units = "|".join(sorted((_GAP.join(regex.escape(w) for w in u.split()) for u in _UNITS), key=len, reverse=True))
-    run = r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d)"
+    run = r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{0,2})\d{1,2}(?![\d%]|[.,]\d)"
     place = regex.compile(
         rf"(?:{_GAP}\([\p{{L}}&]{{2,12}}\))?{_GAP}(?:(?P<unit>(?i:{units}))(?:(?:{_GAP}|(?<=[.]))(?P<name>(?P<province>{province_names}|(?i:{province_names}))|{run}))?"
         rf"|(?P<bare>{province_names}|(?i:{province_names})))(?!\w)"
