@@ -104,9 +104,9 @@ class Worker:
         was_read = document is None
         try:
             if document is None:
-                document = self._read(task, source_bytes(task.source) if data is None else data)
+                document = self._read(task, source_bytes(task.source) if data is None else data).measured()
             rows = rows_of(document, extract_facts(document, self.rulebook), versions_of(self.rulebook))
-            reading, facts = encode(document.measured()) if was_read else b"", packed(rows)
+            reading, facts = encode(document) if was_read else b"", packed(rows)
             text = stretches_of(document).encode("utf-8", "surrogatepass")
         except RemoteError:
             raise
