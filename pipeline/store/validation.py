@@ -1,6 +1,6 @@
 """The rows of a table held against its declaration, by pandera, before they are written.
 
-It costs 0.8 s for 100,000 observations, beside 1.8 s for writing them, and about a second once for pandas and
+It costs 0.6 s for 100,000 observations, beside 1.5 s for writing them, and half a second once for pandas and
 pandera (benchmarks/bench_validation.py): little enough to hold every row against its schema every time. A row
 is already held against its columns when it is made (`Table.row`), in the worker that makes it, so that a
 fault costs one document. This is the second, independent look, at what really reaches the disk.
