@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pipeline.assemble.accounting import account
 from pipeline.assemble.confidence import graded
 from pipeline.assemble.context import Context
 from pipeline.assemble.dates import date_rows, resolve_dates
 from pipeline.assemble.facts import facts_of
 from pipeline.assemble.identity import identify
+from pipeline.assemble.made_on import made_on
 from pipeline.assemble.observations import observations
 from pipeline.assemble.references import issue_dates, reference_spans, references
 from pipeline.check import check_document, flag_failed
@@ -41,7 +40,7 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
     resolved = resolve_dates(document, dates, identity, issue_dates(acts, dates, text))
     cited = references(document, acts, dates, identity, gazetteer)
 
-    day = identity.issued_on or (date.fromisoformat(identity.published_at[:10]) if identity.published_at else None)
+    day = made_on(identity)
     agencies, places = gazetteer.find_agencies(text, day), gazetteer.find_places(text, day)
     act_spans = tuple(reference_spans(acts))
     taken = sorted([*act_spans, *(d.span for d in dates if d.kind != "deictic")])

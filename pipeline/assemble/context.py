@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.assemble.grid import Grid, grids
+from pipeline.assemble.outline import Outline
 from pipeline.match.layers import Layers
 from pipeline.model import DocumentFacts, Span
 
@@ -28,6 +29,9 @@ class Context:
     gazetteer: Gazetteer
     grids: Mapping[int, Grid] = field(init=False)
     """The cells of each table by its number."""
+    outline: Outline = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "grids", grids(self.layers.document))
+        document = self.layers.document
+        object.__setattr__(self, "grids", grids(document))
+        object.__setattr__(self, "outline", Outline(document.blocks, document.text))

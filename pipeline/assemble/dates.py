@@ -8,6 +8,7 @@ from datetime import date
 
 import regex
 
+from pipeline.assemble.made_on import made_on
 from pipeline.assemble.publication import Publication, publications
 from pipeline.match.date_words import load_date_words
 from pipeline.match.dates import DateAtom
@@ -115,7 +116,7 @@ class _Years:
 
     def __init__(self, document: Document, view: str, atoms: Sequence[DateAtom], identity: DocumentFacts) -> None:
         self.view, self.text, self.atoms = view, document.text, atoms
-        self.today = identity.issued_on or _day_of(identity.published_at)
+        self.today = made_on(identity)
         self.period = parse_period(identity.period) if identity.period else None
         stated = [(a.year, a.kind) for a in atoms if a.year and not _OUTLOOK.match(view, pos=0, endpos=a.span.start)]
         exact = [year for year, kind in stated if kind not in ("year",)]
@@ -222,10 +223,6 @@ class _Years:
             if other.year and other.kind != "day" and not _cue("base_period", self.view, other.span):
                 return other.year
         return None
-
-
-def _day_of(moment: str | None) -> date | None:
-    return date.fromisoformat(moment[:10]) if moment else None
 
 
 def _cue(role: str, view: str, span: Span) -> bool:

@@ -15,7 +15,7 @@ from pipeline.assemble.slots import Fact, Period, Slots, Subject
 from pipeline.assemble.status import Status, Statuses
 from pipeline.assemble.subjects import Subjects
 from pipeline.assemble.tables import row_level, row_subject
-from pipeline.match.levels import labelled_level, leaves_level, level_of, levels_alike, opening_level
+from pipeline.match.levels import heading_level, labelled_level, leaves_level, level_of, levels_alike, opening_level
 from pipeline.match.mention import Mention
 from pipeline.model import Span
 from pipeline.rulebook.book import Rulebook
@@ -80,7 +80,12 @@ class _Reader:
         indicator = self.indicators[mention.indicator]
         place = mention.value_span
         view, paragraph = self.context.layers.view, self.context.layers.document.blocks[block].span
-        said = level_of(view, place, sentence) or labelled_level(view, paragraph) or self._opened_level(place, sentence)
+        said = (
+            level_of(view, place, sentence)
+            or labelled_level(view, paragraph)
+            or self._opened_level(place, sentence)
+            or self._headed_level(place, sentence, block)
+        )
         level = row_level(mention.cell, self.context) if mention.cell else said[0] if said else None
         subject, subject_inherited = self._subject(mention, sentence, block, indicator.wide or level is not None)
         continued = self._continued(mention, sentence) if level is None else None
@@ -130,6 +135,13 @@ class _Reader:
             if self._names_another(before.span):
                 return None
         return None
+
+    def _headed_level(self, place: Span, sentence: Span, block: int) -> tuple[str, Span] | None:
+        """The level that a heading gives all below it, where the sentence does not leave it."""
+        if self._names_another(Span(sentence.start, place.start)):
+            return None
+        levels = (heading_level(self.context.layers.view, above.span) for above in self.context.outline.over(block))
+        return next((level for level in levels if level is not None), None)
 
     def _names_another(self, stretch: Span) -> bool:
         return leaves_level(self.context.layers.view, stretch) or any(

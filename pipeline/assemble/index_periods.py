@@ -11,6 +11,7 @@ import regex
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.dates import ResolvedDate
+from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
@@ -225,8 +226,8 @@ class IndexPeriods:
             words = above.span.of(self.view)
             is_year = above.kind is not BlockKind.TITLE and _YEAR_HEADING.fullmatch(words) is not None
             opens = words.rstrip().endswith(":") and _GOALS.search(words) is not None
-            if (is_year or opens) and (set_for := self._stated(above.span, code)):
-                return set_for[-1].period
+            if (is_year or opens) and (set_for := self._general(above.span, code)):
+                return set_for[-1]
             if not _ITEM.match(words):
                 return None
         return None
@@ -253,10 +254,7 @@ class IndexPeriods:
             m for m in within(self.context.layers.indices, stretch)
             if m.index == code and m.kind is NameKind.WHOLE and not self._is_goal(m.span)
         ]  # fmt: skip
-        identity = self.context.identity
-        today = identity.issued_on or (
-            date.fromisoformat(identity.published_at[:10]) if identity.published_at else None
-        )
+        today = made_on(self.context.identity)
         found = [p for m in named for p in self._beside(m, code)]
         return [p for p in found if today is None or p.start <= today] or found
 

@@ -22,6 +22,7 @@ from pipeline.text.spacing import spaced
 from pipeline.values.places import AgencyMention, PlaceMention
 
 _KINDS = ("thị xã", "thị trấn", "văn phòng", "đặc khu", "huyện", "quận", "phường", "xã", "sở", "ban", "bộ")
+_WRITERS = frozenset({"sở", "ban"})
 _KIND_GROUPS = r"(?:,|ban|ngành|số|phận|chỉ|trong|khác|nào|trên|dưới)"
 NATION = "Cả nước"
 COUNTRY = "Việt Nam"
@@ -41,6 +42,7 @@ _GROUP = spaced(
     r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|"
     r"ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
 )
+_OF_WRITER = spaced(rf"(?<!\w)của (?P<kind>sở|ban)(?!\w)(?! {_KIND_GROUPS})")
 _OF_COUNTRY = spaced(r"\s*(?:\([^()]*\)\s*)?(?:cấp |của )?quốc gia(?!\w)")
 _IS_REGION = spaced(r"\s*,?\s*(?:là|thuộc về)\s+(?:vùng|khu vực)?\s*")
 _REGION_KIND = spaced(r"(?<!\w)(?:vùng|khu vực)(?: kinh tế)?\s+$")
@@ -49,7 +51,7 @@ _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)
 _OWN = spaced(
     r"(?<!\w)(?<!được )(?<!do )(?<!(?<!\d{3})\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )"
     r"(?<!huyện, )(?<!thị xã, )(?<!quận, )(?<!là )(?<!là một )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )"
-    r"(?:(?<!toàn )(?<!cấp )(?<!ngành )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối|dẫn đầu|xếp cuối|giao|"
+    r"(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối|dẫn đầu|xếp cuối|giao|"
     r"chấm|đánh giá))(?!, thành|/thành)(?! ta)|"
     r"thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|"
     r"nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
@@ -374,6 +376,8 @@ class IndexSubjects:
     def _own(self, place: Span, sentence: Span) -> Subject:
         if self._unit_word(sentence, place) is not None:
             return self.document
+        if self._of_issuer(Span(sentence.start, place.start)) and self.subjects.unit is not None:
+            return self.subjects.unit
         own = self.subjects.province()
         if own.name is None:
             own = self.document
@@ -383,7 +387,8 @@ class IndexSubjects:
     def _own_word(self, names: list[Name], place: Span, sentence: Span) -> bool:
         """Whether "tỉnh" or "thành phố" alone stands between the last name and the number."""
         start = names[-1].span.end if names else sentence.start
-        if self._unit_word(Span(start, place.start), place) is not None:
+        stretch = Span(start, place.start)
+        if self._unit_word(stretch, place) is not None or self._of_issuer(stretch):
             return True
         indices = [m.span for m in self.context.layers.indices]
         covered = [*indices, *(n.span for n in self.names), *(p.span for p in self.context.places)]
@@ -405,6 +410,19 @@ class IndexSubjects:
             if not follows.isupper() and not any(c.start <= match.start() < c.end for c in covered):
                 return Span(*match.span())
         return None
+
+    def _of_issuer(self, stretch: Span) -> bool:
+        """Whether the text calls the department that writes by its kind alone: "Chỉ số CCHC năm 2023 của Sở"."""
+        unit = self.subjects.unit
+        kind = (unit.name or "").partition(" ")[0].lower() if unit is not None else ""
+        if kind not in _WRITERS:
+            return False
+        covered = [n.span for n in self.names]
+        return any(
+            not any(c.covers(Span(m.start("kind"), m.end())) for c in covered)
+            for m in _OF_WRITER.finditer(self.view, stretch.start, stretch.end)
+            if m["kind"] == kind
+        )
 
     def _in_closed_bracket(self, name: Name, place: Span) -> bool:
         """Whether a bracket that holds the name is closed before the number."""

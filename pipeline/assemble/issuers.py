@@ -9,6 +9,7 @@ from datetime import date
 
 import regex
 
+from pipeline.assemble.made_on import made_on
 from pipeline.match.act_words import load_act_words
 from pipeline.match.identifiers import Identifier
 from pipeline.model import DocumentFacts, Span
@@ -42,7 +43,7 @@ class Issuers:
     ) -> None:
         self.text, self.view, self.agencies = text, lower_view(text), agencies
         self.identity, self.gazetteer = identity, gazetteer
-        self.day = identity.issued_on or _day(identity.published_at)
+        self.day = made_on(identity)
         self.home = gazetteer.by_code(identity.ref_area, identity.area_regime or "63") if identity.ref_area else None
 
     def of(self, act: Identifier, dated_end: int, issued_on: date | None) -> Author | None:
@@ -140,7 +141,3 @@ class Issuers:
         if mention.kind in ("people_committee", "people_council") and mention.level is None:
             return Author(f"{mention.head} {province.name_in_text}" if province else mention.name, province)
         return Author(named.named_in(province), province)
-
-
-def _day(moment: str | None) -> date | None:
-    return date.fromisoformat(moment[:10]) if moment else None

@@ -7,7 +7,7 @@ days win for every later mention of the label (NĐ 09/2019/NĐ-CP art. 12 lets p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ import regex
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.dates import ResolvedDate
+from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
 from pipeline.match.layers import within
 from pipeline.model import Block, BlockKind, DateMention, Span
@@ -30,11 +31,11 @@ _DECLARED = regex.compile(
     r"(?<!\w)(?:số liệu|kỳ báo cáo|thời (?:gian|điểm) (?:lấy|chốt|thống kê)|tính (?:từ|số liệu)"
     r"|báo cáo (?:kết quả|tình hình))(?!\w)[^.;]*$"
 )
+_BY_YEARS_END = regex.compile(r"(?<!\w)(?:đến|tới) (?:hết |trước )?cuối\s*$")
 _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|tới)(?: hết| thời điểm| ngày| cuối)*\s*$")
 _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")
 # "từ năm 2026, phấn đấu …": a goal of that year.
 _FROM_THEN = regex.compile(r"\s*(?:trở đi)?,?\s*(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|phải)(?!\w)")
-_SAME_TIME = regex.compile(r"(?<!\w)cùng kỳ(?: năm (?:trước|ngoái))?\s*(?:\(|:|là|đạt|chỉ|có|tiếp nhận|\s)*\Z")
 _OF_BASE = regex.compile(r"\s*%?\s*(?:của|vào)?\s*(?:cùng kỳ)?\s*")
 _OF_NUMBER = regex.compile(r"\s*%?\s*(?:của|năm|vào)?\s*")
 _HELD_AGAINST = regex.compile(r"(?<!\w)(?:so với|hơn|kém|bằng|từ)(?:\s+(?:mức|tỷ lệ|con số|kết quả))?\s*$")
@@ -45,12 +46,17 @@ _OPENS_LIST = regex.compile(r"[:：]\s*$")
 _MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
 _CUMULATIVE = regex.compile(r"(?<!\w)lũy kế(?!\w)")
 _SO_FAR = regex.compile(r"(?<!\w)lũy kế(?:\s(?:là|đạt|có|được|đến nay))*:?\s*\Z")
+_OUTLOOK = regex.compile(
+    r"(?<!\w)(?:triển khai (?:các )?nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|giải pháp)(?!\w)[^.;:()\d]{0,40}$"
+)
 _LEAD = 400
 _LEADS = 3
 """So many paragraphs may be the lead of a headline, which datelines and pictures stand before."""
 _LONG = timedelta(days=380)
 _SLACK = timedelta(days=45)
 # Deictics that name a time of their own; "hiện nay", "đến nay", "trong kỳ" take the document's.
+_OF_DAYS = frozenset({"date/interval", "date/day_run", "date/days"})
+"""The rules of periods that are told by days."""
 _OWN_TIME = frozenset({"year_to_date", "this_year", "this_half", "this_quarter", "this_month"})
 
 
@@ -63,10 +69,10 @@ class _Stated:
     aside: Span | None
     of_plan: bool
     of_index: bool = False
-    span: Span = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "span", self.mention.span)
+    @property
+    def span(self) -> Span:
+        return self.mention.span
 
 
 class Periods:
@@ -128,9 +134,6 @@ class Periods:
     def _nearest(
         self, place: Span, sentence: Span, block: int, stock: bool, plan: bool, compared: bool
     ) -> tuple[Period | None, bool]:
-        if compared and (since := self._same_time(place, sentence)) is not None:
-            now, outside = self._nearest(Span(since, since), sentence, block, stock, plan, False)
-            return (_year_before(now) if now else None), outside
         if compared and (dated := self._compared(place, sentence)):
             return self._period(dated, stock), False
         if behind := self._right_behind(place, sentence):
@@ -146,18 +149,12 @@ class Periods:
             # A date in brackets dates the figures in these brackets alone.
             found = [
                 s for s in within(self.stated, span)
-                if (s.aside is None or s.aside.covers(place) or _in_days(s.mention)) and (plan or not s.of_plan)
+                if (s.aside is None or s.aside.covers(place) or _is_stretch(s.mention)) and (plan or not s.of_plan)
                 and not self._is_of_another(s, place)
             ]  # fmt: skip
             if found:
                 return self._period(found[-1 if last else 0], stock), False
         return self._outside(sentence, block, stock, plan), True
-
-    def _same_time(self, place: Span, sentence: Span) -> int | None:
-        """Where the words stand that set a number against the same time a year before, without saying which:
-        "tăng 6,7% so với cùng kỳ (191.670 hồ sơ)"."""
-        found = _SAME_TIME.search(self.view, sentence.start, place.start)
-        return found.start() if found else None
 
     def _compared(self, place: Span, sentence: Span) -> _Stated | None:
         """The time that a number in brackets, or one set beside another, is of, whatever its role."""
@@ -230,6 +227,7 @@ class Periods:
                 if (s.aside is None or s is self.declared or self._opens_list(s))
                 and not (apart and self._is_excursion(s)) and (plan or not s.of_plan)
                 and not s.of_index and not self._dates_a_base(s) and s.mention.end >= since
+                and (self._governs(span) or not self._lies_ahead(s))
             ]  # fmt: skip
             if found:
                 return found[-1 if last else 0]
@@ -238,6 +236,13 @@ class Periods:
     def _is_excursion(self, stated: _Stated) -> bool:
         """Whether a time is that of its own sentence: "Tính trong 9 tháng qua, tỷ lệ trễ hạn là 1,57%"."""
         return _EXCURSION.search(self.view[max(0, stated.span.start - 30) : stated.span.start]) is not None
+
+    def _lies_ahead(self, stated: _Stated) -> bool:
+        """Whether a time is named for what is still to be done: "… và triển khai nhiệm vụ 6 tháng cuối năm 2023"."""
+        made = made_on(self.context.identity)
+        if made is None or stated.mention.end <= made:
+            return False
+        return _OUTLOOK.search(self.view, max(0, stated.span.start - 60), stated.span.start) is not None
 
     def _governs(self, span: Span) -> bool:
         """Whether a stretch is a heading, a title, or opens a list: what stands below is of its time."""
@@ -257,7 +262,7 @@ class Periods:
 
     def _opens_list(self, stated: _Stated) -> bool:
         """Whether days in brackets are those of all that follows: "2. Về hồ sơ (từ 01/7 đến 20/9/2025): …"."""
-        return stated.aside is not None and _in_days(stated.mention) and self.view.startswith(":", stated.aside.end)
+        return stated.aside is not None and _is_stretch(stated.mention) and self.view.startswith(":", stated.aside.end)
 
     def _scopes(self, block: int) -> Iterator[tuple[Span, bool]]:
         """Where to look outside a block, the nearest first, and whether the last period there counts or
@@ -274,11 +279,7 @@ class Periods:
                 break
             if candidate.kind is BlockKind.PARAGRAPH:
                 yield candidate.span, True
-        depth = 99
-        for candidate in above:
-            if candidate.kind is BlockKind.HEADING and candidate.level < depth:
-                depth = candidate.level
-                yield candidate.span, True
+        yield from ((heading.span, True) for heading in self.context.outline.over(block))
         if self.declared is not None:
             yield self.declared.span, True
         titles = [(b.span, False) for b in self.blocks if b.kind is BlockKind.TITLE]
@@ -329,6 +330,8 @@ class Periods:
             return _FROM_THEN.match(self.view, resolved.span.end) is not None
         if _MOVED_ON.match(self.view, resolved.span.end):
             return False
+        if mention.precision == "year" and _BY_YEARS_END.search(before):
+            return True
         return _COMPARED.search(before) is None
 
     def _labels_in_days(self) -> dict[str, DateMention]:
@@ -338,7 +341,7 @@ class Periods:
         title = {b.span for b in self.blocks if b.kind is BlockKind.TITLE}
         for label, days in pairwise(self.stated):
             a, b = label.mention, days.mention
-            if a.precision == "interval" or b.precision != "interval" or (a.start, a.end) == (b.start, b.end):
+            if _in_days(a) or not _in_days(b) or (a.start, a.end) == (b.start, b.end):
                 continue
             near = abs(a.start - b.start) <= _SLACK and abs(a.end - b.end) <= _SLACK
             titled = any(span.covers(a.span) for span in title)
@@ -369,20 +372,6 @@ class Periods:
         return Period(period_code(start, end), start, end, mention.span)
 
 
-def _year_before(period: Period) -> Period:
-    """The same time a year before."""
-    start, end = (_in_year(day, day.year - 1) for day in (period.start, period.end))
-    return Period(period_code(start, end), start, end, period.span)
-
-
-def _in_year(day: date, year: int) -> date:
-    """The day in another year; the last of February for its 29th."""
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return day.replace(year=year, day=28)
-
-
 def _from_new_year(period: Period) -> Period:
     """A period prolonged backwards to its year's first day."""
     start = date(period.end.year, 1, 1)
@@ -391,4 +380,9 @@ def _from_new_year(period: Period) -> Period:
 
 def _in_days(mention: DateMention) -> bool:
     """Whether a period is told by its first and last day."""
-    return mention.precision == "interval" or mention.rule_id == "date/interval"
+    return mention.rule_id in _OF_DAYS
+
+
+def _is_stretch(mention: DateMention) -> bool:
+    """Whether a period is told by days, or is none that has a name (a quarter, a half): "5 tháng đầu năm"."""
+    return mention.precision == "interval" or _in_days(mention)

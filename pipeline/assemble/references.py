@@ -12,6 +12,7 @@ from pipeline.assemble.citation import citation_role, sentence_start
 from pipeline.assemble.issue_dates import bound_dates, date_in_row, issue_dates
 from pipeline.assemble.issuers import Issuers
 from pipeline.assemble.letterhead import is_head_number
+from pipeline.assemble.made_on import published_on
 from pipeline.match.act_words import load_act_words
 from pipeline.match.dates import DateAtom
 from pipeline.match.identifiers import Identifier
@@ -122,6 +123,6 @@ def _role(
     opens = not text[sentence_start(text, act.start) : act.start].strip(" \n\t-–•+*\"'“(")
     if opens and role != "basis" and _SIGNED_BY.match(view, act.span.end):
         return "reported"
-    published = date.fromisoformat(identity.published_at[:10]) if identity.published_at else None
+    published = published_on(identity)
     fresh = day and published and 0 <= (published - day).days <= _FRESH_DAYS
     return "reported" if fresh and act.kind != "party" and act.year is None else role

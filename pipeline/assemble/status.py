@@ -10,10 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import regex
 
+from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
 from pipeline.match.layers import Layers
 from pipeline.model import BlockKind, DocumentFacts, Span
@@ -54,7 +54,7 @@ class Statuses:
 
     def __init__(self, layers: Layers, identity: DocumentFacts, rules: StatusRules) -> None:
         self.layers, self.view, self.rules = layers, layers.view, rules
-        self.issued = identity.issued_on or _day(identity.published_at)
+        self.issued = made_on(identity)
         self.is_plan = identity.doc_type in rules.target_documents or _is_plan_title(identity.title, rules)
         years = _YEAR.findall(identity.title or "") if self.issued is None else []
         self.goal_year = max(map(int, years), default=None)
@@ -169,7 +169,3 @@ def _is_plan_title(title: str | None, rules: StatusRules) -> bool:
         return False
     words = lower_view(title)
     return rules.target_titles.search(words) is not None and rules.result_titles.search(words) is None
-
-
-def _day(moment: str | None) -> date | None:
-    return date.fromisoformat(moment[:10]) if moment else None

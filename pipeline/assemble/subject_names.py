@@ -8,6 +8,7 @@ from datetime import date
 import regex
 
 from pipeline.assemble.context import Context
+from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period, Subject
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
@@ -28,12 +29,14 @@ SPEAKS = regex.compile(
 )
 _PROVINCIAL_OFFICE = regex.compile(r"Văn phòng (?:UBND|HĐND và UBND|HĐND|Đoàn ĐBQH và HĐND) (?:tỉnh|thành phố)")
 _SIGNED = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|baochinhphu)")
-_OF_UNIT = frozenset({"one_stop", "center", "district_department"})
+DESKS = frozenset({"one_stop", "center"})
+"""Kinds of agencies that take dossiers in and give their results out."""
+_OF_UNIT = DESKS | {"district_department"}
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?|xã|phường|thị trấn|đặc khu)\s*")
-WHERE = regex.compile(r"\s*[,(]?\s*")
-"""What stands between a smaller unit and the place that says where it is."""
 _CITY = regex.compile(r"(?i)^(?:tp\.?|t\.p\.?)\s*")
+_OF_DISTRICT = regex.compile(r"Huyện|Thị xã|Quận|Thành phố")
+_OF_COMMUNES = regex.compile(r"(?<!\w)(?:xã|phường|thị trấn)(?!\w)", regex.IGNORECASE)
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
 _HEAD_BLOCKS = 4
@@ -90,7 +93,7 @@ class SubjectNames:
         """An agency as subject, in its own province or the document's."""
         day = self.day()
         stated = self.context.gazetteer.province(mention.province, day) if mention.province else None
-        province = stated or self._said_behind(mention) or self.own or self._of_district(mention)
+        province = stated or self.own
         central = mention.level == "central"
         name = mention.named_in(province)
         unit = self.unit.name if self.unit else None
@@ -113,28 +116,6 @@ class SubjectNames:
             mention.span,
         )
 
-    def _said_behind(self, mention: AgencyMention | PlaceMention) -> Province | None:
-        """The province that the words behind a smaller unit say: "UBND huyện Yên Châu, tỉnh Sơn La", "xã Chiềng Pằn,
-        huyện Yên Châu, tỉnh Sơn La"."""
-        smaller = mention.level if isinstance(mention, AgencyMention) else mention.kind
-        if smaller not in ("district", "commune"):
-            return None
-        at = mention.span.end
-        for place in within(self.context.places, Span(at, at + _LEAD_CHARACTERS)):
-            if not WHERE.fullmatch(self.view, at, place.span.start):
-                return None
-            if place.kind == "province":
-                return self.context.gazetteer.province(place.name, self.day())
-            at = place.span.end
-        return None
-
-    def _of_district(self, mention: AgencyMention) -> Province | None:
-        """The province of a district's agency: that in which the district lies."""
-        if mention.level != "district":
-            return None
-        place = PlaceMention("district", mention.name.removeprefix(mention.head).strip(), mention.span)
-        return self.context.gazetteer.province_of(place, self.day())
-
     def _named_before(self, kind: str, at: int) -> str | None:
         """The name of the place of a kind that was named last: for "Trung tâm … phường" after "Tại phường Hồng Gai"."""
         for place in reversed(within(self.context.places, Span(max(0, at - _LEAD_CHARACTERS), at))):
@@ -150,6 +131,10 @@ class SubjectNames:
         own = self.own
         if own is None:
             return Subject(words, span=mention.span)
+        unit = self.unit.name if self.unit and self.unit.name else ""
+        if _OF_COMMUNES.search(words) and _OF_DISTRICT.match(unit) and unit.lower() not in words.lower():
+            # "UBND các xã, thị trấn" in a document of one district.
+            return Subject(f"{words} {unit[0].lower()}{unit[1:]}", own.code, own.regime, mention.span)
         named = words if own.name.lower() in words.lower() else f"{words} {own.name_in_text}"
         return Subject(named, own.code, own.regime, mention.span)
 
@@ -162,7 +147,7 @@ class SubjectNames:
             if province is None:
                 return None
             return Subject(province.full_name, province.code, province.regime, mention.span)
-        own = self._said_behind(mention) or self.own or self.context.gazetteer.province_of(mention, self.day())
+        own = self.own or self.context.gazetteer.province_of(mention, self.day())
         if own and own.name.lower() == _UNIT_WORD.sub("", mention.name.lower()):
             return replace(self.province(), span=mention.span)
         name = _CITY.sub("thành phố ", mention.name)
@@ -243,18 +228,21 @@ class SubjectNames:
         return None
 
     def _headed_unit(self) -> Subject | None:
-        """The district or commune whose committee stands in capitals above the title, in a text without a number."""
+        """The district or commune whose committee stands in capitals above the title, in a text without a number;
+        or the desk that stands below the committee."""
         blocks = self.context.layers.document.blocks
         first = next((n for n, block in enumerate(blocks) if block.kind is BlockKind.TITLE), 0)
-        for block in blocks[: min(first, _HEAD_BLOCKS)]:
-            for mention in within(self.context.agencies, block.span):
-                written = mention.span.of(self.context.layers.document.text)
-                if (
-                    written.isupper()
-                    and mention.kind == "people_committee"
-                    and mention.level in ("district", "commune")
-                ):
-                    return self._local(mention)
+        head = Span(0, blocks[min(first, _HEAD_BLOCKS)].span.start) if first else Span(0, 0)
+        named = [
+            m for m in within(self.context.agencies, head) if m.span.of(self.context.layers.document.text).isupper()
+        ]
+        for n, mention in enumerate(named):
+            if mention.kind == "people_committee" and mention.level in ("district", "commune"):
+                unit = self._local(mention)
+                below = next((m for m in named[n + 1 :] if m.kind in DESKS), None)
+                if unit is None or unit.name is None or below is None:
+                    return unit
+                return replace(unit, name=f"{below.head} {unit.name[0].lower()}{unit.name[1:]}")
         return None
 
     def _own_ministry(self) -> Subject | None:
@@ -286,7 +274,5 @@ class SubjectNames:
         return None
 
     def day(self) -> date | None:
-        identity = self.context.identity
-        if identity.issued_on:
-            return identity.issued_on
-        return date.fromisoformat(identity.published_at[:10]) if identity.published_at else None
+        """The day that the document is of."""
+        return made_on(self.context.identity)

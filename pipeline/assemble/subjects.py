@@ -7,9 +7,9 @@ from dataclasses import replace
 import regex
 
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS, WHERE, SubjectNames
+from pipeline.assemble.subject_names import DESKS, HOLDER, OBJECT_BEFORE, SPEAKS, SubjectNames
 from pipeline.match.layers import within
-from pipeline.model import Span
+from pipeline.model import BlockKind, Span
 from pipeline.values.places import AgencyMention, PlaceMention
 
 _ADJACENT = regex.compile(
@@ -26,7 +26,17 @@ _ACTS = regex.compile(
 _RESIDES = regex.compile(r"(?<!\w)(?:ngụ|trú|cư trú|sống|sinh sống|quê|nhà)(?: tại| ở)?(?!\w)[^.;:()]*$")
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
+_OF_HEADING = regex.compile(r"(?<!\w)(?:tại|ở|đối với|của)\s+$")
+_COMMITTEES = regex.compile(r"(?:UBND|Ủy ban nhân dân)\s+các\s", regex.IGNORECASE)
+_ALONE = regex.compile(r"[\s:.;]*")
+_WHOLE_UNIT = regex.compile(
+    r"(?<!\w)(?:toàn (?:tỉnh|huyện|xã|phường|thị xã|thành phố)|trên địa bàn|cấp (?:tỉnh|huyện|xã))(?!\w)"
+)
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
+_WHERE = regex.compile(r"\s*[,(]\s*")
+_GIVEN_UNIT = regex.compile(
+    r"(?<!\w)giao(?: cho)?\s+(?P<kind>huyện|thị xã|quận|thành phố|xã|phường|thị trấn|đặc khu|sở|ban)\s+(?=\d)"
+)
 _GIVEN_TO = regex.compile(r"\s*(?:đầu việc|nhiệm vụ|việc)\s+(?:cụ thể\s+)?cho\s+")
 _SHORT_FORM = regex.compile(
     r"(?<!\w)(Trung tâm|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
@@ -62,6 +72,7 @@ class Subjects(SubjectNames):
         """
         named = (
             self._given_to(place, sentence)
+            or self._receiving(place, sentence)
             or self._adjacent(place, sentence)
             or self._opening(sentence, place)
             or self._acting(sentence, place)
@@ -79,7 +90,13 @@ class Subjects(SubjectNames):
             return self.document(agency=False), True
         blocks = self.context.layers.document.blocks
         above = Span(blocks[block].span.start, sentence.start)
-        earlier = self.bare(above, Span(above.end, above.end)) or self._topic(above) or self._opener(block)
+        earlier = (
+            self.bare(above, Span(above.end, above.end))
+            or self._topic(above)
+            or self._opener(block)
+            or self._headed(block)
+            or (self._still_served(block) if served else None)
+        )
         return earlier or self.document(agency=True, served=served), True
 
     def each(self, place: Span, sentence: Span) -> list[Subject]:
@@ -154,9 +171,19 @@ class Subjects(SubjectNames):
         at = given.end()
         for mention in self._named(Span(at, sentence.end))[:1]:
             if mention.span.start <= at + 1:
-                is_group = isinstance(mention, AgencyMention) and mention.kind == "group"
-                return self.group(mention) if is_group else self._subject(mention)  # type: ignore[arg-type]
+                return self._subject(mention)
         return None
+
+    def _receiving(self, place: Span, sentence: Span) -> Subject | None:
+        """The document's own unit where tasks are given to it by its kind: "UBND tỉnh giao xã 97 nhiệm vụ, trong đó
+        đã hoàn thành 90 nhiệm vụ"."""
+        unit = self.unit
+        given = [*_GIVEN_UNIT.finditer(self.view, sentence.start, place.end)][-1:] if unit is not None else []
+        if unit is None or not given or not (unit.name or "").lower().startswith(given[0]["kind"]):
+            return None
+        if within(self.context.agencies, Span(given[0].end(), max(given[0].end(), place.start))):
+            return None
+        return replace(unit, span=Span(*given[0].span("kind")))
 
     def _opening(self, sentence: Span, place: Span) -> Subject | None:
         """The agency that the clause, or else the sentence, begins with ("Sở Y tế là nơi mạnh tay: …")."""
@@ -170,6 +197,12 @@ class Subjects(SubjectNames):
                     return self._subject(mention)
         return None
 
+    def over_table(self, span: Span) -> Subject | None:
+        """The agency whose work a table tells by the words right above it: "… tại Bộ phận Một cửa huyện như sau:"."""
+        blocks = self.context.layers.document.blocks
+        above = [block.span for block in blocks if block.span.end <= span.start][-1:]
+        return self._topic(above[0]) if above and above[0].of(self.view).rstrip().endswith(":") else None
+
     def _opener(self, block: int) -> Subject | None:
         """The agency that opens the list of an item: "1. Tại Bộ phận Một cửa của huyện:⏎- Tiếp nhận …"."""
         blocks = self.context.layers.document.blocks
@@ -181,11 +214,45 @@ class Subjects(SubjectNames):
                 return self._topic(above.span) if words.rstrip().endswith(":") else None
         return None
 
+    def _headed(self, block: int) -> Subject | None:
+        """Whom the headings above make the subject of what stands below: "1. Tại Bộ phận Một cửa huyện", "b) Đối với
+        UBND các xã, thị trấn"."""
+        for above in self.context.outline.over(block):
+            for mention in within(self.context.agencies, above.span):
+                alone = _ALONE.fullmatch(self.view, mention.span.end, above.span.end)
+                if alone and _OF_HEADING.search(self.view, above.span.start, mention.span.start):
+                    return self._subject(mention)
+        return None
+
+    def _still_served(self, block: int) -> Subject | None:
+        """The desk whose work the paragraphs before tell, in the same section of a document about one district or
+        commune: what is said next of its dossiers is said of it too, until a wider whole or another is named."""
+        if self.unit is None:
+            return None
+        blocks = self.context.layers.document.blocks
+        for n in range(block - 1, -1, -1):
+            span = blocks[n].span
+            if blocks[n].kind in (BlockKind.HEADING, BlockKind.TITLE) or _WHOLE_UNIT.search(span.of(self.view)):
+                return None
+            named = [m for m in within(self.context.agencies, span) if m.kind not in _NEVER_SUBJECT]
+            if named:
+                desk = named[-1]
+                acts = _ACTS.match(self.view, desk.span.end) is not None
+                return self._subject(desk) if acts and desk.kind in DESKS else None
+        return None
+
     def _acting(self, sentence: Span, place: Span) -> Subject | None:
-        """The agency whose deed the clause tells: "UBND tỉnh nhận 142 nhiệm vụ, thực hiện xong 119"."""
+        """The agency whose deed the clause tells: "UBND tỉnh nhận 142 nhiệm vụ, thực hiện xong 119".
+
+        Clauses that name nobody go on with the desk of the one before: "Bộ phận Một cửa nhận 893 hồ sơ; đã trả 844".
+        """
         start = max(self.view.rfind(";", sentence.start, place.start) + 1, sentence.start)
-        for mention in reversed(within(self.context.agencies, Span(start, place.start))):
-            if mention.kind not in _NEVER_SUBJECT and _ACTS.match(self.view, mention.span.end):
+        named = within(self.context.agencies, Span(sentence.start, place.start))
+        for mention in reversed(named):
+            if mention.span.start < start and (mention.kind not in DESKS or mention is not named[-1]):
+                return None
+            acts = mention.kind not in _NEVER_SUBJECT or _is_of_committees(mention)
+            if acts and _ACTS.match(self.view, mention.span.end):
                 before = self.view[max(0, mention.span.start - 40) : mention.span.start]
                 return None if OBJECT_BEFORE.search(before) or _PLACE_BEFORE.search(before) else self._subject(mention)
         return None
@@ -232,7 +299,14 @@ class Subjects(SubjectNames):
         smaller = (
             before.level in ("district", "commune") if isinstance(before, AgencyMention) else before.kind != "province"
         )
-        return smaller and WHERE.fullmatch(self.view, before.span.end, mention.span.start) is not None
+        return smaller and _WHERE.fullmatch(self.view, before.span.end, mention.span.start) is not None
 
     def _subject(self, mention: AgencyMention | PlaceMention) -> Subject | None:
-        return self.agency(mention) if isinstance(mention, AgencyMention) else self.place(mention)
+        if isinstance(mention, PlaceMention):
+            return self.place(mention)
+        return self.group(mention) if mention.kind == "group" else self.agency(mention)
+
+
+def _is_of_committees(mention: AgencyMention) -> bool:
+    """Whether a group is of people's committees, which do the work themselves: "UBND các xã, thị trấn"."""
+    return mention.kind == "group" and _COMMITTEES.match(mention.name) is not None

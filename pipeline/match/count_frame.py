@@ -59,7 +59,7 @@ class _Memory:
     """For each family the block and the readings of the last sentence that had any; with each whether
     it is a number of its own and no part of another."""
     openers: tuple[int, dict[str, Cues]] = field(default_factory=lambda: (-1, {}))
-    """The block that last ended with a colon, and what it said for each family."""
+    """The heading or the block with a colon at its end that came last, and what it said for each family."""
 
     def in_scope(self, rules: CountRules, block: int) -> bool:
         """Whether the family's noun may be left out, having been named before."""
@@ -77,11 +77,11 @@ class _Memory:
         return tuple(c for c, own in readings if not own) + tuple(c for c, own in readings if own)
 
     def open_list(self, block: int, scans: dict[str, Scan]) -> None:
-        """Keep what a paragraph says that ends with a colon."""
+        """Keep what a heading says, or a paragraph that ends with a colon."""
         self.openers = (block, {family: strong(scan.cues) for family, scan in scans.items()})
 
     def opened(self, family: str, block: int, blocks: Sequence[Block], view: str) -> Cues:
-        """The cues of the paragraph that opened the list of which a block is an item."""
+        """The cues of the words that opened the list of which a block is an item."""
         at, cues = self.openers
         items = blocks[at + 1 : block + 1]
         return cues.get(family, ()) if items and all(_ITEM.match(view, b.span.start) for b in items) else ()
@@ -99,7 +99,8 @@ def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Ment
         if layers.document.blocks[sentence.block].kind in (BlockKind.FURNITURE, BlockKind.TABLE):
             continue
         atoms = [a for a in within(layers.numbers, span) if _is_amount(a, span, layers)]
-        opens_list = span.of(layers.view).rstrip().endswith(":")
+        heads = layers.document.blocks[sentence.block].kind is BlockKind.HEADING
+        opens_list = heads or span.of(layers.view).rstrip().endswith(":")
         scans: dict[str, Scan] = {}
         if atoms or opens_list:
             scans = {r.family: scan_family(texts[r.family], span, r, layers.entities) for r in spoken_of}
@@ -135,9 +136,6 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
     view = layers.view
     if atom.kind in NO_AMOUNT or (atom.kind is NumberKind.WORD and atom.value == 1):
         return False
-    named = bisect_right(layers.entities, Span(atom.span.start, len(view))) - 1
-    if named >= 0 and layers.entities[named].covers(atom.span):
-        return False  # "UBND Q.1"
     if _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
         return False
     if atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start):

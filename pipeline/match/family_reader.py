@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from pipeline.match.ellipsis import Lenders
-from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, best_reading, end_of, strong
+from pipeline.match.family_scan import Candidate, Cues, Scan, best_reading, end_of, strong
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import ASIDE, Share
 from pipeline.model import Span
@@ -86,7 +86,6 @@ class FamilyReader:
         if nearness == NONE and any(cue.attribute.alone for cue in own):
             nearness = SENTENCE
         place = share.atom.span.start
-        own = tuple(cue for cue in own if not (cue.attribute.blocks and self._is_set_off(cue, place)))
         blocked = share.atom.role is None and any(cue.attribute.blocks and cue.span.start < place for cue in own)
         if nearness == NONE or blocked:
             return None
@@ -108,10 +107,6 @@ class FamilyReader:
             bound = self._lent_bound(n, share, cues) if reason == "inherited_attribute" else None
             return Candidate(self.rules, reading, cues, own, head, score, reasons, share.atom.span.start, bound)
         return None
-
-    def _is_set_off(self, cue: Cue, place: int) -> bool:
-        """Whether a comma parts a comparison from the number, which is then no difference: "ít hơn, 3.905 hồ sơ"."""
-        return self.view[cue.span.end : cue.span.end + 2].lstrip().startswith(",") and cue.span.end < place
 
     def _has_base(self, share: Share) -> bool:
         """Whether the sentence names what a change is measured from: "so với quý trước, giảm từ 2,6%"."""

@@ -33,8 +33,7 @@ class Scan:
     """The stretches that must not be parted."""
 
     def cues_in(self, span: Span) -> Cues:
-        start, end = span
-        return tuple(cue for cue in self.cues if start <= cue.span[0] and cue.span[1] <= end)
+        return tuple(cue for cue in self.cues if span.covers(cue.span))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +71,7 @@ def scan_family(text: PhraseText, span: Span, rules: CountRules, entities: Seque
         Cue(rules.attributes[str(m.lastgroup)], Span(*m.span()))
         for m in text.finditer(rules.cues, span.start, span.end)
     )
-    cues = (
-        tuple(c for c in found if not any(n.covers(c.span) and n != c.span for n in names)) if names else tuple(found)
-    )
+    cues = tuple(c for c in found if not any(n.covers(c.span) and n != c.span for n in names))
     return Scan(heads, cues, tuple(sorted([*heads, *(cue.span for cue in cues)])))
 
 

@@ -9,7 +9,8 @@ from pipeline.text.spacing import spaced
 
 _LEVEL = spaced(
     r"(?<!\w)(?:(?P<province>cấp (?:tỉnh|sở|thành phố))"
-    r"|(?P<district>cấp (?:huyện|quận|thị xã)|bộ phận một cửa(?: của)? huyện)"
+    r"|(?P<district>cấp (?:huyện|quận|thị xã)|bộ phận một cửa(?: của)? huyện"
+    r"|(?<=thẩm quyền (?:giải quyết )?(?:của )?)ubnd huyện)"
     r"|(?P<commune>cấp (?:xã|phường)))(?!\w)"
 )
 _LEVEL_WORDS = ("cấp", "huyện", "quận", "xã", "phường", "sở,", "một cửa")
@@ -17,10 +18,12 @@ _LEVEL_WORDS = ("cấp", "huyện", "quận", "xã", "phường", "sở,", "mộ
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _PARTS = spaced(r"(?<!\w)(?:trong (?:đó|số (?:đó|này))|gồm|chia theo)(?!\w)")
 _JOINED = regex.compile(r"\s*(?:,|và|, và)\s*")
-_LABEL = spaced(
+_LABEL_WORDS = (
     r"\s*(?:[-+*•]\s*)?(?:[a-zđ][).]\s*|\d+(?:\.\d+)*[).]?\s*)?(?:tại |ở |khối |đối với )?"
-    r"(?:(?P<province>cấp (?:tỉnh|sở|thành phố))|(?P<district>cấp huyện)|(?P<commune>cấp xã))\s*:"
+    r"(?:(?P<province>cấp (?:tỉnh|sở|thành phố))|(?P<district>cấp huyện)|(?P<commune>cấp xã))"
 )
+_LABEL = spaced(rf"{_LABEL_WORDS}\s*:")
+_HEADING = spaced(rf"{_LABEL_WORDS}\s*[:.]?\s*")
 _MOVED = regex.compile(r"chuyển\s(?:về|lên|xuống|sang|cho)\s\Z")
 # Without "cấp" the same words may only list who was told: they are a level right behind a number, or
 # as the place that a clause begins with.
@@ -30,7 +33,7 @@ _UNITS = spaced(
     r"|(?P<district>(?:ubnd )?(?:các |\d+ )huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
     r"|(?P<commune>(?:ubnd )?(?:các |\d+ )(?:xã|phường)(?:, (?:xã|phường))?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
 )
-_PLACE_BEFORE = regex.compile(r"(?:[;.]|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của))\s*$")
+_PLACE_BEFORE = regex.compile(r"(?:[;.]|trong đó,?|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của))\s*$")
 _BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
 _SEVERAL = spaced(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp|hai cấp)(?!\w)")
 # "Trong tổng số 281.447 hồ sơ cấp huyện giải quyết xong, có 11.239 …": the level of the parts as well.
@@ -49,6 +52,8 @@ _WHOLE = spaced(
     r"(?<!\w)(?:toàn (?:tỉnh|huyện|thành phố|quận|thị xã|quốc)|cả (?:tỉnh|huyện|thành phố|nước)|tính chung|nhìn chung"
     r"|trên địa bàn|của (?:tỉnh|huyện|thành phố))(?!\w)"
 )
+# "trực tuyến mức độ 3, 4 của cấp xã": these figures are names.
+_OLD_LEVELS = regex.compile(r"mức (?:độ )?[34](?:(?:,| và) ?(?:mức (?:độ )?)?[34])?(?!\d)")
 _COUNTED = regex.compile(r"\d(?:(?!(?<!\w)và(?!\w))[^,;.:()])*$")
 
 
@@ -120,7 +125,7 @@ def _is_of_parts(view: str, match: regex.Match[str], sentence: Span, place: Span
 
 def _is_counted(view: str, match: regex.Match[str], sentence: Span) -> bool:
     """Whether the words stand behind a number that they belong to ("100% các xã", "1.731 TTHC cấp tỉnh")."""
-    lead = view[sentence.start : match.start()]
+    lead = _OLD_LEVELS.sub(" ", view[sentence.start : match.start()])
     return _COUNTED.search(lead) is not None and _OF_WHOLE.search(lead) is None
 
 
@@ -160,6 +165,12 @@ def labelled_level(view: str, block: Span) -> tuple[str, Span] | None:
     """The level of a whole paragraph that begins with it: "a) Cấp huyện: tiếp nhận … Đã giải quyết …"."""
     label = _LABEL.match(view, block.start, block.end)
     return (str(label.lastgroup), Span(*label.span())) if label else None
+
+
+def heading_level(view: str, heading: Span) -> tuple[str, Span] | None:
+    """The level that a heading puts over what stands below it: "a) Tại cấp tỉnh", "2. Cấp xã"."""
+    label = _HEADING.fullmatch(view, heading.start, heading.end)
+    return (str(label.lastgroup), Span(*label.span(str(label.lastgroup)))) if label else None
 
 
 def level_named(view: str, cell: Span) -> str | None:

@@ -95,7 +95,7 @@ def number_atoms(
 
 
 _SLASH = regex.compile(r"\s?/\s?")
-_OUT_OF = spaced(r" (?:trên|trong)(?: tổng)?(?: số)? ")
+_OUT_OF = spaced(r"(?: trở (?:lên|xuống))? (?:trên|trong)(?: tổng)?(?: số)? ")
 _DASH = spaced(r"\s{0,2}-\s{0,2}(?:dưới )?")
 _TO = spaced(r" (?:đến|tới)(?: dưới)? ")
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
@@ -137,18 +137,6 @@ class _Figure(NamedTuple):
     @property
     def unit_span(self) -> Span | None:
         return self.last.unit_span or self.first.unit_span
-
-
-class _Values(NamedTuple):
-    """The fields of an atom that its digits give."""
-
-    number: Span
-    value: Decimal
-    alternatives: tuple[Decimal, ...]
-    value_high: Decimal | None = None
-    high_span: Span | None = None
-    out_of: Decimal | None = None
-    out_of_span: Span | None = None
 
 
 class _Reader:
@@ -230,42 +218,48 @@ class _Reader:
             position = None
         is_place = position is not None and position.code == cues.Position.ORDINAL
         before = None if position else cues.comparator_before(self.view, start, floor)
-        after = cues.comparator_after(self.view, last.end, self.stop, is_place)
+        # "xếp hạng 12 trở lên trong 34 tỉnh": the bound may stand before the whole.
+        inner = cues.comparator_after(self.view, first.end, last.number.start, is_place) if figure.second else None
+        after = inner or cues.comparator_after(self.view, last.end, self.stop, is_place)
         comparator = after or before or self._top(position)
         opened = cues.from_before(self.view, before.span.start if before else start, floor)
         marks = [start, *(c.span.start for c in (position, comparator, before) if c)]
         if opened and (after or figure.joined == "range"):
             marks.append(opened.start)
         end = max(last.end, after.span.end if after else 0)
-        return NumberAtom(
+        atom = NumberAtom(
             kind=self._kind(figure, position),
             span=Span(first.number.start, last.number.end),
+            number=first.number,
             text_span=Span(min(marks), end),
+            value=Decimal(0),
             unit=figure.unit,
             unit_span=figure.unit_span,
             comparator=comparator.code if comparator else "eq",
             comparator_span=comparator.span if comparator else None,
             cue=position.span if position else None,
             sign=sign,
-            **self._values(figure)._asdict(),
         )
+        return self._with_values(atom, figure)
 
-    def _values(self, figure: _Figure) -> _Values:
+    def _with_values(self, atom: NumberAtom, figure: _Figure) -> NumberAtom:
         unit = figure.unit or ("count" if counted_noun_follows(self.view, figure.last.end) else None)
         first, second = figure.first, figure.second
         if second is None:
             value, others = self._value(first, unit)
-            return _Values(first.number, value, others)
+            return replace(atom, value=value, alternatives=others)
         other = reading(second.number.of(self.view), unit).value
         if figure.joined == "ratio":
             value, others = self._value(first, unit, other)
-            return _Values(first.number, value, others, out_of=other, out_of_span=second.number)
+            return replace(atom, value=value, alternatives=others, out_of=other, out_of_span=second.number)
         value, others = self._value(first, unit)
         if value <= other:
-            return _Values(first.number, value, others, value_high=other, high_span=second.number)
+            return replace(atom, value=value, alternatives=others, value_high=other, high_span=second.number)
         # "94,07% - 82,79%": the lower end is the value wherever it stands.
         low, others = self._value(second, unit)
-        return _Values(second.number, low, others, value_high=value, high_span=first.number)
+        return replace(
+            atom, number=second.number, value=low, alternatives=others, value_high=value, high_span=first.number
+        )
 
     def _value(
         self, token: Token, unit: str | None, out_of: Decimal | None = None

@@ -17,7 +17,7 @@ from pipeline.store.pieces import Piece, Pieces, pieces
 from pipeline.store.rows import Rows
 from pipeline.store.schema import Table
 from pipeline.store.tables import TABLES
-from pipeline.store.validation import column_schemas, validate
+from pipeline.store.validation import frame_schema, validate
 
 
 def files_of(directory: Path) -> list[Path]:
@@ -31,7 +31,7 @@ def prepare() -> None:
     import pyarrow.parquet  # noqa: F401
 
     for table in TABLES:
-        column_schemas(table)
+        frame_schema(table)
     pandas.DataFrame({"": [""]}).to_csv(index=False)
 
 

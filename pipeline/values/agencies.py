@@ -15,18 +15,21 @@ from pipeline.text.fold import line_view, lower_line_view, lower_view
 from pipeline.text.phrase_places import WORD, Opening, Phrase, PhraseSet, phrase_set, phrase_text
 from pipeline.values.provinces import Province
 
+_LINE_OPENERS = (
+    "Đã|Đang|Đến|Trong|Tổng|Số|Kết|Tiếp|Tỷ|Có|Còn|Theo|Thực|Năm|Ngày|Tháng|Quý|Các|Việc|Về|Từ|Tính|Hiện|Toàn|Tại"
+    "|Đối|Ban"
+)
+"""Words that a paragraph of a report begins with: below a line that ends with "huyện" they are no name."""
 _GAP = r"(?: {1,4}|\n)"
 _UNITS = {
     "tỉnh": "province", "thành phố": "city", "tp": "city", "tp.": "city",
     "huyện": "district", "quận": "district", "thị xã": "district", "tx": "district", "tx.": "district",
-    "q.": "district", "p.": "commune",
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }  # fmt: skip
 
 
-_SHORT_UNITS = {
-    "tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "q.": "quận", "p.": "phường",
-}  # fmt: skip
+# Newspapers write "bộ phận một cửa huyện", "trung tâm hành chính công tỉnh" small: the unit behind makes it a name.
+_DESKS = frozenset({"one_stop", "center"})
 # "Trung tâm Phục vụ hành chính công (TTPVHCC) phường Bàn Thạch"
 _SHORT_FORM = regex.compile(r"^\s*\([^()]*\)")
 
@@ -95,13 +98,16 @@ class Agencies:
         start, end = match.span()
         written = normal[start:end]
         agency = self._known.get(_key(match.group())) or _Agency(" ".join(written.split()), "group", None)
-        line_start = not normal[normal.rfind("\n", 0, start) + 1 : start].strip(" -+•|")
+        line_start = not normal[:start].rpartition("\n")[2].strip(" -+•|")
         # "bộ tài chính" within a sentence may be a set of finance papers; a line of its own is a head.
-        if not (any(char.isupper() for char in written) or line_start or agency.kind == "group"):
+        capital = any(char.isupper() for char in written) or line_start or agency.kind == "group"
+        if not capital and agency.kind not in _DESKS:
             return None
         place = self._place.match(normal, end) if agency.level != "central" else None
         if place is not None and place.group("bare") and not place.group("bare")[0].isupper():
             place = None
+        if place is None and not capital:
+            return None
         if place is None and agency.needs_place:
             return None
         head = _wording(written, agency.name)
@@ -133,7 +139,7 @@ def _place_words(words: str) -> str:
         if lower_view(words).startswith(known):
             unit, name = words[: len(known)], words[len(known) :].strip()
             break
-    unit = _SHORT_UNITS.get(unit.lower(), unit.lower())
+    unit = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}.get(unit.lower(), unit.lower())
     if unit not in _UNITS:
         return words.title() if words.isupper() else words
     return f"{unit} {name.title() if name.isupper() and len(name) > 4 else name}".strip()
@@ -166,16 +172,22 @@ def _pattern(name: str) -> str:
     return "".join(marks[part.strip()] if n % 2 else regex.escape(part) for n, part in enumerate(parts))
 
 
-def _several_units() -> Phrase:
-    """Groups of three and more, however they are put together: "các sở, ban, ngành, đơn vị cấp tỉnh và UBND các
-    huyện, thị xã, thành phố"."""
+def _several_units() -> list[Phrase]:
+    """Groups, however they are put together: of three and more ("các sở, ban, ngành, đơn vị cấp tỉnh và UBND các
+    huyện, thị xã, thành phố"), and of committees ("UBND các xã, thị trấn")."""
     committees = r"(?:ubnd|ủy ban nhân dân) (?:các huyện|các xã|cấp huyện|cấp xã)"
     kinds = (
         rf"(?:sở|ban|ngành|đơn vị(?: cấp tỉnh)?|cơ quan|địa phương|đoàn thể|{committees}|huyện|thị xã|thành phố|quận"
         r"|xã|phường|thị trấn|đặc khu)"
     )
     several = rf"các {kinds}(?: ?, {kinds}| và (?:các )?{kinds}){{2,}}"
-    return Phrase(several.replace(" ?", "\0").replace(" ", _GAP).replace("\0", " ?"), frozenset({("các",)}))
+    places = r"(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)(?!\w)"
+    of_places = rf"(?:ubnd|ủy ban nhân dân) các {places}(?: ?, {places}| và {places})*"
+    openings: dict[str, list[Opening]] = {several: [("các",)], of_places: [("ubnd", "các"), ("ủy", "ban", "nhân")]}
+    return [
+        Phrase(form.replace(" ?", "\0").replace(" ", _GAP).replace("\0", " ?"), frozenset(begins))
+        for form, begins in openings.items()
+    ]
 
 
 def load_agencies(folder: Path, province_names: str) -> Agencies:
@@ -215,10 +227,13 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
         add(phrase, _Agency(phrase, "group", None))
     phrases = {Phrase(_pattern(spelling), frozenset({_opening(spelling)})) for spelling in spellings}
     units = "|".join(sorted((_GAP.join(regex.escape(w) for w in u.split()) for u in _UNITS), key=len, reverse=True))
-    run = r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{0,2})\d{1,2}(?![\d%]|[.,]\d)"
+    run = (
+        rf"(?!(?<=\n)(?:{_LINE_OPENERS})(?!\w))"
+        r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d)"
+    )
     place = regex.compile(
         rf"(?:{_GAP}\([\p{{L}}&]{{2,12}}\))?{_GAP}(?:(?P<unit>(?i:{units}))(?:(?:{_GAP}|(?<=[.]))(?P<name>(?P<province>{province_names}|(?i:{province_names}))|{run}))?"
         rf"|(?P<bare>{province_names}|(?i:{province_names})))(?!\w)"
     )
     heads = sorted(phrases, key=lambda phrase: (-len(phrase.pattern), phrase.pattern))
-    return Agencies(known, phrase_set([_several_units(), *heads]), place)
+    return Agencies(known, phrase_set([*_several_units(), *heads]), place)

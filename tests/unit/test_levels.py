@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from layer_samples import sample
 
-from pipeline.match.levels import level_of
+from pipeline.match.levels import heading_level, level_of
+from pipeline.model import Span
 
 
 def level(text: str, number: str) -> tuple[str, str] | None:
@@ -45,6 +46,14 @@ def level(text: str, number: str) -> tuple[str, str] | None:
         ("Hồ sơ cả 3 cấp (cấp tỉnh, cấp xã) là 900.", "900", None),
         ("Hồ sơ cấp tỉnh và cấp xã là 900.", "900", None),
         ("Cả hai cấp, nhất là cấp xã, có 900 hồ sơ.", "900", None),
+        # The old levels of online services are names, no numbers that count a level.
+        ("Nâng tỷ lệ hồ sơ mức độ 3, 4 của cấp xã lên 80%.", "80", ("commune", "cấp xã")),
+        ("Tỷ lệ hồ sơ mức độ 3 và mức độ 4 của cấp huyện là 62%.", "62", ("district", "cấp huyện")),
+        # Whose powers a procedure is of.
+        ("TTHC thuộc thẩm quyền giải quyết của UBND huyện là 274.", "274", ("district", "UBND huyện")),
+        ("TTHC thuộc thẩm quyền của UBND huyện là 274.", "274", ("district", "UBND huyện")),
+        ("Trong đó, các sở, ban, ngành đạt 99,3%, cấp xã đạt 98%.", "99,3", ("province", "các sở, ban, ngành")),
+        ("UBND huyện giải quyết 274 hồ sơ.", "274", None),
         # Without "cấp" the words may only say who was told.
         ("Yêu cầu các xã báo cáo 45 hồ sơ.", "45", None),
         ("Có 12 thủ tục.", "12", None),
@@ -53,3 +62,21 @@ def level(text: str, number: str) -> tuple[str, str] | None:
 )  # fmt: skip
 def test_level(text: str, number: str, expected: tuple[str, str] | None) -> None:
     assert level(text, number) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("a) Tại cấp tỉnh", "province"),
+        ("2. Cấp xã", "commune"),
+        ("- Đối với cấp huyện:", "district"),
+        ("1.2. Khối cấp xã.", "commune"),
+        ("2. Cấp xã, phường mới", None),
+        ("a) Tại cấp tỉnh và cấp xã", None),
+        ("b) Kết quả cấp tỉnh", None),
+    ],
+)
+def test_the_level_that_a_heading_puts_over_what_stands_below(heading: str, expected: str | None) -> None:
+    view = heading.lower()
+    told = heading_level(view, Span(0, len(view)))
+    assert (told and told[0]) == expected

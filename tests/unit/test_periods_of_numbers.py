@@ -64,6 +64,41 @@ def test_the_days_of_a_label_hold_for_every_later_mention() -> None:
     assert period(text, "650") == days
 
 
+@pytest.mark.parametrize(
+    ("label", "days"),
+    [
+        ("9 tháng đầu năm 2023", "(Số liệu từ ngày 15/12/2022 đến ngày 14/9/2023)"),
+        ("9 tháng đầu năm 2023", "(Từ ngày 15/12/2022 đến ngày 14/9/2023)"),
+        ("9 tháng năm 2023", "Số liệu tính từ 15/12/2022 đến 14/9/2023."),
+    ],
+)
+def test_the_days_below_a_title_are_those_of_a_period_that_has_no_name(label: str, days: str) -> None:
+    """A quarter has a code of its own; nine months are a stretch like any other, but no days."""
+    head = HEAD.replace("năm 2022\n\n", f"{label}\n{days}\n\n").replace("tháng 12 năm 2022", "tháng 9 năm 2023")
+    told = period(head + "Trong kỳ nhận 700 hồ sơ.", "700")
+    assert told is not None
+    assert told[0] == "2022-12-15/2023-09-14"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Hội nghị sơ kết 6 tháng đầu năm và triển khai nhiệm vụ 6 tháng cuối năm 2022.\n\nĐã nhận 700 hồ sơ.",
+            "2022-S1",
+        ),
+        ("Họp bàn phương hướng 6 tháng cuối năm 2022.\n\nĐã nhận 700 hồ sơ.", "2022"),
+        ("Yêu cầu đến cuối năm 2022, tỷ lệ đạt 700%.", "2022"),
+        ("So với cuối năm 2021, nhận thêm 700 hồ sơ.", "2022"),
+    ],
+)
+def test_times_that_lie_ahead_or_end_with_the_year(text: str, expected: str) -> None:
+    head = HEAD.replace("tháng 12 năm 2022", "tháng 7 năm 2022")
+    told = period(head + text, "700")
+    assert told is not None
+    assert told[0] == expected
+
+
 def test_days_far_from_a_label_are_not_its_days() -> None:
     text = "Quý II/2022 (từ 15/9 đến 14/12/2022), nhận 700 hồ sơ.\n\nTrong quý II/2022 giải quyết 650 hồ sơ."
     assert period(text, "650") == ("2022-Q2", "quý II/2022", False)

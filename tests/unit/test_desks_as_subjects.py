@@ -1,0 +1,179 @@
+"""Desks, committees and departments that a report of one unit speaks of without repeating whose they are."""
+
+from __future__ import annotations
+
+import pytest
+from layer_samples import sample
+
+from pipeline.assemble.subjects import Subjects
+from pipeline.extract import extract
+from pipeline.process import read_document
+from pipeline.rulebook.book import load
+
+DISTRICT = (
+    "ỦY BAN NHÂN DÂN\nHUYỆN MAI SƠN\nSố: 45/BC-UBND\nMai Sơn, ngày 20 tháng 9 năm 2021\n\nBÁO CÁO\n"
+    "Kiểm soát thủ tục hành chính tháng 9 năm 2021\n\nKính gửi: UBND tỉnh Sơn La\n\n"
+)
+COMMUNE = (
+    "ỦY BAN NHÂN DÂN\nPHƯỜNG CHIỀNG CƠI\nSố: 45/BC-UBND\nChiềng Cơi, ngày 25 tháng 9 năm 2025\n\nBÁO CÁO\n"
+    "Công tác cải cách hành chính quý III năm 2025\n\nKính gửi: Sở Nội vụ tỉnh Sơn La\n\n"
+)
+DEPARTMENT = (
+    "UBND TỈNH SƠN LA\nSỞ Y TẾ\nSố: 45/BC-SYT\nSơn La, ngày 10 tháng 12 năm 2024\n\nBÁO CÁO\n"
+    "Công tác cải cách hành chính năm 2024\n\n"
+)
+OF_DISTRICT, OF_COMMUNE = "huyện Mai Sơn tỉnh Sơn La", "phường Chiềng Cơi tỉnh Sơn La"
+WHOLE_DISTRICT, WHOLE_COMMUNE = "Huyện Mai Sơn tỉnh Sơn La", "Phường Chiềng Cơi tỉnh Sơn La"
+DESK = f"Bộ phận Một cửa {OF_DISTRICT}"
+CENTER = f"Trung tâm Phục vụ hành chính công {OF_COMMUNE}"
+
+
+def subject(text: str, number: str = "77", *, served: bool = True) -> str | None:
+    found = sample(text)
+    place, sentence, block = found.place(number)
+    return Subjects(found.context).of(place, sentence, block, wide=False, served=served)[0].name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A heading puts a desk, or all committees, over what stands below it, until the next of its kind.
+        ("1. Tại Bộ phận Một cửa huyện\n- Tiếp nhận 77 hồ sơ.", DESK),
+        ("1. Tại Bộ phận Một cửa huyện\nĐã tiếp nhận nhiều hồ sơ.\nĐã trả 77 hồ sơ.", DESK),
+        ("b) Đối với Bộ phận Một cửa huyện\n- Tiếp nhận 77 hồ sơ.", DESK),
+        ("1. Kết quả của Bộ phận Một cửa huyện:\n- Tiếp nhận 77 hồ sơ.", DESK),
+        ("2. Tại UBND các xã, thị trấn\n- Tiếp nhận 77 hồ sơ.", f"UBND các xã, thị trấn {OF_DISTRICT}"),
+        ("1. Tại Bộ phận Một cửa huyện\n- Nhận 5 hồ sơ.\n2. Lũy kế\n- Tiếp nhận 77 hồ sơ.", WHOLE_DISTRICT),
+        ("1. Trang thiết bị tại Bộ phận Một cửa huyện được đầu tư\n- Tiếp nhận 77 hồ sơ.", WHOLE_DISTRICT),
+        # All committees act like one agency.
+        ("UBND các xã, thị trấn đã tiếp nhận 77 hồ sơ.", f"UBND các xã, thị trấn {OF_DISTRICT}"),
+        ("UBND các xã đã giải quyết 77 hồ sơ.", f"UBND các xã {OF_DISTRICT}"),
+        ("Đã hướng dẫn UBND các xã, thị trấn trả 77 hồ sơ.", WHOLE_DISTRICT),
+        # Clauses that name nobody go on with the desk.
+        ("Bộ phận Một cửa huyện nhận 90 hồ sơ; đã trả 77 hồ sơ.", DESK),
+        ("Bộ phận Một cửa huyện nhận 90 hồ sơ; Phòng Tư pháp đã trả 77 hồ sơ.", f"Phòng Tư pháp {OF_DISTRICT}"),
+    ],
+)  # fmt: skip
+def test_in_a_report_of_a_district(text: str, expected: str) -> None:
+    assert subject(DISTRICT + text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What is said next of the dossiers is said of the desk that took them in …
+        ("Trung tâm Phục vụ hành chính công phường tiếp nhận 90 hồ sơ.\nKết quả: đã trả 77 hồ sơ.", CENTER),
+        ("Số hồ sơ Trung tâm Phục vụ hành chính công phường tiếp nhận là 90, gồm:\n+ Trực tuyến 77 hồ sơ;", CENTER),
+        # … until a wider whole is named, the section ends, or somebody else acts.
+        ("Trung tâm Phục vụ hành chính công phường tiếp nhận 90 hồ sơ.\nToàn phường đã có 95 hồ sơ.\nĐã trả 77 hồ sơ.",
+         WHOLE_COMMUNE),
+        ("1. Một cửa\nTrung tâm Phục vụ hành chính công phường tiếp nhận 90 hồ sơ.\n2. Khác\nĐã trả 77 hồ sơ.",
+         WHOLE_COMMUNE),
+        ("Phường bố trí 9 người tại Trung tâm Phục vụ hành chính công phường.\nĐã trả 77 hồ sơ.",
+         WHOLE_COMMUNE),
+    ],
+)  # fmt: skip
+def test_the_desk_stays_the_subject_of_its_dossiers(text: str, expected: str) -> None:
+    assert subject(COMMUNE + text) == expected
+
+
+def test_other_counts_are_not_the_desks() -> None:
+    text = "Trung tâm Phục vụ hành chính công phường tiếp nhận 90 hồ sơ.\nĐã mở 77 lớp."
+    assert subject(COMMUNE + text, served=False) == WHOLE_COMMUNE
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "expected"),
+    [
+        (COMMUNE, "UBND tỉnh và các sở, ngành giao phường 77 nhiệm vụ.", WHOLE_COMMUNE),
+        (COMMUNE, "UBND tỉnh giao cho phường 90 nhiệm vụ, trong đó 77 nhiệm vụ đã xong.", WHOLE_COMMUNE),
+        (DISTRICT, "Chủ tịch UBND tỉnh giao huyện 77 nhiệm vụ.", WHOLE_DISTRICT),
+        (DEPARTMENT, "Trong kỳ, UBND tỉnh giao Sở 77 nhiệm vụ.", "Sở Y tế tỉnh Sơn La"),
+        (DISTRICT, "UBND tỉnh giao huyện 90 nhiệm vụ; UBND xã Chiềng Mung hoàn thành 77 nhiệm vụ.",
+         "UBND xã Chiềng Mung tỉnh Sơn La"),
+    ],
+)  # fmt: skip
+def test_to_whom_tasks_are_given_by_its_kind(head: str, text: str, expected: str) -> None:
+    assert subject(head + text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Newspapers write a desk small: the unit behind it makes it a name.
+        ("bộ phận một cửa huyện đã nhận 77 hồ sơ", "Bộ phận Một cửa huyện"),
+        ("trung tâm hành chính công tỉnh đã nhận 77 hồ sơ", "Trung tâm Hành chính công tỉnh"),
+        ("bộ phận một cửa đã nhận 77 hồ sơ", None),
+        ("gửi UBND các xã, phường và đặc khu", "UBND các xã, phường và đặc khu"),
+        ("Ủy ban nhân dân các huyện, thị xã báo cáo", "Ủy ban nhân dân các huyện, thị xã"),
+    ],
+)
+def test_names_of_desks_and_of_committees(text: str, expected: str | None) -> None:
+    found = sample(f"Hôm qua, {text}.").context.agencies
+    assert [agency.name for agency in found] == ([expected] if expected else [])
+
+
+def test_a_desk_that_heads_a_notice_without_a_number() -> None:
+    head = (
+        "UBND XÃ BẢO YÊN - TỈNH LÀO CAI\nTRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG\n\nTHÔNG BÁO\nKết quả tháng 10 năm 2025\n\n"
+    )
+    assert subject(head + "- Tiếp nhận 77 hồ sơ.") == "Trung tâm Phục vụ hành chính công xã Bảo Yên tỉnh Lào Cai"
+
+
+def facts(text: str) -> list[tuple[str, str | None, str | None]]:
+    found = extract(read_document(text.encode(), "text.txt"), load()).observations
+    return [(f"{fact.indicator} {fact.value:f}", fact.subject, fact.level) for fact in found]
+
+
+def test_the_totals_of_a_table_are_those_of_the_desk_named_above_it() -> None:
+    rows = (
+        "TT | Phòng | Tiếp nhận | Trả đúng hạn",
+        "---|---|---|---",
+        "1 | Phòng Tư pháp | 61 | 60",
+        " | Cộng | 99 | 98",
+    )
+    table = "".join(f"| {row} |\n" for row in rows)
+    told = facts(DISTRICT + "1. Kết quả giải quyết hồ sơ tại Bộ phận Một cửa huyện (đơn vị: hồ sơ):\n\n" + table)
+    assert {subject for fact, subject, _ in told if fact in ("dossier.received 99", "dossier.resolved_on_time 98")} == {
+        DESK
+    }
+
+
+def test_a_heading_gives_its_level_and_its_measure_to_what_stands_below() -> None:
+    text = DEPARTMENT.replace("SỞ Y TẾ\n", "").replace("SYT", "UBND")
+    told = facts(
+        text + "4. Giải quyết hồ sơ\na) Tại cấp tỉnh\nTiếp nhận 96 hồ sơ.\nb) Tại cấp xã\nTiếp nhận 281 hồ sơ.\n"
+    )
+    assert told == [
+        ("dossier.received 96", "Tỉnh Sơn La", "province"), ("dossier.received 281", "Tỉnh Sơn La", "commune"),
+    ]  # fmt: skip
+    told = facts(text + "2. Các cơ quan có hồ sơ quá hạn\n- Sở Y tế: 09 hồ sơ;\n- Sở Xây dựng: 03 hồ sơ.\n")
+    assert [fact for fact, _, _ in told] == ["dossier.resolved_overdue 9", "dossier.resolved_overdue 3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chỉ số cải cách hành chính năm 2023 của Sở đạt 91,84 điểm.", "Sở Y tế tỉnh Sơn La"),
+        ("Chỉ số CCHC của Sở năm 2023 đạt 91,84 điểm.", "Sở Y tế tỉnh Sơn La"),
+        ("Chỉ số CCHC của Sở Nội vụ năm 2023 đạt 91,84 điểm.", "Sở Nội vụ tỉnh Sơn La"),
+        ("Chỉ số CCHC của tỉnh năm 2023 đạt 91,84 điểm.", "Tỉnh Sơn La"),
+        ("Theo công bố của Sở Nội vụ, Chỉ số CCHC của tỉnh năm 2023 đạt 91,84 điểm.", "Tỉnh Sơn La"),
+    ],
+)
+def test_the_index_of_the_department_that_writes(text: str, expected: str) -> None:
+    assert [subject for _, subject, _ in facts(DEPARTMENT + text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "out_of", "comparator"),
+    [
+        ("PAR INDEX năm 2026 xếp hạng 12 trở lên trong 34 tỉnh, thành phố.", 12, 34, "le"),
+        ("PAR INDEX năm 2026 xếp thứ 3 trở lên trong số 34 tỉnh, thành phố.", 3, 34, "le"),
+        ("PAR INDEX năm 2026 xếp thứ 12 trong tổng số 34 tỉnh, thành phố.", 12, 34, "eq"),
+        ("PAR INDEX năm 2026 xếp hạng 12 trở lên.", 12, None, "le"),
+    ],
+)
+def test_a_rank_with_a_bound_before_its_set(text: str, value: int, out_of: int | None, comparator: str) -> None:
+    [fact] = extract(read_document((DEPARTMENT + text).encode(), "text.txt"), load()).observations
+    assert (fact.value, fact.out_of, fact.comparator) == (value, out_of, comparator)
