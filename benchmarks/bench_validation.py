@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.model import Observation, Span
 from pipeline.store.dataset import publish
 from pipeline.store.parquet import ROWS_AT_ONCE
+from pipeline.store.rows import UNREVIEWED
 from pipeline.store.schema import Row
 from pipeline.store.tables import OBSERVATIONS
 from pipeline.store.validation import validate
@@ -30,7 +31,7 @@ def made() -> tuple[list[Row], float]:
             period_start=date(2021, 1, 1), period_end=date(2021, 12, 31), confidence=0.9,
         )  # fmt: skip
         place = {"char_start": n, "char_end": n + len(words), "page": 1, "boxes": ((1.0, 2.0, 3.0, 4.0),)}
-        values = {"doc_id": f"{n // 50:064x}", "value_start": n + 4, "value_end": n + 5, **place}
+        values = {"doc_id": f"{n // 50:064x}", "value_start": n + 4, "value_end": n + 5, **place, **UNREVIEWED}
         rows.append(OBSERVATIONS.row(observation, values))  # type: ignore[arg-type]
     return rows, time.perf_counter() - started
 

@@ -113,5 +113,7 @@ class Doubts:
             yield "unread_behind"
 
     def _unread(self, start: int, end: int, read: Sequence[Span]) -> int:
-        words = _WORD.finditer(self.layers.document.text, start, max(start, end))
-        return sum(not any(span.start <= word.start() < span.end for span in read) for word in words)
+        """How many words of a stretch stand in nothing that was read."""
+        near = [span for span in read if span.start < end and span.end > start]
+        places = (word.start() for word in _WORD.finditer(self.layers.document.text, start, max(start, end)))
+        return sum(not any(a <= place < b for a, b in near) for place in places)

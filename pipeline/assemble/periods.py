@@ -7,7 +7,7 @@ days win for every later mention of the label (NĐ 09/2019/NĐ-CP art. 12 lets p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -69,10 +69,10 @@ class _Stated:
     aside: Span | None
     of_plan: bool
     of_index: bool = False
+    span: Span = field(init=False)
 
-    @property
-    def span(self) -> Span:
-        return self.mention.span
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "span", self.mention.span)
 
 
 class Periods:

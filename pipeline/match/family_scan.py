@@ -33,7 +33,8 @@ class Scan:
     """The stretches that must not be parted."""
 
     def cues_in(self, span: Span) -> Cues:
-        return tuple(cue for cue in self.cues if span.covers(cue.span))
+        start, end = span
+        return tuple(cue for cue in self.cues if start <= cue.span[0] and cue.span[1] <= end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def scan_family(text: PhraseText, span: Span, rules: CountRules, entities: Seque
         Cue(rules.attributes[str(m.lastgroup)], Span(*m.span()))
         for m in text.finditer(rules.cues, span.start, span.end)
     )
-    cues = tuple(c for c in found if not any(n.covers(c.span) and n != c.span for n in names))
+    cues = (
+        tuple(c for c in found if not any(n.covers(c.span) and n != c.span for n in names)) if names else tuple(found)
+    )
     return Scan(heads, cues, tuple(sorted([*heads, *(cue.span for cue in cues)])))
 
 

@@ -139,6 +139,18 @@ class _Figure(NamedTuple):
         return self.last.unit_span or self.first.unit_span
 
 
+class _Values(NamedTuple):
+    """The fields of an atom that its digits give."""
+
+    number: Span
+    value: Decimal
+    alternatives: tuple[Decimal, ...]
+    value_high: Decimal | None = None
+    high_span: Span | None = None
+    out_of: Decimal | None = None
+    out_of_span: Span | None = None
+
+
 class _Reader:
     """Reads tokens into atoms, from left to right."""
 
@@ -227,39 +239,35 @@ class _Reader:
         if opened and (after or figure.joined == "range"):
             marks.append(opened.start)
         end = max(last.end, after.span.end if after else 0)
-        atom = NumberAtom(
+        return NumberAtom(
             kind=self._kind(figure, position),
             span=Span(first.number.start, last.number.end),
-            number=first.number,
             text_span=Span(min(marks), end),
-            value=Decimal(0),
             unit=figure.unit,
             unit_span=figure.unit_span,
             comparator=comparator.code if comparator else "eq",
             comparator_span=comparator.span if comparator else None,
             cue=position.span if position else None,
             sign=sign,
+            **self._values(figure)._asdict(),
         )
-        return self._with_values(atom, figure)
 
-    def _with_values(self, atom: NumberAtom, figure: _Figure) -> NumberAtom:
+    def _values(self, figure: _Figure) -> _Values:
         unit = figure.unit or ("count" if counted_noun_follows(self.view, figure.last.end) else None)
         first, second = figure.first, figure.second
         if second is None:
             value, others = self._value(first, unit)
-            return replace(atom, value=value, alternatives=others)
+            return _Values(first.number, value, others)
         other = reading(second.number.of(self.view), unit).value
         if figure.joined == "ratio":
             value, others = self._value(first, unit, other)
-            return replace(atom, value=value, alternatives=others, out_of=other, out_of_span=second.number)
+            return _Values(first.number, value, others, out_of=other, out_of_span=second.number)
         value, others = self._value(first, unit)
         if value <= other:
-            return replace(atom, value=value, alternatives=others, value_high=other, high_span=second.number)
+            return _Values(first.number, value, others, value_high=other, high_span=second.number)
         # "94,07% - 82,79%": the lower end is the value wherever it stands.
         low, others = self._value(second, unit)
-        return replace(
-            atom, number=second.number, value=low, alternatives=others, value_high=value, high_span=first.number
-        )
+        return _Values(second.number, low, others, value_high=value, high_span=first.number)
 
     def _value(
         self, token: Token, unit: str | None, out_of: Decimal | None = None

@@ -18,7 +18,8 @@ class Stretch(NamedTuple):
     """Characters that follow each other on one line: how many, what is known of them, the extent of their line.
 
     `first` is the number that the first of them has in its page of the file, where their places are still to be
-    measured; NOWHERE; or, below that, says which of the known boxes is the first one's.
+    measured; NOWHERE; or, below that, says which of the known boxes is the first one's. The extent is empty where
+    each of the known boxes has its own.
     """
 
     length: int
@@ -34,6 +35,11 @@ class Stretch(NamedTuple):
     @property
     def is_measured(self) -> bool:
         return self.first < NOWHERE
+
+    @property
+    def is_line(self) -> bool:
+        """Whether its characters have the extent of their line."""
+        return self.top != self.bottom
 
     @property
     def box(self) -> int:
@@ -100,21 +106,22 @@ class CharBoxes:
         """
         if self.is_complete:
             return self
-        out: array[float] = array("f")
+        out, stretches = array("f"), array("f")
         numbers = iter(memoryview(self.stretches).cast("f"))
         at = here = 0
         for count, first, top, bottom in zip(numbers, numbers, numbers, numbers, strict=True):
             stretch = Stretch(int(count), int(first), top, bottom)
             while here < len(pages) - 1 and at >= pages[here][1]:
                 here += 1
-            if stretch.is_measured:
-                out.frombytes(self.data[16 * stretch.box : 16 * (stretch.box + stretch.length)])
-            elif stretch.first == NOWHERE:
-                out.extend((1.0, 0.0, 0.0, 0.0) * stretch.length)
-            else:
-                out.extend(self._each(stretch, pages[here][0]))
             at += stretch.length
-        return CharBoxes.of_each(out)
+            if stretch.first != NOWHERE:
+                first = Stretch.measured(len(out) // 4)
+                if stretch.is_measured:
+                    out.frombytes(self.data[16 * stretch.box : 16 * (stretch.box + stretch.length)])
+                else:
+                    out.extend(self._each(stretch, pages[here][0]))
+            stretches.extend((count, first, top, bottom))
+        return CharBoxes(stretches.tobytes(), out.tobytes())
 
     def _each(self, stretch: Stretch, page: int) -> array[float]:
         if self.ruler is None:
@@ -142,10 +149,13 @@ class CharBoxes:
                 yield from self._known(here) if here.is_measured else self._drawn(here, page)
 
     def _known(self, stretch: Stretch) -> Iterator[Extent]:
-        values = iter(memoryview(self.data)[16 * stretch.box : 16 * (stretch.box + stretch.length)].cast("f"))
-        for x0, top, x1, bottom in zip(values, values, values, values, strict=True):
-            if x0 <= x1:
-                yield x0, top, x1, bottom
+        values = memoryview(self.data)[16 * stretch.box : 16 * (stretch.box + stretch.length)].cast("f")
+        sides = values[0::4], values[1::4], values[2::4], values[3::4]
+        there = [box for box in zip(*sides, strict=True) if box[0] <= box[2]]
+        if stretch.is_line and there:
+            yield min(box[0] for box in there), stretch.top, max(box[2] for box in there), stretch.bottom
+        else:
+            yield from there
 
     def _drawn(self, stretch: Stretch, page: int) -> Iterator[Extent]:
         if self.ruler is None:

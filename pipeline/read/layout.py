@@ -131,6 +131,8 @@ def _whole(row: list[Segment]) -> Line:
 
 def _band(rows: Sequence[list[Segment]], start: int) -> tuple[int, float | None]:
     """How far the rows from `start` on stand in two columns, and where the gutter between them is."""
+    if len(rows[start]) == 1:
+        return start, None
     low, high = 0.0, 1e9
     end, split, open_wide = start, 0, False
     last_bottom: float | None = None

@@ -30,9 +30,10 @@ MOST_PARTS = 200
 
 Column = Sequence[float]
 """One coordinate of many boxes."""
+Turn = Callable[[Column, Column, Column, Column], list[list[float]]]
 
 
-def turner(page: pdfium.PdfPage, turn: int = 0) -> Callable[[Column, Column, Column, Column], list[list[float]]]:
+def turner(page: pdfium.PdfPage, turn: int = 0) -> Turn:
     """From boxes in the page's own space (their left, bottom, right, top; origin at the foot) to the page as shown,
     turned clockwise by `turn` degrees more: x0, top, x1, bottom in points from its top left. Rotation and crop
     box of the page are taken into account. Boxes go in and come out as one list for each side."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
-from pipeline.read.pdf_page import turner
+from pipeline.read.pdf_page import Turn, turner
 from pipeline.read.pdf_stamps import opened
 from pipeline.read.pdf_words import address_of, each_of, extent_of
 
@@ -20,6 +20,8 @@ _OPEN = 8
 class _Open(NamedTuple):
     page: pdfium.PdfPage
     text_page: pdfium.PdfTextPage
+    address: int | None
+    turned: Turn
 
     def close(self) -> None:
         self.text_page.close()
@@ -37,17 +39,17 @@ class PdfRuler:
     def __call__(self, page: int, first: int, count: int) -> tuple[float, float] | None:
         """From where to where the ink of some characters reaches; None where they leave none."""
         there = self._opened(page)
-        left, bottom, right, top = extent_of(address_of(there.text_page), first, count)
+        left, bottom, right, top = extent_of(there.address, first, count)
         if right <= left:
             return None
-        [x0], _, [x1], _ = turner(there.page)([left], [bottom], [right], [top])
+        [x0], _, [x1], _ = there.turned([left], [bottom], [right], [top])
         return x0, x1
 
     def each(self, page: int, first: int, count: int) -> tuple[array[float], array[float]]:
         """The same for each of the characters; that of one without ink is its advance."""
         there = self._opened(page)
-        lefts, feet, rights, heads = each_of(address_of(there.text_page), first, count)
-        x0s, _, x1s, _ = turner(there.page)(lefts, feet, rights, heads)
+        lefts, feet, rights, heads = each_of(there.address, first, count)
+        x0s, _, x1s, _ = there.turned(lefts, feet, rights, heads)
         return array("f", x0s), array("f", x1s)
 
     def _opened(self, number: int) -> _Open:
@@ -58,7 +60,8 @@ class PdfRuler:
         if self._document is None:
             self._document = pdfium.PdfDocument(self._load())
         page = opened(self._document, number)
-        self._pages[number] = _Open(page, page.get_textpage())
+        text_page = page.get_textpage()
+        self._pages[number] = _Open(page, text_page, address_of(text_page), turner(page))
         if len(self._pages) > _OPEN:
             self._pages.popitem(last=False)[1].close()
         return self._pages[number]

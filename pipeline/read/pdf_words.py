@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import repeat
 from math import hypot
-from operator import sub
+from operator import le, lt, or_, sub
 from typing import Any
 from unicodedata import is_normalized
 
@@ -68,11 +68,14 @@ class PageWords:
         if self._text is not None and not is_normalized("NFC", self._text[start:stop]):
             return False
         tops, bottoms = self.tops[2 * first : 2 * end], self.bottoms[2 * first : 2 * end]
-        heights = list(map(sub, tops, bottoms))
-        lowest, tallest = min(heights), max(tops) - min(bottoms)
+        lowest = tallest = tops[0] - bottoms[0]
+        if tops.count(tops[0]) != len(tops) or bottoms.count(bottoms[0]) != len(bottoms):
+            # Several fonts, or boxes that are those of the ink.
+            heights = list(map(sub, tops, bottoms))
+            lowest, tallest = min(heights), max(tops) - min(bottoms)
+            if min(tops) - max(bottoms) <= 0.4 * tallest and not _overlap(tops, bottoms, heights):
+                return False
         if lowest <= 0:
-            return False
-        if min(tops) - max(bottoms) <= 0.4 * tallest and not _overlap(tops, bottoms, heights):
             return False
         if end - first == 1:
             return True
@@ -83,14 +86,14 @@ class PageWords:
 
     def run_elsewhere(self) -> bool:
         """Whether more than a few of the longer words run down, up or back."""
-        longer = [k for k, (a, b) in enumerate(zip(self.starts, self.ends, strict=True)) if b - a > 1][:SAMPLE]
-        tops, bottoms = self.tops, self.bottoms
-        odd = sum(
-            self._last_lefts[k] <= self.lefts[k]
-            or min(tops[2 * k], tops[2 * k + 1]) < max(bottoms[2 * k], bottoms[2 * k + 1])
-            for k in longer
-        )
-        return odd * 10 > len(longer)
+        lengths = list(map(sub, self.ends, self.starts))
+        # The ends of a word of one character are one.
+        count = min(len(lengths), SAMPLE)
+        tops, bottoms = self.tops[: 2 * count], self.bottoms[: 2 * count]
+        back = list(map(le, self._last_lefts[:count], self.lefts))
+        off = map(lt, map(min, tops[::2], tops[1::2]), map(max, bottoms[::2], bottoms[1::2]))
+        odd = sum(length > 1 and one for length, one in zip(lengths, map(or_, back, off), strict=False))
+        return bool(odd * 10 > sum(length > 1 for length in lengths[:count]))
 
 
 def _overlap(tops: Sequence[float], bottoms: Sequence[float], heights: Sequence[float]) -> bool:

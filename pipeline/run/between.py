@@ -24,7 +24,7 @@ from pipeline.store.pieces import Piece, piece
 from pipeline.store.plain import keep, restore
 from pipeline.store.reading import read_rows
 from pipeline.store.rows import finding_rows
-from pipeline.store.schema import Row
+from pipeline.store.schema import Row, columns_of, rows_from
 from pipeline.store.tables import CHECKS, DOCUMENTS, OBSERVATIONS, SERIES
 from pipeline.store.versions import publisher_version
 
@@ -59,7 +59,7 @@ class Portion:
                     statements = tuple(s for s in statements if low <= place_of(s) <= high)
                 collector.add(statements)
         rows = SERIES.sorted(SERIES.row(point, {}) for point in collector.points())
-        cache.put(PORTIONS, self.key, encode(piece(SERIES, rows)))
+        cache.put(PORTIONS, self.key, encode(piece(SERIES, columns_of(SERIES, rows))))
         return set()
 
     def made(self, cache: Cache) -> Piece:
@@ -136,13 +136,15 @@ class Between:
         for finding in check_series(indices, rulebook):
             by_document[min(home[obs_id] for obs_id in finding.obs_ids)].append(finding)
         rows = [row for doc_id, findings in by_document.items() for row in finding_rows(findings, doc_id)]
-        cache.put(BETWEEN, self.key, json.dumps(keep(CHECKS, rows), ensure_ascii=False).encode("utf-8"))
+        cache.put(
+            BETWEEN, self.key, json.dumps(keep(CHECKS, columns_of(CHECKS, rows)), ensure_ascii=False).encode("utf-8")
+        )
         return set()
 
     def made(self, cache: Cache) -> dict[str, list[Row]]:
         """The rows that were made, by the document under which they stand. Raises LostError."""
         by_document: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in restore(CHECKS, json.loads(cache.need(BETWEEN, self.key))):
+        for row in rows_from(CHECKS, restore(CHECKS, json.loads(cache.need(BETWEEN, self.key)))):
             by_document[str(row["doc_id"])].append(row)
         return by_document
 

@@ -7,7 +7,7 @@ costs its part anew and no other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,11 +18,12 @@ from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
 from pipeline.run.reviewed import with_decisions
 from pipeline.run.stated import STATED, keep_stated
-from pipeline.run.worker import kept_document, load_rows
+from pipeline.run.worker import kept_document, load_material
 from pipeline.series.collect import rules_read
 from pipeline.store.ledger import FileEntry
-from pipeline.store.pieces import Piece, Pieces, pieces, restated
-from pipeline.store.rows import Rows, failed_row, rules_columns
+from pipeline.store.pieces import Piece, piece, restated
+from pipeline.store.rows import Material, failed_row, material_of, rows_in, rules_columns
+from pipeline.store.schema import columns_of, joined
 from pipeline.store.tables import DOCUMENTS, TABLES
 from pipeline.store.versions import publisher_version, versions_of
 
@@ -65,19 +66,20 @@ class Shard:
         decisions: defaultdict[str, list[Decision]] = defaultdict(list)
         for decision in self.decisions:
             decisions[decision.doc_id].append(decision)
-        documents: list[Rows] = []
+        documents: list[Material] = []
         lost: set[str] = set()
         for member in self.members:
-            if (rows := _rows(member, cache, rulebook)) is None:
+            if (material := _material(member, cache, rulebook)) is None:
                 lost.add(member.doc_id)
-            else:
-                decided = decisions.get(member.doc_id)
+            elif decided := decisions.get(member.doc_id):
                 reading = partial(kept_document, cache, member.doc_id, member.path)
-                documents.append(with_decisions(rows, decided, rulebook, reading) if decided else rows)
+                documents.append(material_of(with_decisions(rows_in(material), decided, rulebook, reading)))
+            else:
+                documents.append(material)
         if lost:
             return lost
         if not cache.path(SHARDS, self.key).exists():
-            cache.put(SHARDS, self.key, encode(Tables(rulebook.version, tuple(_together(documents).values()))))
+            cache.put(SHARDS, self.key, encode(Tables(rulebook.version, tuple(_together(documents)))))
         if not cache.path(STATED, self.stated_key).exists():
             keep_stated(self.stated_key, documents, cache, rulebook)
         return set()
@@ -125,21 +127,25 @@ def _member(doc_id: str, same: list[FileEntry]) -> Member:
     return Member(doc_id, entry.path, paths, entry.size, entry.made_from, entry.failure)
 
 
-def _rows(member: Member, cache: Cache, rulebook: Rulebook) -> Rows | None:
+def _material(member: Member, cache: Cache, rulebook: Rulebook) -> Material | None:
     if member.failure:
-        return {DOCUMENTS.name: [failed_row(member.failure, member.doc_id, member.size, versions_of(rulebook))]}
-    if (rows := load_rows(cache, member.made_from)) is not None:
-        [document] = rows[DOCUMENTS.name]
-        document.update(path=member.path, paths=member.paths, **rules_columns(rulebook.version))
-    return rows
+        row = failed_row(member.failure, member.doc_id, member.size, versions_of(rulebook))
+        return {DOCUMENTS.name: columns_of(DOCUMENTS, [row])}
+    if (made := load_material(cache, member.made_from)) is None:
+        return None
+    stated = {"path": member.path, "paths": member.paths, **rules_columns(rulebook.version)}
+    document = {**made[DOCUMENTS.name], **{name: [value] for name, value in stated.items()}}
+    return {**made, DOCUMENTS.name: document}
 
 
-def _together(documents: Iterable[Rows]) -> Pieces:
-    together: Rows = {table.name: [] for table in TABLES}
-    for rows in documents:
-        for name, some in rows.items():
-            together[name] += some
-    return pieces(together)
+def _together(documents: Sequence[Material]) -> list[Piece]:
+    """A piece for each table in which some document has rows."""
+    made = []
+    for table in TABLES:
+        columns = joined(table, [material[table.name] for material in documents if table.name in material])
+        if columns[table.names[0]]:
+            made.append(piece(table, columns))
+    return made
 
 
 def tables(shard: Shard, cache: Cache, rules_version: str) -> dict[str, Piece]:

@@ -20,8 +20,8 @@ from pipeline.run.codec import decode, encode
 from pipeline.run.reviewed import review_states, standing_observations
 from pipeline.series.collect import Collector
 from pipeline.series.statement import Origin, Statement
-from pipeline.store.rows import Rows
-from pipeline.store.schema import Row
+from pipeline.store.rows import Material
+from pipeline.store.schema import Row, rows_from
 from pipeline.store.tables import DOCUMENTS, OBSERVATIONS
 
 STATED, STATEMENTS, INDICES = "stated", "statements", "indices"
@@ -85,14 +85,14 @@ def place_of(statement: Statement) -> Place:
     return key.index or "", key.area_regime or "", key.ref_area or ""
 
 
-def keep_stated(key: str, documents: Sequence[Rows], cache: Cache, rulebook: Rulebook) -> None:
-    """Keep under this name what documents of these rows state; the head last, so that it stands for all."""
-    collector = Collector(rulebook, review_states(row for rows in documents for row in rows.get(OBSERVATIONS.name, [])))
+def keep_stated(key: str, documents: Sequence[Material], cache: Cache, rulebook: Rulebook) -> None:
+    """Keep under this name what documents of these columns state; the head last, so that it stands for all."""
+    read = [_rows(columns) for columns in documents]
+    collector = Collector(rulebook, review_states(row for _, rows in read for row in rows))
     statements: defaultdict[str, list[Statement]] = defaultdict(list)
     indices: list[OfDocument] = []
-    for rows in documents:
-        [document] = rows[DOCUMENTS.name]
-        observations = standing_observations(rows.get(OBSERVATIONS.name, []))
+    for document, rows in read:
+        observations = standing_observations(rows)
         for statement in collector.statements(observations, origin_of(document)):
             statements[statement.key.indicator].append(statement)
         if published := tuple(o for o in observations if o.indicator.startswith(_INDEX)):
@@ -104,6 +104,12 @@ def keep_stated(key: str, documents: Sequence[Rows], cache: Cache, rulebook: Rul
         found.append(OfIndicator(indicator, tuple(OfPlace(*item) for item in sorted(counts.items())), digest))
     digest = _keep(cache, INDICES, key, Indices(tuple(indices)))
     cache.put(STATED, key, encode(Stated(tuple(found), digest)))
+
+
+def _rows(material: Material) -> tuple[Row, list[Row]]:
+    """The row of a document, and those of its observations."""
+    [document] = rows_from(DOCUMENTS, material[DOCUMENTS.name])
+    return document, rows_from(OBSERVATIONS, material[OBSERVATIONS.name]) if OBSERVATIONS.name in material else []
 
 
 def _keep(cache: Cache, kind: str, key: str, record: object) -> str:

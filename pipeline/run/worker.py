@@ -21,7 +21,7 @@ from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
 from pipeline.run.remote import RemoteError, source_bytes
 from pipeline.store.plain import Json, keep, restore
-from pipeline.store.rows import Rows, rows_of
+from pipeline.store.rows import Material, Rows, material_of, rows_in, rows_of
 from pipeline.store.tables import TABLES
 from pipeline.store.versions import extractor_version, reader_version, versions_of
 
@@ -98,15 +98,15 @@ class Worker:
             doc_id, size = document_id(data), len(data)
         made_from = facts_key(doc_id, task.path, self.rulebook.version)
         anew = task.force or bool(task.left_out)
-        if not anew and (rows := load_rows(self.cache, made_from)) is not None:
-            return _outcome(doc_id, size, made_from, rows)
+        if not anew and (kept := load_material(self.cache, made_from)) is not None:
+            return _outcome(doc_id, size, made_from, rows_in(kept))
         document = None if anew else kept_document(self.cache, doc_id, task.path)
         was_read = document is None
         try:
             if document is None:
-                document = self._read(task, source_bytes(task.source) if data is None else data)
+                document = self._read(task, source_bytes(task.source) if data is None else data).measured()
             rows = rows_of(document, extract_facts(document, self.rulebook), versions_of(self.rulebook))
-            reading, facts = encode(document.measured()) if was_read else b"", packed(rows)
+            reading, facts = encode(document) if was_read else b"", packed(rows)
             text = stretches_of(document).encode("utf-8", "surrogatepass")
         except RemoteError:
             raise
@@ -160,12 +160,13 @@ def _note(cache: Cache, task: Task) -> Path:
 
 
 def packed(rows: Rows) -> bytes:
-    """One document's rows as a cache entry; `load_rows` gives them back."""
-    kept = {table.name: keep(table, rows[table.name]) for table in TABLES if table.name in rows}
+    """One document's rows as a cache entry; `load_material` gives them back, as columns."""
+    material = material_of(rows)
+    kept = {table.name: keep(table, material[table.name]) for table in TABLES if table.name in material}
     return json.dumps(kept, ensure_ascii=False).encode("utf-8")
 
 
-def load_rows(cache: Cache, key: str) -> Rows | None:
+def load_material(cache: Cache, key: str) -> Material | None:
     """One document's rows as they were kept; None where they are not, or no longer whole."""
     content = cache.get(FACTS, key)
     if content is None:

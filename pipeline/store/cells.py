@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 _FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠\t\r\n]")
 _QUOTED = re.compile(r'[",\r\n]')
@@ -22,14 +22,13 @@ def defused(text: str) -> str:
     return text
 
 
-def csv_line(cells: Iterable[str]) -> str:
+def csv_line(cells: Sequence[str]) -> str:
     """One line of CSV with its line feed.
 
     The `csv` module leaves a carriage return unquoted where lines end in line feeds, which breaks the line in two
     for most readers.
     """
-    listed = list(cells)
-    line = ",".join(listed)
-    if line.count(",") == len(listed) - 1 and not _MARKED.search(line):
+    line = ",".join(cells)
+    if line.count(",") == len(cells) - 1 and not _MARKED.search(line):
         return line + "\n"  # nothing to quote, as in most lines
-    return ",".join('"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell for cell in listed) + "\n"
+    return ",".join('"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell for cell in cells) + "\n"

@@ -17,7 +17,7 @@ from pipeline.store.pieces import Piece, Pieces, pieces
 from pipeline.store.rows import Rows
 from pipeline.store.schema import Table
 from pipeline.store.tables import TABLES
-from pipeline.store.validation import frame_schema, validate
+from pipeline.store.validation import column_schemas, validate
 
 
 def files_of(directory: Path) -> list[Path]:
@@ -31,7 +31,7 @@ def prepare() -> None:
     import pyarrow.parquet  # noqa: F401
 
     for table in TABLES:
-        frame_schema(table)
+        column_schemas(table)
     pandas.DataFrame({"": [""]}).to_csv(index=False)
 
 

@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from pipeline.store.cells import csv_line, defused
-from pipeline.store.plain import lists
-from pipeline.store.schema import Kind, Row, Table
+from pipeline.store.schema import Columns, Kind, Row, Table, Value, columns_of
 
 
 def decimal_text(value: Decimal) -> str:
@@ -21,8 +21,13 @@ def decimal_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _json(value: Any) -> str:
-    return json.dumps(lists(value), ensure_ascii=False)
+@lru_cache(maxsize=1024)
+def _texts(value: tuple[str, ...]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _boxes(value: tuple[tuple[float, ...], ...]) -> str:
+    return f"[{', '.join([f'[{x0!r}, {top!r}, {x1!r}, {bottom!r}]' for x0, top, x1, bottom in value])}]"
 
 
 _WRITE: dict[Kind, Callable[[Any], str]] = {
@@ -31,16 +36,19 @@ _WRITE: dict[Kind, Callable[[Any], str]] = {
     Kind.DECIMAL: decimal_text,
     Kind.FLOAT: repr,
     Kind.DATE: date.isoformat,
-    Kind.TEXTS: _json,
-    Kind.BOXES: _json,
+    Kind.TEXTS: _texts,
+    Kind.BOXES: _boxes,
 }
 
 
-def csv_lines(table: Table, rows: Iterable[Row]) -> Iterator[str]:
+def csv_lines(table: Table, columns: Columns) -> Iterator[str]:
     """Rows as lines of CSV; an empty cell stands for a value that is not there."""
-    writers = [(column.name, _WRITE[column.kind]) for column in table.columns]
-    for row in rows:
-        yield csv_line("" if (value := row[name]) is None else write(value) for name, write in writers)
+    cells = [_written(columns[column.name], _WRITE[column.kind]) for column in table.columns]
+    return map(csv_line, zip(*cells, strict=True))
+
+
+def _written(values: Iterable[Value], write: Callable[[Any], str]) -> Iterator[str]:
+    return ("" if value is None else write(value) for value in values)
 
 
 class DelimitedFile:
@@ -64,4 +72,4 @@ class DelimitedFile:
         if not self._started:
             self._stream.write(csv_line(self._table.names))
             self._started = True
-        self._stream.writelines(csv_lines(self._table, rows))
+        self._stream.writelines(csv_lines(self._table, columns_of(self._table, rows)))

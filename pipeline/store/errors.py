@@ -18,4 +18,4 @@ def write_errors(path: Path, failures: Iterable[Failure]) -> None:
         stream.write(csv_line(COLUMNS))
         for failure in sorted(failures, key=lambda failure: (failure.path, failure.cause)):
             cells = (failure.path, failure.doc_id or "", str(failure.cause), failure.message, failure.hint)
-            stream.write(csv_line(map(defused, cells)))
+            stream.write(csv_line([defused(cell) for cell in cells]))

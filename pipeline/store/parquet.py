@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from pipeline.store.schema import PRECISION, SCALE, Column, Kind, Row, Table, columns_of
+from pipeline.store.schema import PRECISION, SCALE, Column, Columns, Kind, Row, Table, columns_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,14 +38,12 @@ def _field(column: Column) -> pa.Field:
     return pa.field(column.name, types[column.kind], nullable=column.nullable, metadata=about)
 
 
-def arrow_bytes(table: Table, rows: list[Row]) -> bytes:
+def arrow_bytes(table: Table, columns: Columns) -> bytes:
     """Rows as an Arrow stream."""
     import pyarrow as pa
 
     schema = arrow_schema(table)
-    arrays = [
-        pa.array(values, type=field.type) for (_, values), field in zip(columns_of(rows, table), schema, strict=True)
-    ]
+    arrays = [pa.array(columns[field.name], type=field.type) for field in schema]
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, schema) as stream:
         stream.write_table(pa.Table.from_arrays(arrays, schema=schema))
@@ -72,7 +70,7 @@ class ParquetFile:
 
     def write(self, rows: list[Row]) -> None:
         """Append rows."""
-        self.add(arrow_bytes(self._table, rows))
+        self.add(arrow_bytes(self._table, columns_of(self._table, rows)))
 
     def add(self, stream: bytes) -> None:
         """Append the rows of an Arrow stream."""

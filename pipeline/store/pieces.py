@@ -10,9 +10,9 @@ from pipeline.store.delimited import csv_lines
 from pipeline.store.parquet import arrow_bytes
 from pipeline.store.reading import rows_of_stream
 from pipeline.store.rows import Rows
-from pipeline.store.schema import Row, Table, Value
+from pipeline.store.schema import Columns, Row, Table, Value, columns_of
 from pipeline.store.tables import TABLES
-from pipeline.store.validation import validate
+from pipeline.store.validation import validate_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,16 @@ Pieces: TypeAlias = Mapping[str, Piece]
 """Pieces by the name of their table."""
 
 
-def piece(table: Table, rows: list[Row]) -> Piece:
+def piece(table: Table, columns: Columns) -> Piece:
     """Rows as a piece; raises SchemaError where they are not as the table declares them."""
-    validate(table, rows)
-    return _made(table, rows)
+    validate_columns(table, columns)
+    return _made(table, columns)
 
 
 def added(some: Piece | None, table: Table, rows: Iterable[Row]) -> Piece:
     """A piece of a table with more rows, all in the table's order; these must be as it declares them."""
     own = rows_of_stream(some.arrow, table) if some is not None else []
-    return _made(table, table.sorted([*own, *rows]))
+    return _made(table, columns_of(table, table.sorted([*own, *rows])))
 
 
 def restated(some: Piece, table: Table, values: Mapping[str, Value]) -> Piece:
@@ -45,13 +45,13 @@ def restated(some: Piece, table: Table, values: Mapping[str, Value]) -> Piece:
     rows = rows_of_stream(some.arrow, table)
     for row in rows:
         row.update(values)
-    return _made(table, rows)
+    return _made(table, columns_of(table, rows))
 
 
-def _made(table: Table, rows: list[Row]) -> Piece:
-    return Piece(table.name, arrow_bytes(table, rows), "".join(csv_lines(table, rows)).encode("utf-8"))
+def _made(table: Table, columns: Columns) -> Piece:
+    return Piece(table.name, arrow_bytes(table, columns), "".join(csv_lines(table, columns)).encode("utf-8"))
 
 
 def pieces(rows: Rows) -> Pieces:
     """A piece for each table that has rows."""
-    return {table.name: piece(table, rows[table.name]) for table in TABLES if rows.get(table.name)}
+    return {table.name: piece(table, columns_of(table, rows[table.name])) for table in TABLES if rows.get(table.name)}

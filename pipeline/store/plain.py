@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
-from pipeline.store.schema import Kind, Row, Table, Value, columns_of
+from pipeline.store.schema import Columns, Kind, Row, Table
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
@@ -44,7 +44,7 @@ _FROM_KEPT: dict[Kind, Callable[[Any], Any]] = {
     Kind.TEXT: _same,
     Kind.INTEGER: _same,
     Kind.DECIMAL: Decimal,
-    Kind.FLOAT: float,
+    Kind.FLOAT: _same,
     Kind.DATE: date.fromisoformat,
     Kind.TEXTS: _tuples,
     Kind.BOXES: _tuples,
@@ -59,18 +59,22 @@ def json_row(table: Table, row: Row) -> dict[str, Json]:
     }
 
 
-def keep(table: Table, rows: Iterable[Row]) -> dict[str, list[Json]]:
-    """Rows as one list a column, with nothing lost: `restore` gives them back."""
-    return {
-        column.name: [None if value is None else _TO_KEEP[column.kind](value) for value in values]
-        for column, values in columns_of(rows, table)
-    }
+def keep(table: Table, columns: Columns) -> dict[str, Sequence[Json]]:
+    """Rows as plain columns, with nothing lost: `restore` gives them back."""
+    return _each(table, columns, _TO_KEEP)
 
 
-def restore(table: Table, kept: dict[str, list[Json]]) -> list[Row]:
-    """The rows that `keep` was given. Raises KeyError where a column is missing."""
-    columns: list[list[Value]] = []
+def restore(table: Table, kept: Mapping[str, Sequence[Json]]) -> Columns:
+    """The columns that `keep` was given. Raises KeyError where one is missing."""
+    return _each(table, kept, _FROM_KEPT)
+
+
+def _each(
+    table: Table, columns: Mapping[str, Sequence[Any]], change: Mapping[Kind, Callable[[Any], Any]]
+) -> dict[str, Sequence[Any]]:
+    """Columns with each value that is there changed in the way of its kind."""
+    changed: dict[str, Sequence[Any]] = {}
     for column in table.columns:
-        read = _FROM_KEPT[column.kind]
-        columns.append([None if value is None else cast("Value", read(value)) for value in kept[column.name]])
-    return [dict(zip(table.names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+        values, how = columns[column.name], change[column.kind]
+        changed[column.name] = values if how is _same else [None if v is None else how(v) for v in values]
+    return changed

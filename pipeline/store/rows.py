@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from pipeline.model import Agreement, Document, Extraction, Failure, Finding, Span
-from pipeline.store.schema import Row, Table, Value
-from pipeline.store.tables import AGREEMENTS, CHECKS, DATES, DOCUMENTS, EVIDENCE, NUMERALS, OBSERVATIONS, REFERENCES
+from pipeline.store.schema import Columns, Row, Table, Value, columns_of, rows_from
+from pipeline.store.tables import (
+    AGREEMENTS,
+    CHECKS,
+    DATES,
+    DOCUMENTS,
+    EVIDENCE,
+    NUMERALS,
+    OBSERVATIONS,
+    REFERENCES,
+    TABLES,
+)
 
 UNREVIEWED: dict[str, Value] = {"review_state": "pending", "reviewed_value": None, "corrections": None}
 """What an observation has of review when it is read."""
 
 Rows: TypeAlias = dict[str, list[Row]]
 """The rows of one document by the name of their table."""
+
+Material: TypeAlias = Mapping[str, Columns]
+"""The same as columns: what is only passed on is handled much faster so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,7 @@ class Places:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._starts = [page.span.start for page in document.pages]
+        self._known: dict[Span, dict[str, Value]] = {}
 
     def page(self, offset: int) -> int | None:
         """The number of the page that holds `offset`; None for formats without pages."""
@@ -45,7 +59,15 @@ class Places:
         return self._document.pages[at].number if at >= 0 else None
 
     def of(self, span: Span) -> dict[str, Value]:
-        """The columns of a place. Boxes are those of the page on which the span begins."""
+        """The columns of a place. Boxes are those of the page on which the span begins.
+
+        The same words are evidence of many facts, and are measured once.
+        """
+        if span not in self._known:
+            self._known[span] = self._columns(span)
+        return self._known[span]
+
+    def _columns(self, span: Span) -> dict[str, Value]:
         page = self.page(span.start)
         boxes = tuple(
             (round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
@@ -89,6 +111,16 @@ def rows_of(document: Document, extraction: Extraction, versions: Versions) -> R
         DOCUMENTS: [_document_row(document, extraction, versions)],
     }
     return {table.name: table.sorted(table.each_once(rows)) for table, rows in made.items()}
+
+
+def material_of(rows: Rows) -> Material:
+    """Rows as columns."""
+    return {table.name: columns_of(table, rows[table.name]) for table in TABLES if table.name in rows}
+
+
+def rows_in(material: Material) -> Rows:
+    """Columns as rows."""
+    return {table.name: rows_from(table, material[table.name]) for table in TABLES if table.name in material}
 
 
 def rules_columns(rules_version: str | None) -> dict[str, Value]:

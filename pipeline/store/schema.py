@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Context, Decimal
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 from typing import Any, TypeAlias
 
 from pipeline.store.codes import CodeList
@@ -17,6 +19,8 @@ PRECISION, SCALE = 38, 9
 
 Value: TypeAlias = str | int | float | Decimal | date | tuple[str, ...] | tuple[tuple[float, ...], ...] | None
 Row: TypeAlias = dict[str, Value]
+Columns: TypeAlias = Mapping[str, Sequence[Value]]
+"""Rows of a table turned: what stands in each column, by its name. Many rows are handled faster so."""
 
 
 class SchemaError(ValueError):
@@ -56,7 +60,7 @@ _HOLDS: dict[Kind, Callable[[Any], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A column: its name and type, what a row may hold in it, and what it means in both languages.
 
@@ -81,15 +85,23 @@ class Column:
         """Why the column does not admit a value; None where it does."""
         if value is None:
             return None if self.nullable else "must not be empty"
-        if not self.kind.holds(value):
+        if not self._holds(value):
             return f"must be of type {self.kind}, not {type(value).__name__}"
         if self.codes is not None and not self.codes.admits(str(value)):
             return f"is not one of {', '.join(self.codes.values)}: {value!r}"
-        if self.pattern is not None and not re.fullmatch(self.pattern, str(value)):
+        if self._form is not None and not self._form.fullmatch(str(value)):
             return f"does not have the form {self.pattern}: {value!r}"
         if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):  # type: ignore[operator]
             return f"is out of bounds: {value}"
         return None
+
+    @cached_property
+    def _holds(self) -> Callable[[Any], bool]:
+        return _HOLDS[self.kind]
+
+    @cached_property
+    def _form(self) -> re.Pattern[str] | None:
+        return None if self.pattern is None else re.compile(self.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +113,7 @@ class Link:
     target: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table: its columns, the columns that its rows are sorted by, its primary key, its links.
 
@@ -118,16 +130,19 @@ class Table:
     key: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
     def column(self, name: str) -> Column:
         """The column of that name; raises KeyError."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(f"{self.name} has no column {name}")
+        if name not in self._by_name:
+            raise KeyError(f"{self.name} has no column {name}")
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
 
     def row(self, record: object, values: Mapping[str, Value]) -> Row:
         """A row: each column from `values`, else the attribute of that name of `record`.
@@ -135,14 +150,15 @@ class Table:
         Raises AttributeError where neither has it, KeyError where `values` names no column, SchemaError
         where a column does not admit its value, ValueError where a number has too many digits.
         """
-        if unknown := values.keys() - set(self.names):
+        if not values.keys() <= self._by_name.keys():
+            unknown = values.keys() - self._by_name.keys()
             raise KeyError(f"{self.name} has no column {', '.join(sorted(unknown))}")
         row: Row = {}
-        for column in self.columns:
-            value: Value = values[column.name] if column.name in values else getattr(record, column.name)
+        for name, column in self._by_name.items():
+            value: Value = values[name] if name in values else getattr(record, name)
             if fault := column.fault(value):
-                raise SchemaError(f"{self.name}.{column.name} {fault}")
-            row[column.name] = storable(value) if isinstance(value, Decimal) else value
+                raise SchemaError(f"{self.name}.{name} {fault}")
+            row[name] = storable(value) if isinstance(value, Decimal) else value
         return row
 
     def each_once(self, rows: Iterable[Row]) -> list[Row]:
@@ -170,8 +186,17 @@ def _sort_key(value: Value) -> tuple[bool, Value]:
     return (value is not None, "" if value is None else value)
 
 
-def columns_of(rows: Iterable[Row], table: Table) -> Iterator[tuple[Column, list[Value]]]:
-    """The rows turned into one list a column."""
-    kept = list(rows)
-    for column in table.columns:
-        yield column, [row[column.name] for row in kept]
+def columns_of(table: Table, rows: Sequence[Row]) -> Columns:
+    """Rows as columns. Raises KeyError where a row lacks one."""
+    return {name: [row[name] for row in rows] for name in table.names}
+
+
+def joined(table: Table, parts: Sequence[Columns]) -> Columns:
+    """The columns of rows that follow each other. Raises KeyError where a part lacks one."""
+    return {name: list(chain.from_iterable(part[name] for part in parts)) for name in table.names}
+
+
+def rows_from(table: Table, columns: Columns) -> list[Row]:
+    """Columns as rows. Raises KeyError where one is missing."""
+    names = table.names
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*(columns[name] for name in names), strict=True)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import product
+from itertools import filterfalse, product
 
 _SPACES = (
     "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -127,7 +127,7 @@ def _lower(view: str) -> str:
 def ascii_fold(text: str) -> str:
     """`text` in lower case without accents, đ as d, for search and comparison; the length may change."""
     bare = unicodedata.normalize("NFKD", normal_view(unicodedata.normalize("NFC", text)))
-    return "".join(char for char in bare if not unicodedata.combining(char)).lower().replace("đ", "d")
+    return "".join(filterfalse(unicodedata.combining, bare)).lower().replace("đ", "d")
 
 
 def slug(text: str, separator: str = "-") -> str:

@@ -99,30 +99,31 @@ class PhraseText:
     _starts: list[int]
     _places: dict[str, list[int]]
     """For each word the places in `_words` where it stands; all words that begin with a digit are one."""
-    _found: dict[PhraseSet, tuple[list[int], list[str]]] = field(default_factory=dict)
+    _found: dict[PhraseSet, tuple[list[int], list[regex.Pattern[str]]]] = field(default_factory=dict)
 
     def starts(self, phrases: PhraseSet) -> list[int]:
         """The offsets, in order, at which one of the phrases may begin."""
         return self._opened(phrases)[0]
 
-    def _opened(self, phrases: PhraseSet) -> tuple[list[int], list[str]]:
-        """The offsets at which one of the phrases may begin, and the first words there."""
+    def _opened(self, phrases: PhraseSet) -> tuple[list[int], list[regex.Pattern[str]]]:
+        """The offsets at which one of the phrases may begin, and the expressions of those that may begin there."""
         found = self._found.get(phrases)
         if found is None:
             opened = sorted(self._openings(phrases.openings))
-            found = self._found[phrases] = [place for place, _ in opened], [word for _, word in opened]
+            expressions = [phrases.beginning(word) for _, word in opened]
+            found = self._found[phrases] = [place for place, _ in opened], expressions
         return found
 
     def finditer(self, phrases: PhraseSet, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
         """As the expression's own `finditer` on the view."""
-        places, words = self._opened(phrases)
+        places, expressions = self._opened(phrases)
         end = len(self.view) if end is None else end
         at = start
         for n in range(bisect_left(places, start), len(places)):
             place = places[n]
             if place >= end:
                 return
-            if place >= at and (found := phrases.beginning(words[n]).match(self.view, place, end)):
+            if place >= at and (found := expressions[n].match(self.view, place, end)):
                 yield found
                 at = found.end()
 

@@ -27,10 +27,6 @@ class Damage:
 
 
 _BLANKS = "[ \xa0]"
-_DAMAGED_NUMBER = re.compile(
-    rf"\d{_BLANKS}[.,]|\d[.,]{_BLANKS}\d|\d(?:[^\W\d_])|ăm (?:[12]{_BLANKS}\d|(?:19|20)\d?{_BLANKS}\d)"
-)
-"""What each of the patterns below holds; most texts have none of it."""
 # A blank before a comma or a point that a digit follows at once is no one's spelling. The unit behind it, or the
 # group of exactly three digits, says that the number goes on; a whole part above 100 may be a year.
 _BROKEN_DECIMAL = re.compile(
@@ -61,6 +57,14 @@ _GLUED_NUMBER = re.compile(rf"(?<![\w.,/-])(?:\d{{1,3}}(?:\.\d{{3}})+|\d+(?:,\d+
 _BROKEN_YEAR = re.compile(
     rf"(?<=[Nn]ăm )(?:[12]{_BLANKS}\d{{3}}|(?:19|20){_BLANKS}\d\d|(?:19|20)\d{_BLANKS}\d)(?![\d/%]|[.,]\d)"
 )
+
+
+# It begins with one class of characters, which `re` looks for ten times as fast as for alternatives.
+_DAMAGED_NUMBER = re.compile(
+    rf"[\dă](?:(?<=\d)(?:{_BLANKS}[.,]|[.,]{_BLANKS}\d|(?:{_NOUNS})(?!\w))"
+    rf"|(?<=ă)m (?:[12]{_BLANKS}\d|(?:19|20)\d?{_BLANKS}\d))"
+)
+"""What each of the patterns above holds; most texts have none of it."""
 
 
 def _without_blanks(text: str, start: int, end: int) -> tuple[Edit, ...]:
@@ -96,8 +100,9 @@ _NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)\s\Z")
 # A blank may also fall into ng and nh.
 _ENDINGS = CODAS | {"g", "h"}
-_FRAGMENTS = sorted(ONSETS | _ENDINGS, key=len, reverse=True)
-_FRAGMENT = re.compile(rf"(?<![\w.,/'’-])(?:{'|'.join(_FRAGMENTS)})(?![\w.,/'’)-])", re.IGNORECASE)
+_FRAGMENTS = ONSETS | _ENDINGS
+# Two or three letters more at most; which of them are fragments, a set says sooner than an expression.
+_FRAGMENT = re.compile(r"[bcdđghklmnpqrstvxBCDĐGHKLMNPQRSTVX](?<![\w.,/'’-].)[ghiruGHIRU]{0,2}(?![\w.,/'’)-])")
 # Single letters that name one of several ("viêm gan B", "loại C") come before words that stand alone.
 _VOWEL_WORDS = (
     "ở ăn ai anh em ông ấy ít ưu ủy uỷ ước ý y a ơi úy uý âm ổn ảnh án áp ép in ấn ủ ốm ao ô ổ oai ác ám ánh ăng ẩm ẩn"
@@ -136,9 +141,9 @@ def _broken_syllables(text: str) -> Iterator[Damage]:
     done = 0
     for found in _FRAGMENT.finditer(text):
         here = Span(*found.span())
-        if here.start < done or is_syllable(found.group()):
-            continue
         piece = found.group().lower()
+        if here.start < done or piece not in _FRAGMENTS or is_syllable(found.group()):
+            continue
         behind = _WORD.match(text, here.end + 1) if text[here.end : here.end + 1] == " " else None
         before = re.compile(r"[^\W\d_]{1,7} \Z").search(text, max(0, here.start - 8), here.start)
         pair: tuple[Span, Span] | None = None
@@ -156,7 +161,7 @@ def _broken_syllables(text: str) -> Iterator[Damage]:
 
 
 _TONED = re.compile("[àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
-_LONG_WORD = re.compile(r"(?<![\w.@/'’-])[^\W\d_]{4,14}(?![\w@/'’-])")
+_LONG_WORD = re.compile(r"[^\W\d_](?<![\w.@/'’-].)[^\W\d_]{3,13}(?![\w@/'’-])")
 _STARTS_WITH_CONSONANT = re.compile("[bcdđghklmnpqrstvx]", re.IGNORECASE)
 
 
@@ -190,7 +195,7 @@ def _glued_words(text: str) -> Iterator[Damage]:
 
 _KINDS = "BC|KH|QĐ|NĐ|NQ|TT|CV|TB|CT|TTr|HD|PA|ĐA|CTr|CĐ|TTLT"
 _OFFICES = "UBND|HĐND|TTg|CP|TU|VPCP|VPUBND|VP|S[A-ZĐ]{1,6}|B[A-ZĐ]{1,5}"
-_LOST_HYPHEN = re.compile(rf"(?<!\w)\d{{1,5}}/(?:\d{{4}}/)?(?:{_KINDS})(?P<end>-?[ \t]?\n)(?:{_OFFICES})(?!\w)")
+_LOST_HYPHEN = re.compile(rf"\d(?<!\w.)\d{{0,4}}/(?:\d{{4}}/)?(?:{_KINDS})(?P<end>-?[ \t]?\n)(?:{_OFFICES})(?!\w)")
 
 
 def _lost_hyphens(text: str) -> Iterator[Damage]:

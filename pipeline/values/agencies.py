@@ -98,7 +98,7 @@ class Agencies:
         start, end = match.span()
         written = normal[start:end]
         agency = self._known.get(_key(match.group())) or _Agency(" ".join(written.split()), "group", None)
-        line_start = not normal[:start].rpartition("\n")[2].strip(" -+•|")
+        line_start = not normal[normal.rfind("\n", 0, start) + 1 : start].strip(" -+•|")
         # "bộ tài chính" within a sentence may be a set of finance papers; a line of its own is a head.
         capital = any(char.isupper() for char in written) or line_start or agency.kind == "group"
         if not capital and agency.kind not in _DESKS:

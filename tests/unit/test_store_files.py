@@ -26,7 +26,7 @@ from pipeline.store.files import clear_partial, partial, replacing
 from pipeline.store.parquet import arrow_schema
 from pipeline.store.plain import json_row, keep, restore
 from pipeline.store.rows import Rows, Versions, rows_of
-from pipeline.store.schema import storable
+from pipeline.store.schema import columns_of, rows_from, storable
 from pipeline.store.tables import DOCUMENTS, NUMERALS, OBSERVATIONS, TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -159,7 +159,9 @@ def test_decimals_in_csv_are_plain_and_exact(value: Decimal) -> None:
 def test_rows_that_are_kept_come_back_as_they_were() -> None:
     for table in TABLES:
         some = rows().get(table.name, [])
-        assert restore(table, json.loads(json.dumps(keep(table, some)))) == some
+        columns = columns_of(table, some)
+        assert restore(table, json.loads(json.dumps(keep(table, columns)))) == columns
+        assert rows_from(table, columns) == some
 
 
 def test_json_numbers_have_no_float_noise() -> None:
