@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from pipeline.check import check_series
 from pipeline.model import Finding, Observation
@@ -18,7 +19,7 @@ from pipeline.rulebook.book import Rulebook, Rules
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
 from pipeline.run.reviewed import review_states, standing_observations
-from pipeline.run.stated import Place, Stated, indices_of, origin_of, place_of, statements_of
+from pipeline.run.stated import Spot, Stated, indices_of, origin_of, statements_of
 from pipeline.series.collect import Collector
 from pipeline.store.pieces import Piece, piece
 from pipeline.store.plain import keep, restore
@@ -30,20 +31,23 @@ from pipeline.store.versions import publisher_version
 
 PORTIONS, BETWEEN = "series", "between"
 """The kinds of cache entries: a portion of the table of series, and the findings between documents."""
+_STATEMENTS_A_PORTION = 2_000
+"""About as many: fewer, and there is more to do for each portion; more, and a changed document costs more."""
 _STATEMENTS_AT_ONCE = 30_000
-"""About as many statements are held at once (some 40 MiB)."""
+"""As many are held at once, but for a spot that has more (some 40 MiB)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Series that stand together: those of some indicators, or of one indicator from one place to another.
+    """Series that stand together, from the first spot to the last.
 
-    `given` are the names of what shards state, each with those of the indicators that it has.
+    `given` are the names of what shards state, each with those of its indicators that are asked for.
     """
 
     key: str
     given: tuple[tuple[str, tuple[str, ...]], ...]
-    places: tuple[Place, Place] | None = None
+    first: Spot
+    last: Spot
 
     def is_made(self, cache: Cache) -> bool:
         return cache.path(PORTIONS, self.key).exists()
@@ -53,11 +57,7 @@ class Portion:
         collector = Collector(rulebook)
         for stated_key, indicators in self.given:
             for indicator in indicators:
-                statements = statements_of(stated_key, indicator, cache)
-                if self.places is not None:
-                    low, high = self.places
-                    statements = tuple(s for s in statements if low <= place_of(s) <= high)
-                collector.add(statements)
+                collector.add(statements_of(stated_key, indicator, self.first, self.last, cache))
         rows = SERIES.sorted(SERIES.row(point, {}) for point in collector.points())
         cache.put(PORTIONS, self.key, encode(piece(SERIES, columns_of(SERIES, rows))))
         return set()
@@ -69,53 +69,45 @@ class Portion:
 
 def portions_of(given: Mapping[str, Stated]) -> list[Portion]:
     """All series in portions, in the order of the table; `given` is what shards state, by its name."""
-    counts: defaultdict[str, Counter[Place]] = defaultdict(Counter)
-    digests: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    counts: Counter[Spot] = Counter()
+    givers: defaultdict[Spot, list[tuple[str, str]]] = defaultdict(list)
     for key, stated in given.items():
-        for some in stated.indicators:
-            counts[some.indicator].update({each.place: each.count for each in some.places})
-            digests[some.indicator][key] = some.digest
-    return [_portion(indicators, places, digests) for indicators, places in _cuts(counts)]
+        for some in stated.spots:
+            counts[some.spot] += some.count
+            givers[some.spot].append((key, some.digest))
+    return [_portion(spots, givers) for spots in _cuts(counts)]
 
 
-def _cuts(counts: Mapping[str, Counter[Place]]) -> Iterator[tuple[list[str], tuple[Place, Place] | None]]:
-    """Indicators in their order, as many at a time as make a bounded number of statements; a large one in parts."""
-    together: list[str] = []
+def _cuts(counts: Mapping[Spot, int]) -> Iterator[list[Spot]]:
+    """Spots that follow each other, as many at a time as make a good number of statements.
+
+    Where a portion begins is told by the name of the spot, not by what stands before it: so a document more
+    changes the portions of its own series, and no other.
+    """
+    apart = 1
+    while 4 * apart * sum(counts.values()) <= _STATEMENTS_A_PORTION * len(counts):
+        apart *= 4
+    together: list[Spot] = []
     size = 0
-    for indicator, by_place in sorted(counts.items()):
-        if together and size + by_place.total() > _STATEMENTS_AT_ONCE:
-            yield together, None
+    for spot, count in sorted(counts.items()):
+        begins = crc32("\x1f".join(spot).encode("utf-8")) % apart == 0
+        if together and (begins or size + count > _STATEMENTS_AT_ONCE):
+            yield together
             together, size = [], 0
-        if by_place.total() > _STATEMENTS_AT_ONCE:
-            yield from (([indicator], places) for places in _ranges(by_place))
-        else:
-            together.append(indicator)
-            size += by_place.total()
+        together.append(spot)
+        size += count
     if together:
-        yield together, None
+        yield together
 
 
-def _ranges(by_place: Counter[Place]) -> Iterator[tuple[Place, Place]]:
-    first, last, size = None, None, 0
-    for place, count in sorted(by_place.items()):
-        if first is not None and last is not None and size + count > _STATEMENTS_AT_ONCE:
-            yield first, last
-            first, size = None, 0
-        first, last, size = first or place, place, size + count
-    if first is not None and last is not None:
-        yield first, last
-
-
-def _portion(
-    indicators: Sequence[str], places: tuple[Place, Place] | None, digests: Mapping[str, Mapping[str, str]]
-) -> Portion:
-    by_key: defaultdict[str, list[str]] = defaultdict(list)
-    for indicator in indicators:
-        for key in digests[indicator]:
-            by_key[key].append(indicator)
-    made_of = (f"{name} {digest}" for name in indicators for digest in digests[name].values())
-    key = key_of(publisher_version(), repr(places), *made_of)
-    return Portion(key, tuple((key, tuple(names)) for key, names in by_key.items()), places)
+def _portion(spots: Sequence[Spot], givers: Mapping[Spot, Sequence[tuple[str, str]]]) -> Portion:
+    indicators: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for spot in spots:
+        for key, _ in givers[spot]:
+            indicators[key][spot[0]] = None
+    made_of = (f"{spot} {digest}" for spot in spots for _, digest in givers[spot])
+    given = tuple((key, tuple(names)) for key, names in indicators.items())
+    return Portion(key_of(publisher_version(), *made_of), given, spots[0], spots[-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def publish_dataset(
         SHARDS: (shard.key for shard in shards),
         STATED: given,
         INDICES: given,
-        STATEMENTS: (key_of(key, some.indicator) for key, made in given.items() for some in made.indicators),
+        STATEMENTS: (key_of(key, indicator) for key, made in given.items() for indicator in made.indicators),
         PORTIONS: (portion.key for portion in portions),
         BETWEEN: (between.key,),
     }

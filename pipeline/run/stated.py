@@ -1,16 +1,18 @@
 """What a shard gives to what only all documents together give: its statements, and its observations of indices.
 
 Kept in several cache entries, so that who asks for one indicator of all shards reads no other: a head that
-tells what there is, an entry for each indicator, and one for the observations of indices.
+tells what there is, an entry for each indicator, and one for the observations of indices. Within the entry of an
+indicator the statements lie spot by spot, and only those that are asked for are made again.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any, TypeAlias
 
 from pipeline.model import Observation
@@ -28,40 +30,52 @@ STATED, STATEMENTS, INDICES = "stated", "statements", "indices"
 """The kinds of cache entries."""
 _INDEX = "index."
 
-Place: TypeAlias = tuple[str, str, str]
-"""Where series stand in the table, within their indicator: index, area list, area; "" where there is none."""
+Spot: TypeAlias = tuple[str, str, str, str]
+"""Where series stand in the table: indicator, index, area list, area; "" where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
-class OfPlace:
-    """How many statements a shard makes about an indicator at one place."""
+class OfSpot:
+    """What a shard states at one spot: how much, and a hash of it."""
 
-    place: Place
+    spot: Spot
     count: int
-
-
-@dataclass(frozen=True, slots=True)
-class OfIndicator:
-    """What a shard states of one indicator: how much, and a hash of it."""
-
-    indicator: str
-    places: tuple[OfPlace, ...]
     digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a shard states; `indices` is a hash of its observations of indices."""
+    """What a shard states, in the order of the spots; `indices` is a hash of its observations of indices."""
 
-    indicators: tuple[OfIndicator, ...]
+    spots: tuple[OfSpot, ...]
     indices: str
+
+    @property
+    def indicators(self) -> list[str]:
+        """The indicators of which it states something."""
+        return list(dict.fromkeys(one.spot[0] for one in self.spots))
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Statements of one indicator."""
+    """Statements of one spot."""
 
     statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """The statements of one spot, encoded."""
+
+    spot: Spot
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OfIndicator:
+    """The statements of one indicator."""
+
+    spots: tuple[Spotted, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +93,32 @@ class Indices:
     documents: tuple[OfDocument, ...]
 
 
-def place_of(statement: Statement) -> Place:
+def spot_of(statement: Statement) -> Spot:
     """Where the series of a statement stands."""
     key = statement.key
-    return key.index or "", key.area_regime or "", key.ref_area or ""
+    return key.indicator, key.index or "", key.area_regime or "", key.ref_area or ""
 
 
 def keep_stated(key: str, documents: Sequence[Material], cache: Cache, rulebook: Rulebook) -> None:
     """Keep under this name what documents of these columns state; the head last, so that it stands for all."""
     read = [_rows(columns) for columns in documents]
     collector = Collector(rulebook, review_states(row for _, rows in read for row in rows))
-    statements: defaultdict[str, list[Statement]] = defaultdict(list)
+    statements: defaultdict[Spot, list[Statement]] = defaultdict(list)
     indices: list[OfDocument] = []
     for document, rows in read:
         observations = standing_observations(rows)
         for statement in collector.statements(observations, origin_of(document)):
-            statements[statement.key.indicator].append(statement)
-        if published := tuple(o for o in observations if o.indicator.startswith(_INDEX)):
-            indices.append(OfDocument(str(document["doc_id"]), published))
+            statements[spot_of(statement)].append(statement)
+        if of_indices := tuple(o for o in observations if o.indicator.startswith(_INDEX)):
+            indices.append(OfDocument(str(document["doc_id"]), of_indices))
     found = []
-    for indicator, some in sorted(statements.items()):
-        counts = Counter(map(place_of, some))
-        digest = _keep(cache, STATEMENTS, key_of(key, indicator), Statements(tuple(some)))
-        found.append(OfIndicator(indicator, tuple(OfPlace(*item) for item in sorted(counts.items())), digest))
-    digest = _keep(cache, INDICES, key, Indices(tuple(indices)))
-    cache.put(STATED, key, encode(Stated(tuple(found), digest)))
+    for indicator, spots in groupby(sorted(statements.items()), key=lambda item: item[0][0]):
+        made = [Spotted(spot, encode(Statements(tuple(some)))) for spot, some in spots]
+        cache.put(STATEMENTS, key_of(key, indicator), encode(OfIndicator(tuple(made))))
+        found += [OfSpot(one.spot, len(statements[one.spot]), _digest(one.content)) for one in made]
+    published = encode(Indices(tuple(indices)))
+    cache.put(INDICES, key, published)
+    cache.put(STATED, key, encode(Stated(tuple(found), _digest(published))))
 
 
 def _rows(material: Material) -> tuple[Row, list[Row]]:
@@ -112,10 +127,8 @@ def _rows(material: Material) -> tuple[Row, list[Row]]:
     return document, rows_from(OBSERVATIONS, material[OBSERVATIONS.name]) if OBSERVATIONS.name in material else []
 
 
-def _keep(cache: Cache, kind: str, key: str, record: object) -> str:
-    content = encode(record)
-    cache.put(kind, key, content)
-    return hashlib.sha256(content).hexdigest()
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def stated(key: str, cache: Cache) -> Stated:
@@ -123,9 +136,12 @@ def stated(key: str, cache: Cache) -> Stated:
     return decode(Stated, cache.need(STATED, key))
 
 
-def statements_of(key: str, indicator: str, cache: Cache) -> tuple[Statement, ...]:
-    """The statements of an indicator; raises LostError as `stated`."""
-    return decode(Statements, _part(cache, STATEMENTS, key_of(key, indicator), key)).statements
+def statements_of(key: str, indicator: str, first: Spot, last: Spot, cache: Cache) -> Iterator[Statement]:
+    """The statements of an indicator from one spot to another; raises LostError as `stated`."""
+    kept = decode(OfIndicator, _part(cache, STATEMENTS, key_of(key, indicator), key))
+    for one in kept.spots:
+        if first <= one.spot <= last:
+            yield from decode(Statements, one.content).statements
 
 
 def indices_of(key: str, cache: Cache) -> tuple[OfDocument, ...]:
@@ -135,7 +151,7 @@ def indices_of(key: str, cache: Cache) -> tuple[OfDocument, ...]:
 
 def clear_incomplete(key: str, cache: Cache) -> None:
     """Remove the head of what was kept under a name, if a part of it is missing. Raises LostError without a head."""
-    parts = [(STATEMENTS, key_of(key, some.indicator)) for some in stated(key, cache).indicators]
+    parts = [(STATEMENTS, key_of(key, indicator)) for indicator in stated(key, cache).indicators]
     if not all(cache.path(*part).exists() for part in [*parts, (INDICES, key)]):
         cache.path(STATED, key).unlink(missing_ok=True)
 
