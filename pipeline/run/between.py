@@ -19,7 +19,7 @@ from pipeline.rulebook.book import Rulebook, Rules
 from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
 from pipeline.run.reviewed import review_states, standing_observations
-from pipeline.run.stated import Spot, Stated, indices_of, origin_of, statements_of
+from pipeline.run.stated import OfArea, Spot, Stated, indices_of, origin_of, statements_of
 from pipeline.series.collect import Collector
 from pipeline.store.pieces import Piece, piece
 from pipeline.store.plain import keep, restore
@@ -48,6 +48,7 @@ class Portion:
     given: tuple[tuple[str, tuple[str, ...]], ...]
     first: Spot
     last: Spot
+    weight: int
 
     def is_made(self, cache: Cache) -> bool:
         return cache.path(PORTIONS, self.key).exists()
@@ -75,7 +76,7 @@ def portions_of(given: Mapping[str, Stated]) -> list[Portion]:
         for some in stated.spots:
             counts[some.spot] += some.count
             givers[some.spot].append((key, some.digest))
-    return [_portion(spots, givers) for spots in _cuts(counts)]
+    return [_portion(spots, givers, sum(counts[spot] for spot in spots)) for spots in _cuts(counts)]
 
 
 def _cuts(counts: Mapping[Spot, int]) -> Iterator[list[Spot]]:
@@ -100,52 +101,64 @@ def _cuts(counts: Mapping[Spot, int]) -> Iterator[list[Spot]]:
         yield together
 
 
-def _portion(spots: Sequence[Spot], givers: Mapping[Spot, Sequence[tuple[str, str]]]) -> Portion:
+def _portion(spots: Sequence[Spot], givers: Mapping[Spot, Sequence[tuple[str, str]]], weight: int) -> Portion:
     indicators: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for spot in spots:
         for key, _ in givers[spot]:
             indicators[key][spot[0]] = None
     made_of = (f"{spot} {digest}" for spot in spots for _, digest in givers[spot])
     given = tuple((key, tuple(names)) for key, names in indicators.items())
-    return Portion(key_of(publisher_version(), *made_of), given, spots[0], spots[-1])
+    return Portion(key_of(publisher_version(), *made_of), given, spots[0], spots[-1], weight)
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The checks between documents; `given` are the names of what shards state."""
+    """The checks between documents about one area; `given` are the names of what shards state.
+
+    No check holds figures of one area against those of another.
+    """
 
     key: str
+    area: str
     given: tuple[str, ...]
+    weight: int
 
     def is_made(self, cache: Cache) -> bool:
         return cache.path(BETWEEN, self.key).exists()
 
     def make(self, cache: Cache, rulebook: Rulebook) -> set[str]:
         """Make the rows of `checks` that documents give together. Raises LostError."""
-        indices = {some.doc_id: some.observations for key in self.given for some in indices_of(key, cache)}
+        indices = {some.doc_id: some.observations for key in self.given for some in indices_of(key, self.area, cache)}
         home = {o.obs_id: doc_id for doc_id, observations in indices.items() for o in observations}
         by_document: defaultdict[str, list[Finding]] = defaultdict(list)
         for finding in check_series(indices, rulebook):
             by_document[min(home[obs_id] for obs_id in finding.obs_ids)].append(finding)
         rows = [row for doc_id, findings in by_document.items() for row in finding_rows(findings, doc_id)]
-        cache.put(
-            BETWEEN, self.key, json.dumps(keep(CHECKS, columns_of(CHECKS, rows)), ensure_ascii=False).encode("utf-8")
-        )
+        kept = keep(CHECKS, columns_of(CHECKS, rows))
+        cache.put(BETWEEN, self.key, json.dumps(kept, ensure_ascii=False).encode("utf-8"))
         return set()
 
-    def made(self, cache: Cache) -> dict[str, list[Row]]:
-        """The rows that were made, by the document under which they stand. Raises LostError."""
-        by_document: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in rows_from(CHECKS, restore(CHECKS, json.loads(cache.need(BETWEEN, self.key)))):
-            by_document[str(row["doc_id"])].append(row)
-        return by_document
+    def made(self, cache: Cache) -> list[Row]:
+        """The rows that were made. Raises LostError."""
+        return rows_from(CHECKS, restore(CHECKS, json.loads(cache.need(BETWEEN, self.key))))
 
 
-def between_of(given: Mapping[str, Stated], rules: Rules) -> Between:
+def between_of(given: Mapping[str, Stated], rules: Rules) -> list[Between]:
     """The checks between the documents of all shards; of the rules those of checks and indices have a say."""
-    read = (text for name, text in sorted(rules.texts.items()) if name == "checks.yaml" or name.startswith("index/"))
-    digests = (stated.indices for stated in given.values())
-    return Between(key_of(publisher_version(), *read, "", *digests), tuple(given))
+    read = [text for name, text in sorted(rules.texts.items()) if name == "checks.yaml" or name.startswith("index/")]
+    givers: defaultdict[str, dict[str, OfArea]] = defaultdict(dict)
+    for key, stated in given.items():
+        for some in stated.areas:
+            givers[some.area][key] = some
+    return [
+        Between(
+            key_of(publisher_version(), *read, "", area, *(some.digest for some in by_key.values())),
+            area,
+            tuple(by_key),
+            sum(some.count for some in by_key.values()),
+        )
+        for area, by_key in givers.items()
+    ]
 
 
 def collect(directory: Path, rulebook: Rulebook) -> Collector:

@@ -13,6 +13,11 @@ from pipeline.run.worker import Outcome, Task
 class Work(Protocol):
     """A part of the dataset that is made of what the cache holds, and kept there: a shard, a portion of series."""
 
+    @property
+    def weight(self) -> int:
+        """How much there is to do, in rows that are read or made."""
+        ...
+
     def is_made(self, cache: Cache) -> bool:
         """Whether it is kept (it may still turn out to be damaged)."""
         ...

@@ -44,7 +44,8 @@ LEDGER_NAME = "solieu.sqlite"
 _COMMIT_EVERY = 1.0
 """Seconds of work that a power cut may cost; what a document gave is in the cache by then."""
 _REMAKES = 3
-_MADE_HERE = 2
+_MADE_HERE = 50_000
+"""Rows; some seconds of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +223,8 @@ class _Run:
         )
 
     def _make(self, works: Sequence[Work]) -> set[str]:
-        """Few parts are made here; for many it pays to start workers, which also keep this process small."""
-        if len(works) <= _MADE_HERE:
+        """A little is made here; for more it pays to start workers, which also keep this process small."""
+        if sum(work.weight for work in works) <= _MADE_HERE:
             return set().union(*(work.make(self._cache, self._rules.book) for work in works))
         with self._engine(len(works)) as engine:
             return engine.lost_of(works)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -23,6 +24,7 @@ from pipeline.store.dictionary import dictionary_markdown
 from pipeline.store.errors import write_errors
 from pipeline.store.ledger import FileEntry, Ledger
 from pipeline.store.pieces import Pieces, added
+from pipeline.store.schema import Row
 from pipeline.store.tables import CHECKS, SERIES
 
 _STATE = "published"
@@ -60,7 +62,7 @@ def publish_dataset(
     try:
         given = {shard.stated_key: stated(shard.stated_key, cache) for shard in shards}
         between, portions = between_of(given, rules), portions_of(given)
-        works: list[Work] = [between, *portions]
+        works: list[Work] = [*between, *portions]
         maker([work for work in works if not work.is_made(cache)])
         write_errors(directory / "errors.csv", failures)
         publish_pieces(directory, _pieces(shards, between, portions, cache, rules.version), code_rows(rules.book))
@@ -73,7 +75,7 @@ def publish_dataset(
         INDICES: given,
         STATEMENTS: (key_of(key, indicator) for key, made in given.items() for indicator in made.indicators),
         PORTIONS: (portion.key for portion in portions),
-        BETWEEN: (between.key,),
+        BETWEEN: (work.key for work in between),
     }
     for kind, keys in kept.items():
         cache.drop(kind, set(keys))
@@ -97,9 +99,11 @@ def _clear_damaged(shards: list[Shard], cache: Cache) -> None:
 
 
 def _pieces(
-    shards: list[Shard], between: Between, portions: list[Portion], cache: Cache, rules_version: str
+    shards: list[Shard], between: list[Between], portions: list[Portion], cache: Cache, rules_version: str
 ) -> Iterator[Pieces]:
-    found = between.made(cache)
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in (row for work in between for row in work.made(cache)):
+        found[str(row["doc_id"])].append(row)
     for shard in shards:
         made = tables(shard, cache, rules_version)
         if more := [row for member in shard.members for row in found.get(member.doc_id, ())]:

@@ -30,6 +30,7 @@ from pipeline.store.versions import publisher_version, versions_of
 SHARDS = "shards"
 """The kind of cache entries that hold the pieces of the tables of a shard."""
 _DOCUMENTS_A_SHARD = 128
+_ROWS_A_DOCUMENT = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,10 @@ class Shard:
     stated_key: str
     members: tuple[Member, ...]
     decisions: tuple[Decision, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        return len(self.members) * _ROWS_A_DOCUMENT
 
     def is_made(self, cache: Cache) -> bool:
         """Whether what it gives is kept (it may still turn out to be damaged)."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from pipeline.model import Observation
@@ -44,11 +45,20 @@ class OfSpot:
 
 
 @dataclass(frozen=True, slots=True)
+class OfArea:
+    """A shard's observations of indices about one area ("" where there is none): how many, and a hash of them."""
+
+    area: str
+    count: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
-    """What a shard states, in the order of the spots; `indices` is a hash of its observations of indices."""
+    """What a shard states, in the order of the spots, and its observations of indices, in that of the areas."""
 
     spots: tuple[OfSpot, ...]
-    indices: str
+    areas: tuple[OfArea, ...]
 
     @property
     def indicators(self) -> list[str]:
@@ -87,10 +97,25 @@ class OfDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Indices:
-    """The observations of indices of some documents."""
+class Documents:
+    """The observations of indices of some documents, about one area."""
 
     documents: tuple[OfDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InArea:
+    """The same, encoded, with the area."""
+
+    area: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Indices:
+    """The observations of indices of a shard."""
+
+    areas: tuple[InArea, ...]
 
 
 def spot_of(statement: Statement) -> Spot:
@@ -104,27 +129,35 @@ def keep_stated(key: str, documents: Sequence[Material], cache: Cache, rulebook:
     read = [_rows(columns) for columns in documents]
     collector = Collector(rulebook, review_states(row for _, rows in read for row in rows))
     statements: defaultdict[Spot, list[Statement]] = defaultdict(list)
-    indices: list[OfDocument] = []
+    indices: defaultdict[str, list[tuple[str, Observation]]] = defaultdict(list)
     for document, rows in read:
         observations = standing_observations(rows)
         for statement in collector.statements(observations, origin_of(document)):
             statements[spot_of(statement)].append(statement)
-        if of_indices := tuple(o for o in observations if o.indicator.startswith(_INDEX)):
-            indices.append(OfDocument(str(document["doc_id"]), of_indices))
+        for observation in observations:
+            if observation.indicator.startswith(_INDEX):
+                indices[observation.ref_area or ""].append((str(document["doc_id"]), observation))
     found = []
     for indicator, spots in groupby(sorted(statements.items()), key=lambda item: item[0][0]):
         made = [Spotted(spot, encode(Statements(tuple(some)))) for spot, some in spots]
         cache.put(STATEMENTS, key_of(key, indicator), encode(OfIndicator(tuple(made))))
         found += [OfSpot(one.spot, len(statements[one.spot]), _digest(one.content)) for one in made]
-    published = encode(Indices(tuple(indices)))
-    cache.put(INDICES, key, published)
-    cache.put(STATED, key, encode(Stated(tuple(found), _digest(published))))
+    areas = [InArea(area, encode(_documents(some))) for area, some in sorted(indices.items())]
+    cache.put(INDICES, key, encode(Indices(tuple(areas))))
+    told = tuple(OfArea(one.area, len(indices[one.area]), _digest(one.content)) for one in areas)
+    cache.put(STATED, key, encode(Stated(tuple(found), told)))
 
 
 def _rows(material: Material) -> tuple[Row, list[Row]]:
     """The row of a document, and those of its observations."""
     [document] = rows_from(DOCUMENTS, material[DOCUMENTS.name])
     return document, rows_from(OBSERVATIONS, material[OBSERVATIONS.name]) if OBSERVATIONS.name in material else []
+
+
+def _documents(observations: Iterable[tuple[str, Observation]]) -> Documents:
+    """Observations, each with its document; those of a document follow each other."""
+    by_document = groupby(observations, key=itemgetter(0))
+    return Documents(tuple(OfDocument(doc_id, tuple(o for _, o in some)) for doc_id, some in by_document))
 
 
 def _digest(content: bytes) -> str:
@@ -144,9 +177,11 @@ def statements_of(key: str, indicator: str, first: Spot, last: Spot, cache: Cach
             yield from decode(Statements, one.content).statements
 
 
-def indices_of(key: str, cache: Cache) -> tuple[OfDocument, ...]:
-    """The observations of indices; raises LostError as `stated`."""
-    return decode(Indices, _part(cache, INDICES, key, key)).documents
+def indices_of(key: str, area: str, cache: Cache) -> Iterator[OfDocument]:
+    """The observations of indices about one area; raises LostError as `stated`."""
+    for one in decode(Indices, _part(cache, INDICES, key, key)).areas:
+        if one.area == area:
+            yield from decode(Documents, one.content).documents
 
 
 def clear_incomplete(key: str, cache: Cache) -> None:
