@@ -198,6 +198,13 @@ def test_series_of_documents() -> None:
     assert [short(f) for f in check_series(swapped)] == ["C6-same-fact-twice warning: 44.68 / 46.48"]
 
 
+def test_series_of_one_area_are_not_held_against_those_of_another() -> None:
+    """So the checks between documents can be made area by area."""
+    stated = {"a": [score("44,68", "POBI", ref_area="14")], "b": [score("46,48", "POBI", ref_area="34")]}
+    assert check_series(stated) == ()
+    assert len(check_series({"a": stated["a"], "c": [score("46,48", "POBI", ref_area="14")]})) == 1
+
+
 def test_series_leave_to_the_document_what_is_within_it() -> None:
     assert check_series({"a": [score("90,51", "POBI"), score("98,52", "POBI")]}) == ()
     counts = {"a": [said("dossier.received", "675")], "b": [said("dossier.received", "700")]}
