@@ -46,6 +46,12 @@ _LINE_NUMBER = regex.compile(r"\n\d{1,2}(?:\.\d{1,2})+\.?(?=\s)")
 # "Cả 23 trường hợp nói trên", "hai nhiệm vụ quá hạn tại mục 1": what was counted before.
 _RESTATED = spaced(r"\s+(?:[^\W\d]+\s+){1,5}(?:(?:nói|nêu|kể) trên|(?:tại|ở) (?:mục|điểm|phần) \d)(?!\w)")
 _ITEM = regex.compile(r"\s*(?:[-+*•]|[a-zđ]\)|\(?\d{1,2}[.)])\s")
+_TIME_WORDS = r"(?:ngày|buổi|giờ|phiên|tuần|tháng|quý|năm)"
+_EACH_TIME = spaced(
+    rf"(?<!\w)(?:(?:mỗi|hằng|hàng) {_TIME_WORDS}|(?:bình quân|trung bình)(?: (?:mỗi|một|1))? {_TIME_WORDS})"
+    r"(?: làm việc)?(?!\w)(?! (?:19|20)?\d)[^;.:()\d]*$"
+)
+_A_TIME_BEHIND = spaced(rf"\s*(?:(?:lượt )?(?:hồ sơ|hs|nhiệm vụ))?\s*(?:/\s*|mỗi |một ){_TIME_WORDS}(?!\w)")
 _ALL_DAY = regex.compile(r"24/(?:7|24)")
 _LIST_NUMBER = regex.compile(r"\s*+(?:[-+*•]\s*+)?(?:\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*+[.)/](?=\s))")
 
@@ -146,8 +152,16 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
         return False
     if _BROKEN.match(view, atom.span.end) or _ALL_DAY.fullmatch(view, atom.span.start, atom.span.end):
         return False
+    if atom.unit is None and _is_per_time(atom, sentence, view):
+        return False
     opening = _LIST_NUMBER.match(view, sentence.start, sentence.end)
     return opening is None or atom.span.start >= opening.end()
+
+
+def _is_per_time(atom: NumberAtom, sentence: Span, view: str) -> bool:
+    """Whether a count is one of each day, week or month: no figure of a period ("mỗi ngày tiếp nhận 240 hồ sơ")."""
+    before = _EACH_TIME.search(view, sentence.start, atom.text_span.start)
+    return before is not None or _A_TIME_BEHIND.match(view, atom.text_span.end, sentence.end) is not None
 
 
 def _may_count(atom: NumberAtom, view: str, scan: Scan) -> bool:

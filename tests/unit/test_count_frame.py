@@ -208,3 +208,24 @@ def test_any_words_are_read_without_fault(text: str) -> None:
         sentence = next(s.span for s in found.layers.sentences if s.span.covers(mention.value_span))
         assert mention.quote_span.covers(mention.value_span)
         assert sentence.covers(mention.quote_span)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mỗi ngày tiếp nhận 240 hồ sơ.", []),
+        ("Bình quân một tháng tiếp nhận 240 hồ sơ.", []),
+        ("Trung bình ngày làm việc tiếp nhận 240 hồ sơ.", []),
+        ("Hằng năm tiếp nhận 240 hồ sơ.", []),
+        ("Tiếp nhận 240 hồ sơ/ngày.", []),
+        ("Tiếp nhận 240 hồ sơ mỗi tuần.", []),
+        ("Tiếp nhận 900 hồ sơ, bình quân 30 hồ sơ/ngày.", ["900"]),
+        # A time without "each" is one that a figure can be of; so is what follows another clause.
+        ("Tháng 5 tiếp nhận 240 hồ sơ.", ["240"]),
+        ("Trung bình năm 2022 tiếp nhận 240 hồ sơ.", ["240"]),
+        ("Mỗi năm một tăng; tiếp nhận 240 hồ sơ.", ["240"]),
+    ],
+)
+def test_what_comes_in_each_day_is_no_figure_of_a_period(text: str, expected: list[str]) -> None:
+    found = sample(text)
+    assert [m.value_span.of(found.text) for m in count_mentions(found.layers, [family()])] == expected
