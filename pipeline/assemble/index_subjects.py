@@ -51,7 +51,7 @@ _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)
 _OWN = spaced(
     r"(?<!\w)(?<!được )(?<!do )(?<!(?<!\d{3})\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )"
     r"(?<!huyện, )(?<!thị xã, )(?<!quận, )(?<!là )(?<!là một )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )"
-    r"(?:(?<!toàn )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối|dẫn đầu|xếp cuối|giao|"
+    r"(?:(?<!toàn )(?<!cấp )(?<!ngành )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối|dẫn đầu|xếp cuối|giao|"
     r"chấm|đánh giá))(?!, thành|/thành)(?! ta)|"
     r"thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|"
     r"nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"

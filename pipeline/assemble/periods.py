@@ -19,6 +19,7 @@ from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
 from pipeline.match.layers import within
 from pipeline.model import Block, BlockKind, DateMention, Span
+from pipeline.text.spacing import spaced
 from pipeline.values.periods import parse_period, period_code
 
 _CLAUSE_END = regex.compile(r"[;.](?=\s)")
@@ -36,12 +37,20 @@ _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|t�
 _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")
 # "từ năm 2026, phấn đấu …": a goal of that year.
 _FROM_THEN = regex.compile(r"\s*(?:trở đi)?,?\s*(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|phải)(?!\w)")
+_SAME_TIME = spaced(r"(?<!\w)cùng kỳ(?: năm (?:trước|ngoái))?\s*(?:\(|:|là|đạt|chỉ|có|tiếp nhận|\s)*\Z")
 _OF_BASE = regex.compile(r"\s*%?\s*(?:của|vào)?\s*(?:cùng kỳ)?\s*")
 _OF_NUMBER = regex.compile(r"\s*%?\s*(?:của|năm|vào)?\s*")
 _HELD_AGAINST = regex.compile(r"(?<!\w)(?:so với|hơn|kém|bằng|từ)(?:\s+(?:mức|tỷ lệ|con số|kết quả))?\s*$")
 _PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
 _CLAUSE_BREAK = regex.compile(r"[,;.:]")
-_EXCURSION = regex.compile(r"(?<!\w)(?:tính(?: chung| riêng| cả)?(?: trong)?|riêng(?: trong)?)\s*$")
+_EXCURSION = spaced(r"(?<!\w)(?:tính(?: chung| riêng| cả)?(?: trong)?|riêng(?: trong)?)\s*$")
+# "giảm so với trước khi Tổ công tác được thành lập (25%)": of a time that no date tells.
+_SINCE_EVENT = spaced(r"(?<!\w)so với trước (?:khi|thời điểm)(?!\w)[^;.()\d]*\(\s*\Z")
+_LOOKED_BACK = spaced(
+    r"\s*,?\s*(?:(?:hai|ba|bốn|các|những) )?(?:tỷ lệ|tỉ lệ|con số|số|mức|chỉ tiêu) (?:này|đó|ấy)(?!\w)"
+)
+_GOAL_OF = spaced(r"(?<!\w)(?:mục tiêu|chỉ tiêu|kế hoạch)(?: của| đề ra)?\s*$")
+_LOOKS_BACK = spaced(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số|mức) (?:này|đó|ấy)(?!\w)[^;.]*$")
 _OPENS_LIST = regex.compile(r"[:：]\s*$")
 _MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
 _CUMULATIVE = regex.compile(r"(?<!\w)lũy kế(?!\w)")
@@ -134,6 +143,11 @@ class Periods:
     def _nearest(
         self, place: Span, sentence: Span, block: int, stock: bool, plan: bool, compared: bool
     ) -> tuple[Period | None, bool]:
+        if compared and (since := self._same_time(place, sentence)) is not None:
+            now, outside = self._nearest(Span(since, since), sentence, block, stock, plan, False)
+            return (_year_before(now) if now else None), outside
+        if compared and _SINCE_EVENT.search(self.view, sentence.start, place.start):
+            return None, False
         if compared and (dated := self._compared(place, sentence)):
             return self._period(dated, stock), False
         if behind := self._right_behind(place, sentence):
@@ -156,6 +170,12 @@ class Periods:
                 return self._period(found[-1 if last else 0], stock), False
         return self._outside(sentence, block, stock, plan), True
 
+    def _same_time(self, place: Span, sentence: Span) -> int | None:
+        """Where the words stand that set a number against the same time a year before, without saying which:
+        "tăng 6,7% so với cùng kỳ (191.670 hồ sơ)"."""
+        found = _SAME_TIME.search(self.view, sentence.start, place.start)
+        return found.start() if found else None
+
     def _compared(self, place: Span, sentence: Span) -> _Stated | None:
         """The time that a number in brackets, or one set beside another, is of, whatever its role."""
         for resolved in within(self.context.dates, Span(place.end, min(sentence.end, place.end + 30)))[:1]:
@@ -166,8 +186,14 @@ class Periods:
         if not dates or regex.search(r"\d\s*%[^(]*\)", self.view[dates[-1].span.end : place.start]):
             return None
         bases = [d.mention for d in dates if d.mention and d.mention.role == "base_period"]
-        dated = bases[-1] if bases else dates[-1].mention
+        dated = bases[-1] if bases and not self._is_goal_of(dates[-1], place) else dates[-1].mention
         return _Stated(dated, None, False) if dated else None
+
+    def _is_goal_of(self, date: ResolvedDate, place: Span) -> bool:
+        """Whether a date is that of the goal that the number is: "(tăng 6,82% so với năm 2020), mục tiêu năm 2021 là
+        30%"."""
+        lead = self.view[max(0, date.span.start - 20) : date.span.start]
+        return _GOAL_OF.search(lead) is not None and place.start - date.span.end < 20
 
     def _right_behind(self, place: Span, sentence: Span) -> _Stated | None:
         """A date that follows the number at once: "từ 21,7% năm 2021 lên 43,5% trong năm 2022"."""
@@ -235,7 +261,9 @@ class Periods:
 
     def _is_excursion(self, stated: _Stated) -> bool:
         """Whether a time is that of its own sentence: "Tính trong 9 tháng qua, tỷ lệ trễ hạn là 1,57%"."""
-        return _EXCURSION.search(self.view[max(0, stated.span.start - 30) : stated.span.start]) is not None
+        before = self.view[max(0, stated.span.start - 80) : stated.span.start]
+        looks_back = _LOOKS_BACK.search(before) or _LOOKED_BACK.match(self.view, stated.span.end)
+        return looks_back is not None or _EXCURSION.search(before) is not None
 
     def _lies_ahead(self, stated: _Stated) -> bool:
         """Whether a time is named for what is still to be done: "… và triển khai nhiệm vụ 6 tháng cuối năm 2023"."""
@@ -370,6 +398,20 @@ class Periods:
             # A flow up to a day runs from the year's first day.
             start = date(end.year, 1, 1)
         return Period(period_code(start, end), start, end, mention.span)
+
+
+def _year_before(period: Period) -> Period:
+    """The same time a year before."""
+    start, end = (_in_year(day, day.year - 1) for day in (period.start, period.end))
+    return Period(period_code(start, end), start, end, period.span)
+
+
+def _in_year(day: date, year: int) -> date:
+    """The day in another year; the last of February for its 29th."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
 
 
 def _from_new_year(period: Period) -> Period:

@@ -19,6 +19,7 @@ from pipeline.match.layers import Layers
 from pipeline.model import BlockKind, DocumentFacts, Span
 from pipeline.rulebook.cue_lists import StatusRules
 from pipeline.text.fold import lower_view
+from pipeline.text.spacing import spaced
 
 _CLAUSE_END = regex.compile(r"[;.](?=\s)")
 # "71,3%, vượt chỉ tiêu": what is held against a goal is a result.
@@ -28,6 +29,10 @@ _BESIDE_GOAL = regex.compile(
 # "Nhóm A có chỉ số từ 90% trở lên gồm 2 đơn vị: Bộ Tư pháp (91,70%)", "theo quy định, đạt tỷ lệ 39,6%":
 # the figure of a rule ends where its examples or the result begin.
 _PAST_RULE = regex.compile(r"\d[^:]*:[^:]*\($|\d[^,]*,\s*(?:và|[^,;(]*\()[^()]*\($|^,\s*(?:đạt|đã|còn|giảm)(?!\w)")
+# "Tỷ lệ … đạt 36,47%, mục tiêu năm 2021 là 50%.": the goal of one result governs no further sentence.
+_RESULT_BEFORE = spaced(r"(?<!\w)(?:đạt|là|có|chiếm|được|tăng|giảm)(?: trên| gần| hơn| khoảng)? \d[\d.,]*")
+# "phải hoàn thành, trong đó có 2.501 nhiệm vụ đã hoàn thành": done is done.
+_DONE = spaced(r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc|đơn vị|việc)?\s*đã (?:hoàn thành|giải quyết|thực hiện)(?!\w)")
 _SENTENCE_END = regex.compile(r"[.!?](?=\s)")
 _GOALS = ("chỉ tiêu", "mục tiêu", "kế hoạch")
 _GOAL_BRACKET = regex.compile(
@@ -64,7 +69,7 @@ class Statuses:
         """The status of the number at `place`, which stands in a block."""
         if goal := self._goal_in_bracket(Span(sentence.start, place.start)):
             return Status("target", goal, False)
-        if _BESIDE_GOAL.match(self.view, place.end):
+        if _BESIDE_GOAL.match(self.view, place.end) or _DONE.match(self.view, place.end):
             return Status("actual", None, False)
         return self._said(place, sentence, period) or self._inherited(sentence, block, period)
 
@@ -97,7 +102,8 @@ class Statuses:
         if (
             cues
             and cues[-1].lastgroup == "target"
-            and cues[-1].start() >= _last_break(self.view, above, sentence.start)
+            and cues[-1].start() >= (since := _last_break(self.view, above, sentence.start))
+            and not _RESULT_BEFORE.search(self.view, since, cues[-1].start())
         ):
             return Status("target", Span(*cues[-1].span()), True)
         return self._of_section(block, period)

@@ -20,7 +20,8 @@ OBJECT_BEFORE = regex.compile(
     r"(?:\s+(?:chánh|giám đốc|chủ tịch|lãnh đạo|các|phó))*\s*$"
 )
 HOLDER = regex.compile(
-    r"(?<!\w)(?:giám đốc|phó giám đốc|chánh văn phòng|phó chánh văn phòng|trưởng|phó|chủ tịch|bí thư|lãnh đạo|đại diện"
+    r"(?<!\w)(?:giám đốc|phó giám đốc|chánh văn phòng|phó chánh văn phòng|chủ nhiệm|phó chủ nhiệm|bộ trưởng"
+    r"|thứ trưởng|trưởng|phó|chủ tịch|bí thư|lãnh đạo|đại diện"
     r"|thủ trưởng|chánh thanh tra|cục trưởng)\s*$"
 )
 SPEAKS = regex.compile(
@@ -34,6 +35,8 @@ DESKS = frozenset({"one_stop", "center"})
 _OF_UNIT = DESKS | {"district_department"}
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?|xã|phường|thị trấn|đặc khu)\s*")
+WHERE = regex.compile(r"\s*[,(]?\s*")
+"""What stands between a smaller unit and the place that says where it is."""
 _CITY = regex.compile(r"(?i)^(?:tp\.?|t\.p\.?)\s*")
 _OF_DISTRICT = regex.compile(r"Huyện|Thị xã|Quận|Thành phố")
 _OF_COMMUNES = regex.compile(r"(?<!\w)(?:xã|phường|thị trấn)(?!\w)", regex.IGNORECASE)
@@ -93,7 +96,7 @@ class SubjectNames:
         """An agency as subject, in its own province or the document's."""
         day = self.day()
         stated = self.context.gazetteer.province(mention.province, day) if mention.province else None
-        province = stated or self.own
+        province = stated or self._said_behind(mention) or self.own or self._of_district(mention)
         central = mention.level == "central"
         name = mention.named_in(province)
         unit = self.unit.name if self.unit else None
@@ -115,6 +118,28 @@ class SubjectNames:
             None if central or province is None else province.regime,
             mention.span,
         )
+
+    def _said_behind(self, mention: AgencyMention | PlaceMention) -> Province | None:
+        """The province that the words behind a smaller unit say: "UBND huyện Yên Châu, tỉnh Sơn La", "xã Chiềng Pằn,
+        huyện Yên Châu, tỉnh Sơn La"."""
+        smaller = mention.level if isinstance(mention, AgencyMention) else mention.kind
+        if smaller not in ("district", "commune"):
+            return None
+        at = mention.span.end
+        for place in within(self.context.places, Span(at, at + _LEAD_CHARACTERS)):
+            if not WHERE.fullmatch(self.view, at, place.span.start):
+                return None
+            if place.kind == "province":
+                return self.context.gazetteer.province(place.name, self.day())
+            at = place.span.end
+        return None
+
+    def _of_district(self, mention: AgencyMention) -> Province | None:
+        """The province of a district's agency: that in which the district lies."""
+        if mention.level != "district":
+            return None
+        place = PlaceMention("district", mention.name.removeprefix(mention.head).strip(), mention.span)
+        return self.context.gazetteer.province_of(place, self.day())
 
     def _named_before(self, kind: str, at: int) -> str | None:
         """The name of the place of a kind that was named last: for "Trung tâm … phường" after "Tại phường Hồng Gai"."""
@@ -147,7 +172,7 @@ class SubjectNames:
             if province is None:
                 return None
             return Subject(province.full_name, province.code, province.regime, mention.span)
-        own = self.own or self.context.gazetteer.province_of(mention, self.day())
+        own = self._said_behind(mention) or self.own or self.context.gazetteer.province_of(mention, self.day())
         if own and own.name.lower() == _UNIT_WORD.sub("", mention.name.lower()):
             return replace(self.province(), span=mention.span)
         name = _CITY.sub("thành phố ", mention.name)
@@ -250,7 +275,8 @@ class SubjectNames:
         blocks = self.context.layers.document.blocks
         for block in [*(b for b in blocks if b.kind is BlockKind.TITLE), *blocks[:3]]:
             for mention in within(self.context.agencies, block.span):
-                if mention.kind == "ministry":
+                held = HOLDER.search(self.view, max(0, mention.span.start - 40), mention.span.start)
+                if mention.kind == "ministry" and not held:
                     return replace(self.agency(mention), span=None)
         return None
 

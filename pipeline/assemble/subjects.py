@@ -7,9 +7,10 @@ from dataclasses import replace
 import regex
 
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_names import DESKS, HOLDER, OBJECT_BEFORE, SPEAKS, SubjectNames
+from pipeline.assemble.subject_names import DESKS, HOLDER, OBJECT_BEFORE, SPEAKS, WHERE, SubjectNames
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
+from pipeline.text.spacing import spaced
 from pipeline.values.places import AgencyMention, PlaceMention
 
 _ADJACENT = regex.compile(
@@ -23,7 +24,8 @@ _ACTS = regex.compile(
     r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|được [^.;\d]{2,60} giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện"
     r"|đề xuất|rút ngắn|cắt giảm)(?!\w)"
 )
-_RESIDES = regex.compile(r"(?<!\w)(?:ngụ|trú|cư trú|sống|sinh sống|quê|nhà)(?: tại| ở)?(?!\w)[^.;:()]*$")
+_RESIDES = spaced(r"(?<!\w)(?:ngụ|trú|cư trú|sống|sinh sống|quê|nhà)(?: tại| ở)?(?!\w)[^.;:()]*$")
+_IN_TURN = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _OF_HEADING = regex.compile(r"(?<!\w)(?:tại|ở|đối với|của)\s+$")
@@ -33,11 +35,13 @@ _WHOLE_UNIT = regex.compile(
     r"(?<!\w)(?:toàn (?:tỉnh|huyện|xã|phường|thị xã|thành phố)|trên địa bàn|cấp (?:tỉnh|huyện|xã))(?!\w)"
 )
 _NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
-_WHERE = regex.compile(r"\s*[,(]\s*")
 _GIVEN_UNIT = regex.compile(
     r"(?<!\w)giao(?: cho)?\s+(?P<kind>huyện|thị xã|quận|thành phố|xã|phường|thị trấn|đặc khu|sở|ban)\s+(?=\d)"
 )
-_GIVEN_TO = regex.compile(r"\s*(?:đầu việc|nhiệm vụ|việc)\s+(?:cụ thể\s+)?cho\s+")
+_GIVEN_TO = regex.compile(
+    r"\s*(?:đầu việc|nhiệm vụ|việc)\s+(?:cụ thể\s+)?(?:(?:do\s+)?(?:(?:chính phủ|thủ tướng chính phủ|ubnd tỉnh"
+    r"|chủ tịch ubnd tỉnh|và)[\s,]+)*giao\s+(?:cho\s+)?|cho\s+)"
+)
 _SHORT_FORM = regex.compile(
     r"(?<!\w)(Trung tâm|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
     r"(?=đã|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử)"
@@ -71,7 +75,8 @@ class Subjects(SubjectNames):
         subject where the text begins with it.
         """
         named = (
-            self._given_to(place, sentence)
+            self._in_turn(place, sentence)
+            or self._given_to(place, sentence)
             or self._receiving(place, sentence)
             or self._adjacent(place, sentence)
             or self._opening(sentence, place)
@@ -162,6 +167,29 @@ class Subjects(SubjectNames):
                 return self._subject(mention)
             return None
         return None
+
+    def _in_turn(self, place: Span, sentence: Span) -> Subject | None:
+        """The name whose turn it is: "Móng Cái và Vân Đồn đi đầu với mức cắt lần lượt 52% và 47,3%"."""
+        mark = next(iter(_IN_TURN.finditer(self.view, sentence.start, place.start)), None)
+        if mark is None or ";" in self.view[mark.end() : place.start]:
+            return None
+        named = self._named(Span(sentence.start, mark.start()))
+        run = named[-1:]
+        for mention in reversed(named[:-1]):
+            if not _JOINED.fullmatch(self.view, mention.span.end, run[0].span.start):
+                break
+            run.insert(0, mention)
+        end = self.view.find(";", mark.end(), sentence.end)
+        figures = [
+            atom.number
+            for atom in within(self.context.layers.numbers, Span(mark.end(), end if end >= 0 else sentence.end))
+            if place.start in (atom.number.start, atom.text_span.start) or atom.unit == self._unit_at(place)
+        ]
+        at = next((n for n, figure in enumerate(figures) if figure.start == place.start), None)
+        return self._subject(run[at]) if at is not None and len(run) == len(figures) > 1 else None
+
+    def _unit_at(self, place: Span) -> str | None:
+        return next((a.unit for a in within(self.context.layers.numbers, place)), None)
 
     def _given_to(self, place: Span, sentence: Span) -> Subject | None:
         """Whom a number of tasks is given to: "giao 833 nhiệm vụ cho các sở, ban, ngành"."""
@@ -299,7 +327,7 @@ class Subjects(SubjectNames):
         smaller = (
             before.level in ("district", "commune") if isinstance(before, AgencyMention) else before.kind != "province"
         )
-        return smaller and _WHERE.fullmatch(self.view, before.span.end, mention.span.start) is not None
+        return smaller and WHERE.fullmatch(self.view, before.span.end, mention.span.start) is not None
 
     def _subject(self, mention: AgencyMention | PlaceMention) -> Subject | None:
         if isinstance(mention, PlaceMention):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import regex
 
 from pipeline.match.count_cells import whole
-from pipeline.match.ellipsis import Lenders, breaks_down_before, goes_on_in_order
+from pipeline.match.ellipsis import Lenders, breaks_down_before, goes_on_in_order, takes_up
 from pipeline.match.family_reader import FamilyReader
 from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named, scan_family, strong
 from pipeline.match.layers import Layers, within
@@ -29,6 +29,8 @@ from pipeline.text.phrase_places import PhraseText
 from pipeline.text.sentences import Sentence
 from pipeline.text.spacing import spaced
 
+_TAKEN_UP = 2
+"""So many blocks before, a headline's for one, "tỷ lệ này" takes up."""
 NO_AMOUNT = frozenset({NumberKind.ORDINAL, NumberKind.SEQUENCE, NumberKind.LABEL})
 _TIME = frozenset({"day", "week", "month", "year", "hour", "minute"})
 """Units of adjuncts ("5 tháng giải quyết 43.118 hồ sơ"): no number of a family that counts no time."""
@@ -142,6 +144,9 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
     view = layers.view
     if atom.kind in NO_AMOUNT or (atom.kind is NumberKind.WORD and atom.value == 1):
         return False
+    named = bisect_right(layers.entities, Span(atom.span.start, len(view))) - 1
+    if named >= 0 and layers.entities[named].covers(atom.span):
+        return False  # "UBND Q.1"
     if _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
         return False
     if atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start):
@@ -186,8 +191,9 @@ def _read_sentence(
     readers: list[FamilyReader] = []
     for rules in families:
         scan, view = scans.get(rules.family, UNNAMED), texts[rules.family].view
-        told_before = memory.earlier(rules.family, sentence.block, 0)
-        breaks_down = bool(told_before) and breaks_down_before(view, sentence.span)
+        takes_up_before = takes_up(view, sentence.span)
+        told_before = memory.earlier(rules.family, sentence.block, _TAKEN_UP if takes_up_before else 0)
+        breaks_down = bool(told_before) and (breaks_down_before(view, sentence.span) or takes_up_before)
         if not scan.heads and not scan.cues and not breaks_down and not goes_on_in_order(view, sentence.span):
             continue
         own = [
@@ -199,7 +205,7 @@ def _read_sentence(
             continue
         parts = shares(view, sentence.span, own, scan.units)
         labelled = len(own) == 1 and ":" in view[sentence.span.start : own[0].span.start]
-        earlier = memory.earlier(rules.family, sentence.block, 1 if labelled else 0)
+        earlier = told_before if takes_up_before else memory.earlier(rules.family, sentence.block, 1 if labelled else 0)
         opened = memory.opened(rules.family, sentence.block, layers.document.blocks, layers.view)
         rivals = [
             h

@@ -30,12 +30,14 @@ _COMPARED = spaced(
     r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên"
     r"|phải đạt)?\s*\Z"
     r"|(?<!\w)(?:(?:thấp|cao) hơn(?: so với)?|so với) mức\s*\Z"
+    r"|\(\s*cùng kỳ(?: năm (?:trước|ngoái))?\s*(?::|là|đạt|chỉ|có|tiếp nhận)?\s*\Z"
     r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ|kế hoạch|chỉ tiêu|mục tiêu)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )
 _AT_PLACE = spaced(r"(?<!\w)(?:tại|ở)(?!\w)[^,;.:]+\Z")
 _BASE_BRACKET = spaced(r"(?<!\w)so với(?!\w)[^;.()]*\(\s*\Z")
 _AGAIN = spaced(
-    r"\s*(?:(?:cả )?(?:hai|ba|bốn|các|những) (?:chỉ tiêu|chỉ số|tỷ lệ|tỉ lệ) (?:này|trên)|đích|mục tiêu|chỉ tiêu"
+    r"\s*(?:[^,;.:]{0,40},\s*)?(?:(?:cả )?(?:hai|ba|bốn|các|những) (?:chỉ tiêu|chỉ số|tỷ lệ|tỉ lệ|con số)"
+    r" (?:này|trên|đó)|đích|mục tiêu|chỉ tiêu"
     r"|kế hoạch|cùng kỳ|năm (?:trước|ngoái)|các (?:tỷ lệ|tỉ lệ|con số) (?:này|tương ứng))(?!\w)"
 )
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
@@ -43,8 +45,17 @@ _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
 _ITEM_END = spaced(r"\s*(?:[;,.)]|\Z|và(?!\w))")
 _OTHERS = spaced(r"(?<!\w)(?:các )?(?:đơn vị|cơ quan|sở|địa phương|nơi|huyện|xã|phường)(?: còn lại| khác)\s*\Z")
 _PARTED = spaced(r"[,/]|(?<!\w)(?:và|hoặc|hay|với)(?!\w)")
-_ANAPHOR = spaced(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
-_CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|lũy kế|cộng dồn|tính chung)(?!\w)")
+_ANAPHOR = spaced(r"(?<!\w)(?<!(?:hai|ba|bốn|các|những) )(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
+_CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?!\w)")
+_BY_NOW = spaced(
+    r"\s*(?:đến nay|hiện nay|hiện tại|hiện|thực tế|kết quả)(?: đã| mới| chỉ| được)*(?: thực hiện)? (?:đạt|là)(?!\w)"
+)
+_TAKES_UP = spaced(r"\s*(?:[^,;.:]{0,40},\s*)?(?:tỷ lệ|tỉ lệ|con số) (?:này|đó|ấy)(?!\w)")
+_OTHER_TIME = spaced(
+    r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc)?\s*(?:,|;|và|, và|, còn|, trong khi)\s*(?:của |ở )?(?:cả )?"
+    r"(?:năm|quý|tháng|6 tháng đầu năm) (?:[ivx]+ ?/ ?)?\d{1,4}(?:/\d{4})?(?: (?:là|đạt|chỉ đạt|mới đạt|chỉ|chiếm))?\s*"
+)
+_CHANGED = spaced(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|bằng)(?!\w)")
 _STRAIGHT_ON = spaced(
     r"\s*(?:hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:,(?!\d)|(?:còn trong|trong|chưa đến|chưa quá|chưa tới)? ?(?:thời )?hạn,? và"
     r"|và)[^;.:()]*$"
@@ -100,15 +111,26 @@ class Lenders:
                     yield lent + mine, mine, "inherited_attribute"
             yield mine, (), ""
             return
-        if before and before.reading.unit == unit and _CUMULATIVE.search(self.view, share.left.start, share.left.end):
+        if (
+            before
+            and before.reading.unit == unit
+            and (
+                _CUMULATIVE.search(self.view, share.left.start, share.left.end)
+                or _BY_NOW.match(self.view, share.left.start, share.left.end)
+            )
+        ):
             yield before.cues, (), "cumulative"
         last = before or self.previous
         if last and last.reading.unit == unit and _ANAPHOR.search(self.view, share.fronted.start, share.left.end):
             yield last.cues, (), "anaphor"
+        if before and before.reading.unit == unit and self._at_another_time(n):
+            yield before.cues, (), "anaphor"
         if share.linked is not None and (said_of := done[share.linked]) and said_of.reading.unit != unit:
             yield said_of.cues, (), "linked"
-        if before and before.reading.unit == unit and self._is_compared(n):
-            yield before.cues, (), "compared"
+        if not own and self._again_in_clause(n) and (lent := self._in_order(n, unit, done)):
+            yield lent, (), "anaphor"
+        if (said := self._last_said(n, unit, done)) and self._is_compared(n):
+            yield said.cues, (), "compared"
         if whole and (self._says_level(share) or _AT_PLACE.search(self.view, share.left.start, share.left.end)):
             yield whole.cues, (), "inherited_attribute"
         if opener:
@@ -135,7 +157,7 @@ class Lenders:
             and (behind := self._told_behind(n))
         ):
             yield behind, (), "compared"
-        if not own and (lent := self._in_order(n, unit)):
+        if not own and (lent := self._in_order(n, unit, done)):
             yield lent, (), "anaphor"
         if beside and not own and fresh and self._goes_on_about(share, unit) and self.previous:
             yield self.previous.cues, (), "inherited_attribute"
@@ -202,8 +224,8 @@ class Lenders:
         )
 
     def goes_on(self) -> bool:
-        """Whether the sentence breaks down the one before it."""
-        return breaks_down_before(self.view, self.sentence)
+        """Whether the sentence breaks down the one before it, or takes it up."""
+        return breaks_down_before(self.view, self.sentence) or takes_up(self.view, self.sentence)
 
     def _opener(self, share: Share) -> Cues:
         """Cues before the colon that opens a list ("Số nhiệm vụ quá hạn của từng đơn vị: …"), or that
@@ -235,6 +257,23 @@ class Lenders:
         "nhỉnh hơn năm 2018 (99,6%)", "vượt chỉ tiêu kế hoạch giao (40%)"."""
         before, after = self.parts[n - 1].atom, self.parts[n].atom
         return _COMPARED.search(self.view[before.span.end : after.span.start]) is not None
+
+    def _at_another_time(self, n: int) -> bool:
+        """Whether nothing but another time stands between a number and the one before: "năm 2020 là 55,7% và năm 2019
+        là 20,15%"."""
+        between = Span(self.parts[n - 1].atom.span.end, self.parts[n].atom.text_span.start)
+        return _OTHER_TIME.fullmatch(self.view, between.start, between.end) is not None
+
+    def _last_said(self, n: int, unit: str, done: Sequence[Candidate | None]) -> Candidate | None:
+        """The reading of a unit that was the last of the clause, past what only says how it changed: "204.512 hồ sơ,
+        tăng 6,7% so với cùng kỳ (191.670 hồ sơ)"."""
+        for at in range(n - 1, -1, -1):
+            if (candidate := done[at]) is not None:
+                return candidate if candidate.reading.unit == unit else None
+            share = self.parts[at]
+            if share.atom.unit != "percent" or not _CHANGED.search(self.view, share.left.start, share.left.end):
+                return None
+        return None
 
     def labelled(self, share: Share) -> bool:
         """Whether the sentence is a label with its number alone: "Quá hạn: 2"."""
@@ -274,11 +313,24 @@ class Lenders:
         following = self.parts[n + 1].atom.span.start if n + 1 < len(self.parts) else self.sentence.end
         return strong(self.scan.cues_in(Span(self.parts[n].atom.span.end, following)))
 
-    def _in_order(self, n: int, unit: str) -> Cues:
+    def _again_in_clause(self, n: int) -> list[int]:
+        """The numbers of the clause of number `n`, where it takes up the measures of the clauses before: "…; năm
+        2023, các tỷ lệ này tương ứng là 52,7% và 43,9%"."""
+        start = self._clause_start(self.parts[n])
+        if start == self.sentence.start or not _AGAIN.match(self.view, start, self.parts[n].atom.span.start):
+            return []
+        end = self.view.find(";", start, self.sentence.end)
+        clause = Span(start, end if end >= 0 else self.sentence.end)
+        return [k for k, share in enumerate(self.parts) if clause.covers(share.atom.span)]
+
+    def _in_order(self, n: int, unit: str, done: Sequence[Candidate | None]) -> Cues:
         """The cues of the reading before with the same place in its sentence: "… đạt 92,4%, thanh toán
         trực tuyến 68%. Đích của cả năm là 95% và 75%"."""
         alike = sorted((c for c in self.earlier if c.reading.unit == unit), key=lambda c: c.place)
         numbers = [k for k, s in enumerate(self.parts) if (s.atom.unit or "count") == unit]
+        if again := self._again_in_clause(n):
+            told = [c for c in done[: again[0]] if c is not None and c.reading.unit == unit][-len(again) :]
+            return told[again.index(n)].cues if n in again and len(told) == len(again) > 1 else ()
         if len(alike) != len(numbers) or len(numbers) < 2 or self.scan.cues or self.scan.heads:
             return ()
         if not goes_on_in_order(self.view, self.sentence):
@@ -311,7 +363,7 @@ class Lenders:
                 named = tuple({cue.attribute.name: cue for cue in reversed(cues)}.values())[::-1]
                 run = [s for s in self.parts[first:] if (s.atom.unit or "count") == unit]
                 parted = all(_PARTED.search(self.view, a.span.end, b.span.start) for a, b in pairwise(named))
-                if first < n and len(run) > 1 and not parted:
+                if first < n and len(run) > 1 and (not parted or len(named) < 2):
                     return cues
                 if len(named) == len(run) > 1 and parted:
                     return (named[n - first],) if n - first < len(named) else ()
@@ -324,6 +376,11 @@ class Lenders:
 def breaks_down_before(view: str, sentence: Span) -> bool:
     """Whether a sentence begins as one that breaks down the sentence before ("Trong đó, cấp tỉnh 38")."""
     return _PART_OPENER.match(view, sentence.start, sentence.end) is not None
+
+
+def takes_up(view: str, sentence: Span) -> bool:
+    """Whether a sentence goes on about the rate or number of the one before: "Tỷ lệ này năm 2020 là 55,7%"."""
+    return _TAKES_UP.match(view, sentence.start, sentence.end) is not None
 
 
 def goes_on_in_order(view: str, sentence: Span) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from pipeline.match.ellipsis import Lenders
-from pipeline.match.family_scan import Candidate, Cues, Scan, best_reading, end_of, strong
+from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, best_reading, end_of, strong
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import ASIDE, Share
 from pipeline.model import Span
@@ -28,6 +28,8 @@ _CONNECTING = spaced(
     r"cấp (?:tỉnh|huyện|xã|sở|quận|thành phố|trung ương|thị xã)|hiện|nay|cũng|thảy|toàn|tất|khi|này"
     r"|đó|ra|và|mới|xong|được|vẻn|vẹn|duy|nhất|ít|tối|thiểu)(?!\w)"
 )
+_IN_TURN = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
+_RUN = spaced(r"(?:\s*(?:,|và|, và)\s*\d[\d.]*)+\s+")
 _SHARE_NOUN = spaced(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
 _LABEL_BEFORE = spaced(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
 _OF_TOTAL = spaced(r"\s*+(?:(?:trên|trong|so với)\s+)?tổng (?:số|lượng)(?!\w)")
@@ -86,6 +88,7 @@ class FamilyReader:
         if nearness == NONE and any(cue.attribute.alone for cue in own):
             nearness = SENTENCE
         place = share.atom.span.start
+        own = tuple(cue for cue in own if not (cue.attribute.blocks and self._is_set_off(cue, place)))
         blocked = share.atom.role is None and any(cue.attribute.blocks and cue.span.start < place for cue in own)
         if nearness == NONE or blocked:
             return None
@@ -107,6 +110,10 @@ class FamilyReader:
             bound = self._lent_bound(n, share, cues) if reason == "inherited_attribute" else None
             return Candidate(self.rules, reading, cues, own, head, score, reasons, share.atom.span.start, bound)
         return None
+
+    def _is_set_off(self, cue: Cue, place: int) -> bool:
+        """Whether a comma parts a comparison from the number, which is then no difference: "ít hơn, 3.905 hồ sơ"."""
+        return self.view[cue.span.end : cue.span.end + 2].lstrip().startswith(",") and cue.span.end < place
 
     def _has_base(self, share: Share) -> bool:
         """Whether the sentence names what a change is measured from: "so với quý trước, giảm từ 2,6%"."""
@@ -140,6 +147,10 @@ class FamilyReader:
             if head.start == behind:
                 return head, BEHIND
         left = Span(share.fronted.start, share.atom.span.start)
+        if _IN_TURN.search(self.view, left.start, left.end) and (run := _RUN.match(self.view, end)):
+            for head in self.scan.heads:
+                if head.start == run.end():
+                    return head, BEHIND  # "lần lượt 120 và 310 hồ sơ"
         if share.atom.role == "change_to" and self.done and self.done[-1]:
             return None, SENTENCE
         if share.atom.kind in (NumberKind.WORD, NumberKind.ZERO) or _LABEL_BEFORE.search(left.of(self.view)):

@@ -24,10 +24,14 @@ _GAP = r"(?: {1,4}|\n)"
 _UNITS = {
     "tỉnh": "province", "thành phố": "city", "tp": "city", "tp.": "city",
     "huyện": "district", "quận": "district", "thị xã": "district", "tx": "district", "tx.": "district",
+    "q.": "district", "p.": "commune",
     "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }  # fmt: skip
 
 
+_SHORT_UNITS = {
+    "tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "q.": "quận", "p.": "phường",
+}  # fmt: skip
 # Newspapers write "bộ phận một cửa huyện", "trung tâm hành chính công tỉnh" small: the unit behind makes it a name.
 _DESKS = frozenset({"one_stop", "center"})
 # "Trung tâm Phục vụ hành chính công (TTPVHCC) phường Bàn Thạch"
@@ -139,7 +143,7 @@ def _place_words(words: str) -> str:
         if lower_view(words).startswith(known):
             unit, name = words[: len(known)], words[len(known) :].strip()
             break
-    unit = {"tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã"}.get(unit.lower(), unit.lower())
+    unit = _SHORT_UNITS.get(unit.lower(), unit.lower())
     if unit not in _UNITS:
         return words.title() if words.isupper() else words
     return f"{unit} {name.title() if name.isupper() and len(name) > 4 else name}".strip()
@@ -229,7 +233,7 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
     units = "|".join(sorted((_GAP.join(regex.escape(w) for w in u.split()) for u in _UNITS), key=len, reverse=True))
     run = (
         rf"(?!(?<=\n)(?:{_LINE_OPENERS})(?!\w))"
-        r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d)"
+        r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{0,2})\d{1,2}(?![\d%]|[.,]\d)"
     )
     place = regex.compile(
         rf"(?:{_GAP}\([\p{{L}}&]{{2,12}}\))?{_GAP}(?:(?P<unit>(?i:{units}))(?:(?:{_GAP}|(?<=[.]))(?P<name>(?P<province>{province_names}|(?i:{province_names}))|{run}))?"

@@ -87,6 +87,13 @@ SUBJECTS = [
         ["dossier.resolved | 490 | UBND huyện Định Quán tỉnh Đồng Nai | 2019 | «giải quyết 490 hồ sơ»"],
     ),
     (
+        "Năm 2019, UBND huyện Yên Châu tỉnh Sơn La giải quyết 490 hồ sơ, UBND Q.1, TP.HCM giải quyết 120 hồ sơ.",
+        [
+            "dossier.resolved | 490 | UBND huyện Yên Châu tỉnh Sơn La | 2019 | «giải quyết 490 hồ sơ»",
+            "dossier.resolved | 120 | UBND quận 1 thành phố Hồ Chí Minh | 2019 | «giải quyết 120 hồ sơ»",
+        ],
+    ),
+    (
         "Năm 2019, UBND huyện Châu Thành giải quyết 490 hồ sơ.",
         ["dossier.resolved | 490 | UBND huyện Châu Thành | 2019 | «giải quyết 490 hồ sơ»"],
     ),
@@ -119,7 +126,106 @@ SUBJECTS = [
     ),
 ]
 
+AGAIN = [
+    # Last year's figure in brackets: the same measure, a year before.
+    (
+        "6 tháng đầu năm 2024, tỉnh Bình Thuận tiếp nhận 204.512 hồ sơ, tăng 6,7% so với cùng kỳ (191.670 hồ sơ).",
+        [
+            "dossier.received | 204512 | Tỉnh Bình Thuận | 2024-S1 | «tiếp nhận 204.512 hồ sơ»",
+            "dossier.received | 191670 | Tỉnh Bình Thuận | 2023-S1 | «191.670 hồ sơ»",
+        ],
+    ),
+    (
+        "Quý I/2024, tỷ lệ hồ sơ đúng hạn của tỉnh Sơn La đạt 98,2% (cùng kỳ đạt 97,1%).",
+        [
+            "dossier.on_time_rate | 98.2 | Tỉnh Sơn La | 2024-Q1 | «hồ sơ đúng hạn của tỉnh Sơn La đạt 98,2%»",
+            "dossier.on_time_rate | 97.1 | Tỉnh Sơn La | 2023-Q1 | «97,1%»",
+        ],
+    ),
+    # Behind a comma a comparison is no difference.
+    (
+        "Quý I/2024, ở phường Hà Tu, số hồ sơ tiếp nhận ít hơn, 3.905 hồ sơ.",
+        ["dossier.received | 3905 | phường Hà Tu | 2024-Q1 | «tiếp nhận ít hơn, 3.905 hồ sơ»"],
+    ),
+    # "Hai tỷ lệ này": the measures of the sentence or of the clauses before, in their order.
+    (
+        "Năm 2024, tỉnh Nam Định có tỷ lệ hồ sơ trực tuyến đạt 68,4%, tỷ lệ thanh toán trực tuyến đạt 61,2%. Năm 2023, "
+        "hai tỷ lệ này lần lượt là 52,7% và 43,9%.",
+        [
+            "dossier.online_rate | 68.4 | Tỉnh Nam Định | 2024 | «hồ sơ trực tuyến đạt 68,4%»",
+            "dossier.online_payment_rate | 61.2 | Tỉnh Nam Định | 2024 | «thanh toán trực tuyến đạt 61,2%»",
+            "dossier.online_rate | 52.7 | Tỉnh Nam Định | 2023 | «52,7%»",
+            "dossier.online_payment_rate | 43.9 | Tỉnh Nam Định | 2023 | «43,9%»",
+        ],
+    ),
+    (
+        "Năm 2024, tỉnh Nam Định có tỷ lệ hồ sơ trực tuyến đạt 68,4%, tỷ lệ thanh toán trực tuyến đạt 61,2%; các chỉ "
+        "tiêu này của năm 2023 tương ứng là 52,7% và 43,9%.",
+        [
+            "dossier.online_rate | 68.4 | Tỉnh Nam Định | 2024 | «hồ sơ trực tuyến đạt 68,4%»",
+            "dossier.online_payment_rate | 61.2 | Tỉnh Nam Định | 2024 | «thanh toán trực tuyến đạt 61,2%»",
+            "dossier.online_rate | 52.7 | Tỉnh Nam Định | 2023 | «52,7%»",
+            "dossier.online_payment_rate | 43.9 | Tỉnh Nam Định | 2023 | «43,9%»",
+        ],
+    ),
+    # "Tỷ lệ này": of another time, also that of the headline.
+    (
+        "Tỷ lệ dịch vụ công trực tuyến mức độ 4 đạt 96%\n\nThông tin này được đưa ra ngày 22/12/2021. Trong năm 2020, "
+        "tỷ lệ này mới đạt 30,85% và năm 2019 là 10,76%.\n\nNăm 2021, tỉnh Lào Cai tiếp nhận 120 hồ sơ.",
+        [
+            "procedure.online_level_4_rate | 96 | Tỉnh Lào Cai | 2021 | «dịch vụ công trực tuyến mức độ 4 đạt 96%»",
+            "procedure.online_level_4_rate | 30.85 | Tỉnh Lào Cai | 2020 | «30,85%»",
+            "procedure.online_level_4_rate | 10.76 | Tỉnh Lào Cai | 2019 | «10,76%»",
+            "dossier.received | 120 | Tỉnh Lào Cai | 2021 | «tiếp nhận 120 hồ sơ»",
+        ],
+    ),
+    # The goal of one result governs no further sentence; what is done is done.
+    (
+        "Năm 2021, tỷ lệ hồ sơ trực tuyến của tỉnh Lào Cai đạt 29,8%, mục tiêu là 30%. Tỷ lệ hồ sơ đúng hạn là 98%.",
+        [
+            "dossier.online_rate | 29.8 | Tỉnh Lào Cai | 2021 | «hồ sơ trực tuyến của tỉnh Lào Cai đạt 29,8%»",
+            "dossier.online_rate | 30 | Tỉnh Lào Cai | 2021 | target | «30%»",
+            "dossier.on_time_rate | 98 | Tỉnh Lào Cai | 2021 | «hồ sơ đúng hạn là 98%»",
+        ],
+    ),
+    (
+        "Năm 2016, tỉnh Lào Cai có 2.723 nhiệm vụ đến hạn phải hoàn thành, trong đó có 2.501 nhiệm vụ đã hoàn thành.",
+        ["task.completed | 2501 | Tỉnh Lào Cai | 2016 | «có 2.501 nhiệm vụ đã hoàn thành»"],
+    ),
+    # Names and figures in turn.
+    (
+        "Năm 2024, Sở Y tế và Sở Xây dựng tỉnh Lào Cai tiếp nhận lần lượt 120 và 310 hồ sơ.",
+        [
+            "dossier.received | 120 | Sở Y tế tỉnh Lào Cai | 2024 | «tiếp nhận lần lượt 120 và 310 hồ sơ»",
+            "dossier.received | 310 | Sở Xây dựng tỉnh Lào Cai | 2024 | «310 hồ sơ»",
+        ],
+    ),
+    # A goal and what has been reached of it.
+    (
+        "Năm 2022, quận Sơn Trà phấn đấu tỷ lệ hồ sơ trực tuyến cả năm đạt 70%, đến nay đã đạt 74,2%.",
+        [
+            "dossier.online_rate | 70 | quận Sơn Trà thành phố Đà Nẵng | 2022 | target | "
+            "«hồ sơ trực tuyến cả năm đạt 70%»",
+            "dossier.online_rate | 74.2 | quận Sơn Trà thành phố Đà Nẵng | 2022 | «74,2%»",
+        ],
+    ),
+]
+
 PARTS = [
+    # A further index of one agency, that does not name it again.
+    (
+        "Năm 2023, Chỉ số CCHC của Sở Tư pháp tỉnh Quảng Bình đạt 93,28%, xếp thứ 3/19 sở, ngành cấp tỉnh; SIPAS đạt "
+        "95,4%.",
+        [
+            "index.score PAR_INDEX | 93.28 | Sở Tư pháp tỉnh Quảng Bình | 2023 | «đạt 93,28%»",
+            "index.rank PAR_INDEX | 3 | Sở Tư pháp tỉnh Quảng Bình | province:agencies | 2023 | «xếp thứ 3/19»",
+            "index.score SIPAS | 95.4 | Sở Tư pháp tỉnh Quảng Bình | 2023 | «đạt 95,4%»",
+        ],
+    ),
+    (
+        "Năm 2025, tỉnh Long An phấn đấu nâng hạng Chỉ số PAPI ít nhất 5 bậc.",
+        ["index.rank_change PAPI | ge 5 | Tỉnh Long An | 2025 | target | «nâng hạng Chỉ số PAPI ít nhất 5 bậc»"],
+    ),
     (
         "Về PCI 2023, Quảng Ninh còn xếp thứ 3 cả nước về nỗ lực cắt giảm gánh nặng chi phí không chính thức.",
         [
@@ -166,6 +272,6 @@ TIMES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*LEVELS, *OVERDUE, *SUBJECTS, *PARTS, *TIMES])
+@pytest.mark.parametrize(("text", "expected"), [*LEVELS, *OVERDUE, *SUBJECTS, *AGAIN, *PARTS, *TIMES])
 def test_rows(text: str, expected: list[str]) -> None:
     assert rows(text) == expected
