@@ -9,6 +9,7 @@ from datetime import date
 import regex
 
 from pipeline.assemble.citation import citation_role, sentence_start
+from pipeline.assemble.doubts import OCR_DOUBTFUL
 from pipeline.assemble.issue_dates import bound_dates, date_in_row, issue_dates
 from pipeline.assemble.issuers import Issuers
 from pipeline.assemble.letterhead import is_head_number
@@ -25,6 +26,8 @@ __all__ = ["issue_dates", "reference_spans", "references"]
 _RANK = {"self": 0, "reported": 1, "basis": 2, "cites": 3}
 _OPENING = 1200
 """A news item names the document that it reports on within so many characters."""
+_DOUBTFUL = 0.8
+"""Confidence at most, where recognition was not sure of the number or readings of it had to be brought together."""
 _FRESH_DAYS = 45
 """A decision of the last weeks that a news item names first is what it reports on."""
 
@@ -53,6 +56,7 @@ def references(
     text = document.text
     view = lower_view(text)
     bound = bound_dates(acts, dates, text)
+    unsure = [repair.span for repair in document.repairs if repair.kind == OCR_DOUBTFUL]
     issuers = Issuers(text, gazetteer.find_agencies(text), identity, gazetteer)
     rows: dict[str, Reference] = {}
     top = _OPENING + max(0, text.find(identity.title)) if identity.title else _OPENING
@@ -66,6 +70,8 @@ def references(
         role = _role(text, view, acts, at, identity, day, reported)
         end = atom.span.end if atom and atom.span.start > act.span.end else act.span.end
         row = _row(act, role, day, text, issuers, end, identity)
+        if any(span.overlaps(act.span) for span in unsure):
+            row = replace(row, confidence=min(row.confidence, _DOUBTFUL))
         known = rows.get(ascii_fold(act.number))
         rows[ascii_fold(act.number)] = _merged(known, row) if known else row
     return tuple(rows.values())
@@ -96,9 +102,16 @@ def _row(
 
 
 def _merged(known: Reference, row: Reference) -> Reference:
-    """The first mention, with what a later one adds."""
+    """The first mention, with what a later one adds; "Thông tư liên tịch" says more than its code TT."""
     best = min(known, row, key=lambda reference: _RANK[reference.role])
-    return replace(known, role=best.role, issued_on=known.issued_on or row.issued_on, issuer=known.issuer or row.issuer)
+    return replace(
+        known,
+        role=best.role,
+        doc_type=row.doc_type if row.doc_type == f"{known.doc_type}LT" else known.doc_type,
+        issued_on=known.issued_on or row.issued_on,
+        issuer=known.issuer or row.issuer,
+        confidence=max(known.confidence, row.confidence),
+    )
 
 
 def _role(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.assemble.identity import identify
 from pipeline.assemble.references import reference_spans, references
 from pipeline.match.dates import date_atoms
 from pipeline.match.identifiers import identifiers
-from pipeline.model import Reference
+from pipeline.model import Reference, Repair, Span
 from pipeline.read import read_bytes
 from pipeline.values.places import load_gazetteer
 
@@ -192,3 +194,30 @@ def test_a_table_of_documents_has_the_day_in_its_own_column() -> None:
 def test_issuers_by_office_and_days_behind_a_verb(text: str, number: str, issuer: str, day: str) -> None:
     (row,) = cited(NEWS + text)
     assert (row.number, row.issuer, str(row.issued_on)) == (number, issuer, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "misread", "rows"),
+    [
+        ("Thực hiện Quyết định số 02/NQ-CP của Chính phủ.", ["02/NQ-CP"], [("02/NQ-CP", 0.8)]),
+        ("Theo số 02/NQ-CP và số 12/BC-UBND.", ["02/NQ-CP"], [("02/NQ-CP", 0.8), ("12/BC-UBND", 0.95)]),
+        # A second mention that was read without doubt settles it.
+        ("Theo số 02/NQ-CP. Theo Nghị quyết số 02/NQ-CP.", ["02/NQ-CP"], [("02/NQ-CP", 0.95)]),
+    ],
+)
+def test_a_number_that_recognition_doubted_is_less_sure(
+    text: str, misread: list[str], rows: list[tuple[str, float]]
+) -> None:
+    plain = read_bytes(text.encode(), "page.txt")
+    starts = [plain.text.index(number) for number in misread]
+    doubts = [Repair("ocr_doubtful", Span(at, at + 3), "02/") for at in starts]
+    document = replace(plain, repairs=tuple(doubts))
+    acts, dates = identifiers(document.text), date_atoms(document.text)
+    identity = identify(document, dates, acts, load_gazetteer())
+    found = references(document, acts, dates, identity, load_gazetteer())
+    assert [(row.number, row.confidence) for row in found] == rows
+
+
+def test_a_joint_circular_is_one_by_any_of_its_mentions() -> None:
+    [row] = cited("Theo số 51/2015/TT-BYT-BNV. Theo Thông tư liên tịch số 51/2015/TT-BYT-BNV ngày 11/12/2015.")
+    assert (row.doc_type, row.issued_on and row.issued_on.isoformat()) == ("TTLT", "2015-12-11")
