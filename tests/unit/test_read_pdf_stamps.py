@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,44 @@ def test_fields_far_apart_are_no_picture_of_the_page() -> None:
     assert judge(page, "Sv qz wk bt " * 40) is State.USABLE
     page.close()
     document.close()
+
+
+def written(*objects: str) -> bytes:
+    """A PDF of objects, numbered from 1; the first is its catalogue."""
+    out = b"%PDF-1.7\n"
+    for number, body in enumerate(objects, start=1):
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    return out + b"trailer << /Root 1 0 R >>\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    "appearance",
+    ["/N 6 0 R", "/N 99 0 R", "/N << /On 6 0 R >>", ""],
+    ids=["draws itself", "not there", "by state", "none"],
+)
+def test_an_odd_appearance_costs_no_page(appearance: str) -> None:
+    data = written(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots [5 0 R 98 0 R 7 0 R] "
+        "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        "<< /Length 46 >>\nstream\nBT /F1 12 Tf 100 700 Td (Kinh gui cac so) Tj ET\nendstream",
+        f"<< /Type /Annot /Subtype /Widget /FT /Sig /Rect [100 600 140 620] /AP << {appearance} >> >>",
+        "<< /Type /XObject /Subtype /Form /BBox [0 0 40 20] /Resources << /XObject << /X 6 0 R >> >> /Length 5 >>\n"
+        "stream\n/X Do\nendstream",
+        "<< /Type /Annot /Subtype /Widget >>",
+    )
+    assert read_bytes(data, "a.pdf").text == "Kinh gui cac so\n"
+
+
+def test_a_form_of_many_fields_is_read_in_time() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    for at in range(400):
+        canvas.acroForm.textfield(value=f"{at}", x=20 + at % 10 * 55, y=10 + at // 10 * 20, width=50, height=16)
+    canvas.showPage()
+    canvas.save()
+    began = time.process_time()
+    text = read_bytes(buffer.getvalue(), "a.pdf").text
+    assert {str(at) for at in range(400)} <= set(text.split())
+    assert time.process_time() - began < 5
