@@ -60,7 +60,7 @@ class Statuses:
     def __init__(self, layers: Layers, identity: DocumentFacts, rules: StatusRules) -> None:
         self.layers, self.view, self.rules = layers, layers.view, rules
         self.issued = made_on(identity)
-        self.is_plan = identity.doc_type in rules.target_documents or _is_plan_title(identity.title, rules)
+        self.is_plan = identity.doc_type in rules.target_documents or _is_plan_title(identity.title, layers, rules)
         years = _YEAR.findall(identity.title or "") if self.issued is None else []
         self.goal_year = max(map(int, years), default=None)
         self.headings = list(self._headings())
@@ -170,8 +170,11 @@ def _last_break(view: str, start: int, end: int) -> int:
     return max([start, *(m.end() for m in _SENTENCE_END.finditer(view, start, max(start, end - 2)))])
 
 
-def _is_plan_title(title: str | None, rules: StatusRules) -> bool:
+def _is_plan_title(title: str | None, layers: Layers, rules: StatusRules) -> bool:
+    """Whether a title announces goals; "Sở Kế hoạch và Đầu tư" in it is a name."""
     if title is None:
         return False
     words = lower_view(title)
+    for name in {entity.of(layers.view) for entity in layers.entities}:
+        words = words.replace(name, " ")
     return rules.target_titles.search(words) is not None and rules.result_titles.search(words) is None

@@ -22,8 +22,10 @@ _MEDIAN = spaced(r"(?<!\w)trung vị(?!\w)")
 # "cao hơn 2,4% so với mức chung cả nước": a gap, no change.
 _GAP_BEHIND = spaced(
     r"\s*so với (?:mức |điểm |điểm số |chỉ số )*(?:trung bình|bình quân|chung|trung vị|cả nước|toàn quốc|"
-    r"các tỉnh|tỉnh đứng|đơn vị đứng|nơi đứng|tỉnh dẫn)(?![^.;,()]{0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
+    r"các tỉnh|(?:tỉnh|thành phố|bộ|sở|huyện|xã|phường|đơn vị|nơi|địa phương|cơ quan) (?:đứng|dẫn|xếp|cao nhất"
+    r"|thấp nhất|đầu bảng|cuối bảng|liền kề|khác))(?![^.;,()]{0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
 )
+_SET_AGAINST = spaced(r"\s*so với (?:của )?((?:tỉnh|thành phố|tp\.?|bộ|sở|huyện)?\s*)")
 _BESIDE = spaced(r"\s*[;,–-]\s*")
 _STRUCTURE = spaced(
     r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|"
@@ -57,7 +59,15 @@ def is_no_score(
     if reading.kind is not Kind.SCORE_CHANGE:
         return amount.is_share or _is_class(line, atom, words) or _is_top(line, atom, amount, rules)
     of_median = not held and _MEDIAN.search(line.view, line.span.start, atom.span.start) is not None
-    return amount.out_of is not None or of_median or _GAP_BEHIND.match(line.view, atom.text_span.end) is not None
+    return amount.out_of is not None or of_median or _is_gap(line, atom)
+
+
+def _is_gap(line: IndexLine, atom: NumberAtom) -> bool:
+    """Whether the words behind a difference tell from whom it is: "thấp hơn 10,86% so với Quảng Ninh"."""
+    if _GAP_BEHIND.match(line.view, atom.text_span.end):
+        return True
+    named = _SET_AGAINST.match(line.view, atom.text_span.end)
+    return named is not None and any(named.start(1) <= entity.start <= named.end() for entity in line.entities)
 
 
 def _is_class(line: IndexLine, atom: NumberAtom, words: Words) -> bool:

@@ -167,7 +167,8 @@ _GROUP_WITH = spaced(
 _TIED = spaced(r"\s*(?<!\w)(?:cùng|đồng)(?: (?:xếp|đứng|ở))?$")
 # "khoảng cách giữa tỉnh đầu bảng và …": the leader is only the mark of a distance.
 _AGAINST = spaced(
-    r"(?<!\w)(?:giữa|khoảng cách|cách|kém|thua|so với|bằng)\s(?:[^.;,\d]{0,20}\s)?(?:tỉnh|địa phương|đơn vị|nơi)?$"
+    r"(?<!\w)(?:giữa|khoảng cách|cách|kém|thua|so với|bằng)\s(?:[^.;,\d]{0,20}\s)?"
+    r"(?:tỉnh|địa phương|đơn vị|nơi|bộ|sở|huyện|xã|cơ quan)?$"
 )
 _NAMES_THEM = spaced(r"[^.;,()]{0,40}?\s*(?:(?<!\w)(?:là|gồm|gọi tên|thuộc về)(?!\w)|:|\()")
 _SUPERLATIVE = spaced(
@@ -221,7 +222,7 @@ def _is_leader(
     ends = [e.end for e in starting_in(entities, Span(sentence.start, rank.span.start)) if e.end <= rank.span.start]
     before = view[max(ends, default=sentence.start) : rank.span.start]
     lead = before.rstrip()
-    if _ties_unnamed(lead, view, rank.span.end) or (not ends and _AGAINST.search(lead)):
+    if _ties_unnamed(lead, view, rank.span.end) or _AGAINST.search(lead):
         return False
     if frame.not_leading.search(lead) or _MANY.search(lead) or _SUPERLATIVE.search(lead):
         return False

@@ -177,3 +177,33 @@ def test_the_index_of_the_department_that_writes(text: str, expected: str) -> No
 def test_a_rank_with_a_bound_before_its_set(text: str, value: int, out_of: int | None, comparator: str) -> None:
     [fact] = extract(read_document((DEPARTMENT + text).encode(), "text.txt"), load()).observations
     assert (fact.value, fact.out_of, fact.comparator) == (value, out_of, comparator)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Năm 2023, PAR INDEX cao nhất là Sở Kế hoạch và Đầu tư (91,2%).",
+        "Sở Kế hoạch và Đầu tư dẫn đầu về Chỉ số CCHC, đạt 91,2%.",
+        "Chỉ số CCHC: Sở Kế hoạch và Đầu tư 91,2%.",
+    ],
+)
+def test_a_noun_within_the_name_of_an_agency_claims_no_figure(text: str) -> None:
+    found = extract(read_document(text.encode(), "text.txt"), load()).observations
+    scores = [fact for fact in found if fact.indicator == "index.score"]
+    assert [(f"{fact.value:f}", fact.subject, fact.obs_status) for fact in scores] == [
+        ("91.2", "Sở Kế hoạch và Đầu tư", "actual")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PAR INDEX 2023 của Bộ Công Thương đạt 78,03%, thấp hơn 11,92% so với đơn vị dẫn đầu.",
+        "PAR INDEX 2023 của Bộ Công Thương đạt 78,03%, thấp hơn 11,92% so với bộ đứng đầu.",
+        "PAR INDEX 2023 của Bộ Công Thương đạt 78,03%, thấp hơn 1,2% so với Bộ Tư pháp.",
+        "PAR INDEX 2023 của Bộ Công Thương đạt 78,03%, thấp hơn 11,92% so với đơn vị cao nhất.",
+    ],
+)
+def test_a_gap_to_another_is_no_change_and_no_place(text: str) -> None:
+    found = extract(read_document(text.encode(), "text.txt"), load()).observations
+    assert [(fact.indicator, f"{fact.value:f}") for fact in found] == [("index.score", "78.03")]
