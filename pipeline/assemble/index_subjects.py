@@ -29,6 +29,12 @@ COUNTRY = "Việt Nam"
 PROVINCIAL = frozenset({"PAPI", "PCI", "PGI", "POBI", "PII"})
 """Indices of provinces alone."""
 
+OF_AGENCIES = frozenset({"DDCI"})
+"""Indices of the agencies and districts of a province."""
+
+MOST_AGENCIES = 30
+"""More agencies no province has."""
+
 NATIONAL_SETS = frozenset({63, 64, 34})
 """How many provinces there were: 64 to 2008, 63 to June 2025, 34 since."""
 
@@ -442,7 +448,21 @@ class IndexSubjects:
             ]  # fmt: skip
             if earlier:
                 return Found(self.units.subject(earlier[-1]) or self.document, True)
+        if self.units.agency is not None and self._is_of_agencies(mention, sentence, block):
+            return Found(self.units.agency, True)
         return Found(self.document, True)
+
+    def _is_of_agencies(self, mention: Mention, sentence: Span, block: int) -> bool:
+        """Whether a figure of an agency's own report is its own: by an index of agencies, or a place among so many as
+        there are agencies in the sentence: "Chỉ số CCHC đạt 91,2%, xếp thứ 5/19"."""
+        if (mention.index or "").partition("/")[0] in OF_AGENCIES:
+            return True
+        sets = [
+            int(atom.out_of)
+            for atom in within(self.context.layers.numbers, sentence)
+            if atom.out_of is not None and atom.unit is None
+        ]
+        return bool(sets) and all(size not in NATIONAL_SETS and size <= MOST_AGENCIES for size in sets)
 
     def _is_of_provinces(self, mention: Mention, sentence: Span) -> bool:
         """Whether only a province can have the number: by its index, or by a rank among provinces beside it."""

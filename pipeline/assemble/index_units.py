@@ -38,6 +38,10 @@ _NEVER_MEASURED = frozenset(
 )
 
 
+_RANKED = frozenset({"department", "ban", "inspectorate"})
+"""Agencies of a province that are ranked among each other."""
+
+
 class IndexNames:
     """The agencies, provinces, districts and communes that a document names."""
 
@@ -49,6 +53,8 @@ class IndexNames:
         self.own = self.subjects.own or sole_province(context, None)
         self.document = self._document()
         """Whom the document is about."""
+        self.agency = self._agency()
+        """The agency of a province that issues the document."""
 
     def subject(self, name: Name) -> Subject | None:
         """A name as subject, in full and with its province; None for a province that no list knows."""
@@ -112,6 +118,13 @@ class IndexNames:
                 if (subject := self.subject(name)) is not None:
                     return subject
         return self.subjects.titled or self.subjects.province()
+
+    def _agency(self) -> Subject | None:
+        issuer = self.context.identity.issuer
+        for agency in self.context.gazetteer.find_agencies(issuer) if issuer else ():
+            if agency.kind in _RANKED and agency.level != "central":
+                return replace(self.subjects.agency(agency), span=None)
+        return None
 
     def _issuer(self) -> Subject | None:
         """The district, commune or ministry that issues the document, or that its title and opening speak of."""

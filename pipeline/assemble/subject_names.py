@@ -176,6 +176,9 @@ class SubjectNames:
         if own and own.name.lower() == _UNIT_WORD.sub("", mention.name.lower()):
             return replace(self.province(), span=mention.span)
         name = _CITY.sub("thành phố ", mention.name)
+        if name.isupper():
+            kind = _KIND.match(name)
+            name = name[: kind.end()].lower() + name[kind.end() :].title() if kind else name.title()
         return Subject(
             f"{name} {own.name_in_text}" if own else name,
             own.code if own else None,

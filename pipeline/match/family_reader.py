@@ -30,6 +30,7 @@ _CONNECTING = spaced(
 )
 _IN_TURN = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _RUN = spaced(r"(?:\s*(?:,|và|, và)\s*\d[\d.]*)+\s+")
+_REACHED = spaced(r"(?<!\w)(?:lên|xuống)(?: (?:còn|mức|trên|dưới|đạt|ít nhất|tối thiểu|khoảng|gần|hơn))*\s*\Z")
 _SHARE_NOUN = spaced(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
 _LABEL_BEFORE = spaced(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
 _OF_TOTAL = spaced(r"\s*+(?:(?:trên|trong|so với)\s+)?tổng (?:số|lượng)(?!\w)")
@@ -112,7 +113,10 @@ class FamilyReader:
         return None
 
     def _is_set_off(self, cue: Cue, place: int) -> bool:
-        """Whether a comma parts a comparison from the number, which is then no difference: "ít hơn, 3.905 hồ sơ"."""
+        """Whether a comma parts a comparison from the number, which is then no difference: "ít hơn, 3.905 hồ sơ"; or
+        where it ends is said: "giảm tỷ lệ hồ sơ quá hạn xuống dưới 1%"."""
+        if cue.span.end < place and _REACHED.search(self.view, cue.span.end, place):
+            return True
         return self.view[cue.span.end : cue.span.end + 2].lstrip().startswith(",") and cue.span.end < place
 
     def _has_base(self, share: Share) -> bool:

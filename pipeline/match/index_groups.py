@@ -28,7 +28,10 @@ _FURTHER_GROUP = spaced(
 _GROUP_NAMED = spaced(
     r"^\W*(?:còn\s+)?(?:của|khối|cụm)\s+(?:ubnd )?(?:các|khối) [^();:\d]*(?::|(?<!\w)(?:là|đạt)(?!\w))\s*$"
 )
-_FURTHER_INDEX = spaced(r"[\s,;]*(?:(?:còn|và|với|của|về)\s+)?(?:là|đạt|được|ở mức|:)?[\s:(]*")
+_FURTHER_INDEX = spaced(
+    r"[\s,;]*(?:(?:còn|và|với|của|về|trong đó)\s*,?\s*)?(?:chỉ số(?: nội dung| thành phần)? |nội dung |trục )?"
+    r"[\"“”']*\s*(?:là|đạt|được|ở mức|:)?[\s:(]*"
+)
 _NATION_SPEAKS = spaced(
     r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)"
 )
@@ -69,13 +72,13 @@ def read_of_group(
 
 
 def _is_parallel_mean(line: IndexLine, held: Sequence[Held], atom: NumberAtom, words: Words) -> bool:
-    """Whether the number goes on a sentence about a mean with a further index: "bình quân cả nước về
+    """Whether the number goes on a sentence about a mean with a further index or component: "bình quân cả nước về
     PAR INDEX là 86,98%, SIPAS là 82,66%"."""
     names = [n for n in line.names if words.start <= n.start and n.end <= atom.text_span.start]
     if not names or not all(h.is_of_group for h in held):
         return False
     ahead = line.view[words.start : names[0].start] + line.view[names[-1].end : atom.text_span.start]
-    return _FURTHER_INDEX.fullmatch(ahead) is not None and held[-1].scope.index != scope_of(line, atom.text_span).index
+    return _FURTHER_INDEX.fullmatch(ahead) is not None and held[-1].scope.code != scope_of(line, atom.text_span).code
 
 
 def group_words(held: Sequence[Held], reading: Reading, words: Words) -> Span | None:

@@ -24,6 +24,10 @@ def _row(found: Observation) -> str:
     return " | ".join((what, value, *filter(None, context), f"«{found.quote}»"))
 
 
+AGENCY = (
+    "SỞ CÔNG THƯƠNG TỈNH VĨNH LONG\nSố: 12/BC-SCT\nVĩnh Long, ngày 15 tháng 12 năm 2024\n\nBÁO CÁO\n"
+    "Công tác cải cách hành chính năm 2024\n\n"
+)
 LEVELS = [
     (
         "Năm 2022, tỉnh Bắc Kạn phấn đấu tỷ lệ hồ sơ đúng hạn ở cấp tỉnh đạt trên 98%, cấp huyện và cấp xã đạt trên "
@@ -200,6 +204,11 @@ AGAIN = [
             "dossier.received | 310 | Sở Xây dựng tỉnh Lào Cai | 2024 | «310 hồ sơ»",
         ],
     ),
+    # Where a movement ends is no difference.
+    (
+        "Năm 2025, tỉnh Lào Cai phấn đấu giảm tỷ lệ hồ sơ quá hạn xuống dưới 1%.",
+        ["dossier.overdue_rate | lt 1 | Tỉnh Lào Cai | 2025 | target | «hồ sơ quá hạn xuống dưới 1%»"],
+    ),
     # A goal and what has been reached of it.
     (
         "Năm 2022, quận Sơn Trà phấn đấu tỷ lệ hồ sơ trực tuyến cả năm đạt 70%, đến nay đã đạt 74,2%.",
@@ -220,6 +229,26 @@ PARTS = [
             "index.score PAR_INDEX | 93.28 | Sở Tư pháp tỉnh Quảng Bình | 2023 | «đạt 93,28%»",
             "index.rank PAR_INDEX | 3 | Sở Tư pháp tỉnh Quảng Bình | province:agencies | 2023 | «xếp thứ 3/19»",
             "index.score SIPAS | 95.4 | Sở Tư pháp tỉnh Quảng Bình | 2023 | «đạt 95,4%»",
+        ],
+    ),
+    # In an agency's report: a place among agencies, and an index of agencies; not a place among provinces.
+    (
+        f"{AGENCY}Năm 2023, Chỉ số CCHC đạt 91,2%, xếp thứ 5/19. Chỉ số DDCI đạt 82,4 điểm. SIPAS xếp thứ 12/63.",
+        [
+            "index.score PAR_INDEX | 91.2 | Sở Công Thương tỉnh Vĩnh Long | 2023 | «đạt 91,2%»",
+            "index.rank PAR_INDEX | 5 | Sở Công Thương tỉnh Vĩnh Long | province:agencies | 2023 | «xếp thứ 5/19»",
+            "index.score DDCI | 82.4 | Sở Công Thương tỉnh Vĩnh Long | 2023 | «đạt 82,4 điểm»",
+            "index.rank SIPAS | 12 | Tỉnh Vĩnh Long | national | 2023 | «xếp thứ 12/63»",
+        ],
+    ),
+    # Means of the components of a mean.
+    (
+        "Năm 2023, chỉ số PAPI trung bình cả nước là 42,32 điểm; trong đó chỉ số nội dung thủ tục hành chính công đạt "
+        "7,18 điểm, quản trị điện tử đạt 3,27 điểm.",
+        [
+            "index.mean_score PAPI | 42.32 | Cả nước | 2023 | «trung bình cả nước là 42,32 điểm»",
+            "index.mean_score PAPI/thu_tuc_hanh_chinh_cong | 7.18 | Cả nước | 2023 | «7,18 điểm»",
+            "index.mean_score PAPI/quan_tri_dien_tu | 3.27 | Cả nước | 2023 | «3,27 điểm»",
         ],
     ),
     (
