@@ -54,10 +54,12 @@ _IS_REGION = spaced(r"\s*,?\s*(?:là|thuộc về)\s+(?:vùng|khu vực)?\s*")
 _REGION_KIND = spaced(r"(?<!\w)(?:vùng|khu vực)(?: kinh tế)?\s+$")
 _REGION_KIND_WITHIN = spaced(r"(?:vùng|khu vực)(?!\w)")
 _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
+_MOVED_MOST = r"(?:tăng|giảm|thăng|tụt|thụt|lùi)(?: hạng| điểm| bậc)? (?:cao|mạnh|nhiều|sâu|lớn) nhất"
 _OWN = spaced(
     r"(?<!\w)(?<!được )(?<!do )(?<!(?<!\d{3})\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )"
     r"(?<!huyện, )(?<!thị xã, )(?<!quận, )(?<!là )(?<!là một )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )"
-    r"(?:(?<!toàn )(?<!cấp )(?<!ngành )tỉnh(?! (?:cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối|dẫn đầu|xếp cuối|giao|"
+    rf"(?:(?<!toàn )(?<!cấp )(?<!ngành )tỉnh(?! (?:{_MOVED_MOST}|cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối"
+    r"|dẫn đầu|xếp cuối|giao|"
     r"chấm|đánh giá))(?!, thành|/thành)(?! ta)|"
     r"thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|"
     r"nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
@@ -66,6 +68,9 @@ _SOMEONE = spaced(
     r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|"
     r"đứng đầu|cuối bảng)(?!\w)"
 )
+# "Tỉnh tăng hạng nhiều nhất: 34 bậc (Sóc Trăng)": whoever that is, it is not the document's own.
+_MOST_MOVED = spaced(rf"(?<!\w){_MOVED_MOST}(?!\w)[^.;()\d]*$")
+_IN_BRACKET = spaced(r"\s*\(\s*(?:tỉnh|thành phố|tp\.?|là)?\s*")
 _MEASURED_BEHIND = spaced(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được|tiếp tục|vẫn|trở thành)(?!\w)")
 _WITH_FIGURE = spaced(r"\s*(?:,?\s*(?:đạt|với|được)(?!\w)|\(|:)")
 _LISTED = spaced(
@@ -150,7 +155,11 @@ class IndexSubjects:
         )
         if chosen is not None:
             return self._found(chosen)
-        if _SOMEONE.search(self.view, max(sentence.start, place.start - 60), place.start):
+        lead = max(sentence.start, place.start - 60)
+        if mention.indicator.endswith("_change") and _MOST_MOVED.search(self.view, lead, place.start):
+            named = [n for n in names if _IN_BRACKET.fullmatch(self.view, mention.quote_span.end, n.span.start)]
+            return self._found(named[0]) if named else Found(Subject(None))
+        if _SOMEONE.search(self.view, lead, place.start):
             return Found(Subject(None))
         return self._outside(mention, sentence, block)
 

@@ -51,7 +51,10 @@ def read_amount(atom: NumberAtom, words: Words, before: Reading | None, fits: bo
     if atom.unit == "percent_point" or atom.sign:
         return _change(atom, words, before)
     if atom.role:
-        return Reading(Kind.SCORE, governor=words.last) if fits else None
+        # "Điểm trung bình các tỉnh giảm từ 41,71 xuống 41,56": both ends are means.
+        goes_on = atom.role == "change_to" and before is not None and before.kind is Kind.MEAN
+        of_mean = goes_on or any(g.kind == "mean" for g in words.near_chunk())
+        return Reading(Kind.MEAN if of_mean else Kind.SCORE, governor=words.last) if fits else None
     if atom.value_high is not None and words.has("band"):
         return None
     if words.is_and and before and before.kind in (Kind.SCORE_CHANGE, Kind.RANK_CHANGE):

@@ -143,3 +143,32 @@ def test_a_name_on_both_sides_of_the_merger_has_the_code_of_its_year() -> None:
 def test_a_headline_and_its_body_are_one_fact() -> None:
     text = "Tây Ninh tăng 17 bậc về PAR INDEX\n\nNăm 2020, PAR INDEX của tỉnh Tây Ninh tăng 17 bậc so với năm 2019.\n"
     assert told(text) == [("rank_change", "17", "Tỉnh Tây Ninh", "2020", "2019", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("28 tỉnh thăng hạng, tỉnh thăng cao nhất 34 bậc (Sóc Trăng).", [("34", "Tỉnh Sóc Trăng")]),
+        ("29 tỉnh thụt hạng, thụt sâu nhất là 34 bậc (Lâm Đồng).", [("-34", "Tỉnh Lâm Đồng")]),
+        ("Tỉnh tăng cao nhất trên 2 điểm.", [("2", None)]),
+        ("Sóc Trăng thăng hạng nhiều nhất với 34 bậc.", [("34", "Tỉnh Sóc Trăng")]),
+    ],
+)
+def test_who_moves_most_is_not_the_documents_own(text: str, expected: list[tuple[str, str | None]]) -> None:
+    document = read_document(f"PAPI năm 2022 của tỉnh Sơn La\n\nĐiểm PAPI 2022 của tỉnh tăng. {text}".encode(), "a.txt")
+    facts = extract(document, load()).observations
+    assert [(f"{fact.value:f}", fact.subject) for fact in facts if fact.indicator.endswith("_change")] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Điểm số PAPI trung bình các tỉnh giảm nhẹ từ 41,71 (2021) xuống 41,56 (2022).",
+        "Điểm PAPI trung bình cả nước giảm từ 41,71 điểm năm 2021 xuống 41,56 điểm năm 2022.",
+    ],
+)
+def test_both_ends_of_a_mean_that_changes_are_means(text: str) -> None:
+    facts = extract(read_document(f"PAPI của tỉnh Sơn La\n\n{text}".encode(), "a.txt"), load()).observations
+    assert [(fact.indicator, f"{fact.value:f}", fact.subject, fact.time_period) for fact in facts] == [
+        ("index.mean_score", "41.71", "Cả nước", "2021"), ("index.mean_score", "41.56", "Cả nước", "2022"),
+    ]  # fmt: skip
