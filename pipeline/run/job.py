@@ -9,9 +9,10 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from pipeline.model import Cause
@@ -28,7 +29,7 @@ from pipeline.run.lock import only_run
 from pipeline.run.plan import Job, Plan, Recipe, plan
 from pipeline.run.pool import Limits, Pool, WorkersError, start_server
 from pipeline.run.progress import Progress
-from pipeline.run.publish import DamagedError, publish_dataset
+from pipeline.run.publish import DamagedError, Maker, publish_dataset
 from pipeline.run.remote import RemoteError, publish_remote
 from pipeline.run.worker import FACTS, READING, TEXT, Outcome, Task, reading_key
 from pipeline.store.dataset import files_of, prepare
@@ -212,9 +213,10 @@ class _Run:
         """Write the tables; rows that the cache has lost are made again first."""
         for _ in range(_REMAKES):
             try:
-                publish_dataset(
-                    self._request.out, self._entries.values(), self._cache, self._ledger, self._rules, self._make
-                )
+                with self._maker() as make:
+                    publish_dataset(
+                        self._request.out, self._entries.values(), self._cache, self._ledger, self._rules, make
+                    )
                 return
             except DamagedError as problem:
                 self._work(self._jobs_for(problem.doc_ids))
@@ -222,12 +224,22 @@ class _Run:
             "the cache does not keep what is written to it", f"Check the disk under {self._cache.directory}."
         )
 
-    def _make(self, works: Sequence[Work]) -> set[str]:
-        """A little is made here; for more it pays to start workers, which also keep this process small."""
-        if sum(work.weight for work in works) <= _MADE_HERE:
-            return set().union(*(work.make(self._cache, self._rules.book) for work in works))
-        with self._engine(len(works)) as engine:
-            return engine.lost_of(works)
+    @contextmanager
+    def _maker(self) -> Iterator[Maker]:
+        """What makes parts of the dataset. A little is made here; for more it pays to start workers, once, which
+        also keep this process small."""
+        with ExitStack() as stack:
+
+            @cache
+            def engine() -> Engine:
+                return stack.enter_context(self._engine(self._request.workers))
+
+            def make(works: Sequence[Work]) -> set[str]:
+                if sum(work.weight for work in works) <= _MADE_HERE:
+                    return set().union(*(work.make(self._cache, self._rules.book) for work in works))
+                return engine().lost_of(works)
+
+            yield make
 
     def _engine(self, most: int) -> AbstractContextManager[Engine]:
         """What works on documents: of local workers no more than there are pieces of work."""
