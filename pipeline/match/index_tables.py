@@ -10,7 +10,7 @@ from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.names import IndexMention, NameKind, find_indices
 from pipeline.match.numbers import NumberAtom, NumberKind
-from pipeline.model import Cell, Table
+from pipeline.model import Cell, Span, Table
 from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.fold import lower_view, normal_view
 from pipeline.text.phrase_places import phrase_text
@@ -28,6 +28,7 @@ _OTHER = spaced(
 _YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
 _NAMED = spaced(r"\p{L}{2,}")
 _LETTER = regex.compile(r"\w")
+_SIGN = {"+": 1, "-": -1, "–": -1, "−": -1}
 _STUB = spaced(r"\s*(?:stt|tt|số tt|số thứ tự)\s*")
 
 
@@ -67,8 +68,10 @@ def _read_cell(
     has_rank: bool, table: Table, layers: Layers, rules: IndexRules,
 ) -> Mention | None:  # fmt: skip
     words = lower_view(" | ".join(cell.header))
-    if _STUB.fullmatch(words) or _CHANGE.search(words):
+    if _STUB.fullmatch(words):
         return None
+    if _CHANGE.search(words):
+        return _change(cell, atom, row_index, words, table, layers, rules)
     index = row_index.index if row_index else named[-1].index if named else lead
     if index is None or (row_index is None and not named and not has_rank and not _SCORE.search(words)):
         return None
@@ -101,6 +104,26 @@ def _read_cell(
         out_of=atom.out_of, comparator=atom.comparator, value_span=atom.number, quote_span=atom.text_span,
         rule_id="index/score/table", cell=(table.number, cell.row, cell.column), reasons=("table",),
         cues=(("index", row_index.span),) if row_index else (),
+    )  # fmt: skip
+
+
+def _change(
+    cell: Cell, atom: NumberAtom, row_index: IndexMention | None, words: str, table: Table, layers: Layers,
+    rules: IndexRules,
+) -> Mention | None:  # fmt: skip
+    """A signed figure under "Tăng (+), giảm (-)", of the index or component that its row names."""
+    lead = layers.view[cell.span.start : atom.number.start]
+    sign = _SIGN.get(lead.strip())
+    if sign is None or row_index is None or row_index.index is None or _RANK.search(words):
+        return None
+    quote = Span(atom.number.start - len(lead.lstrip()), atom.text_span.end)
+    component = row_index.component
+    percent = component is None and rules.indices[row_index.index].unit == "percent"
+    return Mention(
+        indicator="index.score_change", index=f"{row_index.index}/{component}" if component else row_index.index,
+        unit="percent" if percent else "point", value=sign * atom.value,
+        value_span=atom.number, quote_span=quote, rule_id="index/score_change/table",
+        cell=(table.number, cell.row, cell.column), reasons=("table",), cues=(("index", row_index.span),),
     )  # fmt: skip
 
 

@@ -272,6 +272,20 @@ PARTS = [
     ),
 ]
 
+TABLES = [
+    # Signed figures under a heading of change are changes of what their row names.
+    (
+        "PAPI năm 2022 của tỉnh Lai Châu như sau:\n\nNội dung | Điểm năm 2022 | Tăng (+), giảm (-)\n"
+        "Công khai, minh bạch | 4,96 | -0,05\nThủ tục hành chính công | 7,20 | +0,11\n",
+        [
+            "index.score PAPI/cong_khai_minh_bach | 4.96 | Tỉnh Lai Châu | 2022 | «4,96»",
+            "index.score_change PAPI/cong_khai_minh_bach | -0.05 | Tỉnh Lai Châu | 2022 | «-0,05»",
+            "index.score PAPI/thu_tuc_hanh_chinh_cong | 7.2 | Tỉnh Lai Châu | 2022 | «7,20»",
+            "index.score_change PAPI/thu_tuc_hanh_chinh_cong | 0.11 | Tỉnh Lai Châu | 2022 | «+0,11»",
+        ],
+    ),
+]
+
 TIMES = [
     # A headline is of the time of its lead; "trong tháng" of the month that is spoken of, not that of writing.
     (
@@ -301,6 +315,6 @@ TIMES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*LEVELS, *OVERDUE, *SUBJECTS, *AGAIN, *PARTS, *TIMES])
+@pytest.mark.parametrize(("text", "expected"), [*LEVELS, *OVERDUE, *SUBJECTS, *AGAIN, *PARTS, *TABLES, *TIMES])
 def test_rows(text: str, expected: list[str]) -> None:
     assert rows(text) == expected
