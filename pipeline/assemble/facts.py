@@ -131,7 +131,7 @@ class _Reader:
                 return None
             if opened := opening_level(view, before.span):
                 rest = Span(opened[1].end, before.span.end)
-                return None if leaves_level(view, rest) else opened
+                return None if leaves_level(view, rest, opened[0]) else opened
             if self._names_another(before.span):
                 return None
         return None

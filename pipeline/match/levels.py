@@ -156,9 +156,12 @@ def opening_level(view: str, sentence: Span) -> tuple[str, Span] | None:
     return (str(opens.lastgroup), Span(*opens.span(str(opens.lastgroup)))) if opens else None
 
 
-def leaves_level(view: str, stretch: Span) -> bool:
-    """Whether a stretch speaks of the whole again, or of other levels."""
-    return any(p.search(view, stretch.start, stretch.end) for p in (_LEVEL, _UNITS, _SEVERAL, _WHOLE))
+def leaves_level(view: str, stretch: Span, level: str | None = None) -> bool:
+    """Whether a stretch speaks of the whole again, or of levels other than `level`."""
+    if any(p.search(view, stretch.start, stretch.end) for p in (_SEVERAL, _WHOLE)):
+        return True
+    named = (m.lastgroup for p in (_LEVEL, _UNITS) for m in p.finditer(view, stretch.start, stretch.end))
+    return any(other != level for other in named)
 
 
 def labelled_level(view: str, block: Span) -> tuple[str, Span] | None:
