@@ -86,7 +86,7 @@ def _cuts(counts: Mapping[Spot, int]) -> Iterator[list[Spot]]:
     changes the portions of its own series, and no other.
     """
     apart = 1
-    while 4 * apart * sum(counts.values()) <= _STATEMENTS_A_PORTION * len(counts):
+    while counts and 4 * apart * sum(counts.values()) <= _STATEMENTS_A_PORTION * len(counts):
         apart *= 4
     together: list[Spot] = []
     size = 0
