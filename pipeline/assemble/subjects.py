@@ -43,7 +43,7 @@ _GIVEN_TO = regex.compile(
     r"|chủ tịch ubnd tỉnh|và)[\s,]+)*giao\s+(?:cho\s+)?|cho\s+)"
 )
 _SHORT_FORM = regex.compile(
-    r"(?<!\w)(Trung tâm|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
+    r"(?<!\w)(Trung tâm|Bộ phận|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
     r"(?=đã|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử)"
 )
 _BARE_UNIT = regex.compile(

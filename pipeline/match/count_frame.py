@@ -47,6 +47,8 @@ _BROKEN = regex.compile(r"\s+[.,]\s*\d|[.,]\s+\d+(?=\s*+(?:%|hồ sơ))")
 _LINE_NUMBER = regex.compile(r"\n\d{1,2}(?:\.\d{1,2})+\.?(?=\s)")
 # "Cả 23 trường hợp nói trên", "hai nhiệm vụ quá hạn tại mục 1": what was counted before.
 _RESTATED = spaced(r"\s+(?:[^\W\d]+\s+){1,5}(?:(?:nói|nêu|kể) trên|(?:tại|ở) (?:mục|điểm|phần) \d)(?!\w)")
+# "06 hồ sơ quá hạn đều thuộc lĩnh vực đất đai": at the beginning of a sentence these were counted before.
+_COUNTED_BEFORE = spaced(r"\s+(?:[^\W\d]+\s+){1,4}(?:đều|tập trung|chủ yếu)(?!\w)")
 _ITEM = regex.compile(r"\s*(?:[-+*•]|[a-zđ]\)|\(?\d{1,2}[.)])\s")
 _TIME_WORDS = r"(?:ngày|buổi|giờ|phiên|tuần|tháng|quý|năm)"
 _EACH_TIME = spaced(
@@ -154,6 +156,9 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
     if atom.out_of is not None and atom.value > atom.out_of:
         return False  # "Ngày Thầy thuốc Việt Nam 27/2": a part is never more than its whole
     if _RESTATED.match(view, atom.span.end, sentence.end):
+        return False
+    opens = not view[sentence.start : atom.text_span.start].strip(" -+•*")
+    if opens and _COUNTED_BEFORE.match(view, atom.span.end, sentence.end):
         return False
     if _BROKEN.match(view, atom.span.end) or _ALL_DAY.fullmatch(view, atom.span.start, atom.span.end):
         return False

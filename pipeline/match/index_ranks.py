@@ -19,7 +19,8 @@ HIGHEST_PLACE = 4000
 _TOP = spaced(r"t[oố]p")
 # "lĩnh vực thứ 3", "đô thị hạng 2": a number of a thing, not its place.
 _NUMBERED = spaced(
-    r"(?r)(?<!\w)(?:lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|nước|vòng|đô thị|bệnh viện|"
+    r"(?r)(?<!\w)(?:lớp|khóa|buổi|hội nghị|lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|nước|vòng"
+    r"|đô thị|bệnh viện|"
     r"đơn vị hành chính|trường|công trình|(?:huy chương|giải) đồng"
     r"|trụ cột|yếu tố|xếp loại|nghề|lái xe)\s+"
 )

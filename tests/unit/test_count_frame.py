@@ -229,3 +229,19 @@ def test_any_words_are_read_without_fault(text: str) -> None:
 def test_what_comes_in_each_day_is_no_figure_of_a_period(text: str, expected: list[str]) -> None:
     found = sample(text)
     assert [m.value_span.of(found.text) for m in count_mentions(found.layers, [family()])] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("44 hồ sơ quá hạn tập trung ở lĩnh vực đất đai.", []),
+        ("- 06 hồ sơ quá hạn đều thuộc lĩnh vực đất đai.", []),
+        ("12 hồ sơ chủ yếu thuộc lĩnh vực đất đai.", []),
+        # What is told for the first time has words before it, or a comma behind.
+        ("Còn 44 hồ sơ quá hạn, tập trung ở lĩnh vực đất đai.", ["44"]),
+        ("Có 44 hồ sơ quá hạn đều thuộc lĩnh vực đất đai.", ["44"]),
+    ],
+)
+def test_a_count_that_opens_its_sentence_may_take_up_one_before(text: str, expected: list[str]) -> None:
+    found = sample(text)
+    assert [m.value_span.of(found.text) for m in count_mentions(found.layers, [family()])] == expected
