@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from pipeline.check.figures import Figure, Group, Sum, plain
@@ -58,10 +58,12 @@ def rate_of_figures(material: Material) -> Iterator[Verdict]:
         for rule, rates in _stated(group, material):
             if any(True for _ in _own_quotients(group, rule)):
                 continue
-            quotients = list(_quotients(group, rule))
-            yield from _agreed(group, rates, quotients)
+            holding = list(_agreed(group, rates, _quotients(group, rule)))
+            yield from holding
+            # Where one rate holds, others are of other things.
+            quotients = [] if holding else list(_quotients(group, rule))
             certain = all(group.has(codes) for codes in rule.denominators)
-            for rate in _wrong_rates(rates, quotients):
+            for rate in rates if quotients else ():
                 nearest = min(quotients, key=lambda q: q.miss(rate))
                 severity = Severity.ERROR if certain else Severity.WARNING
                 if _may_be_of_unstated(group, rule, rate, quotients):
@@ -75,9 +77,9 @@ def rate_of_ratio(material: Material) -> Iterator[Verdict]:
         for rule, rates in _stated(group, material):
             own = list(_own_quotients(group, rule))
             if own:
-                quotients = [*own, *_quotients(group, rule)]
-                yield from _agreed(group, rates, quotients)
-                for rate in _wrong_rates(rates, quotients):
+                holding = list(_agreed(group, rates, chain(own, _quotients(group, rule))))
+                yield from holding
+                for rate in () if holding else rates:
                     yield _problem(Severity.ERROR, rate, min(own, key=lambda q: q.miss(rate)))
 
 
@@ -138,18 +140,23 @@ def _stated(group: Group, material: Material) -> Iterator[tuple[RateRule, list[F
             yield rule, rates
 
 
-def _wrong_rates(rates: list[Figure], quotients: list[_Quotient]) -> list[Figure]:
-    """The stated rates, if no quotient gives any of them: where one holds, others are of other things."""
-    held = any(q.gives(rate) for q in quotients for rate in rates)
-    return [] if held or not quotients else rates
-
-
-def _agreed(group: Group, rates: list[Figure], quotients: list[_Quotient]) -> Iterator[Agreed]:
-    """Each stated rate with the first of the quotients that give it, rounded rather than cut off."""
-    for rate in rates:
-        if holding := [q for q in quotients if q.gives(rate)]:
-            quotient = next((q for q in holding if q.rounds_to(rate)), holding[0])
-            yield agreed(quotient.equation(rate), group.saying((rate, *quotient.figures)))
+def _agreed(group: Group, rates: list[Figure], quotients: Iterable[_Quotient]) -> Iterator[Agreed]:
+    """Each stated rate with the first of the quotients that give it, rounded rather than cut off; quotients are
+    asked for only until every rate has one."""
+    found: dict[int, _Quotient] = {}
+    left = dict(enumerate(rates))
+    for quotient in quotients:
+        for n, rate in [*left.items()]:
+            if quotient.gives(rate):
+                if quotient.rounds_to(rate):
+                    found[n] = quotient
+                    del left[n]
+                else:
+                    found.setdefault(n, quotient)
+        if not left:
+            break
+    for n, quotient in sorted(found.items()):
+        yield agreed(quotient.equation(rates[n]), group.saying((rates[n], *quotient.figures)))
 
 
 def _may_be_of_unstated(group: Group, rule: RateRule, rate: Figure, quotients: list[_Quotient]) -> bool:

@@ -49,8 +49,8 @@ LEVELS = [
         ],
     ),
     (
-        "Với cấp huyện, quý I/2020 12 huyện trong tỉnh Lâm Đồng tiếp nhận 500 hồ sơ. Hồ sơ đang giải quyết là 20 hồ sơ. Toàn tỉnh đã "
-        "giải quyết 900 hồ sơ.",
+        "Với cấp huyện, quý I/2020 12 huyện trong tỉnh Lâm Đồng tiếp nhận 500 hồ sơ. Hồ sơ đang giải quyết là "
+        "20 hồ sơ. Toàn tỉnh đã giải quyết 900 hồ sơ.",
         [
             "dossier.received | 500 | Tỉnh Lâm Đồng | district | 2020-Q1 | «tiếp nhận 500 hồ sơ»",
             "dossier.pending | 20 | Tỉnh Lâm Đồng | district | 2020-Q1 | «đang giải quyết là 20 hồ sơ»",
