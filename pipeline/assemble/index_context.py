@@ -8,8 +8,9 @@ from dataclasses import replace
 import regex
 
 from pipeline.assemble.context import Context
+from pipeline.assemble.index_own import NATIONAL_SETS, PROVINCIAL
 from pipeline.assemble.index_periods import IndexPeriods
-from pipeline.assemble.index_subjects import NATIONAL_SETS, PROVINCIAL, IndexSubjects
+from pipeline.assemble.index_subjects import IndexSubjects
 from pipeline.assemble.slots import Period, Slots, Subject
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention

@@ -8,68 +8,26 @@ and the province of the document is only taken where no name stands before the n
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
-
-import regex
+from dataclasses import replace
 
 from pipeline.assemble.context import Context
+from pipeline.assemble.index_own import MOVED_MOST, OwnUnit
 from pipeline.assemble.index_units import ASIDE, IndexNames, Name
+from pipeline.assemble.index_whole import Found, Wholes, clause_end, clause_start
 from pipeline.assemble.slots import Period, Subject
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
-from pipeline.values.places import AgencyMention, PlaceMention
+from pipeline.values.places import AgencyMention
 
-_KINDS = ("thị xã", "thị trấn", "văn phòng", "đặc khu", "huyện", "quận", "phường", "xã", "sở", "ban", "bộ")
-_WRITERS = frozenset({"sở", "ban"})
-_KIND_GROUPS = r"(?:,|ban|ngành|số|phận|chỉ|trong|khác|nào|trên|dưới)"
-NATION = "Cả nước"
-COUNTRY = "Việt Nam"
-PROVINCIAL = frozenset({"PAPI", "PCI", "PGI", "POBI", "PII"})
-"""Indices of provinces alone."""
-
-OF_AGENCIES = frozenset({"DDCI"})
-"""Indices of the agencies and districts of a province."""
-
-MOST_AGENCIES = 30
-"""More agencies no province has."""
-
-NATIONAL_SETS = frozenset({63, 64, 34})
-"""How many provinces there were: 64 to 2008, 63 to June 2025, 34 since."""
-
-_NATION = spaced(
-    r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|"
-    r"các tỉnh trong cả nước|tất cả các tỉnh)(?!\w)"
-)
-_GROUP = spaced(
-    r"(?<!\w)(?:của |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|sở, ban, ngành|sở, ngành|sở, ban ngành|"
-    r"sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thành phố|"
-    r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|"
-    r"ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
-)
-_OF_WRITER = spaced(rf"(?<!\w)của (?P<kind>sở|ban)(?!\w)(?! {_KIND_GROUPS})")
-_OF_COUNTRY = spaced(r"\s*(?:\([^()]*\)\s*)?(?:cấp |của )?quốc gia(?!\w)")
-_IS_REGION = spaced(r"\s*,?\s*(?:là|thuộc về)\s+(?:vùng|khu vực)?\s*")
-_REGION_KIND = spaced(r"(?<!\w)(?:vùng|khu vực)(?: kinh tế)?\s+$")
-_REGION_KIND_WITHIN = spaced(r"(?:vùng|khu vực)(?!\w)")
 _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
-_MOVED_MOST = r"(?:tăng|giảm|thăng|tụt|thụt|lùi)(?: hạng| điểm| bậc)? (?:cao|mạnh|nhiều|sâu|lớn) nhất"
-_OWN = spaced(
-    r"(?<!\w)(?<!được )(?<!do )(?<!(?<!\d{3})\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )"
-    r"(?<!huyện, )(?<!thị xã, )(?<!quận, )(?<!là )(?<!là một )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )"
-    rf"(?:(?<!toàn )(?<!cấp )(?<!ngành )tỉnh(?! (?:{_MOVED_MOST}|cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối"
-    r"|dẫn đầu|xếp cuối|giao|"
-    r"chấm|đánh giá))(?!, thành|/thành)(?! ta)|"
-    r"thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|"
-    r"nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
-)
 _SOMEONE = spaced(
     r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|"
     r"đứng đầu|cuối bảng)(?!\w)"
 )
 # "Tỉnh tăng hạng nhiều nhất: 34 bậc (Sóc Trăng)": whoever that is, it is not the document's own.
-_MOST_MOVED = spaced(rf"(?<!\w){_MOVED_MOST}(?!\w)[^.;()\d]*$")
+_MOST_MOVED = spaced(rf"(?<!\w){MOVED_MOST}(?!\w)[^.;()\d]*$")
 _IN_BRACKET = spaced(r"\s*\(\s*(?:tỉnh|thành phố|tp\.?|là)?\s*")
 _MEASURED_BEHIND = spaced(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được|tiếp tục|vẫn|trở thành)(?!\w)")
 _WITH_FIGURE = spaced(r"\s*(?:,?\s*(?:đạt|với|được)(?!\w)|\(|:)")
@@ -112,14 +70,6 @@ _ADJOINS = spaced(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A subject, and whether it stands outside the number's sentence."""
-
-    subject: Subject
-    inherited: bool = False
-
-
 class IndexSubjects:
     """The names of one document, and the choice among them for a number of an index."""
 
@@ -128,6 +78,7 @@ class IndexSubjects:
         self.view = context.layers.view
         self.units = IndexNames(context)
         self.subjects, self.names, self.document = self.units.subjects, self.units.all, self.units.document
+        self.own, self.wholes = OwnUnit(context, self.units), Wholes(context, self.units)
 
     def of(self, mention: Mention, sentence: Span, block: int) -> Found:
         """The subject of a number read in running text or in a table."""
@@ -135,15 +86,15 @@ class IndexSubjects:
             return self._of_row(mention.cell)
         roles = dict(mention.cues)
         if mention.indicator == "index.mean_score" and "group" in mention.reasons:
-            return self._group(
-                mention.value_span, Span(self._after_figures(mention.value_span, sentence), sentence.end)
+            return self.wholes.group(
+                mention.value_span, Span(self.wholes.after_figures(mention.value_span, sentence), sentence.end)
             )
         if mention.indicator == "index.mean_score" or "group" in roles:
-            return self._group(roles.get("group") or roles.get("mean") or mention.value_span, sentence)
-        if (country := self._country(mention, sentence)) is not None:
+            return self.wholes.group(roles.get("group") or roles.get("mean") or mention.value_span, sentence)
+        if (country := self.wholes.country(mention, sentence)) is not None:
             return Found(country)
-        if mention.indicator == "index.rank" and (region := self._region_ranked(mention.quote_span, sentence)):
-            return Found(self._region(region))
+        if mention.indicator == "index.rank" and (region := self.wholes.region_ranked(mention.quote_span, sentence)):
+            return Found(self.wholes.region(region))
         names = [n for n in within(self.names, sentence) if not self.units.publishes(n)]
         place = mention.value_span
         chosen = (
@@ -161,7 +112,7 @@ class IndexSubjects:
             return self._found(named[0]) if named else Found(Subject(None))
         if _SOMEONE.search(self.view, lead, place.start):
             return Found(Subject(None))
-        return self._outside(mention, sentence, block)
+        return self.own.where_nobody_is_named(mention, sentence, block)
 
     def at(self, subject: Subject, period: Period | None) -> Subject:
         """A subject with the code that its province had in the period ("valid on the period's date")."""
@@ -176,23 +127,6 @@ class IndexSubjects:
         dated = identity.issued_on is not None or identity.published_at is not None
         name = then.full_name if subject.name == now.full_name and not dated else subject.name
         return replace(subject, name=name, ref_area=then.code, area_regime=then.regime)
-
-    def _country(self, mention: Mention, sentence: Span) -> Subject | None:
-        """The country, where the index is said to be its own: "DTI quốc gia năm 2024 đạt 0,7955"."""
-        of_index = dict(mention.cues).get("index")
-        if of_index is None or not sentence.covers(of_index):
-            return None
-        if within(self.names, Span(of_index.end, max(of_index.end, mention.value_span.start))):
-            return None
-        said = _OF_COUNTRY.match(self.view, of_index.end, sentence.end) or _OF_COUNTRY.search(of_index.of(self.view))
-        return Subject(COUNTRY) if said else None
-
-    def _region_ranked(self, rank: Span, sentence: Span) -> PlaceMention | None:
-        """The region that has a place among the regions: "xếp vị trí thứ 2 là vùng Đông Nam Bộ"."""
-        for place in within(self.context.places, Span(rank.end, sentence.end))[:1]:
-            if place.kind == "region" and _IS_REGION.fullmatch(self.view, rank.end, place.span.start):
-                return place
-        return None
 
     def _of_row(self, cell: tuple[int, int, int]) -> Found:
         """The subject of a table cell: the first name in its row, else that of the document."""
@@ -226,7 +160,7 @@ class IndexSubjects:
     def _aligned(self, mention: Mention, names: list[Name], sentence: Span) -> Name | None:
         """The name whose turn it is: "A và B lần lượt đạt 83,90 và 83,12 điểm", "A và B xếp thứ nhì, thứ ba"."""
         place = mention.value_span
-        clause = Span(self._clause_start(sentence, place.start), self._clause_end(sentence, place.end))
+        clause = Span(clause_start(self.view, sentence, place.start), clause_end(self.view, sentence, place.end))
         cue = next(iter(_ALIGNED.finditer(self.view, clause.start, place.start)), None)
         before = [
             n for n in names if clause.start <= n.span.start and n.span.end <= (cue.start() if cue else place.start)
@@ -267,7 +201,7 @@ class IndexSubjects:
         following = [n for n in names if n.span.start >= place.end]
         if not following:
             return None
-        before = [n for n in names if self._clause_start(sentence, place.start) <= n.span.start < place.start]
+        before = [n for n in names if clause_start(self.view, sentence, place.start) <= n.span.start < place.start]
         before = [n for n in before if not self._is_aside(n, sentence)]
         if " ".join(self.view[place.end : following[0].span.start].split()) in (":", "là", ", là", "thuộc về"):
             return following[0]
@@ -278,7 +212,7 @@ class IndexSubjects:
         if (
             introduced
             and (not before or "rank_in_words" in mention.reasons)
-            and not self._own_word(before, place, Span(self._clause_start(sentence, place.start), sentence.end))
+            and not self.own.is_named(before, place, Span(clause_start(self.view, sentence, place.start), sentence.end))
         ):
             if before and _ADJOINS.fullmatch(self.view, before[-1].span.end, place.start):
                 return None
@@ -290,7 +224,9 @@ class IndexSubjects:
         Nguyên đạt 90,29%"."""
         if self.view[place.end : name.span.start].strip() or not _WITH_FIGURE.match(self.view, name.span.end):
             return False
-        start = max(self._clause_start(sentence, place.start), self.view.rfind(",", sentence.start, place.start) + 1)
+        start = max(
+            clause_start(self.view, sentence, place.start), self.view.rfind(",", sentence.start, place.start) + 1
+        )
         return not any(start <= n.span.start < place.start for n in names)
 
     def each(self, mention: Mention, sentence: Span) -> list[Subject]:
@@ -300,8 +236,8 @@ class IndexSubjects:
             return []
         names = [n for n in within(self.names, sentence) if not self.units.publishes(n)]
         quote = mention.quote_span
-        start = self._clause_start(sentence, mention.value_span.start)
-        end = self._clause_end(sentence, quote.end)
+        start = clause_start(self.view, sentence, mention.value_span.start)
+        end = clause_end(self.view, sentence, quote.end)
         before = self._run([n for n in names if start <= n.span.start and n.span.end <= mention.value_span.start])
         ahead = self._run_ahead([n for n in names if quote.end <= n.span.start < end])
         shared: list[Name] = []
@@ -330,7 +266,7 @@ class IndexSubjects:
 
     def _fronted(self, mention: Mention, names: list[Name], sentence: Span) -> Name | None:
         """The name behind a score that opens its clause: "Với 0,71 điểm, Quảng Ninh đứng thứ sáu"."""
-        start, at = self._clause_start(sentence, mention.quote_span.start), mention.value_span.start
+        start, at = clause_start(self.view, sentence, mention.quote_span.start), mention.value_span.start
         comma = max(start, self.view.rfind(",", start, mention.quote_span.start) + 1)
         opens = _OPENS.fullmatch(self.view, start, at) or _OPENS_WITH.fullmatch(self.view, comma, at)
         if not opens or any(comma <= n.span.start < at for n in names):
@@ -374,11 +310,11 @@ class IndexSubjects:
                 continue
             if self._in_closed_bracket(name, place):
                 continue
-            if self._own_word([name], place, sentence):
-                return self._own(place, sentence)
+            if self.own.is_named([name], place, sentence):
+                return self.own.subject(place, sentence)
             return name
-        if self._own_word([], place, sentence):
-            return self._own(place, sentence)
+        if self.own.is_named([], place, sentence):
+            return self.own.subject(place, sentence)
         return None
 
     def _is_aside(self, name: Name, sentence: Span) -> bool:
@@ -388,141 +324,11 @@ class IndexSubjects:
         aside = ASIDE.search(self.view, max(sentence.start, name.span.start - 40), name.span.start)
         return aside is not None and not _MEASURED_BEHIND.match(self.view, name.span.end)
 
-    def _own(self, place: Span, sentence: Span) -> Subject:
-        if self._unit_word(sentence, place) is not None:
-            return self.document
-        if self._of_issuer(Span(sentence.start, place.start)) and self.subjects.unit is not None:
-            return self.subjects.unit
-        own = self.subjects.province()
-        if own.name is None:
-            own = self.document
-        match = next(iter(_OWN.finditer(self.view, sentence.start, place.start)), None)
-        return replace(own, span=Span(*match.span())) if match else own
-
-    def _own_word(self, names: list[Name], place: Span, sentence: Span) -> bool:
-        """Whether "tỉnh" or "thành phố" alone stands between the last name and the number."""
-        start = names[-1].span.end if names else sentence.start
-        stretch = Span(start, place.start)
-        if self._unit_word(stretch, place) is not None or self._of_issuer(stretch):
-            return True
-        indices = [m.span for m in self.context.layers.indices]
-        covered = [*indices, *(n.span for n in self.names), *(p.span for p in self.context.places)]
-        return any(
-            not any(c.start <= m.start() < c.end for c in covered) for m in _OWN.finditer(self.view, start, place.start)
-        )
-
-    def _unit_word(self, stretch: Span, place: Span) -> Span | None:
-        """Where the text calls the document's unit by its kind alone: "Chỉ số CCHC của huyện"."""
-        words = (self.document.name or "").lower().split()
-        kind = next((k for k in _KINDS if " ".join(words[: len(k.split())]) == k), None)
-        if kind is None or self.document == self.subjects.province():
-            return None
-        covered = [n.span for n in self.names]
-        for match in regex.finditer(
-            rf"(?<!\w)(?:{kind})(?!\w)(?! {_KIND_GROUPS})", self.view, pos=stretch.start, endpos=place.start
-        ):
-            follows = self.context.layers.normal[match.end() + 1 : match.end() + 2]
-            if not follows.isupper() and not any(c.start <= match.start() < c.end for c in covered):
-                return Span(*match.span())
-        return None
-
-    def _of_issuer(self, stretch: Span) -> bool:
-        """Whether the text calls the department that writes by its kind alone: "Chỉ số CCHC năm 2023 của Sở"."""
-        unit = self.subjects.unit
-        kind = (unit.name or "").partition(" ")[0].lower() if unit is not None else ""
-        if kind not in _WRITERS:
-            return False
-        covered = [n.span for n in self.names]
-        return any(
-            not any(c.covers(Span(m.start("kind"), m.end())) for c in covered)
-            for m in _OF_WRITER.finditer(self.view, stretch.start, stretch.end)
-            if m["kind"] == kind
-        )
-
     def _in_closed_bracket(self, name: Name, place: Span) -> bool:
         """Whether a bracket that holds the name is closed before the number."""
         closing = self.view.find(")", name.span.end, place.start)
         opening = self.view.find("(", name.span.end, place.start)
         return closing >= 0 and (opening < 0 or closing < opening)
 
-    def _outside(self, mention: Mention, sentence: Span, block: int) -> Found:
-        """The subject of a number whose sentence names nobody before it."""
-        if self._is_of_provinces(mention, sentence):
-            return Found(self.subjects.province(), True)
-        if _AGENCIES_BEHIND.match(self.view, mention.quote_span.end) is not None:
-            blocks = self.context.layers.document.blocks
-            earlier = [
-                n for n in within(self.names, Span(blocks[block].span.start, sentence.start))
-                if isinstance(n, AgencyMention) and not self.units.publishes(n)
-            ]  # fmt: skip
-            if earlier:
-                return Found(self.units.subject(earlier[-1]) or self.document, True)
-        if self.units.agency is not None and self._is_of_agencies(mention, sentence, block):
-            return Found(self.units.agency, True)
-        return Found(self.document, True)
-
-    def _is_of_agencies(self, mention: Mention, sentence: Span, block: int) -> bool:
-        """Whether a figure of an agency's own report is its own: by an index of agencies, or a place among so many as
-        there are agencies in the sentence: "Chỉ số CCHC đạt 91,2%, xếp thứ 5/19"."""
-        if (mention.index or "").partition("/")[0] in OF_AGENCIES:
-            return True
-        sets = [
-            int(atom.out_of)
-            for atom in within(self.context.layers.numbers, sentence)
-            if atom.out_of is not None and atom.unit is None
-        ]
-        return bool(sets) and all(size not in NATIONAL_SETS and size <= MOST_AGENCIES for size in sets)
-
-    def _is_of_provinces(self, mention: Mention, sentence: Span) -> bool:
-        """Whether only a province can have the number: by its index, or by a rank among provinces beside it."""
-        if (mention.index or "").partition("/")[0] in PROVINCIAL:
-            return True
-        return any(
-            atom.out_of is not None and int(atom.out_of) in NATIONAL_SETS and atom.unit is None
-            for atom in within(self.context.layers.numbers, sentence)
-        )
-
-    def _after_figures(self, place: Span, sentence: Span) -> int:
-        """Where the words of a number begin: behind the figure before it."""
-        before = [
-            a for a in within(self.context.layers.numbers, Span(sentence.start, place.start)) if a.unit is not None
-        ]
-        return before[-1].text_span.end if before else sentence.start
-
-    def _group(self, place: Span, sentence: Span) -> Found:
-        """The group that a mean is of, in the text's words; the nation for provinces."""
-        text = self.context.layers.document.text
-        start = self._clause_start(sentence, place.start)
-        end = min(self._clause_end(sentence, place.end), place.end + 120)
-        regions = [p for p in within(self.context.places, Span(start, end)) if p.kind == "region"]
-        if regions:
-            before = [r for r in regions if r.span.end <= place.start]
-            return Found(self._region(before[-1] if before else regions[0]))
-        if match := _NATION.search(self.view, start, end):
-            return Found(Subject(NATION, span=Span(*match.span())))
-        own = self.subjects.own
-        for match in _GROUP.finditer(self.view, start, end):
-            span = Span(*match.span("group"))
-            words = " ".join(span.of(text).split())
-            named = f"{words} {own.name_in_text}" if own and not words.lower().startswith(("các bộ", "bộ")) else words
-            return Found(
-                Subject(named[0].upper() + named[1:], own.code if own else None, own.regime if own else None, span)
-            )
-        return Found(Subject(NATION), True)
-
-    def _region(self, region: PlaceMention) -> Subject:
-        """A region as subject, as the text calls it: "Vùng Tây Nguyên", "Tây Nguyên"."""
-        kind = _REGION_KIND.search(self.view, max(0, region.span.start - 12), region.span.start)
-        covered = _REGION_KIND_WITHIN.match(self.view, region.span.start)
-        return Subject(f"Vùng {region.name}" if kind or covered else region.name, span=region.span)
-
-    def _clause_start(self, sentence: Span, at: int) -> int:
-        return max(sentence.start, self.view.rfind(";", sentence.start, at) + 1)
-
-    def _clause_end(self, sentence: Span, at: int) -> int:
-        end = self.view.find(";", at, sentence.end)
-        return sentence.end if end < 0 else end
-
 
 _RANK_WORDS = spaced(r"(?<!\w)(?:thứ nhất|thứ nhì|thứ ba|thứ tư|hạng nhất|hạng nhì|hạng ba)(?!\w)")
-_AGENCIES_BEHIND = spaced(r"\s*(?:sở|ban|ngành|cơ quan|đơn vị)(?!\w)")

@@ -7,9 +7,7 @@ days win for every later mention of the label (NĐ 09/2019/NĐ-CP art. 12 lets p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
 import regex
 
@@ -17,32 +15,19 @@ from pipeline.assemble.context import Context
 from pipeline.assemble.dates import ResolvedDate
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
+from pipeline.assemble.stated_periods import CLAUSE_BREAK, Stated, StatedPeriods, is_stretch
 from pipeline.match.layers import within
-from pipeline.model import Block, BlockKind, DateMention, Span
+from pipeline.model import Block, BlockKind, Span
 from pipeline.text.spacing import spaced
 from pipeline.values.periods import parse_period, period_code
 
 _CLAUSE_END = regex.compile(r"[;.](?=\s)")
-_BRACKET = regex.compile(r"\([^()]*\)")
-_COMPARED = regex.compile(
-    r"(?<!\w)(?:so với|so cùng|cùng kỳ|kể từ|từ năm|bắt đầu|ban hành|trước|sang năm|chuyển sang|cuối|quy định)"
-    r"\s*(?:năm|ngày|tháng)?\s*$"
-)
-_DECLARED = regex.compile(
-    r"(?<!\w)(?:số liệu|kỳ báo cáo|thời (?:gian|điểm) (?:lấy|chốt|thống kê)|tính (?:từ|số liệu)"
-    r"|báo cáo (?:kết quả|tình hình))(?!\w)[^.;]*$"
-)
-_BY_YEARS_END = regex.compile(r"(?<!\w)(?:đến|tới) (?:hết |trước )?cuối\s*$")
 _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|tới)(?: hết| thời điểm| ngày| cuối)*\s*$")
 _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")
-# "từ năm 2026, phấn đấu …": a goal of that year.
-_FROM_THEN = regex.compile(r"\s*(?:trở đi)?,?\s*(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|phải)(?!\w)")
 _SAME_TIME = spaced(r"(?<!\w)cùng kỳ(?: năm (?:trước|ngoái))?\s*(?:\(|:|là|đạt|chỉ|có|tiếp nhận|\s)*\Z")
 _OF_BASE = regex.compile(r"\s*%?\s*(?:của|vào)?\s*(?:cùng kỳ)?\s*")
 _OF_NUMBER = regex.compile(r"\s*%?\s*(?:của|năm|vào)?\s*")
 _HELD_AGAINST = regex.compile(r"(?<!\w)(?:so với|hơn|kém|bằng|từ)(?:\s+(?:mức|tỷ lệ|con số|kết quả))?\s*$")
-_PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
-_CLAUSE_BREAK = regex.compile(r"[,;.:]")
 _EXCURSION = spaced(r"(?<!\w)(?:tính(?: chung| riêng| cả)?(?: trong)?|riêng(?: trong)?)\s*$")
 # "giảm so với trước khi Tổ công tác được thành lập (25%)": of a time that no date tells.
 _SINCE_EVENT = spaced(r"(?<!\w)so với trước (?:khi|thời điểm)(?!\w)[^;.()\d]*\(\s*\Z")
@@ -52,36 +37,13 @@ _LOOKED_BACK = spaced(
 _GOAL_OF = spaced(r"(?<!\w)(?:mục tiêu|chỉ tiêu|kế hoạch)(?: của| đề ra)?\s*$")
 _LOOKS_BACK = spaced(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số|mức) (?:này|đó|ấy)(?!\w)[^;.]*$")
 _OPENS_LIST = regex.compile(r"[:：]\s*$")
-_MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
 _CUMULATIVE = regex.compile(r"(?<!\w)lũy kế(?!\w)")
 _SO_FAR = regex.compile(r"(?<!\w)lũy kế(?:\s(?:là|đạt|có|được|đến nay))*:?\s*\Z")
 _OUTLOOK = regex.compile(
     r"(?<!\w)(?:triển khai (?:các )?nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|giải pháp)(?!\w)[^.;:()\d]{0,40}$"
 )
-_LEAD = 400
 _LEADS = 3
 """So many paragraphs may be the lead of a headline, which datelines and pictures stand before."""
-_LONG = timedelta(days=380)
-_SLACK = timedelta(days=45)
-# Deictics that name a time of their own; "hiện nay", "đến nay", "trong kỳ" take the document's.
-_OF_DAYS = frozenset({"date/interval", "date/day_run", "date/days"})
-"""The rules of periods that are told by days."""
-_OWN_TIME = frozenset({"year_to_date", "this_year", "this_half", "this_quarter", "this_month"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """A period that the text states: the brackets that it stands in, and whether it is only the year
-    of a plan ("Kế hoạch cải cách hành chính năm 2022") or of an index ("PAR INDEX 2020")."""
-
-    mention: DateMention
-    aside: Span | None
-    of_plan: bool
-    of_index: bool = False
-    span: Span = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "span", self.mention.span)
 
 
 class Periods:
@@ -92,11 +54,10 @@ class Periods:
         self.view = context.layers.view
         self.blocks: Sequence[Block] = context.layers.document.blocks
         self.kinds = {block.span: block.kind for block in self.blocks}
-        self.stated = list(self._all_stated())
-        self._above: dict[tuple[int, bool], _Stated | None] = {}
+        stated = StatedPeriods(context)
+        self.stated, self.days_of, self.declared = stated.all, stated.days_of, stated.declared
+        self._above: dict[tuple[int, bool], Stated | None] = {}
         """For a block, and for plans or not, the period that its surroundings state."""
-        self.days_of = self._labels_in_days()
-        self.declared = self._declared()
 
     def of(
         self,
@@ -121,12 +82,12 @@ class Periods:
             period = _from_new_year(period)
         return period, outside
 
-    def _whole_year_behind(self, place: Span, sentence: Span) -> _Stated | None:
+    def _whole_year_behind(self, place: Span, sentence: Span) -> Stated | None:
         """The year of what is to be done "trong năm": "xác định 32 nhiệm vụ phải thực hiện trong năm"."""
-        end = _CLAUSE_BREAK.search(self.view, place.end, sentence.end)
+        end = CLAUSE_BREAK.search(self.view, place.end, sentence.end)
         behind = within(self.context.dates, Span(place.end, end.start() if end else sentence.end))
         found = [d.mention for d in behind if d.anchor == "whole_year" and d.mention]
-        return _Stated(found[-1], None, False) if found else None
+        return Stated(found[-1], None, False) if found else None
 
     def of_cell(self, cell: tuple[int, int, int], stock: bool) -> Period | None:
         """The period that a table cell's headings name, the nearest first, or its row's label."""
@@ -163,7 +124,7 @@ class Periods:
             # A date in brackets dates the figures in these brackets alone.
             found = [
                 s for s in within(self.stated, span)
-                if (s.aside is None or s.aside.covers(place) or _is_stretch(s.mention)) and (plan or not s.of_plan)
+                if (s.aside is None or s.aside.covers(place) or is_stretch(s.mention)) and (plan or not s.of_plan)
                 and not self._is_of_another(s, place)
             ]  # fmt: skip
             if found:
@@ -176,18 +137,18 @@ class Periods:
         found = _SAME_TIME.search(self.view, sentence.start, place.start)
         return found.start() if found else None
 
-    def _compared(self, place: Span, sentence: Span) -> _Stated | None:
+    def _compared(self, place: Span, sentence: Span) -> Stated | None:
         """The time that a number in brackets, or one set beside another, is of, whatever its role."""
         for resolved in within(self.context.dates, Span(place.end, min(sentence.end, place.end + 30)))[:1]:
             lead = self.view[place.end : resolved.span.start]
             if resolved.mention and resolved.mention.role == "base_period" and _OF_BASE.fullmatch(lead):
-                return _Stated(resolved.mention, None, False)
+                return Stated(resolved.mention, None, False)
         dates = [d for d in within(self.context.dates, Span(sentence.start, place.start)) if d.mention is not None]
         if not dates or regex.search(r"\d\s*%[^(]*\)", self.view[dates[-1].span.end : place.start]):
             return None
         bases = [d.mention for d in dates if d.mention and d.mention.role == "base_period"]
         dated = bases[-1] if bases and not self._is_goal_of(dates[-1], place) else dates[-1].mention
-        return _Stated(dated, None, False) if dated else None
+        return Stated(dated, None, False) if dated else None
 
     def _is_goal_of(self, date: ResolvedDate, place: Span) -> bool:
         """Whether a date is that of the goal that the number is: "(tăng 6,82% so với năm 2020), mục tiêu năm 2021 là
@@ -195,14 +156,14 @@ class Periods:
         lead = self.view[max(0, date.span.start - 20) : date.span.start]
         return _GOAL_OF.search(lead) is not None and place.start - date.span.end < 20
 
-    def _right_behind(self, place: Span, sentence: Span) -> _Stated | None:
+    def _right_behind(self, place: Span, sentence: Span) -> Stated | None:
         """A date that follows the number at once: "từ 21,7% năm 2021 lên 43,5% trong năm 2022"."""
         for stated in within(self.stated, Span(place.end, min(sentence.end, place.end + 24)))[:1]:
             if stated.aside is None and _BEHIND.fullmatch(self.view, place.end, stated.span.start):
                 return stated
         return None
 
-    def _is_of_another(self, stated: _Stated, place: Span) -> bool:
+    def _is_of_another(self, stated: Stated, place: Span) -> bool:
         """Whether a date follows another number at once: "0,63%, giảm so với mức 2,1% của 6 tháng đầu
         năm 2025" dates the 2,1% alone."""
         if stated.span.start < place.end:
@@ -240,7 +201,7 @@ class Periods:
 
     def _first_stated(
         self, scopes: Iterable[tuple[Span, bool]], plan: bool, reported: Period | None, *, apart: bool = False
-    ) -> _Stated | None:
+    ) -> Stated | None:
         """The period that the first scope with any states: its last one or its first; in scopes `apart`, none that
         its own paragraph leaves again.
 
@@ -259,13 +220,13 @@ class Periods:
                 return found[-1 if last else 0]
         return None
 
-    def _is_excursion(self, stated: _Stated) -> bool:
+    def _is_excursion(self, stated: Stated) -> bool:
         """Whether a time is that of its own sentence: "Tính trong 9 tháng qua, tỷ lệ trễ hạn là 1,57%"."""
         before = self.view[max(0, stated.span.start - 80) : stated.span.start]
         looks_back = _LOOKS_BACK.search(before) or _LOOKED_BACK.match(self.view, stated.span.end)
         return looks_back is not None or _EXCURSION.search(before) is not None
 
-    def _lies_ahead(self, stated: _Stated) -> bool:
+    def _lies_ahead(self, stated: Stated) -> bool:
         """Whether a time is named for what is still to be done: "… và triển khai nhiệm vụ 6 tháng cuối năm 2023"."""
         made = made_on(self.context.identity)
         if made is None or stated.mention.end <= made:
@@ -278,7 +239,7 @@ class Periods:
             return True
         return self.kinds.get(span) in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.CAPTION)
 
-    def _dates_a_base(self, stated: _Stated) -> bool:
+    def _dates_a_base(self, stated: Stated) -> bool:
         """Whether a date is that of a figure that another is held against: "so với 99,1% của năm 2021"."""
         before = within(self.context.layers.numbers, Span(max(0, stated.span.start - 30), stated.span.start))
         if not before or not _OF_NUMBER.fullmatch(self.view, before[-1].text_span.end, stated.span.start):
@@ -288,9 +249,9 @@ class Periods:
             is not None
         )
 
-    def _opens_list(self, stated: _Stated) -> bool:
+    def _opens_list(self, stated: Stated) -> bool:
         """Whether days in brackets are those of all that follows: "2. Về hồ sơ (từ 01/7 đến 20/9/2025): …"."""
-        return stated.aside is not None and _is_stretch(stated.mention) and self.view.startswith(":", stated.aside.end)
+        return stated.aside is not None and is_stretch(stated.mention) and self.view.startswith(":", stated.aside.end)
 
     def _scopes(self, block: int) -> Iterator[tuple[Span, bool]]:
         """Where to look outside a block, the nearest first, and whether the last period there counts or
@@ -326,66 +287,7 @@ class Periods:
         # Nothing above says it: what an item of the same list says.
         yield Span(0, own.span.start), False
 
-    def _all_stated(self) -> Iterator[_Stated]:
-        """The calendar expressions that can be a number's period."""
-        asides = [Span(*m.span()) for m in _BRACKET.finditer(self.view)]
-        at = 0
-        for resolved in self.context.dates:
-            while at < len(asides) and asides[at].end <= resolved.span.start:
-                at += 1
-            if resolved.mention is not None and self._can_hold(resolved):
-                inside = at < len(asides) and asides[at].covers(resolved.span)
-                before = self.view[max(0, resolved.span.start - 80) : resolved.span.start]
-                of_plan = _PLAN.search(before) is not None
-                aside = asides[at] if inside else None
-                yield _Stated(resolved.mention, aside, of_plan, self._is_of_index(resolved.span))
-
-    def _is_of_index(self, span: Span) -> bool:
-        """Whether a year says which edition of an index is meant."""
-        near = within(self.context.layers.indices, Span(max(0, span.start - 60), span.end))
-        ends = (m.span.end for m in near if m.span.end <= span.start)
-        return any(not _CLAUSE_BREAK.search(self.view, end, span.start) for end in ends)
-
-    def _can_hold(self, resolved: ResolvedDate) -> bool:
-        mention = resolved.mention
-        if mention is None or mention.role != "period" or mention.end - mention.start > _LONG:
-            return False
-        if resolved.kind == "deictic" and resolved.anchor not in _OWN_TIME:
-            # "trong năm" of a half-year's report may be the half year; "cả năm" is the year.
-            return resolved.anchor == "whole_year" and self.view.startswith("cả", resolved.span.start)
-        before = self.view[max(0, resolved.span.start - 30) : resolved.span.start]
-        if mention.precision == "year" and before.rstrip().endswith("từ"):
-            return _FROM_THEN.match(self.view, resolved.span.end) is not None
-        if _MOVED_ON.match(self.view, resolved.span.end):
-            return False
-        if mention.precision == "year" and _BY_YEARS_END.search(before):
-            return True
-        return _COMPARED.search(before) is None
-
-    def _labels_in_days(self) -> dict[str, DateMention]:
-        """For a label ("2022-Q2") the explicit days that the text gives for it: right behind it, or, for
-        the label of an official report's title, in its first paragraphs."""
-        found: dict[str, DateMention] = {}
-        title = {b.span for b in self.blocks if b.kind is BlockKind.TITLE}
-        for label, days in pairwise(self.stated):
-            a, b = label.mention, days.mention
-            if _in_days(a) or not _in_days(b) or (a.start, a.end) == (b.start, b.end):
-                continue
-            near = abs(a.start - b.start) <= _SLACK and abs(a.end - b.end) <= _SLACK
-            titled = any(span.covers(a.span) for span in title)
-            if near and b.span.start - a.span.end <= (_LEAD if titled else 40):
-                found.setdefault(period_code(a.start, a.end), b)
-        return found
-
-    def _declared(self) -> _Stated | None:
-        """The interval that the document declares for its figures."""
-        for stated in self.stated:
-            before = self.view[max(0, stated.span.start - 120) : stated.span.start]
-            if stated.mention.precision == "interval" and _DECLARED.search(before):
-                return stated
-        return None
-
-    def _period(self, stated: _Stated, stock: bool) -> Period:
+    def _period(self, stated: Stated, stock: bool) -> Period:
         mention = stated.mention
         start, end = mention.start, mention.end
         if days := self.days_of.get(period_code(start, end)):
@@ -418,13 +320,3 @@ def _from_new_year(period: Period) -> Period:
     """A period prolonged backwards to its year's first day."""
     start = date(period.end.year, 1, 1)
     return Period(period_code(start, period.end), start, period.end, period.span) if start < period.start else period
-
-
-def _in_days(mention: DateMention) -> bool:
-    """Whether a period is told by its first and last day."""
-    return mention.rule_id in _OF_DAYS
-
-
-def _is_stretch(mention: DateMention) -> bool:
-    """Whether a period is told by days, or is none that has a name (a quarter, a half): "5 tháng đầu năm"."""
-    return mention.precision == "interval" or _in_days(mention)

@@ -1,0 +1,109 @@
+"""Wholes that a figure of an index is of: the country, a region, a group of units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.assemble.context import Context
+from pipeline.assemble.index_units import IndexNames
+from pipeline.assemble.slots import Subject
+from pipeline.match.layers import within
+from pipeline.match.mention import Mention
+from pipeline.model import Span
+from pipeline.text.spacing import spaced
+from pipeline.values.places import PlaceMention
+
+NATION = "Cả nước"
+COUNTRY = "Việt Nam"
+_NATION = spaced(
+    r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|"
+    r"các tỉnh trong cả nước|tất cả các tỉnh)(?!\w)"
+)
+_GROUP = spaced(
+    r"(?<!\w)(?:của |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|sở, ban, ngành|sở, ngành|sở, ban ngành|"
+    r"sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thành phố|"
+    r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|"
+    r"ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
+)
+_OF_COUNTRY = spaced(r"\s*(?:\([^()]*\)\s*)?(?:cấp |của )?quốc gia(?!\w)")
+_IS_REGION = spaced(r"\s*,?\s*(?:là|thuộc về)\s+(?:vùng|khu vực)?\s*")
+_REGION_KIND = spaced(r"(?<!\w)(?:vùng|khu vực)(?: kinh tế)?\s+$")
+_REGION_KIND_WITHIN = spaced(r"(?:vùng|khu vực)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A subject, and whether it stands outside the number's sentence."""
+
+    subject: Subject
+    inherited: bool = False
+
+
+class Wholes:
+    """The country, the regions and the groups of one document."""
+
+    def __init__(self, context: Context, units: IndexNames) -> None:
+        self.context, self.units = context, units
+        self.view = context.layers.view
+
+    def country(self, mention: Mention, sentence: Span) -> Subject | None:
+        """The country, where the index is said to be its own: "DTI quốc gia năm 2024 đạt 0,7955"."""
+        of_index = dict(mention.cues).get("index")
+        if of_index is None or not sentence.covers(of_index):
+            return None
+        if within(self.units.all, Span(of_index.end, max(of_index.end, mention.value_span.start))):
+            return None
+        said = _OF_COUNTRY.match(self.view, of_index.end, sentence.end) or _OF_COUNTRY.search(of_index.of(self.view))
+        return Subject(COUNTRY) if said else None
+
+    def region_ranked(self, rank: Span, sentence: Span) -> PlaceMention | None:
+        """The region that has a place among the regions: "xếp vị trí thứ 2 là vùng Đông Nam Bộ"."""
+        for place in within(self.context.places, Span(rank.end, sentence.end))[:1]:
+            if place.kind == "region" and _IS_REGION.fullmatch(self.view, rank.end, place.span.start):
+                return place
+        return None
+
+    def group(self, place: Span, sentence: Span) -> Found:
+        """The group that a mean is of, in the text's words; the nation for provinces."""
+        text = self.context.layers.document.text
+        start = clause_start(self.view, sentence, place.start)
+        end = min(clause_end(self.view, sentence, place.end), place.end + 120)
+        regions = [p for p in within(self.context.places, Span(start, end)) if p.kind == "region"]
+        if regions:
+            before = [r for r in regions if r.span.end <= place.start]
+            return Found(self.region(before[-1] if before else regions[0]))
+        if match := _NATION.search(self.view, start, end):
+            return Found(Subject(NATION, span=Span(*match.span())))
+        own = self.units.subjects.own
+        for match in _GROUP.finditer(self.view, start, end):
+            span = Span(*match.span("group"))
+            words = " ".join(span.of(text).split())
+            named = f"{words} {own.name_in_text}" if own and not words.lower().startswith(("các bộ", "bộ")) else words
+            return Found(
+                Subject(named[0].upper() + named[1:], own.code if own else None, own.regime if own else None, span)
+            )
+        return Found(Subject(NATION), True)
+
+    def region(self, region: PlaceMention) -> Subject:
+        """A region as subject, as the text calls it: "Vùng Tây Nguyên", "Tây Nguyên"."""
+        kind = _REGION_KIND.search(self.view, max(0, region.span.start - 12), region.span.start)
+        covered = _REGION_KIND_WITHIN.match(self.view, region.span.start)
+        return Subject(f"Vùng {region.name}" if kind or covered else region.name, span=region.span)
+
+    def after_figures(self, place: Span, sentence: Span) -> int:
+        """Where the words of a number begin: behind the figure before it."""
+        before = [
+            a for a in within(self.context.layers.numbers, Span(sentence.start, place.start)) if a.unit is not None
+        ]
+        return before[-1].text_span.end if before else sentence.start
+
+
+def clause_start(view: str, sentence: Span, at: int) -> int:
+    """Where the clause of a place begins: behind the last semicolon before it."""
+    return max(sentence.start, view.rfind(";", sentence.start, at) + 1)
+
+
+def clause_end(view: str, sentence: Span, at: int) -> int:
+    """Where the clause of a place ends."""
+    end = view.find(";", at, sentence.end)
+    return sentence.end if end < 0 else end

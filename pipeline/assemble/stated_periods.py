@@ -1,0 +1,135 @@
+"""The periods that a document states, and those that it declares for its figures as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+
+import regex
+
+from pipeline.assemble.context import Context
+from pipeline.assemble.dates import ResolvedDate
+from pipeline.match.layers import within
+from pipeline.model import BlockKind, DateMention, Span
+from pipeline.values.periods import period_code
+
+CLAUSE_BREAK = regex.compile(r"[,;.:]")
+_BRACKET = regex.compile(r"\([^()]*\)")
+_COMPARED = regex.compile(
+    r"(?<!\w)(?:so với|so cùng|cùng kỳ|kể từ|từ năm|bắt đầu|ban hành|trước|sang năm|chuyển sang|cuối|quy định)"
+    r"\s*(?:năm|ngày|tháng)?\s*$"
+)
+_DECLARED = regex.compile(
+    r"(?<!\w)(?:số liệu|kỳ báo cáo|thời (?:gian|điểm) (?:lấy|chốt|thống kê)|tính (?:từ|số liệu)"
+    r"|báo cáo (?:kết quả|tình hình))(?!\w)[^.;]*$"
+)
+_BY_YEARS_END = regex.compile(r"(?<!\w)(?:đến|tới) (?:hết |trước )?cuối\s*$")
+# "từ năm 2026, phấn đấu …": a goal of that year.
+_FROM_THEN = regex.compile(r"\s*(?:trở đi)?,?\s*(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|phải)(?!\w)")
+_PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
+_MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
+_LEAD = 400
+_LONG = timedelta(days=380)
+_SLACK = timedelta(days=45)
+_OF_DAYS = frozenset({"date/interval", "date/day_run", "date/days"})
+"""The rules of periods that are told by days."""
+# Deictics that name a time of their own; "hiện nay", "đến nay", "trong kỳ" take the document's.
+_OWN_TIME = frozenset({"year_to_date", "this_year", "this_half", "this_quarter", "this_month"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A period that the text states: the brackets that it stands in, and whether it is only the year
+    of a plan ("Kế hoạch cải cách hành chính năm 2022") or of an index ("PAR INDEX 2020")."""
+
+    mention: DateMention
+    aside: Span | None
+    of_plan: bool
+    of_index: bool = False
+    span: Span = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "span", self.mention.span)
+
+
+class StatedPeriods:
+    """The periods of one document: all, by their offsets; the days of labels; the one that is declared."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.view = context.layers.view
+        self.all = list(self._all())
+        self.days_of = self._labels_in_days()
+        """For a label ("2022-Q2") its days."""
+        self.declared = self._declared()
+
+    def _all(self) -> Iterator[Stated]:
+        """The calendar expressions that can be a number's period."""
+        asides = [Span(*m.span()) for m in _BRACKET.finditer(self.view)]
+        at = 0
+        for resolved in self.context.dates:
+            while at < len(asides) and asides[at].end <= resolved.span.start:
+                at += 1
+            if resolved.mention is not None and self._can_hold(resolved):
+                inside = at < len(asides) and asides[at].covers(resolved.span)
+                before = self.view[max(0, resolved.span.start - 80) : resolved.span.start]
+                of_plan = _PLAN.search(before) is not None
+                aside = asides[at] if inside else None
+                yield Stated(resolved.mention, aside, of_plan, self._is_of_index(resolved.span))
+
+    def _is_of_index(self, span: Span) -> bool:
+        """Whether a year says which edition of an index is meant."""
+        near = within(self.context.layers.indices, Span(max(0, span.start - 60), span.end))
+        ends = (m.span.end for m in near if m.span.end <= span.start)
+        return any(not CLAUSE_BREAK.search(self.view, end, span.start) for end in ends)
+
+    def _can_hold(self, resolved: ResolvedDate) -> bool:
+        mention = resolved.mention
+        if mention is None or mention.role != "period" or mention.end - mention.start > _LONG:
+            return False
+        if resolved.kind == "deictic" and resolved.anchor not in _OWN_TIME:
+            # "trong năm" of a half-year's report may be the half year; "cả năm" is the year.
+            return resolved.anchor == "whole_year" and self.view.startswith("cả", resolved.span.start)
+        before = self.view[max(0, resolved.span.start - 30) : resolved.span.start]
+        if mention.precision == "year" and before.rstrip().endswith("từ"):
+            return _FROM_THEN.match(self.view, resolved.span.end) is not None
+        if _MOVED_ON.match(self.view, resolved.span.end):
+            return False
+        if mention.precision == "year" and _BY_YEARS_END.search(before):
+            return True
+        return _COMPARED.search(before) is None
+
+    def _labels_in_days(self) -> dict[str, DateMention]:
+        """For a label ("2022-Q2") the explicit days that the text gives for it: right behind it, or, for
+        the label of an official report's title, in its first paragraphs."""
+        found: dict[str, DateMention] = {}
+        title = {b.span for b in self.context.layers.document.blocks if b.kind is BlockKind.TITLE}
+        for label, days in pairwise(self.all):
+            a, b = label.mention, days.mention
+            if in_days(a) or not in_days(b) or (a.start, a.end) == (b.start, b.end):
+                continue
+            near = abs(a.start - b.start) <= _SLACK and abs(a.end - b.end) <= _SLACK
+            titled = any(span.covers(a.span) for span in title)
+            if near and b.span.start - a.span.end <= (_LEAD if titled else 40):
+                found.setdefault(period_code(a.start, a.end), b)
+        return found
+
+    def _declared(self) -> Stated | None:
+        """The interval that the document declares for its figures."""
+        for stated in self.all:
+            before = self.view[max(0, stated.span.start - 120) : stated.span.start]
+            if stated.mention.precision == "interval" and _DECLARED.search(before):
+                return stated
+        return None
+
+
+def in_days(mention: DateMention) -> bool:
+    """Whether a period is told by its first and last day."""
+    return mention.rule_id in _OF_DAYS
+
+
+def is_stretch(mention: DateMention) -> bool:
+    """Whether a period is told by days, or is none that has a name (a quarter, a half): "5 tháng đầu năm"."""
+    return mention.precision == "interval" or in_days(mention)
