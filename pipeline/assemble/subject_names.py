@@ -12,6 +12,7 @@ from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period, Subject
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
+from pipeline.values.agencies import DESKS
 from pipeline.values.places import AgencyMention, PlaceMention, Province
 
 OBJECT_BEFORE = regex.compile(
@@ -30,8 +31,6 @@ SPEAKS = regex.compile(
 )
 _PROVINCIAL_OFFICE = regex.compile(r"Văn phòng (?:UBND|HĐND và UBND|HĐND|Đoàn ĐBQH và HĐND) (?:tỉnh|thành phố)")
 _SIGNED = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|baochinhphu)")
-DESKS = frozenset({"one_stop", "center"})
-"""Kinds of agencies that take dossiers in and give their results out."""
 _OF_UNIT = DESKS | {"district_department"}
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?|xã|phường|thị trấn|đặc khu)\s*")

@@ -7,10 +7,11 @@ from dataclasses import replace
 import regex
 
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_names import DESKS, HOLDER, OBJECT_BEFORE, SPEAKS, WHERE, SubjectNames
+from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS, WHERE, SubjectNames
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
 from pipeline.text.spacing import spaced
+from pipeline.values.agencies import DESKS
 from pipeline.values.places import AgencyMention, PlaceMention
 
 _ADJACENT = regex.compile(

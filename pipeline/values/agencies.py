@@ -32,8 +32,9 @@ _UNITS = {
 _SHORT_UNITS = {
     "tp": "thành phố", "tp.": "thành phố", "tx": "thị xã", "tx.": "thị xã", "q.": "quận", "p.": "phường",
 }  # fmt: skip
-# Newspapers write "bộ phận một cửa huyện", "trung tâm hành chính công tỉnh" small: the unit behind makes it a name.
-_DESKS = frozenset({"one_stop", "center"})
+DESKS = frozenset({"one_stop", "center"})
+"""Kinds of agencies that take dossiers in and give their results out. Newspapers write them small, "bộ phận một cửa
+huyện": the unit behind makes it a name."""
 # "Trung tâm Phục vụ hành chính công (TTPVHCC) phường Bàn Thạch"
 _SHORT_FORM = regex.compile(r"^\s*\([^()]*\)")
 
@@ -105,7 +106,7 @@ class Agencies:
         line_start = not normal[normal.rfind("\n", 0, start) + 1 : start].strip(" -+•|")
         # "bộ tài chính" within a sentence may be a set of finance papers; a line of its own is a head.
         capital = any(char.isupper() for char in written) or line_start or agency.kind == "group"
-        if not capital and agency.kind not in _DESKS:
+        if not capital and agency.kind not in DESKS:
             return None
         place = self._place.match(normal, end) if agency.level != "central" else None
         if place is not None and place.group("bare") and not place.group("bare")[0].isupper():
