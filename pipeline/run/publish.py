@@ -28,6 +28,8 @@ from pipeline.store.schema import Row
 from pipeline.store.tables import CHECKS, SERIES
 
 _STATE = "published"
+_LAST_MADE = "shards"
+"""In the ledger: the key of the shard that was last made for each place, as JSON."""
 
 
 Maker: TypeAlias = Callable[[Sequence[Work]], set[str]]
@@ -52,7 +54,7 @@ def publish_dataset(
     """
     known = sorted(entries, key=lambda entry: (entry.path, entry.location))
     decided = snapshot_of(directory)
-    shards = shards_of(known, rules, decided.marks)
+    shards = shards_of(known, rules, decided.marks, json.loads(ledger.state(_LAST_MADE) or "{}"))
     failures = [entry.failure for entry in known if entry.failure]
     content = _content(shards, failures, rules)
     if ledger.state(_STATE) == _state(directory, content):
@@ -79,6 +81,7 @@ def publish_dataset(
     }
     for kind, keys in kept.items():
         cache.drop(kind, set(keys))
+    ledger.set_state(_LAST_MADE, json.dumps({shard.place: shard.key for shard in shards}))
     ledger.set_state(_STATE, _state(directory, content))
     return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -44,10 +45,32 @@ def arrow_bytes(table: Table, columns: Columns) -> bytes:
 
     schema = arrow_schema(table)
     arrays = [pa.array(columns[field.name], type=field.type) for field in schema]
+    return _stream(pa.Table.from_arrays(arrays, schema=schema))
+
+
+def spliced(table: Table, streams: Sequence[bytes], stretches: Sequence[tuple[int, int, int]]) -> bytes:
+    """An Arrow stream of stretches of others: of each the number of its stream, its first row, and its length."""
+    import pyarrow as pa
+
+    opened = [_opened(stream) for stream in streams]
+    parts = [opened[which].slice(first, length) for which, first, length in stretches if length]
+    return _stream(pa.concat_tables([arrow_schema(table).empty_table(), *parts]).combine_chunks())
+
+
+def _stream(rows: pa.Table) -> bytes:
+    import pyarrow as pa
+
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, schema) as stream:
-        stream.write_table(pa.Table.from_arrays(arrays, schema=schema))
+    with pa.ipc.new_stream(sink, rows.schema) as stream:
+        stream.write_table(rows)
     return bytes(sink.getvalue())
+
+
+def _opened(stream: bytes) -> pa.Table:
+    import pyarrow as pa
+
+    with pa.ipc.open_stream(stream) as opened:
+        return opened.read_all()
 
 
 class ParquetFile:
@@ -76,8 +99,7 @@ class ParquetFile:
         """Append the rows of an Arrow stream."""
         import pyarrow as pa
 
-        with pa.ipc.open_stream(stream) as opened:
-            self._waiting = pa.concat_tables([self._waiting, opened.read_all()])
+        self._waiting = pa.concat_tables([self._waiting, _opened(stream)])
         while len(self._waiting) >= ROWS_AT_ONCE:
             self._write(self._waiting.slice(0, ROWS_AT_ONCE))
             self._waiting = self._waiting.slice(ROWS_AT_ONCE)

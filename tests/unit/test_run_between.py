@@ -8,6 +8,6 @@ from pipeline.run.between import portions_of
 from pipeline.run.stated import Stated
 
 
-@pytest.mark.parametrize("given", [{}, {"a shard": Stated((), ())}])
+@pytest.mark.parametrize("given", [{}, {"a shard": Stated((), (), ())}])
 def test_without_statements_there_is_no_portion(given: dict[str, Stated]) -> None:
     assert portions_of(given) == []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dataset_samples import documents
@@ -22,6 +24,7 @@ from pipeline.run.shards import SHARDS, Shard, shards_of
 from pipeline.run.stated import INDICES, STATED, STATEMENTS
 from pipeline.run.worker import FACTS, packed
 from pipeline.store.ledger import FileEntry, Ledger
+from pipeline.store.rows import Material
 
 RULES = Rules()
 
@@ -35,7 +38,7 @@ def entries(count: int) -> list[FileEntry]:
 
 @pytest.mark.parametrize(("documents_", "most"), [(0, 0), (1, 1), (128, 1), (129, 4), (512, 4), (516, 16)])
 def test_shards_stay_small_and_in_order(documents_: int, most: int) -> None:
-    made = shards_of(entries(documents_), RULES, {})
+    made = shards_of(entries(documents_), RULES, {}, {})
     ids = [member.doc_id for shard in made for member in shard.members]
     assert len(made) == most
     assert ids == sorted(ids)
@@ -44,8 +47,8 @@ def test_shards_stay_small_and_in_order(documents_: int, most: int) -> None:
 
 def test_a_change_concerns_one_shard() -> None:
     known = entries(600)
-    before = {shard.key for shard in shards_of(known, RULES, {})}
-    after = {shard.key for shard in shards_of([replace(known[0], path="moved.txt"), *known[1:]], RULES, {})}
+    before = {shard.key for shard in shards_of(known, RULES, {}, {})}
+    after = {shard.key for shard in shards_of([replace(known[0], path="moved.txt"), *known[1:]], RULES, {}, {})}
     assert len(before - after) == len(after - before) == 1
 
 
@@ -118,3 +121,52 @@ def test_what_is_damaged_is_found_and_made_again(
     assert made[0] == again[0]
     assert all(a <= b for a, b in zip(made, again, strict=True))
     assert tables(out) == whole
+
+
+@pytest.mark.parametrize("change", ["one changed", "one gone", "one new", "other rules"])
+def test_what_did_not_change_goes_over_from_the_shard_as_it_was(
+    published: tuple[Path, list[FileEntry], Cache, Ledger],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: str,
+) -> None:
+    """Only changed documents are looked up again, and the tables are those of a first run."""
+    out, known, cache, _ = published
+    if change == "one new":
+        known.append(last := known.pop(3))
+        publish(out, known[:-1], cache, published[3])
+    else:
+        last = known[3]
+        publish(*published)
+    if change == "one changed":
+        [title] = documents()[3]["documents"]
+        other = {**documents()[3], "documents": [{**title, "title": "Một tên khác"}]}
+        cache.put(FACTS, "made-anew", packed(other))
+        known[3] = last = replace(known[3], made_from="made-anew")
+    if change == "one gone":
+        del known[3]
+    if change == "other rules":
+        rules = tmp_path / "rules"
+        shutil.copytree(RULES.folder, rules)
+        with (rules / "status.yaml").open("a", encoding="utf-8") as file:
+            file.write("# of tomorrow\n")
+        monkeypatch.setitem(globals(), "RULES", Rules(rules))
+        cache.put(FACTS, "made-anew", packed(documents()[3]))
+        known[3] = last = replace(known[3], made_from="made-anew")
+    looked_up: list[str] = []
+    look_up = shards._material
+
+    def noted(member: shards.Member, *more: Any) -> Material | None:
+        looked_up.append(member.doc_id)
+        return look_up(member, *more)
+
+    monkeypatch.setattr(shards, "_material", noted)
+    publish(*published)
+    assert looked_up == ([] if change == "one gone" else [last.doc_id])
+    with Ledger(tmp_path / "another") as ledger:
+        (tmp_path / "fresh").mkdir()
+        elsewhere = Cache(tmp_path / "elsewhere")
+        for entry in cache.entries(FACTS):
+            elsewhere.put(FACTS, entry.name, cache.need(FACTS, entry.name))
+        publish(tmp_path / "fresh", known, elsewhere, ledger)
+    assert tables(out) == tables(tmp_path / "fresh")
