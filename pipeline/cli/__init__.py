@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from typing import Any
 
 import click
 
@@ -41,6 +42,17 @@ class Commands(click.Group):
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Exception as problem:
+            from pipeline.rulebook.source import RuleError
+
+            if not isinstance(problem, RuleError):
+                raise
+            said = f"the rules have a fault: {problem}\nHint: `solieu rules check` tells of all faults."
+            raise click.ClickException(said) from None
 
 
 @click.command(

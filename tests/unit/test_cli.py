@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import COMMANDS, main
 from pipeline.cli.facts import value_text
+from pipeline.rulebook.source import RuleError
 
 
 def invoke(*arguments: str) -> tuple[int, str]:
@@ -67,6 +68,20 @@ def test_a_mistake_ends_with_two_and_says_what_to_do(
     assert code == 2
     assert words in said
     assert "Hint: " in said or "Try " in said
+
+
+@pytest.mark.parametrize("arguments", [["extract", __file__], ["rules", "list"], ["rules", "try", "12 hồ sơ"]])
+def test_a_fault_in_the_rules_is_told_by_every_command(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(_folder: Path) -> None:
+        raise RuleError(Path("dossier.yaml"), 17, "unknown key 'headz'; did you mean 'heads'?")
+
+    monkeypatch.setattr("pipeline.rulebook.book._load", faulty)
+    code, said = invoke(*arguments)
+    assert code == 1
+    assert said == (
+        "Error: the rules have a fault: dossier.yaml:17: unknown key 'headz'; did you mean 'heads'?\n"
+        "Hint: `solieu rules check` tells of all faults.\n"
+    )
 
 
 @pytest.mark.parametrize(
