@@ -11,17 +11,22 @@ from pipeline.authoring.branches import FailedBranch, holds, variants
 from pipeline.authoring.coverage import Gap, gaps
 from pipeline.authoring.examples import Outcome, run_example, told_row, twins_of
 from pipeline.authoring.trial import Trial, try_document
+from pipeline.match.act_words import load_act_words
+from pipeline.match.date_words import load_date_words
 from pipeline.rulebook.book import Rulebook, load
 from pipeline.rulebook.catalogue import measures, page
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.rulebook.examples import Example
 from pipeline.rulebook.lint import Fault, lint, load_faults
 from pipeline.rulebook.location import rules_dir
+from pipeline.values.doc_types import load_doc_types
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 OK, FAULTY = 0, 1
+_LOADS = ((load_date_words, "dates.yaml"), (load_act_words, "identifiers.yaml"), (load_doc_types, "identifiers.yaml"))
+"""Rule files that `match` and `values` read, each with its reader."""
 
 
 def check(name: str | None = None, *, twins: bool = True, folder: Path | None = None) -> int:
@@ -35,7 +40,7 @@ def check(name: str | None = None, *, twins: bool = True, folder: Path | None = 
     console = _console()
     started = perf_counter()
     folder = folder or rules_dir()
-    if faults := load_faults(folder):
+    if faults := load_faults(folder, _LOADS):
         _tell(console, faults, "red")
         return FAULTY
     book = load(folder)

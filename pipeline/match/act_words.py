@@ -9,7 +9,7 @@ from pathlib import Path
 import regex
 
 from pipeline.rulebook.location import rules_dir
-from pipeline.rulebook.phrases import alternation
+from pipeline.rulebook.phrase_keys import alternation_under
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.fold import lower_view
 
@@ -46,9 +46,9 @@ def load_act_words(path: Path | None = None) -> ActWords:
     return ActWords(
         regex.compile(rf"(?i)(?<!\w)(?:{listed('forms')})\s*:?\s*$"),
         regex.compile(
-            rf"(?P<basis>{alternation(roles.texts('basis'))})|(?P<cites>{alternation(roles.texts('cites'))})"
+            rf"(?P<basis>{alternation_under(roles, 'basis')})|(?P<cites>{alternation_under(roles, 'cites')})"
         ),
-        regex.compile(alternation(roles.texts("issued"))),
+        regex.compile(alternation_under(roles, "issued")),
         regex.compile(rf"{office}(?:\s*(?:(?:,|và|kiêm)\s*)?{office})*\s*"),
         regex.compile(rf"[,;:.()\"\n]|(?<!\w)(?:{listed('issuer_ends')})(?!\w)"),
     )

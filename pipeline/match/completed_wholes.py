@@ -1,8 +1,8 @@
-"""Whether dossiers that are called overdue and no more were resolved late or still wait: the sums tell.
+"""Of which whole a number is a part that does not say so: of the one that lacks just this number.
 
-Form II.06a of Thông tư 01/2020/TT-VPCP adds up: resolved = early + on time + overdue, pending = in time + overdue.
-Writers leave the state out ("giải quyết 15.641 hồ sơ, trước hạn 13.529, đúng hạn 1.958, quá hạn còn 154"); then the
-whole that lacks just this number is the one that it is a part of.
+Writers leave the state of dossiers out ("giải quyết 15.641 hồ sơ, trước hạn 13.529, đúng hạn 1.958, quá hạn còn
+154"): the late ones may be resolved or still wait. The columns of a form add up, so the sums tell. Which wholes a
+family has, and which part each may lack, is said in its rule file under `wholes`.
 """
 
 from __future__ import annotations
@@ -13,18 +13,16 @@ from decimal import Decimal
 
 from pipeline.match.mention import Mention
 from pipeline.model import Block
-
-_RESOLVED, _PENDING = "dossier.resolved", "dossier.pending"
-_PARTS = {
-    _RESOLVED: ("dossier.resolved_early", "dossier.resolved_on_time", "dossier.resolved_early_or_on_time"),
-    _PENDING: ("dossier.pending_in_time",),
-}
-_OVERDUE = {_RESOLVED: "dossier.resolved_overdue", _PENDING: "dossier.pending_overdue"}
-_STATES = frozenset({"resolved", "pending"})
+from pipeline.rulebook.count_rules import Whole
 
 
-def settle_overdue(mentions: Iterable[Mention], blocks: Sequence[Block]) -> Iterator[Mention]:
-    """The mentions of a text, in order, those of dossiers overdue under the whole whose parts they complete."""
+def under_their_wholes(
+    mentions: Iterable[Mention], wholes: Sequence[Whole], blocks: Sequence[Block]
+) -> Iterator[Mention]:
+    """The mentions of a text, in order; one that its own words put under no whole is put under the one that it
+    completes, where just one of the wholes told in its block lacks it."""
+    naming = frozenset(whole.named_by for whole in wholes)
+    lacked = frozenset(whole.lacks for whole in wholes)
     starts = iter([*(block.span.start for block in blocks), None])
     following = next(starts)
     told: list[Mention] = []
@@ -32,23 +30,23 @@ def settle_overdue(mentions: Iterable[Mention], blocks: Sequence[Block]) -> Iter
     for mention in mentions:
         while following is not None and following <= mention.value_span.start:
             following, told = next(starts), []
-        if mention.value and mention.indicator in _OVERDUE.values() and not _says_state(mention):
-            lacking = [whole for whole in _OVERDUE if _lacks(told, whole, mention.value)]
+        if mention.value and mention.indicator in lacked and not _names_whole(mention, naming):
+            lacking = [whole for whole in wholes if _lacks(told, whole, mention.value)]
             if len(lacking) == 1:
-                mention = replace(mention, indicator=_OVERDUE[lacking[0]])
+                mention = replace(mention, indicator=lacking[0].lacks)
         told.append(mention)
         yield mention
 
 
-def _says_state(mention: Mention) -> bool:
-    """Whether the number's own words say what became of the dossiers."""
-    return any(name in _STATES and mention.quote_span.covers(span) for name, span in mention.cues)
+def _names_whole(mention: Mention, naming: frozenset[str]) -> bool:
+    """Whether the number's own words say of which whole it is a part."""
+    return any(name in naming and mention.quote_span.covers(span) for name, span in mention.cues)
 
 
-def _lacks(told: Sequence[Mention], whole: str, part: Decimal) -> bool:
-    """Whether the last whole of a kind lacks just this part beside those that were told since."""
-    at = next((n for n in range(len(told) - 1, -1, -1) if told[n].indicator == whole), None)
+def _lacks(told: Sequence[Mention], whole: Whole, part: Decimal) -> bool:
+    """Whether the last figure of a whole lacks just this part beside those that were told since."""
+    at = next((n for n in range(len(told) - 1, -1, -1) if told[n].indicator == whole.code), None)
     if at is None or told[at].comparator != "eq":
         return False
-    parts = [m.value for m in told[at + 1 :] if m.indicator in _PARTS[whole] and m.comparator == "eq"]
+    parts = [m.value for m in told[at + 1 :] if m.indicator in whole.parts and m.comparator == "eq"]
     return bool(parts) and told[at].value == sum(parts) + part

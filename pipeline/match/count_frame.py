@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from pipeline.match.completed_wholes import under_their_wholes
 from pipeline.match.count_cells import whole
 from pipeline.match.ellipsis import Lenders, breaks_down_before, goes_on_in_order, takes_up
 from pipeline.match.family_reader import FamilyReader
@@ -21,7 +22,6 @@ from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named,
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom, NumberKind
-from pipeline.match.overdue_parts import settle_overdue
 from pipeline.match.shares import shares
 from pipeline.model import Block, BlockKind, Span
 from pipeline.rulebook.count_rules import BLANK, CountRules
@@ -122,7 +122,8 @@ def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Ment
             scan = scans.get(rules.family)
             if scan.heads if scan else texts[rules.family].search(rules.heads, span.start, span.end):
                 memory.named[rules.family] = sentence.block
-    return tuple(settle_overdue(found, layers.document.blocks))
+    wholes = [whole for rules in families for whole in rules.wholes]
+    return tuple(under_their_wholes(found, wholes, layers.document.blocks))
 
 
 def _speaking(

@@ -10,7 +10,7 @@ import regex
 
 from pipeline.model import Span
 from pipeline.rulebook.location import rules_dir
-from pipeline.rulebook.phrases import alternation, alternatives
+from pipeline.rulebook.phrase_keys import alternation_under, phrases_under
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.fold import lower_view
 from pipeline.text.phrase_places import PhraseSet, phrase_set
@@ -70,12 +70,12 @@ def load_date_words(path: Path | None = None) -> DateWords:
     top = Reader(path, load_rule_file(path))
     top.only("deictics", "roles", "day_words", "day_prepositions", "not_year_before", "after_year")
     deictics, roles = top.mapping("deictics"), top.mapping("roles")
-    spoken = (phrase for anchor in deictics.entry for phrase in alternatives(deictics.texts(anchor), anchor))
+    spoken = (phrase for anchor in deictics.entry for phrase in phrases_under(deictics, anchor, anchor))
     cues = {}
     for role in roles.entry:
         cue = roles.mapping(role)
         cue.only("reach", "before")
-        cues[role] = (regex.compile(alternation(cue.texts("before"))), int(cue.entry.get("reach") or 40))
+        cues[role] = (regex.compile(alternation_under(cue, "before")), int(cue.entry.get("reach") or 40))
 
     def listed(key: str) -> str:
         return "|".join(sorted((regex.escape(lower_view(word)) for word in top.texts(key)), key=len, reverse=True))

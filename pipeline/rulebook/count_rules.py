@@ -7,17 +7,18 @@ attributes and a unit into indicators. The notation of phrases is that of `phras
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 
 import regex
 
 from pipeline.rulebook.examples import Example, read_examples
-from pipeline.rulebook.phrases import PhraseError, alternatives, compiled
+from pipeline.rulebook.phrase_keys import phrases_under
 from pipeline.rulebook.source import Reader, load_rule_file
-from pipeline.text.phrase_places import PhraseSet, PhraseText, phrase_set
+from pipeline.text.phrase_places import Phrase, PhraseSet, PhraseText, phrase_set
 
 BLANK = "\x01"
 """What look-alikes are blanked out with: no letter, no blank, no mark."""
@@ -66,6 +67,7 @@ class Attribute:
     name: str
     slot: str
     phrases: tuple[str, ...]
+    cues: tuple[Phrase, ...]
     alone: bool
     weak: bool
     blocks: bool
@@ -88,6 +90,20 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """A figure that the figures `parts` and `lacks` add up to.
+
+    Words that may mean the `lacks` of several wholes ("quá hạn") are read under the one that lacks just their
+    number, unless the attribute `named_by` of a whole stands among them.
+    """
+
+    code: str
+    parts: frozenset[str]
+    lacks: str
+    named_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CountRules:
     """One count family, compiled."""
 
@@ -100,7 +116,7 @@ class CountRules:
     lookalikes: PhraseSet | None
     """Longer phrases that hold a head or a cue but mean something else."""
     cues: PhraseSet
-    """Every attribute's phrases as one expression; the group's name is the attribute."""
+    """Every attribute's phrases as one set, named by the attribute; the longest match counts."""
     inherited_slots: frozenset[str]
     """Slots that the parts of a list take over from their whole ("đang giải quyết 9 (quá hạn 2)")."""
     default: tuple[str, ...]
@@ -108,17 +124,18 @@ class CountRules:
     elides_head: str
     """Where shares of the family go without its noun: in the `document` or the `block` that names it."""
     shared_verb: bool
+    """Whether things counted side by side share the verb before the first ("giảm 4 chi cục, 21 phòng")."""
     served: bool
     """Whether a service centre counts its things: it is their subject where a text begins with it."""
     carries_subject: bool
     """Whether an item of a list that names nobody goes on about whom the item before named."""
     zero_shares: bool
+    """Whether a denial shares the state of the number before ("đang giải quyết 9, không có hồ sơ quá hạn")."""
     carries_on: frozenset[str]
     """Attributes that the next number takes over across a comma: "đang giải quyết 9.833, quá hạn 121"."""
-    """Whether a denial shares the state of the number before ("đang giải quyết 9, không có hồ sơ quá hạn")."""
-    """Whether things counted side by side share the verb before the first ("giảm 4 chi cục, 21 phòng")."""
     rival: bool
     """Whether its head noun beside a number keeps families without one away from the number."""
+    wholes: tuple[Whole, ...] = ()
     examples: tuple[Example, ...] = ()
     by_code: Mapping[str, Indicator] = field(init=False)
     by_unit: Mapping[str, tuple[Reading, ...]] = field(init=False)
@@ -164,44 +181,40 @@ def load_count_rules(path: Path) -> CountRules:
     top.only(
         "family", "title", "about", "heads", "lookalikes", "attributes", "readings", "indicators",
         "inherit", "examples", "negatives", "known_misses", "wide", "rival", "default", "elides_head",
-        "shared_verb",
-        "served",
-        "carries_subject",
-        "zero_shares",
-        "carries_on",
+        "shared_verb", "served", "carries_subject", "zero_shares", "carries_on", "wholes",
     )  # fmt: skip
     family = top.text("family")
     attributes = {a.name: a for a in _attributes(top)}
+    cues = [phrase for attribute in attributes.values() for phrase in attribute.cues]
     indicators = tuple(_indicators(top))
-    readings = tuple(_readings(top, family, attributes, {i.code for i in indicators}))
+    codes = {i.code for i in indicators}
+    readings = tuple(_readings(top, family, attributes, codes))
     slots = {a.slot for a in attributes.values()}
     inherit = frozenset(top.texts("inherit"))
     if unknown := inherit - slots:
         raise top.fault(f"'inherit' names no slot of an attribute: {sorted(unknown)[0]}")
-    try:
-        heads, look = top.texts("heads"), top.texts("lookalikes")
-        return CountRules(
-            family=family,
-            file=path.name,
-            indicators=indicators,
-            attributes=attributes,
-            readings=readings,
-            heads=phrase_set(alternatives(heads), longest=True),
-            lookalikes=phrase_set(alternatives(look)) if look else None,
-            cues=_cues(attributes),
-            inherited_slots=inherit,
-            default=top.texts("default"),
-            elides_head=_scope(top),
-            shared_verb=bool(top.entry.get("shared_verb")),
-            served=bool(top.entry.get("served")),
-            carries_subject=bool(top.entry.get("carries_subject")),
-            zero_shares=bool(top.entry.get("zero_shares")),
-            carries_on=_known(top, "carries_on", attributes),
-            rival=bool(top.entry.get("rival")),
-            examples=read_examples(top),
-        )
-    except PhraseError as fault:
-        raise top.fault(str(fault)) from fault
+    lookalikes = phrases_under(top, "lookalikes")
+    return CountRules(
+        family=family,
+        file=path.name,
+        indicators=indicators,
+        attributes=attributes,
+        readings=readings,
+        heads=phrase_set(phrases_under(top, "heads"), longest=True),
+        lookalikes=phrase_set(lookalikes) if lookalikes else None,
+        cues=phrase_set(cues, longest=True),
+        inherited_slots=inherit,
+        default=top.texts("default"),
+        elides_head=_scope(top),
+        shared_verb=bool(top.entry.get("shared_verb")),
+        served=bool(top.entry.get("served")),
+        carries_subject=bool(top.entry.get("carries_subject")),
+        zero_shares=bool(top.entry.get("zero_shares")),
+        carries_on=_known(top, "carries_on", attributes),
+        rival=bool(top.entry.get("rival")),
+        wholes=tuple(_wholes(top, attributes, codes)),
+        examples=read_examples(top),
+    )
 
 
 def _scope(top: Reader) -> str:
@@ -211,27 +224,16 @@ def _scope(top: Reader) -> str:
     return scope
 
 
-def _cues(attributes: Mapping[str, Attribute]) -> PhraseSet:
-    """All attributes' phrases as one set; the longest match counts."""
-    phrases = (compiled(phrase, name) for name, attribute in attributes.items() for phrase in attribute.phrases)
-    return phrase_set(phrases, longest=True)
-
-
 def _attributes(top: Reader) -> list[Attribute]:
     found = []
     for name in top.mapping("attributes").entry:
         reader = top.mapping("attributes").mapping(name)
         reader.only("slot", "phrases", *_FLAGS)
-        phrases = reader.texts("phrases")
+        phrases, cues = reader.texts("phrases"), tuple(phrases_under(reader, "phrases", name))
         if not phrases:
             raise reader.fault(f"attribute {name!r} has no phrases")
-        for phrase in phrases:
-            try:
-                compiled(phrase, name)
-            except PhraseError as fault:
-                raise reader.fault(str(fault)) from fault
-        flags = {flag: bool(reader.entry.get(flag)) for flag in _FLAGS}
-        found.append(Attribute(name=name, slot=reader.text("slot", name), phrases=phrases, line=reader.line, **flags))
+        slot, flags = reader.text("slot", name), {flag: bool(reader.entry.get(flag)) for flag in _FLAGS}
+        found.append(Attribute(name=name, slot=slot, phrases=phrases, cues=cues, line=reader.line, **flags))
     return found
 
 
@@ -266,11 +268,33 @@ def _readings(top: Reader, family: str, attributes: dict[str, Attribute], codes:
         reader.only("gives", "unit", "all", "none", "why")
         gives = reader.texts("gives")
         all_of, none_of = frozenset(reader.texts("all")), frozenset(reader.texts("none"))
-        if unknown := (all_of | none_of) - set(attributes):
-            raise reader.fault(f"no attribute {sorted(unknown)[0]!r} in this file")
-        if missing := set(gives) - codes:
-            raise reader.fault(f"no indicator {sorted(missing)[0]!r} in this file")
+        _refuse_unknown(reader, "attribute", all_of | none_of, attributes.keys())
+        _refuse_unknown(reader, "indicator", gives, codes)
         unit = reader.text("unit", "count")
         name = "-".join(sorted(all_of)) or "bare"
         found.append(Reading(f"{family}/{name}/{unit}", gives, unit, all_of, none_of, reader.line))
     return found
+
+
+def _wholes(top: Reader, attributes: Mapping[str, Attribute], codes: Set[str]) -> list[Whole]:
+    found = []
+    for reader in top.entries("wholes"):
+        reader.only("whole", "parts", "lacks", "named_by")
+        code, parts, lacks = reader.text("whole"), frozenset(reader.texts("parts")), reader.text("lacks")
+        named_by = reader.text("named_by")
+        _refuse_unknown(reader, "indicator", {code, lacks} | parts, codes)
+        _refuse_unknown(reader, "attribute", {named_by}, attributes.keys())
+        if not parts:
+            raise reader.fault("'parts' must name one figure at least")
+        if again := parts & {code, lacks}:
+            raise reader.fault(f"'parts' names {sorted(again)[0]!r}, which is the whole or what it lacks")
+        found.append(Whole(code, parts, lacks, named_by))
+    return found
+
+
+def _refuse_unknown(reader: Reader, kind: str, names: Iterable[str], known: Set[str]) -> None:
+    """Raises RuleError for the first name that the file does not declare, with the nearest that it does."""
+    if unknown := sorted(set(names) - known):
+        near = get_close_matches(unknown[0], known, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise reader.fault(f"no {kind} {unknown[0]!r} in this file{hint}")

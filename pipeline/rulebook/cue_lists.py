@@ -7,7 +7,8 @@ from pathlib import Path
 
 import regex
 
-from pipeline.rulebook.phrases import PhraseError, alternation, alternatives
+from pipeline.rulebook.phrase_keys import alternation_under, phrases_under
+from pipeline.rulebook.phrases import any_of
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.phrase_places import PhraseSet, phrase_set
 
@@ -41,19 +42,15 @@ def load_status_rules(path: Path) -> StatusRules:
     target.only("phrases", "headings", "documents", "titles")
     result.only("phrases", "headings", "titles")
     reference.only("phrases")
-    try:
-        kinds = (("reference", reference), ("target", target), ("actual", result))
-        cues = (phrase for name, reader in kinds for phrase in alternatives(reader.texts("phrases"), name))
-        return StatusRules(
-            cues=phrase_set(cues),
-            target_headings=regex.compile(alternation(target.texts("headings"))),
-            result_headings=regex.compile(alternation(result.texts("headings"))),
-            target_documents=frozenset(target.texts("documents")),
-            target_titles=regex.compile(alternation(target.texts("titles"))),
-            result_titles=regex.compile(alternation(result.texts("titles"))),
-        )
-    except PhraseError as fault:
-        raise top.fault(str(fault)) from fault
+    kinds = (("reference", reference), ("target", target), ("actual", result))
+    return StatusRules(
+        cues=phrase_set(phrase for name, reader in kinds for phrase in phrases_under(reader, "phrases", name)),
+        target_headings=regex.compile(alternation_under(target, "headings")),
+        result_headings=regex.compile(alternation_under(result, "headings")),
+        target_documents=frozenset(target.texts("documents")),
+        target_titles=regex.compile(alternation_under(target, "titles")),
+        result_titles=regex.compile(alternation_under(result, "titles")),
+    )
 
 
 def load_numeral_rules(path: Path) -> tuple[NumeralRule, ...]:
@@ -63,15 +60,12 @@ def load_numeral_rules(path: Path) -> tuple[NumeralRule, ...]:
     rules = []
     for reader in top.entries("entries"):
         reader.only("class", "before", "after")
-        before, after = reader.texts("before"), reader.texts("after")
-        try:
-            rules.append(
-                NumeralRule(
-                    reader.text("class"),
-                    regex.compile(alternation(before) + r"[\s:.(,\-]*\Z") if before else None,
-                    regex.compile(r"\s*" + alternation(after)) if after else None,
-                )
+        before, after = phrases_under(reader, "before"), phrases_under(reader, "after")
+        rules.append(
+            NumeralRule(
+                reader.text("class"),
+                regex.compile(any_of(before) + r"[\s:.(,\-]*\Z") if before else None,
+                regex.compile(r"\s*" + any_of(after)) if after else None,
             )
-        except PhraseError as fault:
-            raise reader.fault(str(fault)) from fault
+        )
     return tuple(rules)

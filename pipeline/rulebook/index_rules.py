@@ -14,7 +14,8 @@ from pathlib import Path
 import regex
 
 from pipeline.rulebook.examples import Example, read_examples
-from pipeline.rulebook.phrases import PhraseError, alternation, alternatives, compiled
+from pipeline.rulebook.phrase_keys import phrases_under
+from pipeline.rulebook.phrases import any_of
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.fold import lower_view
 from pipeline.text.phrase_places import Phrase, PhraseSet, phrase_set
@@ -145,9 +146,9 @@ def load_index_rules(folder: Path) -> IndexRules:
         if index.code in indices:
             raise top.fault(f"index {index.code!r} stands in {indices[index.code].file} too")
         indices[index.code] = index
-        names += [_phrase(top, phrase, index.code) for phrase in top.texts("names")]
+        names += phrases_under(top, "names", index.code)
         acronyms += [_acronym(top, word, index.code) for word in top.texts("acronyms")]
-        topics += [_phrase(top, f"về {phrase}", index.code) for phrase in top.texts("topics")]
+        topics += phrases_under(top, "topics", index.code, lead="về ")
         if index.components:
             components[index.code] = _components(top)
     if frame is None:
@@ -219,18 +220,8 @@ def _part(top: Reader) -> PartIndex | None:
 
 
 def _share_of(top: Reader) -> regex.Pattern[str] | None:
-    phrases = top.texts("share_of")
-    try:
-        return regex.compile(rf"\s*{alternation(phrases)}") if phrases else None
-    except PhraseError as fault:
-        raise top.fault(str(fault)) from fault
-
-
-def _phrase(reader: Reader, phrase: str, name: str) -> Phrase:
-    try:
-        return compiled(phrase, name)
-    except PhraseError as fault:
-        raise reader.fault(str(fault)) from fault
+    phrases = phrases_under(top, "share_of")
+    return regex.compile(rf"\s*{any_of(phrases)}") if phrases else None
 
 
 def _acronym(reader: Reader, word: str, name: str) -> Phrase:
@@ -240,12 +231,8 @@ def _acronym(reader: Reader, word: str, name: str) -> Phrase:
 
 
 def _components(top: Reader) -> PhraseSet:
-    parts = [
-        _phrase(reader, phrase, reader.text("slug"))
-        for reader in top.entries("components")
-        for phrase in reader.texts("names")
-    ]
-    return _named(parts)
+    parts = (phrases_under(reader, "names", reader.text("slug")) for reader in top.entries("components"))
+    return _named(phrase for part in parts for phrase in part)
 
 
 def _named(phrases: Iterable[Phrase]) -> PhraseSet:
@@ -260,24 +247,19 @@ def _frame(top: Reader) -> FrameRules:
         "plain_words", "whole_sets", "score_nouns", "counters", "examples", "negatives", "known_misses",
     )  # fmt: skip
     governors = top.mapping("governors")
-    cues = [_phrase(governors, phrase, name) for name in governors.entry for phrase in governors.texts(name)]
+    cues = [phrase for name in governors.entry for phrase in phrases_under(governors, name, name)]
     ordinals = top.mapping("ordinals")
 
     def words(key: str) -> PhraseSet:
-        phrases = top.texts(key)
+        phrases = phrases_under(top, key)
         if not phrases:
             raise top.fault(f"{key!r} has no phrases")
-        try:
-            return phrase_set(alternatives(phrases), longest=True)
-        except PhraseError as fault:
-            raise top.fault(str(fault)) from fault
+        return phrase_set(phrases, longest=True)
 
     def ordinal(key: str) -> tuple[int, PhraseSet]:
-        phrases = ordinals.texts(key)
-        try:
-            return int(key), phrase_set(alternatives(phrases))
-        except (PhraseError, ValueError) as fault:
-            raise ordinals.fault(str(fault)) from fault
+        if not key.isdecimal():
+            raise ordinals.fault(f"the key of a rank written in words is the rank, not {key!r}")
+        return int(key), phrase_set(phrases_under(ordinals, key))
 
     return FrameRules(
         governors=_named(cues),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,7 +10,10 @@ from pathlib import Path
 import regex
 
 from pipeline.rulebook.book import Rulebook
+from pipeline.rulebook.check_rules import load_check_rules
+from pipeline.rulebook.confidence import load_confidence
 from pipeline.rulebook.count_rules import CountRules, Reading, load_count_rules
+from pipeline.rulebook.cue_lists import load_numeral_rules, load_status_rules
 from pipeline.rulebook.examples import Example
 from pipeline.rulebook.index_rules import load_index_rules
 from pipeline.rulebook.phrase_list import HEADS, LOOKALIKES, Phrase, phrases_of, spellings
@@ -18,6 +21,7 @@ from pipeline.rulebook.phrases import phrase_pattern
 from pipeline.rulebook.source import RuleError
 from pipeline.text.fold import lower_view
 from pipeline.text.phrase_places import phrase_text
+from pipeline.values.places import load_gazetteer
 
 INDEX_CODES = frozenset({"index.score", "index.rank", "index.mean_score", "index.score_change", "index.rank_change"})
 _SAME_UNIT = {"usd": "vnd"}
@@ -37,18 +41,33 @@ class Fault:
         return f"{self.file}:{self.line}: {self.message}\n    {self.hint}"
 
 
-def load_faults(folder: Path) -> list[Fault]:
-    """What keeps the files of a rules folder from being loaded, one fault a file."""
-    measures = sorted((folder / "measures").glob("*.yaml"))
-    loads: list[tuple[Callable[[Path], object], Path]] = [(load_count_rules, path) for path in measures]
-    loads.append((load_index_rules, folder / "index"))
+Load = Callable[[Path], object]
+"""A function that reads and compiles a rule file or a folder of them, and raises RuleError."""
+_LOADS: tuple[tuple[Load, str], ...] = (
+    (load_count_rules, "measures/*.yaml"),
+    (load_index_rules, "index"),
+    (load_status_rules, "status.yaml"),
+    (load_numeral_rules, "numerals.yaml"),
+    (load_check_rules, "checks.yaml"),
+    (load_confidence, "confidence.yaml"),
+    (load_gazetteer, "gazetteer"),
+)
+"""Who reads which files of the rules folder."""
+
+
+def load_faults(folder: Path, loads: Iterable[tuple[Load, str]] = ()) -> list[Fault]:
+    """What keeps the files of a rules folder from being loaded, one fault a file or folder.
+
+    `loads` are those files that other rooms read, each with its reader.
+    """
     found = []
-    for load, path in loads:
-        try:
-            load(path)
-        except RuleError as fault:
-            where = f"{fault.path.parent.name}/{fault.path.name}"
-            found.append(Fault(where, fault.line, fault.message, "The file cannot be read before this is mended."))
+    for load, files in (*_LOADS, *loads):
+        for path in sorted(folder.glob(files)):
+            try:
+                load(path)
+            except RuleError as fault:
+                where = fault.path.relative_to(folder).as_posix()
+                found.append(Fault(where, fault.line, fault.message, "The file cannot be read before this is mended."))
     return found
 
 

@@ -39,18 +39,12 @@ class Phrase:
 def phrases_of(path: Path) -> tuple[Phrase, ...]:
     """All phrases of a family's file in its order. Raises RuleError with file and line."""
     top = Reader(path, load_rule_file(path))
-    lines = path.read_text(encoding="utf-8").splitlines()
-    found = [Phrase(key, text, _line(lines, f"{key}:", text)) for key in (HEADS, LOOKALIKES) for text in top.texts(key)]
+    found = [Phrase(key, text, top.line_of(key, text)) for key in (HEADS, LOOKALIKES) for text in top.texts(key)]
     attributes = top.mapping("attributes")
     for name in attributes.entry:
-        found += [Phrase(name, t, _line(lines, f"  {name}:", t)) for t in attributes.mapping(name).texts("phrases")]
+        reader = attributes.mapping(name)
+        found += [Phrase(name, text, reader.line_of("phrases", text)) for text in reader.texts("phrases")]
     return tuple(found)
-
-
-def _line(lines: list[str], key: str, text: str) -> int:
-    """The line, counted from 1, of a phrase below its key."""
-    start = next((n for n, line in enumerate(lines) if line.startswith(key)), 0)
-    return next((n + 1 for n, line in enumerate(lines[start:], start) if text in line), start + 1)
 
 
 def forced(phrase: str) -> list[str]:

@@ -3,12 +3,14 @@
 A phrase is plain lower-case Vietnamese. `[x]` may be left out, `(a|b)` is one of several, `~` is a
 gap of up to six words without punctuation (a bracketed abbreviation counts as a word), `{x}` must
 follow but is not taken, `{!x}` must not follow, `#` is a number. Words match whole; a space matches any run of spaces.
+A gap at the end takes all the words that follow, up to six; neither a gap nor a condition can begin a phrase.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TypeAlias
 
 import regex
@@ -23,7 +25,7 @@ _NUMBER = r"\d++(?:[./]\d++)*+"
 _KINDS = {"[": "optional", "(": "word", "{": "ahead"}
 _LONGEST_OPENING = 3
 """Words of an opening: three tell nearly all places where a phrase stands from those where it does not."""
-_GAP = r"(?:\s+(?:\([^\s()]+\)|[^\s\d,;:.()]+)){0,6}?"
+_GAP = r"(?:\s+(?:\([^\s()]+\)|[^\s\d,;:.()]+)){0,6}"
 
 
 class PhraseError(ValueError):
@@ -46,11 +48,9 @@ class _Item:
 def compiled(phrase: str, name: str = "") -> Phrase:
     """One phrase as an expression, to be matched on the lower-case view of a text, and as what it begins with.
 
-    Raises PhraseError for unbalanced brackets, for a phrase without a word that must stand, and for a name
-    that no group of an expression can have.
+    `name` is that of the group under which it is found, an identifier. Raises PhraseError for unbalanced brackets,
+    for a phrase without a word that must stand, and for signs that say nothing where they stand.
     """
-    if name and not name.isidentifier():
-        raise PhraseError(f"{name!r} cannot name phrases: it may have letters, digits and _ only")
     tokens = _TOKEN.findall(lower_view(phrase.strip()))
     read, rest = _branches(tokens, 0, "", phrase)
     if rest != len(tokens):
@@ -70,7 +70,7 @@ def _branches(tokens: list[str], at: int, closing: str, phrase: str) -> tuple[_I
     while True:
         token = tokens[at] if at < len(tokens) else ""
         if token == closing:
-            branches.append(_sequence(items, phrase))
+            branches.append(_sequence(items, phrase, within=bool(closing)))
             openings = frozenset(opening for branch in branches for opening in branch.openings)
             return _Item("|".join(branch.pattern for branch in branches), "word", openings), at
         at += 1
@@ -79,7 +79,7 @@ def _branches(tokens: list[str], at: int, closing: str, phrase: str) -> tuple[_I
         if token == "|":
             if not closing:
                 raise PhraseError(f"'|' outside brackets in phrase {phrase!r}")
-            branches.append(_sequence(items, phrase))
+            branches.append(_sequence(items, phrase, within=bool(closing)))
             items = []
         elif token == "{" and tokens[at : at + 1] == ["!"]:
             inner, at = _branches(tokens, at + 1, "}", phrase)
@@ -94,19 +94,21 @@ def _branches(tokens: list[str], at: int, closing: str, phrase: str) -> tuple[_I
         elif token in "])}":
             raise PhraseError(f"unbalanced {token!r} in phrase {phrase!r}")
         elif token == "~":
-            items.append(_Item(_GAP, "gap", _ANYTHING))
+            items.append(_Item(_GAP + "?", "gap", _ANYTHING))
         elif token == "#":
             items.append(_Item(_NUMBER, "word", frozenset({((NUMBER,), False)})))
         else:
             items.append(_Item(regex.escape(token, special_only=True), "word", frozenset({(_words(token), True)})))
 
 
-def _sequence(items: list[_Item], phrase: str) -> _Item:
+def _sequence(items: list[_Item], phrase: str, *, within: bool) -> _Item:
     """Join items with spaces so that a left-out part takes its space with it."""
     first = next((n for n, item in enumerate(items) if item.kind == "word"), None)
     if first is None:
         raise PhraseError(f"no word that must stand in phrase {phrase!r}")
-    out = [rf"(?:{item.pattern}\s+)?" for item in items[:first] if item.kind == "optional"]
+    _refuse_idle(items, phrase)
+    items = _open_ended(items, phrase, within=within)
+    out = [rf"(?:{item.pattern}\s+)?" for item in items[:first]]
     out.append(items[first].pattern)
     for item in items[first + 1 :]:
         # Punctuation stands against the word before it.
@@ -115,8 +117,26 @@ def _sequence(items: list[_Item], phrase: str) -> _Item:
         joined["not_ahead"] = rf"(?!{space}{item.pattern}(?!\w))"
         joined["ahead"] = rf"(?={space}{item.pattern}(?!\w))"
         out.append(joined[item.kind])
-    standing = [item for item in items[:first] if item.kind == "optional"] + items[first:]
-    return _Item("".join(out), "word", _joint_openings(standing))
+    return _Item("".join(out), "word", _joint_openings(items))
+
+
+def _refuse_idle(items: list[_Item], phrase: str) -> None:
+    """Raises PhraseError for a gap or a condition before the first word: it would say nothing."""
+    for item in takewhile(lambda item: item.kind != "word", items):
+        if item.kind != "optional":
+            sign = "'~'" if item.kind == "gap" else "braces"
+            raise PhraseError(f"{sign} before the first word that must stand in phrase {phrase!r}")
+
+
+def _open_ended(items: list[_Item], phrase: str, *, within: bool) -> list[_Item]:
+    """The items, a gap behind which no word must stand taking all it can. Raises PhraseError `within` brackets,
+    where words that follow outside of them would be taken too."""
+    last = max(n for n, item in enumerate(items) if item.kind in ("word", "ahead", "gap"))
+    if items[last].kind != "gap":
+        return items
+    if within:
+        raise PhraseError(f"'~' with no word behind it in the brackets of phrase {phrase!r}")
+    return [*items[:last], _Item(_GAP, "gap", _ANYTHING), *items[last + 1 :]]
 
 
 def _joint_openings(items: list[_Item]) -> _Openings:
@@ -143,11 +163,16 @@ def _words(token: str) -> Opening:
     return (NUMBER if first[0].isdigit() else first, *rest)
 
 
-def alternatives(phrases: Iterable[str], name: str = "") -> list[Phrase]:
-    """Several phrases as alternatives, the longer ones first."""
-    return sorted({compiled(phrase, name) for phrase in phrases}, key=lambda p: (-len(p.pattern), p.pattern))
+def longer_first(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Each phrase once, the longer ones first."""
+    return sorted(set(phrases), key=lambda p: (-len(p.pattern), p.pattern))
+
+
+def any_of(phrases: Iterable[Phrase]) -> str:
+    """One expression for several phrases, of which the first that matches counts; in whole words."""
+    return r"(?<!\w)(?:" + "|".join(phrase.pattern for phrase in phrases) + r")(?!\w)"
 
 
 def alternation(phrases: Iterable[str]) -> str:
-    """One expression for several phrases; whole words, longer phrases first."""
-    return r"(?<!\w)(?:" + "|".join(phrase.pattern for phrase in alternatives(phrases)) + r")(?!\w)"
+    """One expression for several phrases as they are written, longer ones first. Raises PhraseError."""
+    return any_of(longer_first(compiled(phrase) for phrase in phrases))

@@ -22,10 +22,14 @@ class RuleError(Exception):
 
 
 class Entry(dict[str, Any]):
-    """A mapping of a rule file; `line` counts from 1, `lines` are those of its keys."""
+    """A mapping of a rule file; `line` counts from 1, `lines` are those of its keys.
+
+    `text_lines` are those of the texts that stand under a key, alone or in a list.
+    """
 
     line: int = 0
     lines: Mapping[str, int] = MappingProxyType({})
+    text_lines: Mapping[tuple[str, str], int] = MappingProxyType({})
 
 
 class _LineLoader(_Loader):  # type: ignore[misc]  # the C loader has no stubs
@@ -35,13 +39,17 @@ class _LineLoader(_Loader):  # type: ignore[misc]  # the C loader has no stubs
 def _mapping(loader: Any, node: yaml.MappingNode) -> Entry:
     entry = Entry()
     lines: dict[str, int] = {}
+    text_lines: dict[tuple[str, str], int] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if key in entry:
             raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", key_node.start_mark)
         entry[key] = loader.construct_object(value_node, deep=True)
         lines[key] = key_node.start_mark.line + 1
-    entry.line, entry.lines = node.start_mark.line + 1, lines
+        for text in value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]:
+            if isinstance(text, yaml.ScalarNode):
+                text_lines.setdefault((key, text.value), text.start_mark.line + 1)
+    entry.line, entry.lines, entry.text_lines = node.start_mark.line + 1, lines, text_lines
     return entry
 
 
@@ -74,6 +82,11 @@ class Reader:
 
     def fault(self, message: str) -> RuleError:
         return RuleError(self.path, self.line, message)
+
+    def line_of(self, key: str, text: str) -> int:
+        """The line of one of the texts under a key; that of the mapping where the text does not stand there."""
+        found: int = getattr(self.entry, "text_lines", {}).get((key, text), self.line)
+        return found
 
     def only(self, *keys: str) -> None:
         """Refuse keys that nobody reads: a misspelt key must not pass unseen."""

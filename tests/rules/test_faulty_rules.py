@@ -68,9 +68,11 @@ def test_the_rule_of_the_guide_is_sound(folder: Path, capsys: pytest.CaptureFixt
     [
         ("readings:", "readngs:", "certificates.yaml:9: unknown key 'readngs'; did you mean 'readings'?"),
         ("all: [issued]", "all: [isued]", "certificates.yaml:10: no attribute 'isued' in this file"),
-        ("[đã] cấp [mới]", "[đã cấp", "certificates.yaml:6: missing ']' in phrase '[đã cấp'"),
+        ("[đã] cấp [mới]", "[đã cấp", "certificates.yaml:8: missing ']' in phrase '[đã cấp'"),
         ("  issued:\n", "  is-sued:\n", "certificates.yaml:6: 'is-sued' cannot name phrases"),
         ("gives: egov.certificates_issued,", "gives: egov.issued,", "certificates.yaml:10: no indicator 'egov.issued'"),
+        ("[đã] cấp [mới]", "~ cấp", "certificates.yaml:8: '~' before the first word that must stand in phrase '~ cấp'"),
+        ("  - chứng thư số\n", "  - ~ thư số\n", "certificates.yaml:4: '~' before the first word"),
         ("value: 1250, ", "", "certificates.yaml:16: a fact needs 'value'"),
         ("time_period: 2023}", "period: 2023}", "certificates.yaml:16: unknown key 'period'"),
         ("title: {vi", "title: {vi: {vi", "certificates.yaml:3:"),
@@ -83,6 +85,70 @@ def test_a_file_that_cannot_be_read(
     write(folder, RULE.replace(old, new, 1))
     code, out = told(folder, capsys)
     assert code == 1
+    assert expected in out
+
+
+WHOLE = {"whole": "certs.held", "parts": "[certs.used]", "lacks": "certs.idle", "named_by": "held"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        (
+            "whole",
+            "certs.hold",
+            "certificates.yaml:23: no indicator 'certs.hold' in this file; did you mean 'certs.held'?",
+        ),
+        ("parts", "[certs.use]", "certificates.yaml:23: no indicator 'certs.use' in this file"),
+        ("parts", "[]", "certificates.yaml:23: 'parts' must name one figure at least"),
+        ("parts", "[certs.used, certs.idle]", "certificates.yaml:23: 'parts' names 'certs.idle', which is the whole"),
+        ("lacks", "certs.lost", "certificates.yaml:23: no indicator 'certs.lost' in this file"),
+        ("named_by", "hold", "certificates.yaml:23: no attribute 'hold' in this file; did you mean 'held'?"),
+        ("named", "held", "certificates.yaml:23: unknown key 'named'; did you mean 'named_by'?"),
+    ],
+)
+def test_a_whole_names_what_the_file_has(
+    folder: Path, capsys: pytest.CaptureFixture[str], key: str, value: str, expected: str
+) -> None:
+    codes = "".join(
+        f"  - {{code: certs.{name}, vi: Chứng thư, en: Certificates, unit: count}}\n"
+        for name in ("held", "used", "idle")
+    )
+    rule = RULE.replace("indicators:\n", f"indicators:\n{codes}").replace("  issued:\n", "  held:\n")
+    rule = rule.replace("all: [issued]", "all: [held]")
+    write(folder, f"{rule}wholes:\n  - {{{', '.join(f'{k}: {v}' for k, v in (WHOLE | {key: value}).items())}}}\n")
+    code, out = told(folder, capsys)
+    assert code == 1
+    assert expected in out
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected"),
+    [
+        ("status.yaml", "target:\n", "targets:\n", "status.yaml:"),
+        ("numerals.yaml", "    before:", "    behind:", "unknown key 'behind'"),
+        ("checks.yaml", "sums:\n", "sum:\n", "unknown key 'sum'; did you mean 'sums'?"),
+        ("dates.yaml", "    before: [", '    before: ["~ ngày", ', "'~' before the first word"),
+        ("identifiers.yaml", "  basis:\n", "  basis:\n    - ~ theo\n", "'~' before the first word"),
+        ("identifiers.yaml", "types:\n", "type:\n", "unknown key 'type'; did you mean 'types'?"),
+        (
+            "gazetteer/names.yaml",
+            "variants:\n",
+            "variants:\n  Sơn Lan: [SL]\n",
+            "no province 'Sơn Lan' in provinces.csv",
+        ),
+    ],
+)
+def test_every_rule_file_is_checked(
+    folder: Path, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str, expected: str
+) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    code, out = told(folder, capsys)
+    assert code == 1
+    assert f"{file}:" in out
     assert expected in out
 
 

@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Callable[[str], Path]:
     [
         ("unit: point", "unit: points", 1, "percent or point"),
         ("acronyms: [PGI]", "acronyms: [Pgi]", 1, "in capitals"),
-        ("  - chỉ số xanh", "  - chỉ số (xanh", 1, "'chỉ số (xanh'"),
+        ("  - chỉ số xanh", "  - chỉ số (xanh", 8, "'chỉ số (xanh'"),
         ("slug: dam_bao_tuan_thu", "slug: Đảm-bảo", 10, "a-z, 0-9 and _"),
         ("scale: {min: 4,", "scale: {min: four,", 5, "must be a number"),
         ("acronyms:", "acronym:", 6, "unknown key 'acronym'"),

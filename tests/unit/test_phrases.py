@@ -42,6 +42,10 @@ def found(phrases: list[str], text: str) -> list[str]:
         ("giao ~ giảm", "giao sở (snv) giảm", ["giao sở (snv) giảm"]),
         ("giao ~ giảm", "giao sở, giảm", []),
         ("giao ~ giảm", "giao 12 sở giảm", []),
+        # At the end of a phrase it takes what follows.
+        ("nhóm ~", "nhóm ba tỉnh, dẫn đầu", ["nhóm ba tỉnh"]),
+        ("nhóm ~", "nhóm một hai ba bốn năm sáu bảy", ["nhóm một hai ba bốn năm sáu"]),
+        ("nhóm ~ [có]", "nhóm, tỉnh", ["nhóm"]),
         # {x} must follow and is not taken; {!x} must not.
         ("việc {(đã|xong)}", "việc đã xong, việc này, việc xong", ["việc", "việc"]),
         ("việc {đã}", "việc đãi", []),
@@ -75,6 +79,13 @@ def test_the_longest_of_several_phrases_is_taken() -> None:
         ("   ", "no word that must stand"),
         ("[a]", "no word that must stand"),
         ("~", "no word that must stand"),
+        ("~ nộp thuế", "'~' before the first word"),
+        ("[đã] ~ nộp thuế", "'~' before the first word"),
+        ("chờ (~ nộp|trả) thuế", "'~' before the first word"),
+        ("chờ (nộp ~|trả) thuế", "'~' with no word behind it in the brackets"),
+        ("chờ [nộp ~ [thuế]]", "'~' with no word behind it in the brackets"),
+        ("{!đã} nộp", "braces before the first word"),
+        ("[đã] {chờ} nộp", "braces before the first word"),
         ("{a}", "no word that must stand"),
         ("a {}", "no word that must stand"),
         ("(a|) b", "no word that must stand"),
@@ -168,13 +179,13 @@ def test_a_faulty_phrase_of_a_family_is_told_with_file_and_line(tmp_path: Path) 
     file.write_text(FAMILY, encoding="utf-8")
     with pytest.raises(RuleError) as fault:
         load_count_rules(file)
-    assert (fault.value.path.name, fault.value.line) == ("sample.yaml", 8)
-    assert str(fault.value) == "sample.yaml:8: missing ')' in phrase 'đã (giải quyết'"
+    assert (fault.value.path.name, fault.value.line) == ("sample.yaml", 10)
+    assert str(fault.value) == "sample.yaml:10: missing ')' in phrase 'đã (giải quyết'"
 
 
 def test_a_faulty_phrase_of_a_cue_list_is_told_with_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "numerals.yaml"
     text = "entries:\n  - class: phone\n    before: [đt, fax]\n  - class: clause\n    before: ['[điều]']\n"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(RuleError, match=r"^numerals\.yaml:4: no word that must stand"):
+    with pytest.raises(RuleError, match=r"^numerals\.yaml:5: no word that must stand"):
         load_numeral_rules(file)
