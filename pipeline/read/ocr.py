@@ -16,7 +16,7 @@ from PIL import Image
 from pipeline.read import act_numbers, picture_lines, skew, tesseract
 from pipeline.read.glyphs import Glyph
 from pipeline.read.handwriting import Sign, left_blank
-from pipeline.read.ruled_tables import Stroke
+from pipeline.read.ruling import Stroke
 from pipeline.read.settings import ReadSettings
 
 DOUBTFUL = 60.0

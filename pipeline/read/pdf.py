@@ -1,4 +1,4 @@
-"""PDF: text and boxes through pdfium, ruled tables through pdfplumber's finder, page by page."""
+"""PDF: text and boxes through pdfium, ruled tables by the lines drawn around their cells, page by page."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
     width, height = page.get_size()
     text_page = page.get_textpage()
     try:
-        text = TableText(ruled_tables.outlines(pdf_page.strokes(page), width, height))
+        text = TableText(ruled_tables.outlines(pdf_page.strokes(page)))
         if pdf_text.read(page, text_page, text):
             tables = text.tables()
             return _Page(number, width, height, parts_of(text.outside, tables))
@@ -157,7 +157,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
         if turn:
             glyphs = pdf_glyphs.of(page, text_page, turn)
             width, height = (height, width) if turn != 180 else (width, height)
-            text = TableText(ruled_tables.outlines(pdf_page.strokes(page, turn), width, height))
+            text = TableText(ruled_tables.outlines(pdf_page.strokes(page, turn)))
         pdf_text.read_closely(text_page, glyphs, text)
         tables = text.tables()
         return _Page(number, width, height, parts_of(text.outside, tables), turn)

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.read.pdfium_calls import POINTER, bare
-from pipeline.read.ruled_tables import Stroke
+from pipeline.read.ruling import Stroke
 
 Box = tuple[float, float, float, float]
 

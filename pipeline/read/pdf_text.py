@@ -11,6 +11,7 @@ import ctypes
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 import pypdfium2 as pdfium
@@ -19,7 +20,7 @@ import pypdfium2.raw as raw
 from pipeline.read import pdf_glyphs
 from pipeline.read.glyphs import Glyph, Run
 from pipeline.read.layout import runs_of
-from pipeline.read.pdf_words import PageWords, address_of, ink_of, sizes
+from pipeline.read.pdf_words import PageWords, address_of, ink_of, size_of
 from pipeline.read.table_text import TableText
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -48,15 +49,14 @@ def read(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, into: TableText) -
         first, end = end, bisect_left(words.starts, found.end())
         if first < end:
             source.put(first, end, found.span(), into)
-    into.sized(lambda numbers: sizes(words.address, numbers))
+    into.sized(partial(size_of, words.address))
     return True
 
 
 def read_closely(text_page: pdfium.PdfTextPage, glyphs: Sequence[Glyph], into: TableText) -> None:
     """Put the characters of a page where they stand."""
     into.add_glyphs(glyphs)
-    address = address_of(text_page)
-    into.sized(lambda numbers: sizes(address, numbers))
+    into.sized(partial(size_of, address_of(text_page)))
 
 
 def _text(text_page: pdfium.PdfTextPage, count: int) -> str:
@@ -90,14 +90,15 @@ class _Source:
                     into.inside[cell] += runs
 
     def _runs(self, first: int, end: int, start: int, stop: int) -> list[Run]:
-        run = self._plain(first, end) if self.words.are_plain(first, end) else None
+        extent = self.words.extent(first, end)
+        run = self._plain(first, end, *extent) if extent else None
         return [run] if run else runs_of(self._glyphs(start, stop))
 
     def _glyphs(self, start: int, stop: int) -> list[Glyph]:
         return pdf_glyphs.of(self.page, self.text_page, start=start, count=stop - start)
 
-    def _plain(self, first: int, end: int) -> Run | None:
-        """Plain words as one run; None if they leave no ink."""
+    def _plain(self, first: int, end: int, high: float, low: float) -> Run | None:
+        """Plain words that reach so high and low as one run; None if they leave no ink."""
         words, left, head = self.words, self.left, self.head
         start, stop = words.starts[first], words.ends[end - 1]
         x0, bottom, x1, top = ink_of(words.address, start, stop - start)
@@ -107,13 +108,14 @@ class _Source:
             self.text[start:stop].translate(_BULLETS),
             words.lefts[first] - left,
             words.rights[end - 1] - left,
-            head - max(top, max(words.tops[2 * first : 2 * end])),
-            head - min(bottom, min(words.bottoms[2 * first : 2 * end])),
+            head - max(top, high),
+            head - min(bottom, low),
             x0 - left,
             head - top,
             x1 - left,
             head - bottom,
             start,
+            size=size_of(words.address, start),
         )
 
     def _cells_of(self, first: int, end: int, tables: TableText) -> list[int | None] | None:

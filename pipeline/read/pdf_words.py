@@ -6,10 +6,11 @@ import ctypes
 import re
 from array import array
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Sequence
 from itertools import repeat
 from math import hypot
-from operator import le, lt, or_, sub
+from operator import sub
 from typing import Any
 from unicodedata import is_normalized
 
@@ -18,12 +19,12 @@ import pypdfium2 as pdfium
 from pipeline.read.layout import SEGMENT_GAP
 from pipeline.read.pdfium_calls import POINTER, bare
 
-_loose_box = bare("FPDFText_GetLooseCharBox", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
+_loose_box = bare("FPDFText_GetLooseCharBox", ctypes.c_int)
 _tight_box = bare("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
 _count_rects = bare("FPDFText_CountRects", ctypes.c_int, POINTER, ctypes.c_int, ctypes.c_int)
 _rect = bare("FPDFText_GetRect", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
-_font_size = bare("FPDFText_GetFontSize", ctypes.c_double, POINTER, ctypes.c_int)
-_matrix = bare("FPDFText_GetMatrix", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
+_font_size = bare("FPDFText_GetFontSize", ctypes.c_double)
+_matrix = bare("FPDFText_GetMatrix", ctypes.c_int)
 
 _WORD = re.compile(r"[^ \r\n]+")
 _ODD = re.compile(
@@ -54,46 +55,60 @@ class PageWords:
         # Of each word those of its first character, then those of its last.
         self.tops, self.bottoms = boxes[1::4].tolist(), boxes[3::4].tolist()
         self.lefts, self.rights = boxes[0::8].tolist(), boxes[6::8].tolist()
-        self._last_lefts = boxes[4::8].tolist()
+        self._last_lefts = boxes[4::8]
+        self._gaps = list(map(sub, self.lefts[1:], self.rights))
+        """What stands between each word and the next; across lines it says nothing."""
         self._odd = [found.start() for found in _ODD.finditer(text)]
         self._text = None if is_normalized("NFC", text) else text
 
-    def are_plain(self, first: int, end: int) -> bool:
-        """Whether the words from `first` up to `end` stand on one line as words do: side by side, no wide gap
-        between them, and nothing else in their text than characters and single blanks."""
+    def extent(self, first: int, end: int) -> tuple[float, float] | None:
+        """From how high to how low the words from `first` up to `end` reach, if they stand on one line as words do:
+        side by side, no wide gap between them, and nothing else in their text than characters and single blanks."""
         start, stop = self.starts[first], self.ends[end - 1]
         at = bisect_left(self._odd, start)
         if at < len(self._odd) and self._odd[at] < stop:
-            return False
+            return None
         if self._text is not None and not is_normalized("NFC", self._text[start:stop]):
-            return False
+            return None
         tops, bottoms = self.tops[2 * first : 2 * end], self.bottoms[2 * first : 2 * end]
-        lowest = tallest = tops[0] - bottoms[0]
-        if tops.count(tops[0]) != len(tops) or bottoms.count(bottoms[0]) != len(bottoms):
+        high, low = tops[0], bottoms[0]
+        lowest = high - low
+        if tops.count(high) != len(tops) or bottoms.count(low) != len(bottoms):
             # Several fonts, or boxes that are those of the ink.
             heights = list(map(sub, tops, bottoms))
-            lowest, tallest = min(heights), max(tops) - min(bottoms)
-            if min(tops) - max(bottoms) <= 0.4 * tallest and not _overlap(tops, bottoms, heights):
-                return False
+            high, low, lowest = max(tops), min(bottoms), min(heights)
+            if min(tops) - max(bottoms) <= 0.4 * (high - low) and not _overlap(tops, bottoms, heights):
+                return None
         if lowest <= 0:
-            return False
-        if end - first == 1:
-            return True
-        gaps = list(map(sub, self.lefts[first + 1 : end], self.rights[first : end - 1]))
-        # Where the boxes are those of the ink, a dash or a full stop is much lower than its font.
-        widest = max(SEGMENT_GAP * lowest, 0.5 * tallest)
-        return bool(max(gaps) < widest and min(gaps) > -0.6 * widest)
+            return None
+        if end - first > 1:
+            gaps = self._gaps[first : end - 1]
+            # Where the boxes are those of the ink, a dash or a full stop is much lower than its font.
+            widest = max(SEGMENT_GAP * lowest, 0.5 * (high - low))
+            if max(gaps) >= widest or min(gaps) <= -0.6 * widest:
+                return None
+        return high, low
 
     def run_elsewhere(self) -> bool:
         """Whether more than a few of the longer words run down, up or back."""
-        lengths = list(map(sub, self.ends, self.starts))
+        sides = zip(
+            self.starts[:SAMPLE],
+            self.ends,
+            self.lefts,
+            self._last_lefts,
+            self.tops[::2],
+            self.tops[1::2],
+            self.bottoms[::2],
+            self.bottoms[1::2],
+            strict=False,
+        )
         # The ends of a word of one character are one.
-        count = min(len(lengths), SAMPLE)
-        tops, bottoms = self.tops[: 2 * count], self.bottoms[: 2 * count]
-        back = list(map(le, self._last_lefts[:count], self.lefts))
-        off = map(lt, map(min, tops[::2], tops[1::2]), map(max, bottoms[::2], bottoms[1::2]))
-        odd = sum(length > 1 and one for length, one in zip(lengths, map(or_, back, off), strict=False))
-        return bool(odd * 10 > sum(length > 1 for length in lengths[:count]))
+        odd = [
+            last <= left or top < foot or top < last_foot or last_top < foot or last_top < last_foot
+            for start, end, left, last, top, last_top, foot, last_foot in sides
+            if end - start > 1
+        ]
+        return sum(odd) * 10 > len(odd)
 
 
 def _overlap(tops: Sequence[float], bottoms: Sequence[float], heights: Sequence[float]) -> bool:
@@ -104,23 +119,31 @@ def _overlap(tops: Sequence[float], bottoms: Sequence[float], heights: Sequence[
     )
 
 
+_BATCH = 2_048
+_TABLE = (ctypes.c_float * 4 * _BATCH)()
+_ROWS = list(_TABLE)
+"""Where pdfium writes boxes: to make such a row takes as long as to fill it, so they are made once."""
+
+
 def advances(address: int | None, numbers: Sequence[int]) -> array[float]:
     """The boxes that characters take with their fonts' height: left, top, right, bottom, as pdfium writes them."""
-    boxes = array("f", bytes(16 * len(numbers)))
-    at = boxes.buffer_info()[0]
-    for _ in map(_loose_box, repeat(address), numbers, range(at, at + 16 * len(numbers), 16)):
-        pass
+    boxes = array("f")
+    for at in range(0, len(numbers), _BATCH):
+        batch = numbers[at : at + _BATCH]
+        deque(map(_loose_box, repeat(POINTER(address)), batch, _ROWS), maxlen=0)
+        boxes.frombytes(memoryview(_TABLE).cast("B")[: 16 * len(batch)])
     return boxes
 
 
-def sizes(address: int | None, numbers: Sequence[int]) -> list[float]:
-    """The size that each character's font has on the page; 0 where that is not known."""
-    matrices = array("f", bytes(24 * len(numbers)))
-    at = matrices.buffer_info()[0]
-    there = list(map(_matrix, repeat(address), numbers, range(at, at + 24 * len(numbers), 24)))
-    fonts = list(map(_font_size, repeat(address), numbers))
-    scales = map(hypot, matrices[2::6], matrices[3::6])
-    return [max(0.0, size * scale) if known else 0.0 for known, size, scale in zip(there, fonts, scales, strict=True)]
+_MATRIX = (ctypes.c_float * 6)()
+
+
+def size_of(address: int | None, number: int) -> float:
+    """The size that a character's font has on the page; 0 where that is not known."""
+    text_page = POINTER(address)
+    if not _matrix(text_page, number, _MATRIX):
+        return 0.0
+    return max(0.0, _font_size(text_page, number) * hypot(_MATRIX[2], _MATRIX[3]))
 
 
 _FEW = 8

@@ -6,7 +6,8 @@ from itertools import groupby
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from pipeline.read.ruled_tables import MAX_EDGES, Stroke
+from pipeline.read.ruled_tables import MAX_EDGES
+from pipeline.read.ruling import Stroke
 
 REACH = 40
 """Pixels: what is dark this far to both sides is a line, not a letter."""

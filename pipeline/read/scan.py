@@ -21,7 +21,7 @@ def page(image: Image.Image, number: int, width: float, height: float, settings:
     """The page that `image` shows; `width` and `height` are its size in points. Raises what `ocr.recognise` does."""
     found = ocr.recognise(image, width / image.width, settings)
     across, down = (height, width) if found.turn in (90, 270) else (width, height)
-    text = TableText(ruled_tables.outlines(found.strokes, across, down))
+    text = TableText(ruled_tables.outlines(found.strokes))
     text.add_glyphs(found.glyphs)
     if found.picture is not None and text.boxes:
         figure_cells.read_again(text, found.picture, width / image.width, settings)

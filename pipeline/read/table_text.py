@@ -10,7 +10,8 @@ from typing import NamedTuple
 from pipeline.read.flow import Grid, GridCell, Passage
 from pipeline.read.glyphs import Glyph, Run, line_of, passage_of
 from pipeline.read.layout import columns_of, rows_of, runs_of
-from pipeline.read.ruled_tables import Outline, Rectangle
+from pipeline.read.ruled_tables import Outline
+from pipeline.read.ruling import Rectangle
 
 
 class RuledTable(NamedTuple):
@@ -40,8 +41,8 @@ class TableText:
     def places(self) -> Iterator[tuple[int, int]]:
         """The table and the column that each cell begins in."""
         for number, outline in enumerate(self.outlines):
-            for box in outline.boxes:
-                yield number, outline.place(box)[1]
+            for place in outline.places:
+                yield number, place.column
 
     def beside(self, top: float, bottom: float) -> list[int]:
         """The cells that a line of this extent may stand in."""
@@ -62,12 +63,11 @@ class TableText:
         x0, top, x1, bottom = self.boxes[cell]
         return x0 <= x < x1 and top <= y < bottom
 
-    def sized(self, sizes: Callable[[Sequence[int]], Sequence[float]]) -> None:
-        """Give all runs the sizes of their fonts; `sizes` tells them by the numbers of their first characters."""
-        places = [self.outside, *self.inside]
-        found = iter(sizes([run.first for runs in places for run in runs]))
-        for runs in places:
-            runs[:] = [run._replace(size=size) for run, size in zip(runs, found, strict=False)]
+    def sized(self, size: Callable[[int], float]) -> None:
+        """Give the runs that were looked at closely the sizes of their fonts; `size` tells one by the number of a
+        character."""
+        for runs in (self.outside, *self.inside):
+            runs[:] = [run._replace(size=size(run.first)) if run.glyphs else run for run in runs]
 
     def add_glyphs(self, glyphs: Sequence[Glyph]) -> None:
         """Put each glyph where its middle stands."""
@@ -102,8 +102,7 @@ class TableText:
 def _table(outline: Outline, inside: Sequence[Sequence[Run]]) -> RuledTable | None:
     cells: list[GridCell] = []
     filled = [0] * len(outline.tops)
-    for box, runs in zip(outline.boxes, inside, strict=True):
-        row, column, down, across = outline.place(box)
+    for (row, column, down, across), runs in zip(outline.places, inside, strict=True):
         passage = _passage(runs) if runs else _EMPTY
         filled[row] += bool(passage.text.strip())
         cells.append(GridCell(row, column, passage.text, down, across, boxes=passage.boxes, repairs=passage.repairs))

@@ -1,0 +1,164 @@
+"""From the lines and shapes drawn on a page to the cells between them.
+
+The way that pdfplumber finds tables, step by step and with its tolerances (`pdfplumber.table`, after Anssi Nurminen,
+"Algorithmic extraction of data in tables in PDF documents", 2013): the same cells, without a dictionary for each
+line, and each line compared only with those that it may cross.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+SNAP = JOIN = REACH = 3.0
+"""Points: lines so near each other are one line, pieces so near each other one piece, and lines may cross though one
+ends so far before the other."""
+SHORTEST_PIECE, SHORTEST = 1.0, 3.0
+"""Shorter pieces of lines, and shorter lines once they are joined, rule nothing."""
+
+Point = tuple[float, float]
+Rectangle = tuple[float, float, float, float]
+
+
+class Stroke(NamedTuple):
+    """A straight line or the bounds of a shape, in points from the page's top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    is_line: bool
+
+
+class Edge(NamedTuple):
+    """A level or upright line: how far down or across it lies, and from where to where it runs."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Crossing(NamedTuple):
+    """A place where lines cross, and the numbers of the upright and the level ones that do."""
+
+    upright: set[int]
+    level: set[int]
+
+
+def cells(strokes: Sequence[Stroke]) -> list[list[Rectangle]]:
+    """The cells that lines and the sides of shapes bound, those that touch at a corner together, from the top."""
+    upright, level = _edges(strokes)
+    return _grouped(_between(_crossings(_merged(upright), _merged(level))))
+
+
+def _edges(strokes: Sequence[Stroke]) -> tuple[list[Edge], list[Edge]]:
+    """The upright and the level edges of strokes: a line is one, a shape has four."""
+    upright, level = [], []
+    # Lines first: their order counts where places are averaged to the last digit.
+    for x0, top, x1, bottom, is_line in sorted(strokes, key=lambda stroke: not stroke.is_line):
+        if is_line and top == bottom:
+            level.append(Edge(top, x0, x1))
+        elif is_line:
+            upright.append(Edge(x0, top, bottom))
+        else:
+            level += (Edge(top, x0, x1), Edge(top + (bottom - top), x0, x1))
+            upright += (Edge(x0, top, bottom), Edge(x1, top, bottom))
+    return upright, level
+
+
+def _merged(pieces: Sequence[Edge]) -> list[Edge]:
+    """Whole lines, all upright or all level, out of pieces that lie almost one behind the other."""
+    pieces = [piece for piece in pieces if piece.end - piece.start >= SHORTEST_PIECE]
+    merged: list[Edge] = []
+    for at, line in groupby(sorted(_snapped(pieces)), key=itemgetter(0)):
+        _, start, end = next(line)
+        for piece in line:
+            if piece.start > end + JOIN:
+                merged.append(Edge(at, start, end))
+                _, start, end = piece
+            elif piece.end > end:
+                end = piece.end
+        merged.append(Edge(at, start, end))
+    return [edge for edge in merged if edge.end - edge.start >= SHORTEST]
+
+
+def _snapped(pieces: Sequence[Edge]) -> Iterator[Edge]:
+    """The pieces, those almost in one line put where they lie on average."""
+    first: dict[float, float] = {}
+    before = float("-inf")
+    for at in sorted({piece.at for piece in pieces}):
+        first[at] = first[before] if at <= before + SNAP else at
+        before = at
+    lines: defaultdict[float, list[Edge]] = defaultdict(list)
+    for piece in pieces:
+        lines[first[piece.at]].append(piece)
+    for line in lines.values():
+        average = sum(piece.at for piece in line) / len(line)
+        for at, start, end in line:
+            yield Edge(at + (average - at), start, end)
+
+
+def _crossings(upright: Sequence[Edge], level: Sequence[Edge]) -> dict[Point, Crossing]:
+    """Where lines cross or almost do, by the place of each crossing."""
+    found: defaultdict[Point, Crossing] = defaultdict(lambda: Crossing(set(), set()))
+    highest, lowest = [edge.at + REACH for edge in level], [edge.at - REACH for edge in level]
+    for v, (x, top, bottom) in enumerate(upright):
+        for h in range(bisect_left(highest, top), bisect_right(lowest, bottom)):
+            y, left, right = level[h]
+            if left - REACH <= x <= right + REACH:
+                crossing = found[x, y]
+                crossing.upright.add(v)
+                crossing.level.add(h)
+    return found
+
+
+def _between(crossings: Mapping[Point, Crossing]) -> list[Rectangle]:
+    """The smallest cell right of and below each crossing, column by column."""
+    below: defaultdict[float, list[float]] = defaultdict(list)
+    beside: defaultdict[float, list[float]] = defaultdict(list)
+    for x, y in sorted(crossings):
+        below[x].append(y)
+        beside[y].append(x)
+
+    def smallest(x: float, y: float) -> Rectangle | None:
+        upright, level = crossings[x, y]
+        for low in below[x][bisect_right(below[x], y) :]:
+            foot = crossings[x, low]
+            if upright.isdisjoint(foot.upright):
+                continue
+            for right in beside[y][bisect_right(beside[y], x) :]:
+                corner = crossings.get((right, low))
+                if corner is None or level.isdisjoint(crossings[right, y].level):
+                    continue
+                if not (corner.upright.isdisjoint(crossings[right, y].upright) or corner.level.isdisjoint(foot.level)):
+                    return x, y, right, low
+        return None
+
+    return [cell for x, y in sorted(crossings) if (cell := smallest(x, y)) is not None]
+
+
+def _grouped(found: Sequence[Rectangle]) -> list[list[Rectangle]]:
+    """Cells that share a corner together, from top to bottom and left to right; none that stands alone."""
+    joined: dict[Point, Point] = {}
+    """From each corner to another of its group, up to one that stands for them all."""
+
+    def group_of(corner: Point) -> Point:
+        above = joined.setdefault(corner, corner)
+        while above != corner:
+            joined[corner] = joined[above]
+            corner, above = above, joined[above]
+        return corner
+
+    for x0, top, x1, bottom in found:
+        first = group_of((x0, top))
+        for corner in ((x0, bottom), (x1, top), (x1, bottom)):
+            joined[group_of(corner)] = first
+    groups: defaultdict[Point, list[Rectangle]] = defaultdict(list)
+    for cell in found:
+        groups[group_of(cell[:2])].append(cell)
+    together = [group for group in groups.values() if len(group) > 1]
+    return sorted(together, key=lambda group: min((top, x0) for x0, top, _, _ in group))
