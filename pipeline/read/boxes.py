@@ -71,6 +71,8 @@ class Boxes:
 
     def between(self, start: int, end: int) -> Boxes:
         """Those of the characters from `start` up to `end`."""
+        if start <= 0 and len(self) <= end:
+            return self
         out = Boxes()
         at = 0
         for stretch in self:

@@ -246,6 +246,9 @@ def passage_of(lines: Sequence[Line], separator: str = "\n", **said: object) -> 
 
     With a blank as separator (in table cells) a number broken behind its hyphen or slash is closed up.
     """
+    if len(lines) == 1:
+        [line] = lines
+        return Passage(line.text, boxes=line.boxes, repairs=line.repairs, capitals=line.capitals, **said)  # type: ignore[arg-type]
     texts: list[str] = []
     boxes = Boxes()
     repairs: list[RepairNote] = []

@@ -108,7 +108,7 @@ class PageWords:
             for start, end, left, last, top, last_top, foot, last_foot in sides
             if end - start > 1
         ]
-        return sum(odd) * 10 > len(odd)
+        return odd.count(True) * 10 > len(odd)
 
 
 def _overlap(tops: Sequence[float], bottoms: Sequence[float], heights: Sequence[float]) -> bool:
@@ -143,7 +143,8 @@ def size_of(address: int | None, number: int) -> float:
     text_page = POINTER(address)
     if not _matrix(text_page, number, _MATRIX):
         return 0.0
-    return max(0.0, _font_size(text_page, number) * hypot(_MATRIX[2], _MATRIX[3]))
+    size: float = _font_size(text_page, number)
+    return max(0.0, size * hypot(_MATRIX[2], _MATRIX[3]))
 
 
 _FEW = 8

@@ -10,8 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 SNAP = JOIN = REACH = 3.0
@@ -74,15 +72,12 @@ def _merged(pieces: Sequence[Edge]) -> list[Edge]:
     """Whole lines, all upright or all level, out of pieces that lie almost one behind the other."""
     pieces = [piece for piece in pieces if piece.end - piece.start >= SHORTEST_PIECE]
     merged: list[Edge] = []
-    for at, line in groupby(sorted(_snapped(pieces)), key=itemgetter(0)):
-        _, start, end = next(line)
-        for piece in line:
-            if piece.start > end + JOIN:
-                merged.append(Edge(at, start, end))
-                _, start, end = piece
-            elif piece.end > end:
-                end = piece.end
-        merged.append(Edge(at, start, end))
+    for piece in sorted(_snapped(pieces)):
+        last = merged[-1] if merged else None
+        if last is None or piece.at != last.at or piece.start > last.end + JOIN:
+            merged.append(piece)
+        elif piece.end > last.end:
+            merged[-1] = Edge(last.at, last.start, piece.end)
     return [edge for edge in merged if edge.end - edge.start >= SHORTEST]
 
 

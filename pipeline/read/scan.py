@@ -20,7 +20,6 @@ from pipeline.read.table_text import RuledTable, TableText
 def page(image: Image.Image, number: int, width: float, height: float, settings: ReadSettings) -> PageFlow:
     """The page that `image` shows; `width` and `height` are its size in points. Raises what `ocr.recognise` does."""
     found = ocr.recognise(image, width / image.width, settings)
-    across, down = (height, width) if found.turn in (90, 270) else (width, height)
     text = TableText(ruled_tables.outlines(found.strokes))
     text.add_glyphs(found.glyphs)
     if found.picture is not None and text.boxes:

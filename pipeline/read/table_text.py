@@ -33,10 +33,14 @@ class TableText:
     boxes: list[Rectangle] = field(default_factory=list)
     inside: list[list[Run]] = field(default_factory=list)
     outside: list[Run] = field(default_factory=list)
+    bands: dict[tuple[float, float], list[int]] = field(default_factory=dict)
+    """The cells that reach from one height of the page to another."""
 
     def __post_init__(self) -> None:
         self.boxes = [box for outline in self.outlines for box in outline.boxes]
         self.inside = [[] for _ in self.boxes]
+        for k, (_, top, _, bottom) in enumerate(self.boxes):
+            self.bands.setdefault((top, bottom), []).append(k)
 
     def places(self) -> Iterator[tuple[int, int]]:
         """The table and the column that each cell begins in."""
@@ -46,7 +50,7 @@ class TableText:
 
     def beside(self, top: float, bottom: float) -> list[int]:
         """The cells that a line of this extent may stand in."""
-        return [k for k, box in enumerate(self.boxes) if box[1] < bottom and top < box[3]]
+        return sorted(k for (high, low), band in self.bands.items() if high < bottom and top < low for k in band)
 
     def cell_at(self, x: float, y: float, cells: Sequence[int]) -> int | None:
         """Which of `cells` holds a place: the first, where frames lie over each other."""
@@ -71,9 +75,12 @@ class TableText:
 
     def add_glyphs(self, glyphs: Sequence[Glyph]) -> None:
         """Put each glyph where its middle stands."""
+        if not glyphs:
+            return
         middles = sorted(((g.top + g.bottom) / 2, i) for i, g in enumerate(glyphs))
         used: set[int] = set()
-        for k, (x0, top, x1, low) in enumerate(self.boxes):
+        for k in self.beside(middles[0][0] - 1, middles[-1][0] + 1):
+            x0, top, x1, low = self.boxes[k]
             found = [
                 i
                 for _, i in middles[bisect_left(middles, (top, -1)) : bisect_left(middles, (low, -1))]
