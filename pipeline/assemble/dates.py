@@ -118,12 +118,15 @@ class _Years:
         self.view, self.text, self.atoms = view, document.text, atoms
         self.today = made_on(identity)
         self.period = parse_period(identity.period) if identity.period else None
-        stated = [(a.year, a.kind) for a in atoms if a.year and not _OUTLOOK.match(view, pos=0, endpos=a.span.start)]
+        told = [a for a in atoms if a.year and not _OUTLOOK.match(view, pos=0, endpos=a.span.start)]
+        # "tăng so với cùng kỳ năm 2024": the text's own year is the one after.
+        compared = bool(told) and all(_cue("base_period", view, a.span) for a in told)
+        stated = [((a.year or 0) + compared, a.kind) for a in told]
         exact = [year for year, kind in stated if kind not in ("year",)]
         whole = [year for year, kind in stated if kind == "year"]
         self.told = max(exact, default=None) or max(whole, default=None)
         # Where only whole years are told, the text looks back on them: its own days lie after.
-        self.after = self.told is not None and not exact
+        self.after = self.told is not None and not exact and not compared
 
     def of(self, at: int) -> Interval | None:
         """The first and last day of the atom at a place; None where its year cannot be known."""

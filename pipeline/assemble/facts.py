@@ -87,11 +87,17 @@ class _Reader:
             or self._headed_level(place, sentence, block)
         )
         level = row_level(mention.cell, self.context) if mention.cell else said[0] if said else None
-        subject, subject_inherited = self._subject(mention, sentence, block, indicator.wide or level is not None)
+        carries = self.families[mention.indicator].carries_subject and mention.cell is None
+        group = self.subjects.grouped(place, sentence, tasks=carries) if mention.cell is None else None
+        if group is not None:
+            level = None  # whose tasks they are, no breakdown of the province's
+        subject, subject_inherited = (
+            (group, False) if group else self._subject(mention, sentence, block, indicator.wide or level is not None)
+        )
         continued = self._continued(mention, sentence) if level is None else None
         if continued is not None:
             subject, level, subject_inherited = continued[0], continued[1], True
-        elif self.families[mention.indicator].carries_subject and mention.cell is None and level is None:
+        elif carries and level is None:
             subject = self._carried_on(subject, subject_inherited, place, block)
         period, period_inherited = self.periods.of(
             place, sentence, block, stock=indicator.stock, plan=indicator.plan, compared="compared" in mention.reasons

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_units import IndexNames
 from pipeline.assemble.slots import Subject
+from pipeline.assemble.subject_names import NATION
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
 from pipeline.values.places import PlaceMention
 
-NATION = "Cả nước"
 COUNTRY = "Việt Nam"
 _NATION = spaced(
     r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|"

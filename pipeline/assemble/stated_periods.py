@@ -26,6 +26,10 @@ _DECLARED = regex.compile(
     r"|báo cáo (?:kết quả|tình hình))(?!\w)[^.;]*$"
 )
 _BY_YEARS_END = regex.compile(r"(?<!\w)(?:đến|tới) (?:hết |trước )?cuối\s*$")
+# "giai đoạn 2021 - 2025, định hướng đến năm 2030": how far a plan looks beyond its own time.
+_OUTLOOK = regex.compile(
+    r"\d{4}[\s,;]*(?:và\s+)?(?:định hướng|tầm nhìn)(?:\s+[^\W\d]+){0,2}?(?:\s+(?:đến|tới))?(?:\s+năm)?\s*$"
+)
 # "từ năm 2026, phấn đấu …": a goal of that year.
 _FROM_THEN = regex.compile(r"\s*(?:trở đi)?,?\s*(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|phải)(?!\w)")
 _PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
@@ -95,7 +99,7 @@ class StatedPeriods:
         before = self.view[max(0, resolved.span.start - 30) : resolved.span.start]
         if mention.precision == "year" and before.rstrip().endswith("từ"):
             return _FROM_THEN.match(self.view, resolved.span.end) is not None
-        if _MOVED_ON.match(self.view, resolved.span.end):
+        if _MOVED_ON.match(self.view, resolved.span.end) or _OUTLOOK.search(before):
             return False
         if mention.precision == "year" and _BY_YEARS_END.search(before):
             return True

@@ -15,6 +15,8 @@ from pipeline.model import BlockKind, Span
 from pipeline.values.agencies import DESKS
 from pipeline.values.places import AgencyMention, PlaceMention, Province
 
+NATION = "Cả nước"
+"""The subject of a figure of the whole country."""
 OBJECT_BEFORE = regex.compile(
     r"(?<!\w)(?:của|do|theo|từ|giao|thuộc|cho|với|hoặc|liên hệ|bởi|về|tới|đến|(?<!tháng )(?<!năm )qua|và|cùng|trên|vào"
     r"|giữa|gửi|trình|phối hợp|gồm)"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS, WHERE, SubjectNames
+from pipeline.assemble.subject_names import HOLDER, NATION, OBJECT_BEFORE, SPEAKS, WHERE, SubjectNames
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
 from pipeline.text.spacing import spaced
@@ -17,13 +17,17 @@ from pipeline.values.places import AgencyMention, PlaceMention
 _ADJACENT = regex.compile(
     r"[\s\"'(–-]*(?:(?:với|có|là|đạt|được|nhận|tiếp nhận|giải quyết|hoàn thành|còn|chiếm|:|mỗi đơn vị|đều)[\s(:]*){0,2}"
     r"(?:trên|hơn|gần|khoảng|ít nhất|tối thiểu)?\s*$"
+    r"|\s+có (?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy) (?:cao|thấp|lớn|nhiều|ít) (?:nhất|hơn cả)[\s,:(]*"
+    r"(?:với|là|đạt)?\s*$"
 )
 _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|trong khi|là|đó|kết quả chấm điểm|trong))\s*$")
 _LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
+_OPENS_WITH = regex.compile(r"(?:^|[,:.)])[\s\-•*+]*(?:khối\s+)?$")
+_OF_MINISTRIES = regex.compile(r"(?i)các bộ(?!\w)")
 _ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)")
 _ACTS = regex.compile(
-    r"\s*(?:đã |đang |cũng |chỉ )?(?:được giao|được [^.;\d]{2,60} giao|nhận|tiếp nhận|giải quyết|hoàn thành|thực hiện"
-    r"|đề xuất|rút ngắn|cắt giảm)(?!\w)"
+    r"\s*(?:đã |đang |cũng |chỉ )?(?:chủ động |tích cực )?(?:được giao|được [^.;\d]{2,60} giao|nhận|tiếp nhận"
+    r"|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn|cắt giảm)(?!\w)"
 )
 _RESIDES = spaced(r"(?<!\w)(?:ngụ|trú|cư trú|sống|sinh sống|quê|nhà)(?: tại| ở)?(?!\w)[^.;:()]*$")
 _IN_TURN = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
@@ -57,6 +61,11 @@ _BESIDE = regex.compile(r"[^,;.:\d]{0,30}")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
 _LISTED = regex.compile(r"[^:;.,]{0,60}:")
 _JOINED = regex.compile(r"\s*(?:,|;|và|, và)\s*")
+_WHOLE_PROVINCE = regex.compile(r"(?<!\w)(?:toàn|cả) (?:tỉnh|thành phố) (?:đã |có |tiếp nhận |giải quyết |nhận )")
+_NATION = regex.compile(
+    r"(?r)(?<!\w)(?:(?:của|trên|trong)\s+(?:phạm vi\s+)?(?P<nation>cả nước|toàn quốc)"
+    r"|(?<=^|[.,;:]\s+)(?P<nation>cả nước)(?= (?:đã|có|đạt|tiếp nhận|giải quyết)(?!\w)))(?!\w)"
+)
 _PROVINCE_WIDE = regex.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh)(?!\w)")
 
 _PROVINCE_ACTS = regex.compile(
@@ -88,6 +97,8 @@ class Subjects(SubjectNames):
             named = self._topic(Span(sentence.start, place.start))
         if named is not None:
             return named, False
+        if (nation := self._nation(sentence, place)) is not None:
+            return nation, False
         if _PROVINCE_WIDE.search(self.view, sentence.start, place.start) or _PROVINCE_ACTS.match(
             self.view, sentence.start, place.start
         ):
@@ -98,12 +109,24 @@ class Subjects(SubjectNames):
         above = Span(blocks[block].span.start, sentence.start)
         earlier = (
             self.bare(above, Span(above.end, above.end))
+            or self._still_whole(above)
             or self._topic(above)
             or self._opener(block)
             or self._headed(block)
             or (self._still_served(block) if served else None)
         )
         return earlier or self.document(agency=True, served=served), True
+
+    def grouped(self, place: Span, sentence: Span, *, tasks: bool) -> Subject | None:
+        """The group of agencies whose deeds a sentence tells: "1. Các sở, ban, ngành được giao 842 nhiệm vụ; đã hoàn
+        thành 701". Of the departments of a province these are its `tasks`; what they do else is the province's."""
+        named = self._named(Span(sentence.start, place.start))
+        if not named or not isinstance(named[-1], AgencyMention) or named[-1].kind != "group":
+            return None
+        group, lead = named[-1], self.view[sentence.start : named[-1].span.start]
+        if len(named) > 1 or not _OPENS_WITH.search(lead) or not _ACTS.match(self.view, group.span.end):
+            return None
+        return self.group(group) if tasks or _OF_MINISTRIES.match(group.name) else None
 
     def each(self, place: Span, sentence: Span) -> list[Subject]:
         """The subjects of a number that is said of each of several: "UBND huyện A và UBND huyện B mỗi
@@ -231,6 +254,21 @@ class Subjects(SubjectNames):
         blocks = self.context.layers.document.blocks
         above = [block.span for block in blocks if block.span.end <= span.start][-1:]
         return self._topic(above[0]) if above and above[0].of(self.view).rstrip().endswith(":") else None
+
+    def _nation(self, sentence: Span, place: Span) -> Subject | None:
+        """The nation whose figure it is: "tỷ lệ hồ sơ toàn trình của cả nước đạt 39,9%"."""
+        found = _NATION.search(self.view, sentence.start, place.start)
+        if found is None or self._named(Span(found.end(), place.start)):
+            return None
+        return Subject(NATION, span=Span(*found.span("nation")))
+
+    def _still_whole(self, above: Span) -> Subject | None:
+        """The province that the paragraph speaks of since it named an agency: "… tại Trung tâm. 5 tháng đầu năm, toàn
+        tỉnh tiếp nhận 447.000 hồ sơ. Tỷ lệ đúng hạn đạt 99%"."""
+        whole = [*_WHOLE_PROVINCE.finditer(self.view, above.start, above.end)][-1:]
+        if not whole or self._named(Span(whole[0].end(), above.end)):
+            return None
+        return self.province()
 
     def _opener(self, block: int) -> Subject | None:
         """The agency that opens the list of an item: "1. Tại Bộ phận Một cửa của huyện:⏎- Tiếp nhận …"."""

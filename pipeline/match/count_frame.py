@@ -39,6 +39,13 @@ _OF_UNITS = spaced(
     r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)"
     r"(?:, (?:thị xã|thành phố|huyện|quận|xã|phường|thị trấn))*[^,;.]*\Z"
 )
+# "Có 16 cơ quan, đơn vị trả kết quả đúng hạn đạt 100%": a share of each of so many, which nobody names.
+_OF_SO_MANY = spaced(
+    r"(?:(?<!\w)(?:có|còn|ghi nhận)\s+(?:(?:đến|tới|hơn|trên|gần|khoảng)\s+)?\d{1,4}|\d{1,4}/\d{1,4})\s+"
+    r"(?:bộ|sở|ban|ngành|đơn vị|cơ quan|địa phương|tỉnh|xã|phường|huyện|quận)"
+    r"(?:,? (?:và )?(?:ban|ngành|đơn vị|cơ quan|địa phương|thị xã|thành phố|huyện|quận|xã|phường|thị trấn|cấp \w+))*"
+    r" (?:đã |đều |đang )?(?:có|đạt|trả|giải quyết|tiếp nhận|hoàn thành|thực hiện|để)(?!\w)[^;.:()\d]*\Z"
+)
 # "ở thị xã và 16 xã, phường là 21.418 hồ sơ": a count of units is no number of another family.
 _COUNTS_UNITS = spaced(r"\s(?:xã|phường|thị trấn|huyện|quận|thị xã|sở|tỉnh)(?!\w)")
 # "6 . 842 hồ sơ": digits that blanks have broken are no number.
@@ -153,6 +160,8 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
     if _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
         return False
     if atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start):
+        return False
+    if atom.unit == "percent" and _OF_SO_MANY.search(view, sentence.start, atom.text_span.start):
         return False
     if atom.out_of is not None and atom.value > atom.out_of:
         return False  # "Ngày Thầy thuốc Việt Nam 27/2": a part is never more than its whole

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, strong
 from pipeline.match.levels import level_of, levels_alike
 from pipeline.match.numbers import NumberKind
-from pipeline.match.shares import Share
+from pipeline.match.shares import OF_ALL, Share
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.spacing import spaced
@@ -145,7 +145,9 @@ class Lenders:
         if lent := self._lent_by_list(share):
             yield lent, (), "inherited_attribute"
         yield from self._listed(n, unit, named=named, beside=beside, done=done, whole=whole)
-        fresh = self._is_first(n, done)
+        # "trong tổng số 168.000 hồ sơ": a whole is not what is told of its part.
+        of_all = OF_ALL.search(self.view, self.sentence.start, share.atom.text_span.start)
+        fresh = self._is_first(n, done) and of_all is None
         if beside and not own and fresh and (behind := self._joint_predicate(n)):
             yield behind, (), "inherited_attribute"
         if beside and not own and fresh:

@@ -31,6 +31,9 @@ _CONNECTING = spaced(
 _IN_TURN = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _RUN = spaced(r"(?:\s*(?:,|và|, và)\s*\d[\d.]*)+\s+")
 _REACHED = spaced(r"(?<!\w)(?:lên|xuống)(?: (?:còn|mức|trên|dưới|đạt|ít nhất|tối thiểu|khoảng|gần|hơn))*\s*\Z")
+_REACHED_APART = spaced(
+    r"[,(]\s*(?:hiện |nay )?(?:chỉ |mới |còn )?(?:đạt|còn|ở mức)(?: (?:mức|trên|dưới|gần|hơn))*\s*\Z"
+)
 _SHARE_NOUN = spaced(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
 _LABEL_BEFORE = spaced(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
 _OF_TOTAL = spaced(r"\s*+(?:(?:trên|trong|so với)\s+)?tổng (?:số|lượng)(?!\w)")
@@ -39,6 +42,7 @@ _OF_NUMBER = spaced(r"\s*+(?:tổng\s+)?số(?!\w)")
 _AMOUNTS_TO = spaced(r"(?<!\w)(?:bằng|chiếm|tương đương)(?!\w)")
 _TOPIC = spaced(r"\s*(?:đối với|về|với|riêng) hồ sơ(?!\w)")
 _SET_BY = spaced(r"\s*+%?\s*+[^\d,;.]{0,40}(?<!\w)(?:giao|đề ra|đặt ra)(?!\w)")
+_SET_APART = spaced(r"[,(]\s*(?:(?:hiện|còn|vẫn|đang)\s+)*\Z")
 _COMMA = regex.compile(r",(?!\d)")
 _AND = spaced(r"(?<!\w)(?:và|với|so với|trong khi)(?!\w)")
 
@@ -114,8 +118,8 @@ class FamilyReader:
 
     def _is_set_off(self, cue: Cue, place: int) -> bool:
         """Whether a comma parts a comparison from the number, which is then no difference: "ít hơn, 3.905 hồ sơ"; or
-        where it ends is said: "giảm tỷ lệ hồ sơ quá hạn xuống dưới 1%"."""
-        if cue.span.end < place and _REACHED.search(self.view, cue.span.end, place):
+        where it ends is said: "giảm tỷ lệ hồ sơ quá hạn xuống dưới 1%", "tăng cao (đạt 99,81%)"."""
+        if cue.span.end < place and any(p.search(self.view, cue.span.end, place) for p in (_REACHED, _REACHED_APART)):
             return True
         return self.view[cue.span.end : cue.span.end + 2].lstrip().startswith(",") and cue.span.end < place
 
@@ -226,7 +230,12 @@ class FamilyReader:
         ):
             right = self.scan.cues_in(share.right)
         else:
-            right += tuple(c for c in self.scan.cues_in(share.right) if c.attribute.far and c not in right)
+            right += tuple(
+                c
+                for c in self.scan.cues_in(share.right)
+                if (c.attribute.far or self._is_apart(c, share)) and c not in right
+            )
+        right = tuple(self._said_of_all(cue, share) for cue in right)
         # "còn tồn 311 hồ sơ chuyển về cấp xã xử lý": what stands before the number says its state.
         slots = {cue.attribute.slot for cue in strong(left)} & self.rules.inherited_slots
         right = tuple(cue for cue in right if cue.attribute.slot not in slots)
@@ -239,6 +248,15 @@ class FamilyReader:
             slots = {cue.attribute.slot for cue in left + right}
             left = tuple(cue for cue in fronted if cue.attribute.slot not in slots) + left
         return left + right
+
+    def _is_apart(self, cue: Cue, share: Share) -> bool:
+        """Whether a cue that may be set apart from its number stands right behind a comma or in brackets."""
+        place = end_of(share.atom), cue.span.start
+        return bool(cue.attribute.apart) and _SET_APART.search(self.view, *place) is not None
+
+    def _said_of_all(self, cue: Cue, share: Share) -> Cue:
+        """What a cue says where it is set apart: "557 hồ sơ đang giải quyết, chưa đến hạn" are all in time."""
+        return Cue(self.rules.attributes[cue.attribute.apart], cue.span) if self._is_apart(cue, share) else cue
 
     def _is_of_whole(self, share: Share) -> bool:
         """Whether the words behind a linked share name its whole: "1.067 TTHC, bằng 76,5% số TTHC tiếp

@@ -9,7 +9,7 @@ parted ("trước và đúng hạn" is one attribute), nor are brackets without 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -33,6 +33,11 @@ _LIST_MARK = spaced(
     r"|kể cả|tính cả)(?!\w)"
 )
 ASIDE = regex.compile(r"\([^()\d]*+\)")
+# "Trong 312 hồ sơ tiếp nhận có 5 hồ sơ trễ hạn": up to "có" the words are those of the whole.
+OF_ALL = spaced(r"(?<!\w)(?:trong|trên)(?: (?:tổng )?số)?\s*\Z")
+_HAS = spaced(
+    r"(?<!\w)(?<!trong đó )(?:(?:thì|đã|chỉ|mới|vẫn) ){0,2}(?:có|còn)(?: (?:đến|tới|hơn|trên|gần|khoảng|chỉ))*\s*\Z"
+)
 _ADJUNCT = spaced(r"\s*(?:trên|thuộc|ở|tại|trong|cho)(?!\w)")
 _WORD = regex.compile(r"\w")
 _JOINED = regex.compile(r"[,(=]")
@@ -60,8 +65,13 @@ def shares(view: str, sentence: Span, atoms: Sequence[NumberAtom], units: Sequen
     """The shares of a sentence's numbers, in their order. `units` are spans never to be parted."""
     asides = (Span(*m.span()) for m in ASIDE.finditer(view, sentence.start, sentence.end))
     text = _Clause(view, sorted([*units, *asides]))
-    cuts = [sentence.start, *(text.cut(a.span.end, b.span.start) for a, b in pairwise(atoms))]
-    wholes = _wholes(view, sentence, atoms)
+    cuts, parts = [sentence.start], set()
+    for n, (a, b) in enumerate(pairwise(atoms), start=1):
+        has = OF_ALL.search(view, cuts[-1], a.text_span.start) and text.predicate(a.span.end, b.text_span.start)
+        cuts.append(has or text.cut(a.span.end, b.span.start))
+        if has:
+            parts.add(n)
+    wholes = _wholes(view, sentence, atoms, parts)
     found: list[Share] = []
     for n, atom in enumerate(atoms):
         first = near = cuts[n]
@@ -132,6 +142,11 @@ class _Clause:
         inside = (unit.start for unit in self.units if start + 2 < unit.start < at or unit.start < at < unit.end)
         return max(start, min([at, *inside]))
 
+    def predicate(self, start: int, end: int) -> int | None:
+        """Where the "có" begins that tells a part of the number at `start`, if no mark stands before it."""
+        has = _HAS.search(self.view, start, end)
+        return has.start() if has and not self.marks(start, has.start()) else None
+
     def tail(self, start: int, end: int) -> int:
         """The end of the last number's words: the next strong mark, or the sentence's end."""
         return next((at for at, mark in self.marks(start, end) if mark in _STRONG), end)
@@ -149,8 +164,9 @@ def _link(view: str, atoms: Sequence[NumberAtom], n: int, lead: Span, wholes: Se
     return wholes[n - 1] if ")" in between else n - 1
 
 
-def _wholes(view: str, sentence: Span, atoms: Sequence[NumberAtom]) -> list[int | None]:
-    """For each number the position of the number that it is a part of.
+def _wholes(view: str, sentence: Span, atoms: Sequence[NumberAtom], parts: Set[int]) -> list[int | None]:
+    """For each number the position of the number that it is a part of; those of `parts` are one of the number
+    right before.
 
     "trong đó" ends with its clause at a semicolon; a list opened by a colon goes on over semicolons.
     """
@@ -174,6 +190,8 @@ def _wholes(view: str, sentence: Span, atoms: Sequence[NumberAtom]) -> list[int 
                     whole, listed = (n - 1 if told else None), True
                 case _:
                     whole, listed = (n - 1 if n else None), False
+        if n in parts:
+            whole, listed = n - 1, False
         found.append(whole)
         position = atom.span.end
     return found

@@ -61,7 +61,8 @@ class Attribute:
     any other ("có", "tổng số"). Where a `blocks` attribute stands before a number there is no reading
     ("nhiều hơn … là 9,6 ngàn"). `needs_head` ones mean nothing without the noun in their paragraph;
     `far` ones may stand behind a comma ("745 bộ đang giải quyết, tất cả vẫn trong hạn"); `in_denial`
-    ones count inside a denial ("không còn": what is left).
+    ones count inside a denial ("không còn": what is left). Set `apart` from the number by a comma or a
+    bracket, the words say another attribute ("162 hồ sơ đang xử lý (trong hạn)": all of them).
     """
 
     name: str
@@ -74,6 +75,7 @@ class Attribute:
     needs_head: bool
     far: bool
     in_denial: bool
+    apart: str
     line: int
 
 
@@ -228,12 +230,15 @@ def _attributes(top: Reader) -> list[Attribute]:
     found = []
     for name in top.mapping("attributes").entry:
         reader = top.mapping("attributes").mapping(name)
-        reader.only("slot", "phrases", *_FLAGS)
+        reader.only("slot", "phrases", "apart", *_FLAGS)
         phrases, cues = reader.texts("phrases"), tuple(phrases_under(reader, "phrases", name))
         if not phrases:
             raise reader.fault(f"attribute {name!r} has no phrases")
         slot, flags = reader.text("slot", name), {flag: bool(reader.entry.get(flag)) for flag in _FLAGS}
-        found.append(Attribute(name=name, slot=slot, phrases=phrases, cues=cues, line=reader.line, **flags))
+        apart = str(reader.entry.get("apart") or "")
+        found.append(Attribute(name, slot, phrases, cues=cues, apart=apart, line=reader.line, **flags))
+    if unknown := {a.apart for a in found if a.apart} - {a.name for a in found}:
+        raise top.fault(f"'apart' names no attribute: {sorted(unknown)[0]}")
     return found
 
 

@@ -225,12 +225,14 @@ def _place_names(names: Reader, regions: tuple[Region, ...], written: list[str])
 
     cities = f"{words('not_places')}|{all_names}|(?i:{words('styled_only')})|{_RUN}"
     city = rf"(?i:thành{_GAP}phố{_GAP}|tp[ .]{{1,3}}|t\.p\.? ?)(?:{cities})"
+    capital_city = rf"THÀNH{_GAP}PHỐ{_GAP}(?:{_alternation(name.upper() for name in written)}(?!\w)|{_CAPITALS})"
     districts, communes = names.texts("district_words"), names.texts("commune_words")
     surnames = rf"{words('surnames')} (?:\p{{Lu}}\p{{L}}+ )?{words('given_names')}"
     phrases = (
         *_named(names.texts("not_places"), "other"),
         *_named((v for r in regions for v in r.variants), "region", "(?i:{})"),
         _begun(rf"(?i:tỉnh){_GAP}(?i:{all_names})", ["tỉnh"], "province"),
+        _begun(capital_city, ["thành phố"], "city"),
         _begun(city, ["thành phố", "tp", "t.p"], "city"),
         _begun(rf"{_NO_LEVEL}{upper('district_words')}{_GAP}{_CAPITALS}", districts, "district"),
         _begun(rf"{_NO_LEVEL}{upper('commune_words')}{_GAP}{_CAPITALS}{_NUMBERED}", communes, "commune"),

@@ -1,0 +1,112 @@
+"""Of whom and of what a figure is where a text tells a whole and its parts, a group, or the nation: whole rows."""
+
+from __future__ import annotations
+
+import pytest
+from test_genre_phrases import rows
+
+HEAD = (
+    "UBND TỈNH YÊN BÁI\nSố: 77/BC-UBND\nYên Bái, ngày 15 tháng 12 năm 2023\n\nBÁO CÁO\n"
+    "Công tác cải cách hành chính năm 2023\n\n"
+)
+
+
+def told(text: str) -> list[str]:
+    """The rows of a report of a province without their words."""
+    return [row.rsplit(" | ", 1)[0] for row in rows(HEAD + text)]
+
+
+DEPARTMENTS = "Các sở, ban, ngành tỉnh Yên Bái | 2023"
+COMMUNES = "UBND các xã, phường tỉnh Yên Bái | 2023"
+PROVINCE = "Tỉnh Yên Bái | 2023"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Tasks of a group are the group's, through all clauses; no breakdown of the province's.
+        ("1. Các sở, ban, ngành được giao 416 nhiệm vụ; đã hoàn thành 380 nhiệm vụ, quá hạn 7 nhiệm vụ.",
+         [f"task.total | 416 | {DEPARTMENTS}", f"task.completed | 380 | {DEPARTMENTS}",
+          f"task.overdue | 7 | {DEPARTMENTS}"]),
+        ("Trong năm 2023, UBND các xã, phường đã hoàn thành 214 nhiệm vụ. Còn 6 nhiệm vụ quá hạn.",
+         [f"task.completed | 214 | {COMMUNES}", f"task.overdue | 6 | {COMMUNES}"]),
+        # What departments do else is the province's, at their level; who only gets to hear of it is no subject.
+        ("Các sở, ban, ngành tiếp nhận 2.118 hồ sơ.", ["dossier.received | 2118 | Tỉnh Yên Bái | province | 2023"]),
+        ("Tỉnh nhắc các sở, ban, ngành; toàn tỉnh hoàn thành 380 nhiệm vụ.", [f"task.completed | 380 | {PROVINCE}"]),
+        # The nation's figure beside the province's.
+        ("Tỷ lệ hồ sơ trực tuyến của cả nước đạt 41,2%, tỉnh Yên Bái đạt 56,8%.",
+         ["dossier.online_rate | 41.2 | Cả nước | 2023", f"dossier.online_rate | 56.8 | {PROVINCE}"]),
+        ("Tỉnh đứng đầu cả nước về tỷ lệ hồ sơ trực tuyến với 91%.", [f"dossier.online_rate | 91 | {PROVINCE}"]),
+        # The province since the paragraph speaks of all of it.
+        ("Hồ sơ nộp tại Trung tâm Phục vụ hành chính công. Toàn tỉnh tiếp nhận 95.310 hồ sơ. Tỷ lệ hồ sơ trực tuyến "
+         "đạt 61%.", [f"dossier.received | 95310 | {PROVINCE}", f"dossier.online_rate | 61 | {PROVINCE}"]),
+        # Whom the superlative names.
+        ("Sở Tư pháp, Sở Y tế có hồ sơ trễ hạn, Sở Y tế có tỷ lệ này cao nhất (2,4%).",
+         ["dossier.overdue_rate | 2.4 | Sở Y tế tỉnh Yên Bái | 2023"]),
+    ],
+)  # fmt: skip
+def test_of_whom(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Up to "có" the words are the whole's, behind it those of its part, which keeps the state.
+        ("Trong 640 hồ sơ đã tiếp nhận có 11 hồ sơ trễ hạn.",
+         [f"dossier.received | 640 | {PROVINCE}", f"dossier.resolved_overdue | 11 | {PROVINCE}"]),
+        ("Trong tổng số 73 hồ sơ đang giải quyết chỉ còn 4 hồ sơ quá hạn.",
+         [f"dossier.pending | 73 | {PROVINCE}", f"dossier.pending_overdue | 4 | {PROVINCE}"]),
+        ("Trong số 90 nhiệm vụ chưa hoàn thành có 8 nhiệm vụ quá hạn, 82 nhiệm vụ trong hạn.",
+         [f"task.in_progress | 90 | {PROVINCE}", f"task.overdue | 8 | {PROVINCE}",
+          f"task.in_progress_in_time | 82 | {PROVINCE}"]),
+        # A whole takes nothing from what is told of its part before it.
+        ("Năm 2023, đã giải quyết trực tuyến 61% trong tổng số 8.400 hồ sơ.", []),
+        # Set apart, "trong hạn" is said of all; without a mark it says which.
+        ("Còn 35 hồ sơ đang xử lý (chưa đến hạn).",
+         [f"dossier.pending | 35 | {PROVINCE}", f"dossier.pending_in_time | 35 | {PROVINCE}"]),
+        ("Còn 35 hồ sơ đang xử lý trong hạn.", [f"dossier.pending_in_time | 35 | {PROVINCE}"]),
+        ("Đang xử lý 35 hồ sơ, trong hạn 30 hồ sơ.",
+         [f"dossier.pending | 35 | {PROVINCE}", f"dossier.pending_in_time | 30 | {PROVINCE}"]),
+        # A share of each of so many, whom nobody names, is no share of the whole.
+        ("Có 12 cơ quan, đơn vị trả kết quả giải quyết hồ sơ đúng hạn đạt 100%.", []),
+        ("Có 3/9 huyện, thành phố có tỷ lệ hồ sơ trễ hạn dưới 2%.", []),
+        ("Tỉnh có 9 huyện, thành phố, tỷ lệ hồ sơ đúng hạn đạt 98%.", [f"dossier.on_time_rate | 98 | {PROVINCE}"]),
+        # What was reached behind a comma or in brackets is no difference.
+        ("Tỷ lệ hồ sơ giải quyết đúng hạn tăng mạnh (đạt 98,3%).", [f"dossier.on_time_rate | 98.3 | {PROVINCE}"]),
+        ("Tỷ lệ hồ sơ giải quyết đúng hạn tăng 2,1%.", []),
+    ],
+)  # fmt: skip
+def test_of_what(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
+
+
+def test_ministries_act_as_a_group() -> None:
+    text = "Tính đến ngày 20/8/2025, các bộ, cơ quan ngang bộ đã chủ động cắt giảm, bãi bỏ 172 TTHC."
+    assert [row.split(" | ")[:3] for row in rows(text)] == [["procedure.repealed", "172", "Các bộ, cơ quan ngang bộ"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("PHƯƠNG ÁN CỦA UBND THÀNH PHỐ CẦN THƠ NĂM 2024", "Thành phố Cần Thơ"),
+        ("PHƯƠNG ÁN CỦA UBND THÀNH PHỐ CẦN THƠ", "Thành phố Cần Thơ"),
+    ],
+)
+def test_a_citys_name_in_capitals_ends_where_the_city_does(title: str, subject: str) -> None:
+    (row,) = rows(f"QUYẾT ĐỊNH\n\n{title}\n\nĐiều 1. Đơn giản hóa 31 thủ tục hành chính.")
+    assert row.split(" | ")[2] == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Từ 15/8 đến 15/9, xã tiếp nhận 412 hồ sơ, tăng 60 hồ sơ so với cùng kỳ năm 2024.", "2025-08-15/2025-09-15"),
+        (
+            "Năm 2024 nhiều việc. Từ 15/8 đến 15/9, xã tiếp nhận 412 hồ sơ, hơn cùng kỳ năm 2023.",
+            "2024-08-15/2024-09-15",
+        ),
+    ],
+)
+def test_the_year_of_days_is_not_the_one_that_they_are_held_against(text: str, code: str) -> None:
+    assert rows(text)[0].split(" | ")[-2] == code
