@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import regex
 
+from pipeline.assemble.area_code import in_period
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_context import IndexResolver
 from pipeline.assemble.periods import Periods
@@ -39,7 +40,7 @@ def facts_of(
     for mention in counts:
         slots = reader.count_slots(mention)
         several = reader.each_subject(mention)
-        subjects = [reader.subjects.at(subject, slots.period) for subject in several] or [slots.subject]
+        subjects = [in_period(subject, slots.period, context) for subject in several] or [slots.subject]
         levels: list[str | None] = [*reader.each_level(mention)] or [slots.level]
         yield from (
             Fact(mention, replace(slots, subject=subject, level=level)) for subject in subjects for level in levels
@@ -110,7 +111,7 @@ class _Reader:
             status = Status("target", period.span if period else None, True)
         if status.code == "target" and period_inherited:
             period = self._planned(period, indicator.stock)
-        subject = self.subjects.at(subject, period)
+        subject = in_period(subject, period, self.context)
         slots = Slots(subject=subject, period=period, level=level)
         self._tell(sentence, mention, slots)
         flags = [

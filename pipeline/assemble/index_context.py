@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import regex
 
+from pipeline.assemble.area_code import in_period
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_own import NATIONAL_SETS, PROVINCIAL
 from pipeline.assemble.index_periods import IndexPeriods
@@ -64,7 +65,7 @@ class IndexResolver:
         """The slots of one number, once for each subject that it is said of."""
         slots = self.of(mention)
         sentence, _ = self._sentence(mention)
-        several = [self.subjects.at(subject, slots.period) for subject in self.subjects.each(mention, sentence)]
+        several = [in_period(s, slots.period, self.context) for s in self.subjects.each(mention, sentence)]
         return [replace(slots, subject=subject) for subject in several] or [slots]
 
     def of(self, mention: Mention) -> Slots:
@@ -75,7 +76,7 @@ class IndexResolver:
         base = self.periods.base(mention, sentence, period) if mention.indicator in _CHANGES else None
         if base is not None and period is not None and base.code == period.code:
             period, period_inherited = self._year_of_index(mention, sentence, block, base), True
-        subject = self.subjects.at(found.subject, period)
+        subject = in_period(found.subject, period, self.context)
         scope = self._scope(mention, subject, sentence) if mention.indicator == "index.rank" else None
         flags = tuple(
             name

@@ -8,13 +8,12 @@ and the province of the document is only taken where no name stands before the n
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_own import MOVED_MOST, OwnUnit
 from pipeline.assemble.index_units import ASIDE, IndexNames, Name
 from pipeline.assemble.index_whole import Found, Wholes, clause_end, clause_start
-from pipeline.assemble.slots import Period, Subject
+from pipeline.assemble.slots import Subject
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
@@ -113,20 +112,6 @@ class IndexSubjects:
         if _SOMEONE.search(self.view, lead, place.start):
             return Found(Subject(None))
         return self.own.where_nobody_is_named(mention, sentence, block)
-
-    def at(self, subject: Subject, period: Period | None) -> Subject:
-        """A subject with the code that its province had in the period ("valid on the period's date")."""
-        if subject.ref_area is None or period is None:
-            return subject
-        gazetteer = self.context.gazetteer
-        now = gazetteer.by_code(subject.ref_area, subject.area_regime or "63")
-        then = gazetteer.province(now.name, period.start) if now else None
-        if now is None or then is None or then == now:
-            return subject
-        identity = self.context.identity
-        dated = identity.issued_on is not None or identity.published_at is not None
-        name = then.full_name if subject.name == now.full_name and not dated else subject.name
-        return replace(subject, name=name, ref_area=then.code, area_regime=then.regime)
 
     def _of_row(self, cell: tuple[int, int, int]) -> Found:
         """The subject of a table cell: the first name in its row, else that of the document."""

@@ -9,7 +9,7 @@ import regex
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.made_on import made_on
-from pipeline.assemble.slots import Period, Subject
+from pipeline.assemble.slots import Subject
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
 from pipeline.values.agencies import DESKS
@@ -193,24 +193,13 @@ class SubjectNames:
         start = max(self.view.rfind(mark, 0, mention.span.start) for mark in (". ", "\n", ";")) + 1
         return _UNIT_LIST.search(self.view, start, mention.span.start) is not None
 
-    def at(self, subject: Subject, period: Period | None) -> Subject:
-        """A subject with the code that its province had in the period ("valid on the period's date")."""
-        if subject.ref_area is None or period is None:
-            return subject
-        gazetteer = self.context.gazetteer
-        now = gazetteer.by_code(subject.ref_area, subject.area_regime or "63")
-        then = gazetteer.province(now.name, period.end) if now else None
-        if now is None or then is None or then == now:
-            return subject
-        name = then.full_name if subject.name == now.full_name else subject.name
-        return replace(subject, name=name, ref_area=then.code, area_regime=then.regime)
-
     def _own_province(self) -> Province | None:
         """The document's province, or the only one that it names."""
-        identity = self.context.identity
-        if identity.ref_area is not None:
-            return self.context.gazetteer.by_code(identity.ref_area, identity.area_regime or "63")
-        return sole_province(self.context, self.day())
+        identity, gazetteer, day = self.context.identity, self.context.gazetteer, self.day()
+        if identity.ref_area is None:
+            return sole_province(self.context, day)
+        latest = gazetteer.by_code(identity.ref_area, identity.area_regime or "63")
+        return (gazetteer.province(latest.name, day) or latest) if latest and day else latest
 
     def _issuing_unit(self) -> Subject | None:
         """The agency, district or commune that issues the document; None for a province or none.

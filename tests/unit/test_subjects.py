@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from layer_samples import Sample, sample
 
-from pipeline.assemble.slots import Period, Subject
 from pipeline.assemble.subjects import Subjects
 from pipeline.extract import extract
 from pipeline.process import read_document
@@ -130,16 +127,6 @@ def each(found: Sample, words: str) -> list[str | None]:
 )  # fmt: skip
 def test_what_is_said_of_each_of_several(text: str, words: str, expected: list[str]) -> None:
     assert each(sample(HEAD + text), words) == expected
-
-
-def test_a_province_has_the_code_of_the_period() -> None:
-    subjects = Subjects(sample("Tỉnh Đồng Tháp có 77 hồ sơ.").context)
-    before = Subject("Tỉnh Đồng Tháp", "87", "63")
-    assert subjects.at(before, Period("2024", date(2024, 1, 1), date(2024, 12, 31))) == before
-    after = subjects.at(before, Period("2026", date(2026, 1, 1), date(2026, 12, 31)))
-    assert (after.name, after.ref_area, after.area_regime) == ("Tỉnh Đồng Tháp", "82", "34")
-    assert subjects.at(before, None) == before
-    assert subjects.at(Subject("Bộ Y tế"), Period("2026", date(2026, 1, 1), date(2026, 12, 31))) == Subject("Bộ Y tế")
 
 
 @pytest.mark.parametrize(
