@@ -8,7 +8,7 @@ lines only count when they open with the words of an imprint.
 
 from __future__ import annotations
 
-import regex as re
+import re
 
 from pipeline.read import furniture_words as words
 
@@ -18,22 +18,26 @@ SHORT = 160
 _PARTS = re.compile(r"\s*[|│¦]\s*|\s{3,}|\t+|\s+[•·›»]\s+")
 _BULLET = re.compile(r"^\s*[-–•·*»›+▪■]\s*")
 _DATED_TAIL = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[^)]{0,12}\)\s*$|\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\s*$")
+_PARTED = re.compile(r"[|│¦\t•·›»]|\s{3}")
+"""What parts a line, as all do that `_PARTS` splits at."""
+_YEAR = re.compile(r"\d{4}")
 _NUMBER_ALONE = re.compile(r"\s*[-–]?\s*(?:trang\s+)?\d[\d.,]*(?:\s*/\s*\d+)?\s*[-–]?\s*", re.IGNORECASE)
 
 
 def is_furniture(line: str) -> bool:
     """Whether one line, by its own words, is page furniture."""
     text = line.strip()
-    if not any(c.isalnum() for c in text) or "no title..." in text.lower():
+    if not any(map(str.isalnum, text)) or "no title..." in text.lower():
         return True
     if len(text) > SHORT:
         return bool(words.LONG_IMPRINT.match(text))
     if words.IMPRINT.match(text) or words.RELATED.fullmatch(text) or words.CLOCK.fullmatch(text):
         return True
     # What says when it was published is kept for its date, whatever counter stands beside it.
-    if words.PUBLISHED.search(text) and words.DATE.search(text):
+    if _YEAR.search(text) and words.DATE.search(text) and words.PUBLISHED.search(text):
         return False
-    parts = [part for part in _PARTS.split(_BULLET.sub("", text).strip(" |")) if part]
+    text = _BULLET.sub("", text).strip(" |")
+    parts = [part for part in (_PARTS.split(text) if _PARTED.search(text) else (text,)) if part]
     if len(parts) > 1 and _is_menu(parts):
         return True
     if any(words.COUNTER.fullmatch(part) for part in parts):

@@ -6,7 +6,7 @@ line, or a whole part of a line between bars, without regard to case.
 
 from __future__ import annotations
 
-import regex as re
+import re
 
 
 def any_of(*alternatives: str) -> re.Pattern[str]:

@@ -5,10 +5,9 @@ The words decide, and what stands around them; what a format's own markup says g
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import regex as re
 
 from pipeline.model import BlockKind
 from pipeline.read import furniture
@@ -49,9 +48,8 @@ DOCUMENT_TYPE = re.compile(
     r"CÔNG VĂN|CÔNG ĐIỆN|CHƯƠNG TRÌNH|ĐỀ ÁN|HƯỚNG DẪN|QUY CHẾ|QUY ĐỊNH|PHƯƠNG ÁN|BIÊN BẢN|KẾT LUẬN|GIẤY MỜI|LUẬT|"
     r"PHÁP LỆNH|LỊCH CÔNG TÁC"
 )
-_LETTERHEAD = re.compile(
-    r"XÃ HỘI CHỦ NGHĨA|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]\s*Tự do|^\s*Số\s*:|^V/v\b|^Kính gửi",
-)
+_STATE = re.compile(r"XÃ HỘI CHỦ NGHĨA|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]\s*Tự do")
+_LETTER = re.compile(r"\s*Số\s*:|V/v\b|Kính gửi")
 _OPENER = re.compile(
     r"(?:Căn\s+cứ|Thực\s+hiện|Theo|Kính\s+gửi|Xét|Để|Nhằm|Trên\s+cơ\s+sở|Ngày|Điều\s+1|CHỦ TỊCH|ỦY BAN|UỶ BAN|"
     r"BỘ TRƯỞNG|I\.|1\.|A\.|Phần)\b|\("
@@ -90,17 +88,16 @@ def label(units: Sequence[Unit]) -> list[Label]:
     ]
     start = _official_title(units, labels)
     if start is None:
-        letter = any(_LETTERHEAD.search(unit.text) for unit in units[:20])
+        letter = any(_is_letterhead(unit.text) for unit in units[:20])
         start = 0 if letter else _headline(units, labels)
     recipients = False
     for i, unit in enumerate(units):
         recipients = bool(_RECIPIENTS.match(unit.text)) or (recipients and not _PART.fullmatch(unit.text.strip()))
         found = labels[i]
-        head = i < start or bool(_LETTERHEAD.search(unit.words))
-        if head and found is not None and found.kind is BlockKind.HEADING:
-            labels[i] = _PARAGRAPH
-        elif found is None:
+        if found is None:
             labels[i] = _PARAGRAPH if i < start or recipients else _by_words(unit.words)
+        elif found.kind is BlockKind.HEADING and (i < start or _is_letterhead(unit.words)):
+            labels[i] = _PARAGRAPH
     return _without_last_headings([found or _PARAGRAPH for found in labels])
 
 
@@ -133,12 +130,17 @@ def _by_words(text: str) -> Label:
         if len(letters) >= 6 and " " in text and all(c.isupper() for c in letters) and not text.endswith((".", ";")):
             return (
                 _PARAGRAPH
-                if _LETTERHEAD.search(text) or _DATED.search(text) or _is_name(text)
+                if _is_letterhead(text) or _DATED.search(text) or _is_name(text)
                 else Label(BlockKind.HEADING, 1)
             )
     if _LIST_ITEM.match(text):
         return Label(BlockKind.LIST_ITEM)
     return _PARAGRAPH
+
+
+def _is_letterhead(text: str) -> bool:
+    """Whether a line stands in the head of an act: the name of the State, or what a letter opens with."""
+    return bool(_LETTER.match(text) or _STATE.search(text))
 
 
 def _ended(text: str) -> bool:
@@ -210,7 +212,7 @@ def _official_title(units: Sequence[Unit], labels: list[Label | None]) -> int | 
         if labels[i] is _FURNITURE:
             continue
         text = unit.words
-        seen_head = seen_head or bool(_LETTERHEAD.search(text))
+        seen_head = seen_head or _is_letterhead(text)
         first, _, rest = text.partition("\n")
         if about is None and seen_head and re.match(r"V/v\b", text, re.IGNORECASE):
             about = i
@@ -271,7 +273,7 @@ def _headline(units: Sequence[Unit], labels: list[Label | None]) -> int:
 def _could_be_headline(text: str) -> bool:
     if not 12 <= len(text) <= 220 or ("\n" in text and len(text) > 220):
         return False
-    if _SITE.match(text) or _DATED.search(text) or _CAPTION.fullmatch(text) or _LETTERHEAD.search(text):
+    if _SITE.match(text) or _DATED.search(text) or _CAPTION.fullmatch(text) or _is_letterhead(text):
         return False
     if (
         _LIST_ITEM.match(text)

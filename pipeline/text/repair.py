@@ -137,12 +137,23 @@ def _joins(text: str, first: Span, second: Span) -> bool:
     return opens and (following.istitle() or bool(_SENTENCE_START.search(text, max(0, first.start - 8), first.start)))
 
 
+def _is_fragment(piece: str) -> bool:
+    return piece.lower() in _FRAGMENTS and not is_syllable(piece)
+
+
+def _distinct(text: str) -> str:
+    """The words of a text, with the signs beside them, each once: what none of them holds, the text does not."""
+    return " ".join(set(text.split()))
+
+
 def _broken_syllables(text: str) -> Iterator[Damage]:
+    if not any(map(_is_fragment, _FRAGMENT.findall(_distinct(text)))):
+        return
     done = 0
     for found in _FRAGMENT.finditer(text):
         here = Span(*found.span())
         piece = found.group().lower()
-        if here.start < done or piece not in _FRAGMENTS or is_syllable(found.group()):
+        if here.start < done or not _is_fragment(found.group()):
             continue
         behind = _WORD.match(text, here.end + 1) if text[here.end : here.end + 1] == " " else None
         before = re.compile(r"[^\W\d_]{1,7} \Z").search(text, max(0, here.start - 8), here.start)
@@ -179,11 +190,12 @@ def _halves(word: str) -> list[int]:
 
 
 def _glued_words(text: str) -> Iterator[Damage]:
-    for found in _LONG_WORD.finditer(text):
+    # Words of other languages come without tones ("mêtan") or as names ("Chămpa"): names and capitals are parted
+    # only where the two make a word.
+    odd = {word for word in _LONG_WORD.findall(_distinct(text)) if _TONED.search(word) and not is_syllable(word)}
+    for found in _LONG_WORD.finditer(text) if odd else ():
         word = found.group()
-        # Words of other languages come without tones ("mêtan") or as names ("Chămpa"): names and capitals are parted
-        # only where the two make a word.
-        if not _TONED.search(word) or is_syllable(word):
+        if word not in odd:
             continue
         cuts = _halves(word)
         made = [cut for cut in cuts if _are_words(word[:cut], word[cut:])]
