@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable
@@ -20,7 +21,7 @@ _OPEN = 8
 class _Open(NamedTuple):
     page: pdfium.PdfPage
     text_page: pdfium.PdfTextPage
-    address: int | None
+    address: ctypes.c_void_p
     turned: Turn
 
     def close(self) -> None:

@@ -24,7 +24,7 @@ from pipeline.read.pdf_words import PageWords, address_of, ink_of, size_of
 from pipeline.read.table_text import TableText
 
 _LINE = re.compile(r"[^\r\n]+")
-_BULLETS = str.maketrans(dict.fromkeys(pdf_glyphs.BULLETS, "•"))
+_BULLET = re.compile(f"[{''.join(sorted(pdf_glyphs.BULLETS))}]")
 SLACK = 1.0
 """Points by which a letter may reach over the border of its cell."""
 _ACROSS = -1
@@ -43,7 +43,7 @@ def read(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, into: TableText) -
     words = PageWords(text_page, text)
     if words.run_elsewhere():
         return False
-    source = _Source(page, text_page, text, words)
+    source = _Source(page, text_page, _BULLET.sub("•", text), words)
     end = 0
     for found in _LINE.finditer(text):
         first, end = end, bisect_left(words.starts, found.end())
@@ -105,7 +105,7 @@ class _Source:
         if top <= bottom:
             return None
         return Run(
-            self.text[start:stop].translate(_BULLETS),
+            self.text[start:stop],
             words.lefts[first] - left,
             words.rights[end - 1] - left,
             head - max(top, high),

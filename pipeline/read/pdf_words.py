@@ -8,9 +8,9 @@ from array import array
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import accumulate, compress, count, repeat
 from math import hypot
-from operator import sub
+from operator import add, sub
 from typing import Any
 from unicodedata import is_normalized
 
@@ -21,16 +21,16 @@ from pipeline.read.pdfium_calls import POINTER, bare
 
 _loose_box = bare("FPDFText_GetLooseCharBox", ctypes.c_int)
 _tight_box = bare("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
-_count_rects = bare("FPDFText_CountRects", ctypes.c_int, POINTER, ctypes.c_int, ctypes.c_int)
-_rect = bare("FPDFText_GetRect", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
+_count_rects = bare("FPDFText_CountRects", ctypes.c_int)
+_rect = bare("FPDFText_GetRect", ctypes.c_int)
 _font_size = bare("FPDFText_GetFontSize", ctypes.c_double)
 _matrix = bare("FPDFText_GetMatrix", ctypes.c_int)
 
-_WORD = re.compile(r"[^ \r\n]+")
 _ODD = re.compile(
-    r" (?= +[^ \r\n])|[^\S \r\n]|[\x00-\x09\x0b\x0c\x0e-\x1f\ufffe\ufeff\ufffd\u0300-\u036f\ud800-\udfff]"
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+    "\u0300-\u036f\ud800-\udfff\ufeff\ufffd\ufffe]"
 )
-"""What needs more than writing one character after another."""
+"""What needs more than writing one character after another: white space of other kinds, marks, what is no character."""
 SAMPLE = 200
 """So many words of a page tell whether its text runs from left to right."""
 
@@ -38,10 +38,10 @@ Ink = tuple[float, float, float, float]
 """Left, bottom, right, top in points from the page's foot."""
 
 
-def address_of(text_page: pdfium.PdfTextPage) -> int | None:
+def address_of(text_page: pdfium.PdfTextPage) -> ctypes.c_void_p:
     """Where pdfium keeps the text of a page."""
     handle: Any = text_page.raw
-    return ctypes.cast(handle, POINTER).value
+    return ctypes.cast(handle, POINTER)
 
 
 class PageWords:
@@ -49,9 +49,14 @@ class PageWords:
 
     def __init__(self, text_page: pdfium.PdfTextPage, text: str) -> None:
         self.address = address_of(text_page)
-        spans = [found.span() for found in _WORD.finditer(text)]
-        self.starts, self.ends = [a for a, _ in spans], [b for _, b in spans]
-        boxes = advances(self.address, [number for a, b in spans for number in (a, b - 1)])
+        lengths = list(map(len, text.replace("\r", " ").replace("\n", " ").split(" ")))
+        ends = list(map(add, accumulate(lengths), count()))
+        # Nothing stands between two blanks.
+        self.starts = list(compress(map(sub, ends, lengths), lengths))
+        self.ends = list(compress(ends, lengths))
+        numbers = [0] * (2 * len(self.starts))
+        numbers[0::2], numbers[1::2] = self.starts, [end - 1 for end in self.ends]
+        boxes = advances(self.address, numbers)
         # Of each word those of its first character, then those of its last.
         self.tops, self.bottoms = boxes[1::4].tolist(), boxes[3::4].tolist()
         self.lefts, self.rights = boxes[0::8].tolist(), boxes[6::8].tolist()
@@ -59,7 +64,7 @@ class PageWords:
         self._gaps = list(map(sub, self.lefts[1:], self.rights))
         """What stands between each word and the next; across lines it says nothing."""
         self._odd = [found.start() for found in _ODD.finditer(text)]
-        self._text = None if is_normalized("NFC", text) else text
+        self._text, self._is_normal = text, is_normalized("NFC", text)
 
     def extent(self, first: int, end: int) -> tuple[float, float] | None:
         """From how high to how low the words from `first` up to `end` reach, if they stand on one line as words do:
@@ -68,7 +73,8 @@ class PageWords:
         at = bisect_left(self._odd, start)
         if at < len(self._odd) and self._odd[at] < stop:
             return None
-        if self._text is not None and not is_normalized("NFC", self._text[start:stop]):
+        words = self._text[start:stop]
+        if "  " in words or not (self._is_normal or is_normalized("NFC", words)):
             return None
         tops, bottoms = self.tops[2 * first : 2 * end], self.bottoms[2 * first : 2 * end]
         high, low = tops[0], bottoms[0]
@@ -125,12 +131,12 @@ _ROWS = list(_TABLE)
 """Where pdfium writes boxes: to make such a row takes as long as to fill it, so they are made once."""
 
 
-def advances(address: int | None, numbers: Sequence[int]) -> array[float]:
+def advances(address: ctypes.c_void_p, numbers: Sequence[int]) -> array[float]:
     """The boxes that characters take with their fonts' height: left, top, right, bottom, as pdfium writes them."""
     boxes = array("f")
     for at in range(0, len(numbers), _BATCH):
         batch = numbers[at : at + _BATCH]
-        deque(map(_loose_box, repeat(POINTER(address)), batch, _ROWS), maxlen=0)
+        deque(map(_loose_box, repeat(address), batch, _ROWS), maxlen=0)
         boxes.frombytes(memoryview(_TABLE).cast("B")[: 16 * len(batch)])
     return boxes
 
@@ -138,43 +144,33 @@ def advances(address: int | None, numbers: Sequence[int]) -> array[float]:
 _MATRIX = (ctypes.c_float * 6)()
 
 
-def size_of(address: int | None, number: int) -> float:
+def size_of(address: ctypes.c_void_p, number: int) -> float:
     """The size that a character's font has on the page; 0 where that is not known."""
-    text_page = POINTER(address)
-    if not _matrix(text_page, number, _MATRIX):
+    if not _matrix(address, number, _MATRIX):
         return 0.0
-    size: float = _font_size(text_page, number)
+    size: float = _font_size(address, number)
     return max(0.0, size * hypot(_MATRIX[2], _MATRIX[3]))
 
 
-_FEW = 8
-_FOUND = array("d", bytes(32 * _FEW))
-"""Room for the first rectangles of a stretch: most have only a few. pdfium is used by one thread of a process."""
-_ROOMS = [tuple(_FOUND.buffer_info()[0] + 32 * k + 8 * side for side in range(4)) for k in range(_FEW)]
+_RECTANGLE = (ctypes.c_double * 4)()
+_SIDES = [ctypes.byref(_RECTANGLE, 8 * side) for side in range(4)]
+"""Where pdfium writes a rectangle: left, top, right, bottom. It is used by one thread of a process."""
 
 
-def ink_of(address: int | None, first: int, count: int) -> Ink:
+def ink_of(address: ctypes.c_void_p, first: int, count: int) -> Ink:
     """The ink of some characters; right is not right of left where there is none."""
-    number = _count_rects(address, first, count)
-    if number == 1:
-        _rect(address, 0, *_ROOMS[0])
-        left, top, right, bottom = _FOUND[:4]
+    rectangles: list[list[float]] = []
+    for number in range(_count_rects(address, first, count)):
+        _rect(address, number, *_SIDES)
+        rectangles.append(_RECTANGLE[:])
+    if len(rectangles) == 1:
+        left, top, right, bottom = rectangles[0]
         return left, bottom, right, top
-    if number <= _FEW:
-        for k in range(number):
-            _rect(address, k, *_ROOMS[k])
-        sides = _FOUND[: 4 * number]
-    else:
-        sides = array("d", bytes(32 * number))
-        at = sides.buffer_info()[0]
-        corners = [range(at + 8 * side, at + 8 * side + 32 * number, 32) for side in range(4)]
-        for _ in map(_rect, repeat(address), range(number), *corners):
-            pass
-    # Each is left, top, right, bottom.
-    return min(sides[0::4]), min(sides[3::4]), max(sides[2::4]), max(sides[1::4])
+    lefts, tops, rights, bottoms = zip(*rectangles, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-def extent_of(address: int | None, first: int, count: int) -> Ink:
+def extent_of(address: ctypes.c_void_p, first: int, count: int) -> Ink:
     """The same, with the advance of a first or last character that leaves no ink (as one that its font lacks)."""
     left, bottom, right, top = ink_of(address, first, count)
     for number in {first, first + count - 1}:
@@ -189,7 +185,7 @@ def extent_of(address: int | None, first: int, count: int) -> Ink:
     return left, bottom, right, top
 
 
-def each_of(address: int | None, first: int, count: int) -> tuple[array[float], ...]:
+def each_of(address: ctypes.c_void_p, first: int, count: int) -> tuple[array[float], ...]:
     """The ink of each of some characters, as all their left, lower, right and upper sides; of one that leaves none
     its advance."""
     numbers = range(first, first + count)
