@@ -103,7 +103,7 @@ class _Writer:
         span = self._write(passage.text.strip("\n"), passage.boxes, passage.repairs)
         if span.start < span.end:
             self.blocks.append(Block(found.kind, span, found.level))
-            self._write("\n")
+            self._part("\n")
 
     def grid(self, grid: Grid, page: int | None) -> None:
         headings = heading_rows(grid)
@@ -115,16 +115,17 @@ class _Writer:
         row = column = 0
         for cell, path in zip(grid.cells, paths, strict=True):
             while row < cell.row:
-                self._write("\t" * (grid.columns - 1 - column) + "\n")
+                self._part("\t" * (grid.columns - 1 - column) + "\n")
                 row, column = row + 1, 0
-            self._write("\t" * (cell.column - column))
-            column = cell.column
+            if cell.column > column:
+                self._part("\t" * (cell.column - column))
+                column = cell.column
             span = self._write_cell(cell)
             heads = cell.row in headings
             cells.append(
                 Cell(span, cell.row, cell.column, cell.row_span, cell.column_span, () if heads else path, heads)
             )
-        self._write("\t" * (grid.columns - 1 - column) + "\n")
+        self._part("\t" * (grid.columns - 1 - column) + "\n")
         span = Span(start, self.length)
         self.tables.append(Table(len(self.tables) + 1, span, tuple(cells), grid.rows, grid.columns, page))
         self.blocks.append(Block(BlockKind.TABLE, span))
@@ -150,6 +151,13 @@ class _Writer:
             text, boxes, [(a - head, b - head, kind, was) for a, b, kind, was in cell.repairs if a >= head]
         )
 
+    def _part(self, signs: str) -> None:
+        """Write what parts blocks, rows or cells, and stands nowhere on a page."""
+        self.parts.append(signs)
+        self.length += len(signs)
+        if self.boxed:
+            self.boxes.skip(len(signs))
+
     def _write(self, text: str, boxes: Boxes | None = None, repairs: Sequence[RepairNote] = ()) -> Span:
         if boxes is None:
             text = canonical(text)
@@ -158,7 +166,10 @@ class _Writer:
             self.parts.append(text)
             self.length += len(text)
             if self.boxed:
-                self.boxes.extend(boxes if boxes is not None else Boxes.nowhere(len(text)))
+                if boxes is None:
+                    self.boxes.skip(len(text))
+                else:
+                    self.boxes.extend(boxes)
         for a, b, kind, was in repairs:
             if b <= len(text):
                 self.repairs.append(Repair(kind, Span(start + a, start + b), was))

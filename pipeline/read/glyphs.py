@@ -258,7 +258,7 @@ def passage_of(lines: Sequence[Line], separator: str = "\n", **said: object) -> 
             continue
         if texts and not (separator == " " and _is_cut(texts[-1])):
             texts.append(separator)
-            boxes.extend(Boxes.nowhere(1))
+            boxes.skip(1)
             length += 1
         repairs += [(length + a, length + b, kind, was) for a, b, kind, was in line.repairs]
         texts.append(line.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import median
 
 import regex as re
@@ -31,9 +32,12 @@ def rows_of(runs: Sequence[Run]) -> list[list[Segment]]:
     """Rows from top to bottom; each is one or more segments from left to right, parted by wide gaps."""
     rows: list[list[Run]] = []
     extents: list[tuple[float, float]] = []
+    foot = float("-inf")
     for run in sorted(runs, key=lambda run: ((run.high + run.low) / 2, run.left)):
         high, low = run.high, run.low
-        for i in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
+        near = range(len(rows) - 1, max(-1, len(rows) - 6), -1) if high < foot else ()
+        foot = max(foot, low)
+        for i in near:
             shared = min(low, extents[i][1]) - max(high, extents[i][0])
             if shared > 0.5 * min(low - high, extents[i][1] - extents[i][0]):
                 rows[i].append(run)
@@ -194,7 +198,7 @@ def _goes_on(paragraph: Sequence[Line], before: Line, line: Line, left: float, r
     capitals = _is_in_capitals(before.shown)
     if capitals != _is_in_capitals(line.shown) and (capitals or _is_centred(line, left, right)):
         return False
-    if _RULE.fullmatch(line.text) or _RULE.fullmatch(before.text):
+    if _is_rule(line.text) or _is_rule(before.text):
         return False
     if _MARKER.match(line.text) or before.text.startswith("Số:"):
         return False
@@ -219,6 +223,13 @@ def _goes_on(paragraph: Sequence[Line], before: Line, line: Line, left: float, r
     return True
 
 
+# Each line is asked about twice: with the one before it and with the one behind.
+@lru_cache(maxsize=128)
+def _is_rule(text: str) -> bool:
+    return bool(_RULE.fullmatch(text))
+
+
+@lru_cache(maxsize=128)
 def _is_in_capitals(text: str) -> bool:
     """By its plain letters: those with marks may still be in a legacy encoding."""
     return text.encode("ascii", "ignore").isupper()

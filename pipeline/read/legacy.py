@@ -87,6 +87,9 @@ def _words(piece: Piece) -> tuple[Words, ...]:
 
 
 def _stretches(words: Words) -> Iterator[tuple[str, str | None]]:
+    if not words.runs:
+        yield words.text, None
+        return
     at = 0
     for length, font in _merged(words):
         yield words.text[at : at + length], font
@@ -96,7 +99,7 @@ def _stretches(words: Words) -> Iterator[tuple[str, str | None]]:
 def _merged(words: Words) -> list[Run]:
     """The runs with neighbours of one font joined: a word may be cut between two of them."""
     runs: list[Run] = []
-    for length, font in words.runs or ((len(words.text), None),):
+    for length, font in words.runs:
         if runs and runs[-1][1] == font:
             runs[-1] = (runs[-1][0] + length, font)
         else:

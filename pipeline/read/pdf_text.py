@@ -115,7 +115,8 @@ class _Source:
             x1 - left,
             head - bottom,
             start,
-            size=size_of(words.address, start),
+            (),
+            size_of(words.address, start),
         )
 
     def _cells_of(self, first: int, end: int, tables: TableText) -> list[int | None] | None:

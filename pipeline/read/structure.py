@@ -126,8 +126,8 @@ def _by_words(text: str) -> Label:
             number = (numbered.group(1) or numbered.group(2)).rstrip(".")
             if re.match(r"[\d.]+[.)\-/]?\s*[^\W\d_]", text) and ("." in text[: len(number) + 1] or ")" in text[:4]):
                 return Label(BlockKind.HEADING, 2 + number.count("."))
-        letters = [c for c in text if c.isalpha()]
-        if len(letters) >= 6 and " " in text and all(c.isupper() for c in letters) and not text.endswith((".", ";")):
+        letters = list(filter(str.isalpha, text)) if text.isupper() and " " in text else []
+        if len(letters) >= 6 and all(map(str.isupper, letters)) and not text.endswith((".", ";")):
             return (
                 _PARAGRAPH
                 if _is_letterhead(text) or _DATED.search(text) or _is_name(text)
