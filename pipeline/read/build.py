@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from pipeline.model import (
@@ -143,7 +144,9 @@ class _Writer:
 
     def _write_cell(self, cell: GridCell) -> Span:
         # Line feeds and tabs inside a cell would look like rows and cells: each becomes one blank.
-        text = cell.text.translate(_INSIDE_CELL)
+        text = _BREAK.sub(" ", cell.text)
+        if not text or not (text[0].isspace() or text[-1].isspace()):
+            return self._write(text, cell.boxes, cell.repairs)
         head = len(text) - len(text.lstrip())
         text = text.strip()
         boxes = cell.boxes.between(head, head + len(text)) if cell.boxes is not None else None
@@ -176,7 +179,7 @@ class _Writer:
         return Span(start, self.length)
 
 
-_INSIDE_CELL = {ord(c): " " for c in "\n\t\r\x0b\x0c\x85\u2028\u2029"}
+_BREAK = re.compile("[\n\t\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def _with_captions(tables: Sequence[Table], blocks: Sequence[Block]) -> list[Table]:

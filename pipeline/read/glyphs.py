@@ -121,15 +121,15 @@ def line_of(runs: Sequence[Run]) -> Line:
     Blanks are put in where the gap says so. Combining marks are composed with their letters; the box of the letter
     then holds both.
     """
-    height = max([run.height for run in runs])
-    top, bottom = min([run.top for run in runs]), max([run.bottom for run in runs])
     if len(runs) == 1:
         [run] = runs
-        return _of_glyphs(run.glyphs, height, top, bottom) if run.glyphs else _plain(run, height, top, bottom)
+        return _part(run, run.height, run.top, run.bottom)
+    height = max([run.height for run in runs])
+    top, bottom = min([run.top for run in runs]), max([run.bottom for run in runs])
     line: Line | None = None
     right, ended = 0.0, ""
     for run in runs:
-        part = _of_glyphs(run.glyphs, height, top, bottom) if run.glyphs else _plain(run, height, top, bottom)
+        part = _part(run, height, top, bottom)
         if not part.text:
             continue
         if line is None:
@@ -141,7 +141,10 @@ def line_of(runs: Sequence[Run]) -> Line:
     return line or Line("", Boxes(), 0.0, top, 0.0, bottom, height)
 
 
-def _plain(run: Run, height: float, top: float, bottom: float) -> Line:
+def _part(run: Run, height: float, top: float, bottom: float) -> Line:
+    """One run on a line of this extent."""
+    if run.glyphs:
+        return _of_glyphs(run.glyphs, height, top, bottom)
     boxes = Boxes.drawn(run.first, len(run.text), top, bottom)
     return Line(run.text, boxes, run.x0, top, run.x1, bottom, height)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 SNAP = JOIN = REACH = 3.0
@@ -40,11 +40,11 @@ class Edge(NamedTuple):
     end: float
 
 
-class Crossing(NamedTuple):
-    """A place where lines cross, and the numbers of the upright and the level ones that do."""
+class Crossings(NamedTuple):
+    """Which lines meet at each place where some do: the upright and the level ones, one bit each."""
 
-    upright: set[int]
-    level: set[int]
+    upright: dict[Point, int]
+    level: dict[Point, int]
 
 
 def cells(strokes: Sequence[Stroke]) -> list[list[Rectangle]]:
@@ -97,63 +97,65 @@ def _snapped(pieces: Sequence[Edge]) -> Iterator[Edge]:
             yield Edge(at + (average - at), start, end)
 
 
-def _crossings(upright: Sequence[Edge], level: Sequence[Edge]) -> dict[Point, Crossing]:
-    """Where lines cross or almost do, by the place of each crossing."""
-    found: defaultdict[Point, Crossing] = defaultdict(lambda: Crossing(set(), set()))
+def _crossings(upright: Sequence[Edge], level: Sequence[Edge]) -> Crossings:
+    """Where lines cross or almost do. `level` runs from top to bottom."""
+    found = Crossings(defaultdict(int), defaultdict(int))
     highest, lowest = [edge.at + REACH for edge in level], [edge.at - REACH for edge in level]
     for v, (x, top, bottom) in enumerate(upright):
         for h in range(bisect_left(highest, top), bisect_right(lowest, bottom)):
             y, left, right = level[h]
             if left - REACH <= x <= right + REACH:
-                crossing = found[x, y]
-                crossing.upright.add(v)
-                crossing.level.add(h)
+                found.upright[x, y] |= 1 << v
+                found.level[x, y] |= 1 << h
     return found
 
 
-def _between(crossings: Mapping[Point, Crossing]) -> list[Rectangle]:
+def _between(crossings: Crossings) -> list[Rectangle]:
     """The smallest cell right of and below each crossing, column by column."""
+    upright, level = crossings
     below: defaultdict[float, list[float]] = defaultdict(list)
     beside: defaultdict[float, list[float]] = defaultdict(list)
-    for x, y in sorted(crossings):
+    for x, y in sorted(upright):
         below[x].append(y)
         beside[y].append(x)
 
     def smallest(x: float, y: float) -> Rectangle | None:
-        upright, level = crossings[x, y]
+        here = x, y
         for low in below[x][bisect_right(below[x], y) :]:
-            foot = crossings[x, low]
-            if upright.isdisjoint(foot.upright):
+            foot = x, low
+            if not upright[here] & upright[foot]:
                 continue
             for right in beside[y][bisect_right(beside[y], x) :]:
-                corner = crossings.get((right, low))
-                if corner is None or level.isdisjoint(crossings[right, y].level):
-                    continue
-                if not (corner.upright.isdisjoint(crossings[right, y].upright) or corner.level.isdisjoint(foot.level)):
+                head, corner = (right, y), (right, low)
+                if (
+                    corner in level
+                    and level[here] & level[head]
+                    and upright[corner] & upright[head]
+                    and level[corner] & level[foot]
+                ):
                     return x, y, right, low
         return None
 
-    return [cell for x, y in sorted(crossings) if (cell := smallest(x, y)) is not None]
+    return [cell for x, ys in below.items() for y in ys if (cell := smallest(x, y)) is not None]
 
 
 def _grouped(found: Sequence[Rectangle]) -> list[list[Rectangle]]:
     """Cells that share a corner together, from top to bottom and left to right; none that stands alone."""
-    joined: dict[Point, Point] = {}
-    """From each corner to another of its group, up to one that stands for them all."""
-
-    def group_of(corner: Point) -> Point:
-        above = joined.setdefault(corner, corner)
-        while above != corner:
-            joined[corner] = joined[above]
-            corner, above = above, joined[above]
-        return corner
-
-    for x0, top, x1, bottom in found:
-        first = group_of((x0, top))
-        for corner in ((x0, bottom), (x1, top), (x1, bottom)):
-            joined[group_of(corner)] = first
-    groups: defaultdict[Point, list[Rectangle]] = defaultdict(list)
+    groups: list[tuple[set[Point], list[Rectangle]]] = []
     for cell in found:
-        groups[group_of(cell[:2])].append(cell)
-    together = [group for group in groups.values() if len(group) > 1]
-    return sorted(together, key=lambda group: min((top, x0) for x0, top, _, _ in group))
+        x0, top, x1, bottom = cell
+        corners = {(x0, top), (x0, bottom), (x1, top), (x1, bottom)}
+        together = [cell]
+        apart: list[tuple[set[Point], list[Rectangle]]] = []
+        for group in groups:
+            if group[0].isdisjoint(corners):
+                apart.append(group)
+            else:
+                # The group found first goes on, not a copy of it.
+                group[0].update(corners)
+                group[1].extend(together)
+                corners, together = group
+        groups = [*apart, (corners, together)]
+    return sorted(
+        (cells for _, cells in groups if len(cells) > 1), key=lambda group: min((top, x0) for x0, top, _, _ in group)
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.read.flow import Grid, GridCell, Passage
-from pipeline.read.glyphs import Glyph, Run, line_of, passage_of
+from pipeline.read.glyphs import Glyph, Line, Run, line_of, passage_of
 from pipeline.read.layout import columns_of, rows_of, runs_of
 from pipeline.read.ruled_tables import Outline
 from pipeline.read.ruling import Rectangle
@@ -110,9 +110,9 @@ def _table(outline: Outline, inside: Sequence[Sequence[Run]]) -> RuledTable | No
     cells: list[GridCell] = []
     filled = [0] * len(outline.tops)
     for (row, column, down, across), runs in zip(outline.places, inside, strict=True):
-        passage = _passage(runs) if runs else _EMPTY
-        filled[row] += bool(passage.text.strip())
-        cells.append(GridCell(row, column, passage.text, down, across, boxes=passage.boxes, repairs=passage.repairs))
+        words = _words(runs) if runs else _EMPTY
+        filled[row] += bool(words.text.strip())
+        cells.append(GridCell(row, column, words.text, down, across, boxes=words.boxes, repairs=words.repairs))
     # Lines of running text on a ground of their own look like rows of one cell.
     if sum(count >= 2 for count in filled) * 10 < 3 * sum(map(bool, filled)) or sum(filled) < 2:
         return None
@@ -124,8 +124,8 @@ def _table(outline: Outline, inside: Sequence[Sequence[Run]]) -> RuledTable | No
 _EMPTY = Passage("")
 
 
-def _passage(runs: Sequence[Run]) -> Passage:
+def _words(runs: Sequence[Run]) -> Line | Passage:
     """The text of a cell: its lines parted by blanks."""
     if len(runs) == 1:
-        return passage_of([line_of(runs)], " ")
+        return line_of(runs)
     return passage_of([line for column in columns_of(rows_of(runs)) for line in column], " ")
