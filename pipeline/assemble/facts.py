@@ -45,7 +45,7 @@ def facts_of(
         yield from (
             Fact(mention, replace(slots, subject=subject, level=level)) for subject in subjects for level in levels
         )
-    resolver = IndexResolver(context)
+    resolver = IndexResolver(context, rulebook.index)
     for mention in indices:
         for slots in resolver.each(mention):
             status = reader.status(mention, slots)

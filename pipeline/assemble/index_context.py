@@ -9,13 +9,14 @@ import regex
 
 from pipeline.assemble.area_code import in_period
 from pipeline.assemble.context import Context
-from pipeline.assemble.index_own import NATIONAL_SETS, PROVINCIAL
+from pipeline.assemble.index_own import NATIONAL_SETS
 from pipeline.assemble.index_periods import IndexPeriods
 from pipeline.assemble.index_subjects import IndexSubjects
 from pipeline.assemble.slots import Period, Slots, Subject
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
+from pipeline.rulebook.index_rules import PROVINCES, IndexRules
 from pipeline.text.spacing import spaced
 
 _CHANGES = frozenset({"index.score_change", "index.rank_change"})
@@ -47,18 +48,13 @@ _OWN_REGION = spaced(r"\s*(?:trong|toàn|của)\s+(?:toàn\s+)?(?:vùng|khu vự
 _ELSEWHERE = spaced(r"[.;:,\d]|(?<!\w)(?:cả nước|toàn quốc|và đứng|xếp|đứng)(?!\w)")
 
 
-def index_slots(mention: Mention, context: Context) -> Slots:
-    """The slots of one number; for many numbers of a document keep an `IndexResolver`."""
-    return IndexResolver(context).of(mention)
-
-
 class IndexResolver:
     """Resolves the slots of one document's index numbers."""
 
-    def __init__(self, context: Context) -> None:
-        self.context = context
+    def __init__(self, context: Context, rules: IndexRules) -> None:
+        self.context, self.rules = context, rules
         self.view = context.layers.view
-        self.subjects, self.periods = IndexSubjects(context), IndexPeriods(context)
+        self.subjects, self.periods = IndexSubjects(context, rules), IndexPeriods(context, rules.indices)
         self.starts = [s.span.start for s in context.layers.sentences]
 
     def each(self, mention: Mention) -> list[Slots]:
@@ -121,12 +117,7 @@ class IndexResolver:
             mention.out_of is not None and int(mention.out_of) in NATIONAL_SETS
         ):
             return "national"
-        return self._by_subject(subject) if not self._is_of_provinces(mention, subject) else "national"
-
-    @staticmethod
-    def _is_of_provinces(mention: Mention, subject: Subject) -> bool:
-        """Whether only provinces are ranked by the index, as PCI and PAPI are."""
-        return (mention.index or "").partition("/")[0] in PROVINCIAL
+        return "national" if self.rules.measures_only(PROVINCES, mention.index) else self._by_subject(subject)
 
     def _region(self, mention: Mention, behind: Span, sentence: Span) -> str | None:
         if mention.out_of is not None and int(mention.out_of) in NATIONAL_SETS:

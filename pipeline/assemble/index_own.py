@@ -13,16 +13,13 @@ from pipeline.assemble.slots import Subject
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
+from pipeline.rulebook.index_rules import AGENCIES, PROVINCES, IndexRules
 from pipeline.text.spacing import spaced
 from pipeline.values.places import AgencyMention
 
 _KINDS = ("thị xã", "thị trấn", "văn phòng", "đặc khu", "huyện", "quận", "phường", "xã", "sở", "ban", "bộ")
 _WRITERS = frozenset({"sở", "ban"})
 _KIND_GROUPS = r"(?:,|ban|ngành|số|phận|chỉ|trong|khác|nào|trên|dưới)"
-PROVINCIAL = frozenset({"PAPI", "PCI", "PGI", "POBI", "PII"})
-"""Indices of provinces alone."""
-OF_AGENCIES = frozenset({"DDCI"})
-"""Indices of the agencies and districts of a province."""
 MOST_AGENCIES = 30
 """More agencies no province has."""
 NATIONAL_SETS = frozenset({63, 64, 34})
@@ -44,8 +41,8 @@ _AGENCIES_BEHIND = spaced(r"\s*(?:sở|ban|ngành|cơ quan|đơn vị)(?!\w)")
 class OwnUnit:
     """The document's own unit, and the words that stand for it."""
 
-    def __init__(self, context: Context, units: IndexNames) -> None:
-        self.context, self.units = context, units
+    def __init__(self, context: Context, units: IndexNames, rules: IndexRules) -> None:
+        self.context, self.units, self.rules = context, units, rules
         self.view = context.layers.view
         self.subjects, self.document = units.subjects, units.document
 
@@ -120,7 +117,7 @@ class OwnUnit:
     def _is_of_agencies(self, mention: Mention, sentence: Span, block: int) -> bool:
         """Whether a figure of an agency's own report is its own: by an index of agencies, or a place among so many as
         there are agencies in the sentence: "Chỉ số CCHC đạt 91,2%, xếp thứ 5/19"."""
-        if (mention.index or "").partition("/")[0] in OF_AGENCIES:
+        if self.rules.measures_only(AGENCIES, mention.index):
             return True
         sets = [
             int(atom.out_of)
@@ -131,7 +128,7 @@ class OwnUnit:
 
     def _is_of_provinces(self, mention: Mention, sentence: Span) -> bool:
         """Whether only a province can have the number: by its index, or by a rank among provinces beside it."""
-        if (mention.index or "").partition("/")[0] in PROVINCIAL:
+        if self.rules.measures_only(PROVINCES, mention.index):
             return True
         return any(
             atom.out_of is not None and int(atom.out_of) in NATIONAL_SETS and atom.unit is None

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
 
 import regex
 
 from pipeline.assemble.context import Context
-from pipeline.assemble.dates import ResolvedDate
+from pipeline.assemble.index_stated import OWN_BEHIND, SET_BEHIND, IndexStated, Role, Stated, period_of
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
 from pipeline.match.layers import within
@@ -18,20 +15,11 @@ from pipeline.match.mention import Mention
 from pipeline.match.names import IndexMention, NameKind
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import BlockKind, Span
+from pipeline.rulebook.index_rules import Index
 from pipeline.text.spacing import spaced
-from pipeline.values.periods import months, period_code
-
-_MONTHLY = frozenset({"DVC_766"})
-"""Indices that are reckoned month by month; the others have years."""
+from pipeline.values.periods import months
 
 _NEAR_INDEX = 60
-_COMPARED = spaced(
-    r"(?<!\w)(?:so với|so|đặt cạnh|so sánh với|hơn|kém|thấp hơn|cao hơn|nhiều hơn|nhỉnh hơn|"
-    r"ít hơn|bằng|ngang|(?<!nếu )như|"
-    r"kể từ|từ)\s+"
-    r"(?:cả |cùng kỳ |kết quả |mức |điểm )*$"
-)
-_OUTLOOK = spaced(r"(?<!\w)(?:giai đoạn|kế hoạch|nhiệm kỳ|phương hướng|trước|định hướng(?: đến)?|tầm nhìn)\s+$")
 _YEAR_BEFORE = spaced(
     r"(?<!\w)(?:năm (?:trước(?: đó)?|liền trước|ngoái|liền kề|trước liền kề)|cùng kỳ(?: năm (?:trước|ngoái))?)(?!\w)"
 )
@@ -48,17 +36,12 @@ _CLOSES = spaced(r"\s*\)\s*[.;]?\s*")
 _FROM_PLACE = spaced(r"(?<!\w)từ (?:vị trí |ngôi vị )?$")
 _TO_PLACE = spaced(r"\s*(?:cả nước |toàn quốc )?(?:vươn |tụt |lùi |rơi |rớt |trượt )?(?:lên|xuống|về)(?!\w)")
 _CONCLUDES = spaced(r"[-•*\s]*(?:như vậy|như thế|tính ra|so ra|vậy là|tức là)(?!\w)")
-_FROM_BEFORE = spaced(r"(?<!\w)từ [^.;,()]{0,40}?\(?(?:của |ở |trong )?(?:năm )?$")
-_TURNS = spaced(r"\s*\)?\s*(?:vươn |tụt |lùi |tăng |nhảy |rơi |trượt |nâng )?(?:lên|xuống)(?!\w)")
-_OWN_BEHIND = spaced(r"\s*(?:điểm|%)?\s*\(?\s*(?:của |vào |trong |ở )?$")
-_SET_BEHIND = spaced(r"^\s*/\s*\d+(?:\s*tỉnh(?:, thành phố|, thành|/thành phố)?)?")
 # "(năm 2022: hạng 23)": the year goes with what follows it.
 _GOVERNS_NEXT = spaced(r"\s*(?:[:–-]|(?:là|đạt|được|mới|có|tỉnh|xếp|đứng)(?!\w))")
 _IN_BRACKETS = spaced(
     r"(?<!\w)(?:trong (?:dấu )?ngoặc(?: đơn)?(?!\w)[^.;:()]{0,40}"
     r"|(?:điểm |số liệu |kết quả )?(?:năm|tháng|kỳ) [^.,;:()]{0,15}trong (?:dấu )?ngoặc)"
 )
-_BARE_YEAR = spaced(r"(?:(?<=\()\s*((?:19|20)\d{2})\s*:|(?<=so với )((?:19|20)\d{2})(?![\d/]|[.,]\d))")
 _HEADER_YEAR = spaced(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _HEADER_MONTH = spaced(r"(?i)(?<!\w)tháng (\d{1,2})\s*[/-]\s*((?:19|20)\d{2})")
 _SENTENCE_END = spaced(r"[.;\n]\s|\n")
@@ -71,42 +54,20 @@ _LIST_LENGTH = 15
 _PLAN = spaced(r"(?<!\w)kế hoạch(?!\w)")
 
 
-class _Role(StrEnum):
-    """How a text uses a period that it states."""
-
-    GENERAL = "general"
-    COMPARED = "compared"
-    ASIDE = "aside"
-    """In a bracket, for what the bracket holds."""
-    FROM = "from"
-    """With the first end of "từ a (năm X) lên b"."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    period: Period
-    span: Span
-    role: _Role
-
-
 class IndexPeriods:
     """The periods of one document, and the choice among them for a number of an index."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, indices: Mapping[str, Index]) -> None:
         self.context = context
         self.view = context.layers.view
-        self.dated = [d for d in context.dates if d.mention is not None]
-        years = [m.year for m in context.layers.indices if m.year]
-        years += [Span(*m.span(m.lastindex or 0)) for m in _BARE_YEAR.finditer(self.view)]
-        self.bare = sorted(years)
-        self.named_at = {m.year: m.span.start for m in context.layers.indices if m.year}
+        self.stated = IndexStated(context, {index.code for index in indices.values() if index.monthly})
 
     def of(self, mention: Mention, sentence: Span, block: int) -> tuple[Period | None, bool]:
         """The period of a number, and whether it stands outside the number's sentence."""
         code = (mention.index or "").partition("/")[0]
         if mention.cell is not None:
             return self._of_cell(mention.cell, code), True
-        stated = self._stated(sentence, code)
+        stated = self.stated.of(sentence, code)
         place = mention.value_span
         is_change = mention.indicator.endswith("_change")
         if not is_change and (own := self._own(place, stated, sentence)) is not None:
@@ -128,24 +89,24 @@ class IndexPeriods:
         wholes = [m for m in within(self.context.layers.indices, sentence) if m.kind is NameKind.WHOLE]
         names = [m.span.start for m in wholes if m.index != code]
         end = min([start for start in names if start > place.end], default=sentence.end)
-        stated = self._stated(sentence, code)
-        compared = [s for s in stated if s.role is _Role.COMPARED]
+        stated = self.stated.of(sentence, code)
+        compared = [s for s in stated if s.role is Role.COMPARED]
         ahead = [s.period for s in compared if place.end <= s.span.start < end]
         behind = [s.period for s in compared if s.span.end <= place.start]
         if ahead or behind:
             return ahead[0] if ahead else behind[-1]
         if period is not None and (earlier := self._relative(period, Span(sentence.start, end))) is not None:
             return earlier
-        others = [s.period for s in stated if s.role in (_Role.ASIDE, _Role.FROM)]
+        others = [s.period for s in stated if s.role in (Role.ASIDE, Role.FROM)]
         return next((p for p in others if period is None or p.end < period.start), None)
 
-    def _own(self, place: Span, stated: list[_Stated], sentence: Span) -> Period | None:
+    def _own(self, place: Span, stated: list[Stated], sentence: Span) -> Period | None:
         """A period of the number alone: right behind it ("bậc 21 (năm 2015)"), or in its own bracket."""
-        bracket = self._bracket(place.start, sentence)
-        others = [s for s in stated if s.role is not _Role.COMPARED]
+        bracket = self.stated.bracket(place.start, sentence)
+        others = [s for s in stated if s.role is not Role.COMPARED]
         for item in others:
-            between = _SET_BEHIND.sub("", self._without_index(Span(place.end, max(place.end, item.span.start))))
-            behind = item.span.start >= place.end and _OWN_BEHIND.fullmatch(between)
+            between = SET_BEHIND.sub("", self._without_index(Span(place.end, max(place.end, item.span.start))))
+            behind = item.span.start >= place.end and OWN_BEHIND.fullmatch(between)
             if behind and not _GOVERNS_NEXT.match(self.view, item.span.end):
                 return item.period
         inside = [s.period for s in others if bracket is not None and bracket < s.span.start < place.start]
@@ -161,14 +122,14 @@ class IndexPeriods:
 
     def _is_of_base(self, place: Span, sentence: Span) -> bool:
         """Whether the number stands in a bracket behind what it was before: "so với năm trước (68 điểm; hạng 10)"."""
-        bracket = self._bracket(place.start, sentence)
+        bracket = self.stated.bracket(place.start, sentence)
         return bracket is not None and _BASE_BRACKET.search(self.view[sentence.start : bracket]) is not None
 
     def _of_sentence(
-        self, place: Span, stated: list[_Stated], sentence: Span, code: str, block: int, is_change: bool
+        self, place: Span, stated: list[Stated], sentence: Span, code: str, block: int, is_change: bool
     ) -> tuple[Period | None, bool]:
         """The period that the sentence speaks of before the number, or with its index behind it; else outside."""
-        general = [s for s in stated if s.role is _Role.GENERAL]
+        general = [s for s in stated if s.role is Role.GENERAL]
         before = [s.period for s in general if s.span.end <= place.start]
         if before:
             return before[-1], False
@@ -181,9 +142,9 @@ class IndexPeriods:
                 return item.period, False
         return self._outside(code, sentence.start, block, is_change), True
 
-    def _alone_in_bracket(self, stated: list[_Stated], sentence: Span) -> Period | None:
+    def _alone_in_bracket(self, stated: list[Stated], sentence: Span) -> Period | None:
         """The one period of a sentence, in a bracket of its own at the end: "đứng thứ 20, tăng 14 bậc (năm 2023)"."""
-        if len(stated) != 1 or stated[0].role is not _Role.ASIDE:
+        if len(stated) != 1 or stated[0].role is not Role.ASIDE:
             return None
         span = stated[0].span
         closed = _CLOSES.fullmatch(self.view, span.end, sentence.end)
@@ -192,7 +153,7 @@ class IndexPeriods:
     def _outside(self, code: str, at: int, block: int, is_change: bool) -> Period | None:
         """The period stated before in the block, with the index anywhere, in a heading, or in what went before."""
         blocks = self.context.layers.document.blocks
-        earlier = self._general(Span(blocks[block].span.start, at), code)
+        earlier = self.stated.general(Span(blocks[block].span.start, at), code)
         if earlier and is_change and _CONCLUDES.match(self.view, at):
             # "Như vậy … tăng 2 bậc" sums up what was said of two years.
             earlier = [*earlier, *self._with_index(code, Span(0, at))]
@@ -203,18 +164,18 @@ class IndexPeriods:
         headings = [n for n in range(block - 1, -1, -1) if blocks[n].kind in (BlockKind.TITLE, BlockKind.HEADING)]
         for n in headings:
             if _PLAN.search(self.view, blocks[n].span.start, blocks[n].span.end) and (
-                planned := self._general(blocks[n].span, code)
+                planned := self.stated.general(blocks[n].span, code)
             ):
                 return planned[0]
         above = blocks[headings[0]].span if headings else Span(0, 0)
-        named = [s.period for s in self._stated(above, code)]
+        named = [s.period for s in self.stated.of(above, code)]
         if named and _ABOUT_INDICES.search(self.view, above.start, above.end):
             return named[-1]
         for stretch in (Span(0, at), Span(at, len(self.view))):
             if known := self._with_index(code, stretch):
                 return max(known, key=lambda p: p.end)
         for n in [*headings, *range(block - 1, -1, -1)]:
-            if blocks[n].kind is not BlockKind.FURNITURE and (found := self._general(blocks[n].span, code)):
+            if blocks[n].kind is not BlockKind.FURNITURE and (found := self.stated.general(blocks[n].span, code)):
                 return found[-1]
         return None
 
@@ -226,7 +187,7 @@ class IndexPeriods:
             words = above.span.of(self.view)
             is_year = above.kind is not BlockKind.TITLE and _YEAR_HEADING.fullmatch(words) is not None
             opens = words.rstrip().endswith(":") and _GOALS.search(words) is not None
-            if (is_year or opens) and (set_for := self._general(above.span, code)):
+            if (is_year or opens) and (set_for := self.stated.general(above.span, code)):
                 return set_for[-1]
             if not _ITEM.match(words):
                 return None
@@ -238,11 +199,11 @@ class IndexPeriods:
         table = next(t for t in self.context.layers.document.tables if t.number == number)
         header = next(c.header for c in table.cells if (c.row, c.column) == (row, column))
         for words in reversed(header):
-            if code in _MONTHLY and (month := _HEADER_MONTH.search(words)):
-                return _period(*months(int(month[2]), int(month[1]), int(month[1])), None)
+            if code in self.stated.monthly and (month := _HEADER_MONTH.search(words)):
+                return period_of(*months(int(month[2]), int(month[1]), int(month[1])), None)
             if year := _HEADER_YEAR.search(words):
-                return _period(*months(int(year.group()), 1, 12), None)
-        if table.caption and (captioned := self._general(table.caption, code)):
+                return period_of(*months(int(year.group()), 1, 12), None)
+        if table.caption and (captioned := self.stated.general(table.caption, code)):
             return captioned[0]
         blocks = self.context.layers.document.blocks
         at = next((n for n, b in enumerate(blocks) if b.span == table.span), len(blocks) - 1)
@@ -265,11 +226,11 @@ class IndexPeriods:
     def _beside(self, mention: IndexMention, code: str) -> Iterable[Period]:
         """The period beside one naming: "Chỉ số CCHC của tỉnh Sơn La năm 2020", "Năm 2020, chỉ số …"."""
         if mention.year is not None:
-            yield self._year(mention.year)
+            yield self.stated.year(mention.year)
             return
         near = Span(max(0, mention.span.start - 25), min(len(self.view), mention.span.end + _NEAR_INDEX))
-        for item in self._stated(near, code):
-            if item.role not in (_Role.GENERAL, _Role.ASIDE):
+        for item in self.stated.of(near, code):
+            if item.role not in (Role.GENERAL, Role.ASIDE):
                 continue
             gap = Span(mention.span.end, item.span.start) if item.span.start >= mention.span.end else Span(
                 item.span.end, max(item.span.end, mention.span.start)
@@ -280,62 +241,6 @@ class IndexPeriods:
             ):
                 yield item.period
                 return
-
-    def _stated(self, stretch: Span, code: str) -> list[_Stated]:
-        """The periods of a stretch with their roles, in order."""
-        found = [
-            _Stated(_period(d.mention.start, d.mention.end, d.span), d.span, self._role(d.span, d))
-            for d in within(self.dated, stretch)
-            if d.mention is not None and self._holds(d, code)
-        ]
-        taken = [s.span for s in found]
-        found += [
-            _Stated(self._year(y), y, self._role(y, None))
-            for y in self.bare
-            if stretch.start <= y.start < stretch.end and not any(y.overlaps(t) for t in taken)
-        ]
-        return sorted(found, key=lambda s: s.span)
-
-    def _general(self, stretch: Span, code: str) -> list[Period]:
-        return [s.period for s in self._stated(stretch, code) if s.role is _Role.GENERAL]
-
-    def _holds(self, resolved: ResolvedDate, code: str) -> bool:
-        kinds = ("year", "month", "quarter", "day") if code in _MONTHLY else ("year",)
-        mention = resolved.mention
-        if mention is None or resolved.kind not in kinds or mention.role in ("published", "issued"):
-            return False
-        if resolved.kind == "day" and mention.role != "period":
-            return False
-        return _OUTLOOK.search(self.view[max(0, resolved.span.start - 20) : resolved.span.start]) is None
-
-    def _role(self, span: Span, resolved: ResolvedDate | None) -> _Role:
-        if resolved is not None and resolved.mention and resolved.mention.role == "base_period":
-            return _Role.COMPARED
-        # "so với PAPI 2020": the name of the index may stand between.
-        at = self.named_at.get(span, span.start)
-        if any(_COMPARED.search(self.view[max(0, start - 40) : start]) for start in {at, span.start}):
-            return _Role.COMPARED
-        if self._follows_start(span) or (
-            _TURNS.match(self.view, span.end) and _FROM_BEFORE.search(self.view[max(0, span.start - 60) : span.start])
-        ):
-            return _Role.FROM
-        return (
-            _Role.ASIDE
-            if self._bracket(span.start, Span(max(0, span.start - 80), span.end)) is not None
-            else _Role.GENERAL
-        )
-
-    def _bracket(self, at: int, stretch: Span) -> int | None:
-        """Where the bracket opens that holds an offset; None outside of brackets."""
-        opening = self.view.rfind("(", stretch.start, at)
-        return opening if opening >= 0 and ")" not in self.view[opening:at] else None
-
-    def _follows_start(self, span: Span) -> bool:
-        """Whether a period stands right behind the first end of a change: "từ vị trí thứ 9 năm 2020 vươn lên"."""
-        atoms = within(self.context.layers.numbers, Span(max(0, span.start - 30), span.start))
-        return bool(atoms) and atoms[-1].role == "change_from" and _OWN_BEHIND.fullmatch(
-            _SET_BEHIND.sub("", self.view[min(atoms[-1].span.end, span.start) : span.start])
-        ) is not None  # fmt: skip
 
     def _starts_change(self, place: Span) -> bool:
         atoms: list[NumberAtom] = [
@@ -351,7 +256,7 @@ class IndexPeriods:
         """What brackets hold throughout the document: "trong ngoặc là điểm năm 2019"."""
         for match in _IN_BRACKETS.finditer(self.view):
             stretch = Span(*match.span())
-            if found := self._stated(stretch, code):
+            if found := self.stated.of(stretch, code):
                 return found[0].period
             if period is not None and (earlier := self._relative(period, stretch)) is not None:
                 return earlier
@@ -367,23 +272,16 @@ class IndexPeriods:
             return _earlier(period, 12, Span(*match.span()), years)
         return None
 
-    def _year(self, span: Span) -> Period:
-        return _period(*months(int(span.of(self.view)), 1, 12), span)
-
-
-def _period(start: date, end: date, span: Span | None) -> Period:
-    return Period(period_code(start, end), start, end, span)
-
 
 def _earlier(period: Period, back: int, span: Span, years: int = 1) -> Period | None:
     """The period as long as this one, `back` months (12: `years` years) before; None for lengths that do not fit."""
     if period.start.year != period.end.year:
         return None
     if back == 12:
-        return _period(*months(period.start.year - years, period.start.month, period.end.month), span)
+        return period_of(*months(period.start.year - years, period.start.month, period.end.month), span)
     if period.start.month != period.end.month:
         return None
     year, month = (
         (period.start.year - 1, 12) if period.start.month == 1 else (period.start.year, period.start.month - 1)
     )
-    return _period(*months(year, month, month), span)
+    return period_of(*months(year, month, month), span)

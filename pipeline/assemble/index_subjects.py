@@ -17,6 +17,7 @@ from pipeline.assemble.slots import Subject
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
+from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.spacing import spaced
 from pipeline.values.places import AgencyMention
 
@@ -72,12 +73,12 @@ _ADJOINS = spaced(
 class IndexSubjects:
     """The names of one document, and the choice among them for a number of an index."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, rules: IndexRules) -> None:
         self.context = context
         self.view = context.layers.view
         self.units = IndexNames(context)
         self.subjects, self.names, self.document = self.units.subjects, self.units.all, self.units.document
-        self.own, self.wholes = OwnUnit(context, self.units), Wholes(context, self.units)
+        self.own, self.wholes = OwnUnit(context, self.units, rules), Wholes(context, self.units)
 
     def of(self, mention: Mention, sentence: Span, block: int) -> Found:
         """The subject of a number read in running text or in a table."""

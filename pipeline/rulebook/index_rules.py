@@ -21,6 +21,8 @@ from pipeline.text.fold import lower_view
 from pipeline.text.phrase_places import Phrase, PhraseSet, phrase_set
 
 FRAME_FILE = "frame.yaml"
+PROVINCES, AGENCIES = "provinces", "agencies"
+"""Whom an index measures, where it is one kind alone."""
 _ACRONYM = regex.compile(r"[A-ZĐ][A-ZĐ0-9]{1,7}")
 
 
@@ -67,7 +69,9 @@ class Index:
     """One index: its unit (percent or point), scale, and components.
 
     `share_of` is what stands behind its percentage where the text says of whom it is a share
-    ("với SIPAS, 83% người dân hài lòng"); None for indices that are no share of anyone.
+    ("với SIPAS, 83% người dân hài lòng"); None for indices that are no share of anyone. `of` is whom alone it
+    measures: PROVINCES, or AGENCIES of a province and its districts; empty where it measures both. A `monthly` one
+    has figures of months and days, any other of years.
     """
 
     code: str
@@ -78,6 +82,8 @@ class Index:
     components: dict[str, Component]
     part: PartIndex | None
     share_of: regex.Pattern[str] | None
+    of: str
+    monthly: bool
     file: str
     line: int
 
@@ -126,6 +132,11 @@ class IndexRules:
     frame: FrameRules
     examples: tuple[Example, ...]
 
+    def measures_only(self, kind: str, code: str | None) -> bool:
+        """Whether the index of a code (of a component too) measures one kind alone: PROVINCES or AGENCIES."""
+        index = self.indices.get((code or "").partition("/")[0])
+        return index is not None and index.of == kind
+
 
 def load_index_rules(folder: Path) -> IndexRules:
     """Read and compile `rules/index/`. Raises RuleError with file and line."""
@@ -166,17 +177,21 @@ def load_index_rules(folder: Path) -> IndexRules:
 
 def _index(top: Reader) -> Index:
     top.only(
-        "index", "title", "about", "unit", "scale", "acronyms", "names", "topics", "components", "part", "share_of",
-        "examples", "negatives", "known_misses",
+        "index", "title", "about", "unit", "scale", "of", "monthly", "acronyms", "names", "topics", "components",
+        "part", "share_of", "examples", "negatives", "known_misses",
     )  # fmt: skip
     title = top.mapping("title")
     unit = top.text("unit")
     if unit not in ("percent", "point"):
         raise top.fault(f"'unit' is percent or point, not {unit!r}")
+    of = str(top.entry.get("of") or "")
+    if of not in ("", PROVINCES, AGENCIES):
+        raise top.fault(f"'of' is {PROVINCES} or {AGENCIES}, not {of!r}")
     parts = {c.slug: c for c in map(_component, top.entries("components"))}
     return Index(
         code=top.text("index"), vi=title.text("vi"), en=title.text("en"), unit=unit, scale=_scale(top.mapping("scale")),
-        components=parts, part=_part(top), share_of=_share_of(top), file=top.path.name, line=top.line,
+        components=parts, part=_part(top), share_of=_share_of(top), of=of, monthly=bool(top.entry.get("monthly")),
+        file=top.path.name, line=top.line,
     )  # fmt: skip
 
 

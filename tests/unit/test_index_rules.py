@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.rulebook.index_rules import load_index_rules
+from pipeline.rulebook.index_rules import AGENCIES, PROVINCES, load_index_rules
 from pipeline.rulebook.location import rules_dir
 from pipeline.rulebook.source import RuleError
 
@@ -46,6 +46,7 @@ def folder(tmp_path: Path) -> Callable[[str], Path]:
         ("  - chỉ số xanh", "  - chỉ số (xanh", 8, "'chỉ số (xanh'"),
         ("slug: dam_bao_tuan_thu", "slug: Đảm-bảo", 10, "a-z, 0-9 and _"),
         ("scale: {min: 4,", "scale: {min: four,", 5, "must be a number"),
+        ("unit: point", "unit: point\nof: province", 1, "provinces or agencies, not 'province'"),
         ("acronyms:", "acronym:", 6, "unknown key 'acronym'"),
         ("    names: [tuân thủ]", "    name: [tuân thủ]", 12, "unknown key 'name'"),
     ],
@@ -80,3 +81,15 @@ def test_the_shipped_rules() -> None:
     assert {code for code, index in rules.indices.items() if index.unit == "percent"} == {"PAR_INDEX", "SIPAS"}
     assert [len(rules.indices[code].components) for code in ("PAPI", "PCI", "PGI")] == [8, 10, 4]
     assert len(rules.examples) >= 120
+
+
+def test_an_index_file_says_whom_alone_it_measures_and_of_which_times(folder: Callable[[str], Path]) -> None:
+    plain = load_index_rules(folder(PGI))
+    assert not plain.measures_only(PROVINCES, "PGI")
+    assert not plain.indices["PGI"].monthly
+    told = load_index_rules(folder(PGI.replace("unit: point", "unit: point\nof: provinces\nmonthly: true")))
+    assert told.indices["PGI"].monthly
+    assert told.measures_only(PROVINCES, "PGI/dam_bao_tuan_thu")
+    assert not told.measures_only(AGENCIES, "PGI")
+    assert not told.measures_only(PROVINCES, "PCI")
+    assert not told.measures_only(PROVINCES, None)
