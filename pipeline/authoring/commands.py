@@ -12,6 +12,7 @@ from pipeline.authoring.coverage import Gap, gaps
 from pipeline.authoring.examples import Outcome, run_example, told_row, twins_of
 from pipeline.authoring.trial import Trial, try_document
 from pipeline.match.act_words import load_act_words
+from pipeline.match.counted_nouns import load_counted_nouns
 from pipeline.match.date_words import load_date_words
 from pipeline.rulebook.book import Rulebook, load
 from pipeline.rulebook.catalogue import measures, page
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 OK, FAULTY = 0, 1
-_LOADS = ((load_date_words, "dates.yaml"), (load_act_words, "identifiers.yaml"), (load_doc_types, "identifiers.yaml"))
+_LOADS = (
+    (load_counted_nouns, "numbers.yaml"),
+    (load_date_words, "dates.yaml"),
+    (load_act_words, "identifiers.yaml"),
+    (load_doc_types, "identifiers.yaml"),
+)
 """Rule files that `match` and `values` read, each with its reader."""
 
 

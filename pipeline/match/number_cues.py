@@ -6,11 +6,13 @@ All expressions look at a window of fixed length that ends or begins at the numb
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
-from pipeline.match.number_tokens import looked_up, spaced
+from pipeline.match.counted_nouns import load_counted_nouns
+from pipeline.match.number_tokens import closely_spaced, looked_up
 from pipeline.model import Span
-from pipeline.text.phrase_places import PhraseText
+from pipeline.text.phrase_places import PhraseSet, PhraseText
 
 _WINDOW = 60
 
@@ -47,7 +49,7 @@ _MORE = (
     r"(?:hơn|lớn hơn)"
 )
 _LESS = r"dưới|gần(?: (?:đạt|bằng|tới))?|ngót|non|chưa (?:đến|tới|đầy)|không (?:đến|tới|đầy)|(?<!\w)nhỏ hơn|<"
-_BEFORE = spaced(
+_BEFORE = closely_spaced(
     rf"(?r)(?<!\w)(?:"
     rf"(?P<ge>{_AT_LEAST})(?:\s?:)?(?:\s{_LINK}){{0,3}}"
     rf"|(?P<le>{_AT_MOST})(?:\s{_LINK}){{0,2}}"
@@ -56,10 +58,10 @@ _BEFORE = spaced(
     rf"|(?P<lt>{_LESS})"
     rf")\s{{0,2}}"
 )
-_FROM = spaced(r"(?r)(?<!\w)từ(?: (?:trên|mức|ngưỡng))? ")
-_OPEN_END = spaced(r"(?: (?!trở|và|hoặc|hay|thì|là)[^\W\d]+){0,5}? (?P<turn>trở (?P<way>lên|xuống))(?!\w)")
+_FROM = closely_spaced(r"(?r)(?<!\w)từ(?: (?:trên|mức|ngưỡng))? ")
+_OPEN_END = closely_spaced(r"(?: (?!trở|và|hoặc|hay|thì|là)[^\W\d]+){0,5}? (?P<turn>trở (?P<way>lên|xuống))(?!\w)")
 
-_RANK_VERB = spaced(
+_RANK_VERB = closely_spaced(
     r"(?r)(?<!\w)(?:xếp|hạng|đứng|trí|ở|giữ|lên|xuống|là|đạt|về|còn|bậc|từ|vững|ngôi|nguyên|chiếm|giành|tụt) "
 )
 _PLACE = (
@@ -76,34 +78,34 @@ _LABELS = (
     r"|thông tư(?: số)?|(?:quyết định|kế hoạch|báo cáo|công văn|văn bản|kết luận) số|số nhà|quận|nhóm|đợt|lần|bước"
     r"|khu vực|iso|tcvn|covid|quốc lộ|phiên bản|(?<!cùng )kỳ|ban chỉ đạo|bảng|hình|câu|trang|tuần"
 )
-_POSITION = spaced(
+_POSITION = closely_spaced(
     rf"(?r)(?<!\w)(?:(?P<sequence>{_SERIES})|(?P<ordinal>{_PLACE})(?: là|\s?:)?|(?P<top>t[oố]p)|(?P<label>{_LABELS})) "
 )
-_STANDS = spaced(r"(?r)(?<!\w)(?P<ordinal>xếp|đứng|hạng|về) ")
+_STANDS = closely_spaced(r"(?r)(?<!\w)(?P<ordinal>xếp|đứng|hạng|về) ")
 # "xếp 20/63", "đứng nhất": without "thứ" only these are places.
-_PLAIN_PLACE = spaced(r"[0-9]{1,3}\s?/\s?[0-9]|nhất|nhì")
-_MEDAL = spaced(r"(?r)(?:huân chương|huy chương|danh hiệu|bằng khen)[^.;,]{0,30}")
-_AND = spaced(r"\s?(?:,|-|/|và|hoặc|đến)\s{0,2}| (?:và|hoặc|đến) ")
-_ENUMERATION = spaced(r"\s?[,:]")
-_WEEKDAY = spaced(r"\s?[,(]?\s?(?:ngày )?[0-9]{1,2}\s?[/.-]| h[àằ]ng tuần")
-_WEEKDAY_BEFORE = spaced(r"(?r)(?<!\w)(?:sáng|chiều|tối|trưa|ngày|vào) ")
+_PLAIN_PLACE = closely_spaced(r"[0-9]{1,3}\s?/\s?[0-9]|nhất|nhì")
+_MEDAL = closely_spaced(r"(?r)(?:huân chương|huy chương|danh hiệu|bằng khen)[^.;,]{0,30}")
+_AND = closely_spaced(r"\s?(?:,|-|/|và|hoặc|đến)\s{0,2}| (?:và|hoặc|đến) ")
+_ENUMERATION = closely_spaced(r"\s?[,:]")
+_WEEKDAY = closely_spaced(r"\s?[,(]?\s?(?:ngày )?[0-9]{1,2}\s?[/.-]| h[àằ]ng tuần")
+_WEEKDAY_BEFORE = closely_spaced(r"(?r)(?<!\w)(?:sáng|chiều|tối|trưa|ngày|vào) ")
 _RISE = r"tăng|nâng|tiến|nhảy|vọt|cải thiện|thăng|vươn|lên"
 _FALL = r"giảm|hạ|rút|cắt|tụt|thụt|thu hẹp|xuống"
-_MOTION = spaced(rf"(?r)(?<!\w)(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?: [^\W\d]+){{0,6}}? ")
-_START = spaced(r"(?r)(?<!\w)từ(?: [^\W\d]+){0,4} ")
+_MOTION = closely_spaced(rf"(?r)(?<!\w)(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?: [^\W\d]+){{0,6}}? ")
+_START = closely_spaced(r"(?r)(?<!\w)từ(?: [^\W\d]+){0,4} ")
 _TO_PLACE = r"(?: (?:đến|tới|còn|thành|mức|vị|trí|thứ|hạng|bậc|tự|là|số|khoảng|gần|hơn|trên|dưới|chỉ)){0,5} "
-_TURN = spaced(rf"(?r)(?<!\w)(?:lên|xuống|còn){_TO_PLACE}")
-_REACH = spaced(rf"(?r)(?<!\w)(?:đến|tới|sang){_TO_PLACE}")
+_TURN = closely_spaced(rf"(?r)(?<!\w)(?:lên|xuống|còn){_TO_PLACE}")
+_REACH = closely_spaced(rf"(?r)(?<!\w)(?:đến|tới|sang){_TO_PLACE}")
 
-_COUNTED_ABSENT = (
-    r"hồ sơ|hs|nhiệm vụ|thủ tục|tthc|trường hợp|văn bản|phản ánh|kiến nghị|đơn(?: thư| vị)?|cơ quan|địa phương"
-    r"|(?:quá|trễ|chậm) (?:hạn|hẹn)"
-)
-_ABSENT = looked_up(
-    ("không", "chưa"),
-    rf"(?<!\w)(?:(?P<verb>(?:không|chưa) (?:có|phát sinh|còn)) (?:bất kỳ |một )?(?:{_COUNTED_ABSENT})(?!\w)"
-    rf"|(?P<none>không) (?:một )?(?:{_COUNTED_ABSENT}) nào(?!\w))",
-)
+
+@cache
+def _absent() -> PhraseSet:
+    nouns = load_counted_nouns().absent
+    return looked_up(
+        ("không", "chưa"),
+        rf"(?<!\w)(?:(?P<verb>(?:không|chưa) (?:có|phát sinh|còn)) (?:bất kỳ |một )?(?:{nouns})(?!\w)"
+        rf"|(?P<none>không) (?:một )?(?:{nouns}) nào(?!\w))",
+    )
 
 
 def comparator_before(view: str, at: int, floor: int) -> Cue | None:
@@ -189,5 +191,5 @@ def turns_to(view: str, start: int, at: int, between_places: bool) -> bool:
 def absences(text: PhraseText, start: int, end: int) -> list[tuple[Span, Span]]:
     """Where nothing of a counted thing is there: the denying words ("không có", "chưa có", "không"),
     and the same with the counted noun."""
-    matches = text.finditer(_ABSENT, start, end)
+    matches = text.finditer(_absent(), start, end)
     return [(Span(*m.span(m.lastgroup)), Span(*m.span())) for m in matches if m.lastgroup is not None]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import regex
 
+from pipeline.match.counted_nouns import load_counted_nouns
 from pipeline.model import Span
 from pipeline.text.gate import gated
 from pipeline.text.phrase_places import Phrase, PhraseSet, PhraseText, phrase_set
@@ -18,15 +20,15 @@ TIMEOUT = 10.0
 """Seconds that one pass over a document may take; the expressions are linear, this is a fuse."""
 
 
-def spaced(pattern: str) -> regex.Pattern[str]:
+def closely_spaced(pattern: str) -> regex.Pattern[str]:
     """Compile a pattern in which a blank stands for one to three of any white space."""
     return regex.compile(pattern.replace(" ", r"\s{1,3}"))
 
 
 def looked_up(first_words: Iterable[str], pattern: str) -> PhraseSet:
-    """A `spaced` pattern that begins with one of some words, to be tried only where they stand."""
+    """A `closely_spaced` pattern that begins with one of some words, to be tried only where they stand."""
     openings = frozenset((word,) for word in first_words)
-    return phrase_set([Phrase(spaced(pattern).pattern, openings)])
+    return phrase_set([Phrase(closely_spaced(pattern).pattern, openings)])
 
 
 class Token(NamedTuple):
@@ -53,14 +55,31 @@ _AMOUNT = (
 )
 # Digits that typesetting or recognition tore apart are joined only before a unit that needs them.
 _TORN = (
-    r"[0-9](?:\x20[0-9]){1,4}+(?:\x20?[.,]\x20?[0-9]{1,2})?+(?=\s?%)"
-    r"|(?:[0-9]{2}(?:[.,]\x20[0-9]|\x20[.,]\x20?[0-9]{1,2})|0\x20?[.,]\x20?[0-9]{1,2})(?=\s?%)"
+    r"[0-9](?:\x20[0-9]){1,4}+(?:\x20?[.,]\x20?[0-9]{1,2})?+(?=\s?%%)"
+    r"|(?:[0-9]{2}(?:[.,]\x20[0-9]|\x20[.,]\x20?[0-9]{1,2})|0\x20?[.,]\x20?[0-9]{1,2})(?=\s?%%)"
     r"|[0-9]{1,3}\x20,[0-9]{1,2}(?=\s?(?:điểm|tỷ|triệu|ngày)\b)"
-    r"|[0-9]{1,3}(?:\x20[0-9]{3}){1,4}+(?=\s?(?:đồng|vnđ|vnd|hồ sơ|bộ hồ sơ|hs|tthc|thủ tục|nhiệm vụ|lượt|phiếu|người"
-    r"|văn bản|tài khoản|doanh nghiệp|hộ|giao dịch)\b)"
+    r"|[0-9]{1,3}(?:\x20[0-9]{3}){1,4}+(?=\s?(?:%s)\b)"
 )
 _DIGIT = re.compile(r"[0-9](?<!\w.)")
-_DIGITS = spaced(rf"(?<!\w)(?:(?<![0-9]\x20)(?:{_TORN})|{_AMOUNT}|{_FIGURE})")
+
+
+class _Nouns(NamedTuple):
+    """What the nouns by which reports count say of numbers."""
+
+    digits: regex.Pattern[str]
+    behind: regex.Pattern[str]
+    glued: regex.Pattern[str]
+
+
+@cache
+def _nouns() -> _Nouns:
+    nouns = load_counted_nouns()
+    return _Nouns(
+        digits=closely_spaced(rf"(?<!\w)(?:(?<![0-9]\x20)(?:{_TORN % nouns.grouped})|{_AMOUNT}|{_FIGURE})"),
+        behind=closely_spaced(rf" (?:{nouns.counted})(?!\w)"),
+        glued=regex.compile(rf"(?:{nouns.counted})(?!\w)"),
+    )
+
 
 _WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _STARTERS = "|".join([*UNITS, "mười"])
@@ -71,25 +90,16 @@ _ORDINAL_WORDS = looked_up(
     r"(?<=(?<!\w)(?:thứ|hạng|xếp|đứng|trí|giải|về) )(?:nhất(?! là(?!\w))|nhì)(?!\w)(?! (?:trí|quán|định|thiết))"
     r"|(?<=(?<!\w)(?:thứ|hạng) )tư(?!\w)",
 )
-_IDIOMS = spaced(
+_IDIOMS = closely_spaced(
     r"một (?:cửa|số|phần|trong|cách|vài|khi|mặt|bộ phận|chiều|lần|lòng|dấu)(?!\w)"
     r"|hai chiều(?!\w)|ba (?:tri|vì|đình)(?!\w)"
 )
 
-_COUNTED_NOUN = (
-    r"hồ sơ|bộ|hs|nhiệm vụ|thủ tục|tthc|trường hợp|văn bản|vbqppl|quyết định|nghị quyết|kế hoạch|báo cáo|đơn vị"
-    r"|cơ quan|sở|ban|ngành|huyện|thị xã|thành phố|xã|phường|tỉnh|địa phương|bộ|tiêu chí|chỉ số|chỉ tiêu|mục tiêu"
-    r"|lĩnh vực|nội dung|nhóm|vấn đề|giải pháp|phòng|chi cục|trung tâm|cuộc|đợt|lượt|phiếu|người|cán bộ|công chức"
-    r"|viên chức|biên chế|dự án|doanh nghiệp|hợp tác xã|hộ|tổ chức|cá nhân|công dân|tin|bài|hội nghị|lớp"
-    r"|dịch vụ|hệ thống|ý kiến|phản ánh|kiến nghị|đơn|vụ|sáng kiến|mô hình|tài khoản|giao dịch|đoàn|quy trình"
-)
-_COUNTED = spaced(rf" (?:{_COUNTED_NOUN})(?!\w)")
-_GLUED_NOUN = spaced(rf"(?:{_COUNTED_NOUN})(?!\w)")
-_YEAR_BEFORE = spaced(
+_YEAR_BEFORE = closely_spaced(
     r"(?r)(?<!\w)(?:trong|của|mỗi|hàng|hằng|cả|đầu|cuối|giữa|từng|những|nhiều|vài|qua|theo|sau|trước|suốt) "
 )
 
-_UNITS = spaced(
+_UNITS = closely_spaced(
     r"\s{0,2}(?:"
     r"(?P<percent_point>điểm\s?%|điểm phần trăm(?!\w)|%\s?điểm(?!\w))"
     r"|(?P<percent>%|phần trăm(?!\w))"
@@ -113,7 +123,7 @@ _UNITS = spaced(
     r"|(?P<km2>km2|km²)(?!\w)|(?P<m2>m2|m²)(?!\w)|(?P<km>km)(?!\w)"
     r")"
 )
-_LETTERS = spaced(r"[^\W\d_]++")
+_LETTERS = closely_spaced(r"[^\W\d_]++")
 
 
 def tokens(text: PhraseText, start: int, end: int, blocked: Blocked) -> list[Token]:
@@ -127,7 +137,7 @@ def tokens(text: PhraseText, start: int, end: int, blocked: Blocked) -> list[Tok
 
 def counted_noun_follows(view: str, at: int) -> bool:
     """Whether a noun that reports count things by (hồ sơ, đơn vị, lượt …) stands right behind `at`."""
-    return _COUNTED.match(view, at) is not None
+    return _nouns().behind.match(view, at) is not None
 
 
 class Blocked:
@@ -147,7 +157,7 @@ class Blocked:
 
 
 def _digit_tokens(view: str, start: int, end: int) -> Iterator[Token]:
-    for match in gated(_DIGIT, _DIGITS, view, start, end, TIMEOUT):
+    for match in gated(_DIGIT, _nouns().digits, view, start, end, TIMEOUT):
         span = Span(*match.span())
         if _stands_alone(view, span, end):
             yield _with_unit(view, span, end)
@@ -171,7 +181,7 @@ def _stands_alone(view: str, span: Span, end: int) -> bool:
     # "30c" and "4g" are names; "50.000đ" and words glued by a lost blank ("52hồ sơ") are not.
     if letters is None or len(letters[0]) > 2:
         return True
-    return bool(_UNITS.match(view, span.end, end) or _GLUED_NOUN.match(view, span.end, end))
+    return bool(_UNITS.match(view, span.end, end) or _nouns().glued.match(view, span.end, end))
 
 
 def _word_tokens(text: PhraseText, start: int, end: int) -> Iterator[Token]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.match import number_cues as cues
-from pipeline.match.number_tokens import Blocked, Token, counted_noun_follows, spaced, tokens
+from pipeline.match.number_tokens import Blocked, Token, closely_spaced, counted_noun_follows, tokens
 from pipeline.model import Span
 from pipeline.text.phrase_places import phrase_text
 from pipeline.values.numbers import reading, readings
@@ -95,9 +95,9 @@ def number_atoms(
 
 
 _SLASH = regex.compile(r"\s?/\s?")
-_OUT_OF = spaced(r"(?: trở (?:lên|xuống))? (?:trên|trong)(?: tổng)?(?: số)? ")
-_DASH = spaced(r"\s{0,2}-\s{0,2}(?:dưới )?")
-_TO = spaced(r" (?:đến|tới)(?: dưới)? ")
+_OUT_OF = closely_spaced(r"(?: trở (?:lên|xuống))? (?:trên|trong)(?: tổng)?(?: số)? ")
+_DASH = closely_spaced(r"\s{0,2}-\s{0,2}(?:dưới )?")
+_TO = closely_spaced(r" (?:đến|tới)(?: dưới)? ")
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
 _ASIDE = regex.compile(r"\([^()]*+\)")
 _CLAUSE_END = regex.compile(r"[,;:()]|\.\s")

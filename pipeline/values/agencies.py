@@ -15,11 +15,6 @@ from pipeline.text.fold import line_view, lower_line_view, lower_view
 from pipeline.text.phrase_places import WORD, Opening, Phrase, PhraseSet, phrase_set, phrase_text
 from pipeline.values.provinces import Province
 
-_LINE_OPENERS = (
-    "Đã|Đang|Đến|Trong|Tổng|Số|Kết|Tiếp|Tỷ|Có|Còn|Theo|Thực|Năm|Ngày|Tháng|Quý|Các|Việc|Về|Từ|Tính|Hiện|Toàn|Tại"
-    "|Đối|Ban"
-)
-"""Words that a paragraph of a report begins with: below a line that ends with "huyện" they are no name."""
 _GAP = r"(?: {1,4}|\n)"
 _UNITS = {
     "tỉnh": "province", "thành phố": "city", "tp": "city", "tp.": "city",
@@ -198,7 +193,7 @@ def _several_units() -> list[Phrase]:
 def load_agencies(folder: Path, province_names: str) -> Agencies:
     """The agencies of `agencies.yaml`; `province_names` is an expression for every province name."""
     top = Reader(folder / "agencies.yaml", load_rule_file(folder / "agencies.yaml"))
-    top.only("central", "ministries", "departments", "no_department", "local", "groups")
+    top.only("central", "ministries", "departments", "no_department", "local", "groups", "openers")
     known: dict[str, _Agency] = {}
     spellings: set[str] = set()
 
@@ -233,7 +228,7 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
     phrases = {Phrase(_pattern(spelling), frozenset({_opening(spelling)})) for spelling in spellings}
     units = "|".join(sorted((_GAP.join(regex.escape(w) for w in u.split()) for u in _UNITS), key=len, reverse=True))
     run = (
-        rf"(?!(?<=\n)(?:{_LINE_OPENERS})(?!\w))"
+        rf"(?!(?<=\n)(?:{'|'.join(map(regex.escape, top.texts('openers')))})(?!\w))"
         r"\p{Lu}[\p{L}']*(?: {1,2}\p{Lu}[\p{L}']*){0,3}|(?<=(?i:quận|phường|q\.|p\.)\s{0,2})\d{1,2}(?![\d%]|[.,]\d)"
     )
     place = regex.compile(

@@ -128,6 +128,7 @@ def test_a_whole_names_what_the_file_has(
         ("status.yaml", "target:\n", "targets:\n", "status.yaml:"),
         ("numerals.yaml", "    before:", "    behind:", "unknown key 'behind'"),
         ("checks.yaml", "sums:\n", "sum:\n", "unknown key 'sum'; did you mean 'sums'?"),
+        ("numbers.yaml", "counted:\n", "counted:\n  - ~ sơ\n", "'~' before the first word"),
         ("dates.yaml", "    before: [", '    before: ["~ ngày", ', "'~' before the first word"),
         ("identifiers.yaml", "  basis:\n", "  basis:\n    - ~ theo\n", "'~' before the first word"),
         ("identifiers.yaml", "types:\n", "type:\n", "unknown key 'type'; did you mean 'types'?"),
