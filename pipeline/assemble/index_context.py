@@ -157,6 +157,8 @@ class IndexResolver:
             return "province:districts"
         if name.startswith("thành phố ") and not self._is_province(subject):
             return "province:districts"
+        if subject.ref_area is None and self._is_central(subject.name or ""):
+            return "national"
         if name.startswith(
             (
                 "sở ",
@@ -174,6 +176,10 @@ class IndexResolver:
         ):
             return "province:agencies"
         return "national"
+
+    def _is_central(self, name: str) -> bool:
+        """Whether a name is that of a ministry or of a body on its level ("Thanh tra Chính phủ")."""
+        return any(agency.level == "central" for agency in self.context.gazetteer.find_agencies(name)[:1])
 
     def _is_province(self, subject: Subject) -> bool:
         return self.context.gazetteer.central_city(subject.name or "")

@@ -11,7 +11,7 @@ from bisect import bisect_right
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_own import MOVED_MOST, OwnUnit
-from pipeline.assemble.index_units import ASIDE, IndexNames, Name
+from pipeline.assemble.index_units import ASIDE, MEASURED_BEHIND, IndexNames, Name
 from pipeline.assemble.index_whole import Found, Wholes, clause_end, clause_start
 from pipeline.assemble.slots import Subject
 from pipeline.match.layers import within
@@ -29,7 +29,6 @@ _SOMEONE = spaced(
 # "Tỉnh tăng hạng nhiều nhất: 34 bậc (Sóc Trăng)": whoever that is, it is not the document's own.
 _MOST_MOVED = spaced(rf"(?<!\w){MOVED_MOST}(?!\w)[^.;()\d]*$")
 _IN_BRACKET = spaced(r"\s*\(\s*(?:tỉnh|thành phố|tp\.?|là)?\s*")
-_MEASURED_BEHIND = spaced(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được|tiếp tục|vẫn|trở thành)(?!\w)")
 _WITH_FIGURE = spaced(r"\s*(?:,?\s*(?:đạt|với|được)(?!\w)|\(|:)")
 _LISTED = spaced(
     r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,|(?:đứng|xếp) (?:thứ|"
@@ -64,6 +63,7 @@ _BARE_POINTER = spaced(
     r"(?= (?:giành|đạt|xếp|đứng|tăng|giảm|đã|có|được|cũng|vẫn|tiếp))"
 )
 _POINTED_BACK = 500
+_THEREOF = spaced(r"[\s\"“(–-]*(?:trong đó|cụ thể|trong số đó)(?!\w)")
 _NEXT = spaced(r"\s*,\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 _ADJOINS = spaced(
     r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$"
@@ -103,6 +103,7 @@ class IndexSubjects:
             or self._ahead(mention, names, sentence)
             or self._pointed(place, names, sentence)
             or self._before(place, names, sentence)
+            or self._taken_apart(place, sentence, block)
         )
         if chosen is not None:
             return self._found(chosen)
@@ -260,7 +261,7 @@ class IndexSubjects:
         following = [n for n in names if n.span.start >= mention.quote_span.end]
         if not following or not _NEXT.fullmatch(self.view, mention.quote_span.end, following[0].span.start):
             return None
-        return following[0] if _MEASURED_BEHIND.match(self.view, following[0].span.end) else None
+        return following[0] if MEASURED_BEHIND.match(self.view, following[0].span.end) else None
 
     def _pointed(self, place: Span, names: list[Name], sentence: Span) -> Name | None:
         """The name that "địa phương này", "tỉnh ấy" takes up; so does a bare "địa phương" where the document
@@ -280,6 +281,19 @@ class IndexSubjects:
             if isinstance(n, AgencyMention) is of_agency and not self.units.publishes(n)
         ]  # fmt: skip
         return fitting[-1] if fitting else None
+
+    def _taken_apart(self, place: Span, sentence: Span, block: int) -> Subject | None:
+        """Whom the sentence before spoke of, where this one takes it apart: "Trong đó, chính quyền số xếp …"."""
+        if not _THEREOF.match(self.view, sentence.start, place.start):
+            return None
+        sentences = self.context.layers.sentences
+        at = bisect_right(sentences, sentence.start, key=lambda s: s.span.start) - 2
+        if at < 0 or sentences[at].block != block:
+            return None
+        before = sentences[at].span
+        names = [n for n in within(self.names, before) if not self.units.publishes(n) and not self._is_aside(n, before)]
+        subject = self.units.subject(names[0]) if len(names) == 1 else None
+        return replace(subject, span=None) if subject is not None else None
 
     def _speaks_of_another(self, sentence: Span) -> bool:
         """Whether the paragraph of a sentence has named somebody before it, and never the document's own."""
@@ -308,7 +322,7 @@ class IndexSubjects:
         if _OF_A_SET.search(self.view, max(sentence.start, name.span.start - 90), name.span.start):
             return True
         aside = ASIDE.search(self.view, max(sentence.start, name.span.start - 40), name.span.start)
-        return aside is not None and not _MEASURED_BEHIND.match(self.view, name.span.end)
+        return aside is not None and not MEASURED_BEHIND.match(self.view, name.span.end)
 
     def _in_closed_bracket(self, name: Name, place: Span) -> bool:
         """Whether a bracket that holds the name is closed before the number."""

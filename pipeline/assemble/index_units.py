@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_names import sole_province
+from pipeline.assemble.subject_names import WRITTEN_AT, sole_province
 from pipeline.assemble.subjects import Subjects
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
@@ -29,6 +29,8 @@ _PUBLISHES = spaced(
     r"phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|"
     r"đưa ra)(?!\w)"
 )
+MEASURED_BEHIND = spaced(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được|tiếp tục|vẫn|trở thành)(?!\w)")
+"""What stands behind a name that is measured."""
 _WHERE = spaced(r" | ?\(")
 _COMMITTEE = spaced(r"^(?:UBND|Ủy ban nhân dân) ")
 _UNIT_WORD = spaced(r"^(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố) ")
@@ -36,6 +38,16 @@ _ACTS = spaced(r"(?<!\w)(?:do|theo|giao|bởi|từ|và|với|được|báo cáo)
 _NEVER_MEASURED = frozenset(
     {"group", "party", "party_central", "people_council", "government", "prime_minister", "parliament", "central"}
 )
+
+
+# An organisation that no list names, right before what it is said to have reached.
+_UNLISTED = spaced(
+    r"(?<!\w)(?:Tổng cục|Cục|Chi cục|Kho bạc|Bảo hiểm xã hội|Đài|Viện|Học viện|Đại học|Trường|Bệnh viện|Tập đoàn|"
+    r"Tổng công ty|Công ty|Điện lực|Bưu điện|Hải quan|Ban Quản lý|Trung tâm|Liên minh)"
+    r"(?: (?!(?:là|có|được|đã|cũng|với|trong|năm|do|theo|cho|tại|ở)(?!\w))\p{L}+){0,8}?"
+    r"(?= (?:tiếp tục |vươn lên |cũng |chỉ )?(?:xếp|đứng|dẫn đầu|đạt|giữ|về nhì|về ba)(?!\w))"
+)
+_OF_COUNTRY = "Việt Nam"
 
 
 _RANKED = frozenset({"department", "ban", "inspectorate"})
@@ -98,8 +110,14 @@ class IndexNames:
             if _PUBLISHES.match(self.view, name.span.end) is not None:
                 return True
             before = self.view[max(0, name.span.start - 20) : name.span.start]
-            return name.level == "central" and _ACTS.search(before) is not None
-        return name.kind in ("nation", "region")
+            acts = name.level == "central" and _ACTS.search(before) is not None
+            return acts and not (before.endswith("và ") and MEASURED_BEHIND.match(self.view, name.span.end))
+        return name.kind in ("nation", "region") or self._is_dateline(name)
+
+    def _is_dateline(self, name: PlaceMention) -> bool:
+        """Whether a place opens its paragraph as where the item was written."""
+        opens = name.span.start == 0 or self.view[: name.span.start].rstrip(" \t").endswith("\n")
+        return opens and WRITTEN_AT.match(self.view, name.span.end) is not None
 
     def _document(self) -> Subject:
         """Whom the document is about: the district, commune or agency of its title, else its province."""
@@ -166,8 +184,23 @@ def _names(context: Context) -> list[Name]:
     places = [p for p in context.places if p.kind in ("province", "district", "commune")]
     apart = [p for p in places if not any(p.span.overlaps(a.span) for a in context.agencies)]
     smaller = [p.span.end for p in apart if p.kind != "province"]
+    unlisted = [n for n in _unlisted(context) if not any(n.span.overlaps(a.span) for a in context.agencies)]
     kept = [p for p in apart if p.kind != "province" or not _says_where(context.layers.view, p.span.start, smaller)]
-    return sorted([*context.agencies, *kept], key=lambda name: name.span)
+    kept = [p for p in kept if not any(p.span.overlaps(n.span) for n in unlisted)]
+    return sorted([*context.agencies, *unlisted, *kept], key=lambda name: name.span)
+
+
+def _unlisted(context: Context) -> list[AgencyMention]:
+    """Organisations that no list names, where a figure or place is said to be theirs: "Điện lực Sơn La đứng thứ 2"."""
+    found = []
+    for match in _UNLISTED.finditer(context.layers.normal):
+        span = Span(*match.span())
+        name = " ".join(match.group().split())
+        level = "central" if name.endswith(_OF_COUNTRY) else "province"
+        where = [p for p in within(context.places, span) if p.kind == "province" and p.span.end == span.end]
+        head = " ".join(context.layers.normal[span.start : where[0].span.start].split()) if where else name
+        found.append(AgencyMention(span, name, head, "unlisted", level, where[0].name if where else None))
+    return found
 
 
 def _says_where(view: str, at: int, smaller: list[int]) -> bool:

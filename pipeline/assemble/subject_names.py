@@ -32,7 +32,8 @@ SPEAKS = regex.compile(
     r"|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)"
 )
 _PROVINCIAL_OFFICE = regex.compile(r"Văn phòng (?:UBND|HĐND và UBND|HĐND|Đoàn ĐBQH và HĐND) (?:tỉnh|thành phố)")
-_SIGNED = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|baochinhphu)")
+WRITTEN_AT = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|baochinhphu)")
+"""What stands behind the place where a text was signed or sent from."""
 _OF_UNIT = DESKS | {"district_department"}
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?|xã|phường|thị trấn|đặc khu)\s*")
@@ -54,7 +55,7 @@ def sole_province(context: Context, day: date | None) -> Province | None:
     """The one province that a text names, but for the place where it was signed or sent from ("Hà Nội, ngày 27
     tháng 12", "Hà Nội (TTXVN 18/4)")."""
     view = context.layers.view
-    named = {p.name for p in context.places if p.kind == "province" and not _SIGNED.match(view, p.span.end)}
+    named = {p.name for p in context.places if p.kind == "province" and not WRITTEN_AT.match(view, p.span.end)}
     return context.gazetteer.province(named.pop(), day) if len(named) == 1 else None
 
 

@@ -18,7 +18,7 @@ from pipeline.match.index_kinds import Kind, Reading, read_amount, read_rank_cha
 from pipeline.match.index_line import CLAUSE_END, aligned_scopes, index_line, scope_of
 from pipeline.match.index_ranks import WordRank, is_rank, listed_rank, word_ranks
 from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes, scopes
-from pipeline.match.index_several import rankings_behind, said_of_others
+from pipeline.match.index_several import is_of_one_of_both, rankings_behind, said_of_others
 from pipeline.match.index_tables import table_index_mentions
 from pipeline.match.index_values import Amount, amount_of, unit_of
 from pipeline.match.index_words import Words, starting_in, words_before
@@ -75,6 +75,8 @@ class _SentenceReader:
         if scope.index is None or scope.component == UNNAMED:
             return
         if is_of_nation(self.line, atom) or self._is_of_unknown_part(atom, scope):
+            return
+        if is_of_one_of_both(self.line, scope, atom.text_span.start):
             return
         stretch = Span(min(self._floor(n), atom.text_span.start), atom.text_span.start)
         words = words_before(self.text, self.normal, stretch, self.names, self.line.entities, self.rules.frame)
@@ -223,9 +225,10 @@ class _SentenceReader:
         if scope.component and scope.component_span:
             cues.append(("component", scope.component_span))
         start = atom.text_span.start
+        is_rank = reading.kind is Kind.RANK
         if reading.governor is not None:
             cues.append((reading.governor.kind, reading.governor.span))
-            if reading.governor in words.governors:
+            if reading.governor in words.governors and not (is_rank and words.cut_off(reading.governor)):
                 start = min(start, reading.governor.span.start)
         if group := group_words(self.held, reading, words):
             cues.append(("group", group))
@@ -244,7 +247,6 @@ class _SentenceReader:
             )
             if r
         )
-        is_rank = reading.kind is Kind.RANK
         return Mention(
             indicator=reading.kind.value,
             index=scope.code,

@@ -13,10 +13,15 @@ from pipeline.model import Span
 from pipeline.text.spacing import spaced
 
 _TO_MEAN = spaced(
-    r"[\s:(,]*(?:(?:cao|thấp) nhất[\s:(,]*)?(?:(?:trong )?năm \d{4}[\s:(,]*)?"
+    r"[\s:(,]*(?:(?:cao|thấp) nhất[\s:(,]*)?(?:(?:trong )?năm \d{4}[\s:(,]*)?(?:[^\W\d][\w\s-]{1,20}\d{4}\)\s*)?"
     r"(?:(?:là|đạt|được|chỉ|ở mức|với|có)\s*)?[\s(]*"
 )
-_LEADS = spaced(r"(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|trên|trong|so với|hơn|kém)(?: của)?\s+$")
+# "dẫn đầu cả nước", "38/63 tỉnh, thành phố trong cả nước", not "mức độ hài lòng trong cả nước".
+_LEADS = spaced(
+    r"(?:(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|bảng|(?<!(?:19|20)\d)\d|tỉnh|thành phố|thành|tp"
+    r"|địa phương|đơn vị|vị trí|điểm)"
+    r"(?: của| trong)?|trên|so với|hơn|kém)\s+$"
+)
 _EARLIER = spaced(
     r"(?:^|[(;,])\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
 )
@@ -32,14 +37,16 @@ _FURTHER_INDEX = spaced(
     r"[\s,;]*(?:(?:còn|và|với|của|về|trong đó)\s*,?\s*)?(?:chỉ số(?: nội dung| thành phần)? |nội dung |trục )?"
     r"[\"“”']*\s*(?:là|đạt|được|ở mức|:)?[\s:(]*"
 )
+# Not the last words of a longer name: "Viện Hàn lâm Khoa học xã hội Việt Nam xếp thứ 2".
 _NATION_SPEAKS = spaced(
-    r"(?<!\w)việt nam\s+(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)"
+    r"(?:\G\s*|[^\w\s]\s*|(?<!\w)(?:của|thì|là|mà|khi|và|để|thấy|cho|nay|hiện|tại|với|năm|\d{4}) )việt nam\s+"
+    r"(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)"
 )
 
 
 def is_of_nation(line: IndexLine, atom: NumberAtom) -> bool:
     """Whether Việt Nam itself is ranked: "Việt Nam xếp thứ 44", not "chỉ số … ở Việt Nam đạt"."""
-    spoken = _NATION_SPEAKS.finditer(line.view, line.span.start, atom.text_span.start)
+    spoken = _NATION_SPEAKS.finditer(line.view, line.span.start, atom.span.start)
     return any(not any(name.start <= m.start() < name.end for name in line.names) for m in spoken)
 
 

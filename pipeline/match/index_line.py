@@ -21,6 +21,9 @@ _IN = spaced(r"(?<!\w)(?:ở|đối với|tại)(?!\w)")
 _IN_PART = spaced(
     r"\s*(?:cả nước|toàn quốc)?\s*(?:(?:về|ở|đối với|tại)(?!\w))?\s*(?:trụ cột|nội dung|chỉ số|lĩnh vực)?\s*[\"“']?"
 )
+# "dẫn đầu trụ cột thể chế": the part is what one leads in.
+_LED_PART = spaced(r"\s*(?:trụ cột|nội dung|chỉ số|lĩnh vực)?\s*[\"“']?")
+_LEADS_IN = spaced(r"(?<!\w)(?:dẫn đầu|đứng đầu|quán quân|đứng nhất|xếp nhất)$")
 # "xếp thứ 3 cả nước về nỗ lực cắt giảm gánh nặng chi phí không chính thức"
 _ABOUT_PART = spaced(r"\s*(?:cả nước|toàn quốc)?\s*về\s(?:[^\W\d]+\s){1,8}")
 _ABOUT = spaced(
@@ -117,6 +120,8 @@ def _part_ahead(line: IndexLine, place: Span, scope: Scope) -> Scope | None:
     if part is None or part.index != scope.index:
         return None
     if _ABOUT_PART.fullmatch(line.view, place.end, part.span.start):
+        return replace(scope, component=part.component, component_span=part.span)
+    if _LED_PART.fullmatch(line.view, place.end, part.span.start) and _LEADS_IN.search(place.of(line.view)):
         return replace(scope, component=part.component, component_span=part.span)
     if not _IN_PART.fullmatch(line.view, place.end, part.span.start):
         return None

@@ -19,8 +19,8 @@ HIGHEST_PLACE = 4000
 _TOP = spaced(r"t[oố]p")
 # "lĩnh vực thứ 3", "đô thị hạng 2": a number of a thing, not its place.
 _NUMBERED = spaced(
-    r"(?r)(?<!\w)(?:lớp|khóa|buổi|hội nghị|lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|nước|vòng"
-    r"|đô thị|bệnh viện|"
+    r"(?r)(?<!\w)(?:lớp|khóa|buổi|hội nghị|lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|(?<!nhà )nước"
+    r"|vòng|đô thị|bệnh viện|"
     r"đơn vị hành chính|trường|công trình|(?:huy chương|giải) đồng"
     r"|trụ cột|yếu tố|xếp loại|nghề|lái xe)\s+"
 )
@@ -176,6 +176,12 @@ _SUPERLATIVE = spaced(
     r"(?<!\w)(?:tốt|thấp|cao|lớn|đông|nhanh|mạnh|sớm|nhiều|ít|khá|yếu|kém|xa|gần|mới|hiện đại|đẹp|rõ|duy|thống|hợp|"
     r"giỏi|nhỏ|sâu|dài|năm|lần)$"
 )
+# "dẫn đầu 7 chỉ số", "đứng đầu ở 5/8 nội dung": so many parts, which are not named.
+_PARTS_LED = spaced(
+    r"\s+(?:cả nước |toàn quốc )?(?:về |ở |tại |trên |với )?(?:cả )?(?:\d+(?:/\d+)?|hai|ba|bốn|năm|nhiều)\s+"
+    r"(?:chỉ số(?: thành phần| nội dung)?|trụ cột|trục(?: nội dung)?|nội dung|tiêu chí|lĩnh vực)(?!\w)"
+)
+_NAMED_NEXT = spaced(r"(?:\s|[:\"“]|là|gồm|quan trọng|sau|chính|đó)*")
 _BARE_ORDINAL = spaced(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[(,.;]|$|và(?!\w)))")
 # "hạng năm (90,8 điểm)": năm is a year where anything else follows.
 _FIFTH = spaced(r"(?<!\w)hạng năm(?=\s*(?:[(,;.]|$|và(?!\w)|với(?!\w)))")
@@ -224,6 +230,11 @@ def _is_leader(
     before = view[max(ends, default=sentence.start) : rank.span.start]
     lead = before.rstrip()
     if _ties_unnamed(lead, view, rank.span.end) or _AGAINST.search(lead):
+        return False
+    led = _PARTS_LED.match(view, rank.span.end, sentence.end)
+    if led is not None and not any(
+        name.end > led.end() and _NAMED_NEXT.fullmatch(view, led.end(), max(name.start, led.end())) for name in names
+    ):
         return False
     if frame.not_leading.search(lead) or _MANY.search(lead) or _SUPERLATIVE.search(lead):
         return False

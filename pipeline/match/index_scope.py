@@ -75,6 +75,10 @@ class SentenceScopes:
 
 _PART_COUNTED = spaced(r"(?r)(?:\d|các|những|mấy|vài|nhiều|một số|gồm|mười|tám|bảy|ba|bốn|hai|năm)\s+")
 _OF = spaced(r"\s*[\"”']?\s*(?:của|thuộc|trong)\s+(?:bộ )?(?:chỉ số )?")
+_LEADS_IN = spaced(
+    r"(?<!\w)(?:dẫn đầu|đứng đầu|quán quân|nổi bật|nổi trội|thế mạnh|vượt trội|đứng nhất|xếp nhất)"
+    r"(?: (?:về|ở|tại))?(?: (?:trụ cột|nội dung|chỉ số|lĩnh vực))?\s*$"
+)
 _SMALL = spaced(r"\D{0,12}?(\d{1,2}(?:[.,]\d{1,2})?)\s*/\s*(\d{1,2}(?:[.,]\d)?)(?!\d)")
 
 
@@ -178,6 +182,14 @@ def _is_part(view: str, at: int, end: int, top: float) -> bool:
     return figure is not None and float(figure.group(2).replace(",", ".")) <= top * 2
 
 
+def _is_led(view: str, sentence: Sentence, scope: Scope) -> bool:
+    """Whether the part is only what someone leads in, not what the sentence is about: "…, dẫn đầu trụ cột thể chế"."""
+    part = scope.component_span
+    return (
+        part is not None and _LEADS_IN.search(view[max(sentence.span.start, part.start - 50) : part.start]) is not None
+    )
+
+
 def _carried(layers: Layers, found: SentenceScopes, default: Scope) -> Scope:
     """The scope that a sentence leaves to the next."""
     last = found.scopes[-1]
@@ -190,7 +202,7 @@ def _carried(layers: Layers, found: SentenceScopes, default: Scope) -> Scope:
     if last.index is None:
         return last if last.near is Near.SENTENCE else default
     parts = {s.component for s in found.scopes if s.component_span and found.sentence.span.covers(s.component_span)}
-    component = last.component if len(parts) == 1 else None
+    component = last.component if len(parts) == 1 and not _is_led(layers.view, found.sentence, last) else None
     return replace(
         last,
         component=component,

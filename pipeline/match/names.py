@@ -52,6 +52,10 @@ _JOINT = spaced(
 _PART_BEFORE = 90
 # "tính minh bạch của PCI": a part may stand before its index.
 _OF_INDEX = spaced(r"\s*[\"”']?\s*(?:của|thuộc|trong)\s+(?:bộ )?(?:chỉ số )?")
+_INITIALS = spaced(r"\s*\((?:gọi tắt là |viết tắt là )?([^\W\d_]{2,8})\)")
+_KIND_OF_PART = spaced(r"^(?:(?:trụ cột|chỉ số|nội dung|lĩnh vực|điểm|về) )+")
+_OF_EVERYTHING = frozenset({"tthc", "cchc", "dvc", "cntt"})
+"""Abbreviations that texts of the genre use for much more than a part of an index."""
 _CLOSING = spaced(r"\s*[)\"']")
 _YEAR = spaced(r"\s*[-(]?\s*((?:19|20)\d{2})(?![\d/.,-]\d|\d)\)?")
 # "7 chỉ số cải thiện", "các chỉ số thành phần": several, no name.
@@ -74,7 +78,8 @@ def find_indices(normal: str, text: PhraseText, rules: IndexRules) -> tuple[Inde
     """
     view = text.view
     wholes = _joined(view, _whole_names(normal, text, rules))
-    parts = _apart(_components(text, wholes, rules), wholes)
+    named = list(_components(text, wholes, rules))
+    parts = _apart(sorted([*named, *_abbreviated(view, named)], key=lambda m: m.span), wholes)
     known = sorted([*wholes, *parts], key=lambda m: m.span)
     named_at = {m.span.start for m in known}
     again = [m for m in _apart(_generic(text, rules), known) if _after_blanks(view, m.span.end) not in named_at]
@@ -191,6 +196,20 @@ def _components(text: PhraseText, named: list[IndexMention], rules: IndexRules) 
         if mention.index is not None and mention.index != wholes[0].index:
             others = _parts_named(text, wholes[0].index, Span(mention.span.end, end), rules)
             yield from (part for part in others if not any(part.span.overlaps(o.span) for o in own))
+
+
+def _abbreviated(view: str, parts: list[IndexMention]) -> Iterator[IndexMention]:
+    """Components by the initials that a bracket behind their name gives them: "kinh tế số (KTS) …, KTS xếp thứ 18"."""
+    given: set[str] = set()
+    for part in parts:
+        bracket = _INITIALS.match(view, part.span.end)
+        if bracket is None or bracket[1] in given:
+            continue
+        words = _KIND_OF_PART.sub("", part.span.of(view)).split()
+        if "".join(word[0] for word in words) == bracket[1] and bracket[1] not in _OF_EVERYTHING:
+            given.add(bracket[1])
+            for match in regex.finditer(rf"(?<!\w){bracket[1]}(?!\w)", view, pos=bracket.end()):
+                yield IndexMention(Span(*match.span()), part.index, NameKind.COMPONENT, part.component)
 
 
 def _parts_named(text: PhraseText, index: str | None, stretch: Span, rules: IndexRules) -> Iterator[IndexMention]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -70,6 +70,8 @@ class _Agency:
     kind: str
     level: str | None
     needs_place: bool = False
+    alone: _Agency | None = None
+    """What the same words name where no place follows: "Ngân hàng Nhà nước", beside "… tỉnh Sơn La"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,9 @@ class Agencies:
         if place is None and not capital:
             return None
         if place is None and agency.needs_place:
-            return None
+            if agency.alone is None:
+                return None
+            agency = agency.alone
         head = _wording(written, agency.name)
         if place is None:
             return AgencyMention(Span(start, end), head, head, agency.kind, agency.level)
@@ -168,7 +172,7 @@ def _pattern(name: str) -> str:
     """An expression for a name in lower case, open to "&", line ends and blanks around marks."""
     parts = regex.split(r"(\s*&\s*|\s+và\s+|\s*-\s*|\s*,\s*|\s+)", lower_view(name))
     both = rf"(?:{_GAP}?&{_GAP}?|{_GAP}và{_GAP})"
-    marks = {"&": both, "và": both, "-": r"(?: ?- ?| )", ",": rf" ?,{_GAP}?", "": _GAP}
+    marks = {"&": both, "và": both, "-": rf"(?:{_GAP}?-{_GAP}?|{_GAP})", ",": rf" ?,{_GAP}?", "": _GAP}
     return "".join(marks[part.strip()] if n % 2 else regex.escape(part) for n, part in enumerate(parts))
 
 
@@ -198,7 +202,9 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
     spellings: set[str] = set()
 
     def add(spelling: str, agency: _Agency) -> None:
-        known.setdefault(_key(spelling), agency)
+        before = known.setdefault(_key(spelling), agency)
+        if agency.needs_place and before is not agency and before.level == "central":
+            known[_key(spelling)] = replace(agency, alone=before)
         spellings.add(spelling)
 
     for entry in top.entries("central"):
@@ -214,8 +220,9 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
                 entry.only("name", "short", "from", "until")
                 if word == "Sở" and entry.text("name") in top.texts("no_department"):
                     continue
-                for spelling in (entry.text("name"), *entry.texts("short")):
-                    add(f"{word} {spelling}", _Agency(f"{word} {entry.text('name')}", kind, level))
+                name = entry.text("name")
+                for spelling in (name, name.replace(" và ", " - "), *entry.texts("short")):
+                    add(f"{word} {spelling}", _Agency(f"{word} {name}", kind, level))
     for entry in top.entries("local"):
         entry.only("name", "kind", "variants", "needs_place", "level")
         agency = _Agency(

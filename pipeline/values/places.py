@@ -25,14 +25,17 @@ __all__ = ["MERGER", "Agencies", "AgencyMention", "Gazetteer", "PlaceMention", "
 _GAP = r"(?: {1,4}|\n)"
 _DISTRICT = regex.compile(r"^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?)\s*")
 _STYLE = regex.compile(r"^(?:tỉnh|thànhphố|tp\.?|t\.p\.?)")
+# Words of the sentence that no unit is named with: "63 tỉnh, thành phố⏎Theo đó", "TỈNH, THÀNH PHỐ TRONG CẢ NƯỚC".
+_NO_NAME = r"(?!(?i:trong|theo|thuộc|trực thuộc|của|tại|trên|với|đã|và|cùng|được)(?!\w))"
 _RUN = (
+    rf"{_NO_NAME}"
     r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d))"
     r"(?: {1,2}(?-i:\p{Lu}[\p{L}']*)){0,3}"
 )
 # Since 1 July 2025 many communes carry a number ("xã A Lưới 1"); before a verb it can be no amount.
 _NUMBERED = r"(?: [1-9](?= (?:không|đã|được|đạt|có|mới)(?!\w)))?"
 # In a line of capitals nothing tells where a name ends, but a mark or the line's end: else two words are taken.
-_CAPITALS = r"(?-i:\p{Lu}+(?:(?: {1,2}\p{Lu}+){0,3}(?= ?(?:[\n,.;:()|-]|$))|(?: {1,2}\p{Lu}+)?))"
+_CAPITALS = rf"{_NO_NAME}(?-i:\p{{Lu}}+(?:(?: {{1,2}}\p{{Lu}}+){{0,3}}(?= ?(?:[\n,.;:()|-]|$))|(?: {{1,2}}\p{{Lu}}+)?))"
 _HUE = ("Huế", "Thừa Thiên Huế")
 """Two names of one province, before and since it became a city under the centre."""
 _NO_LEVEL = r"(?<!(?i:cấp)\s{1,2})"
