@@ -8,6 +8,7 @@ and the province of the document is only taken where no name stands before the n
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_own import MOVED_MOST, OwnUnit
