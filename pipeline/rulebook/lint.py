@@ -24,6 +24,7 @@ from pipeline.text.phrase_places import phrase_text
 from pipeline.values.places import load_gazetteer
 
 INDEX_CODES = frozenset({"index.score", "index.rank", "index.mean_score", "index.score_change", "index.rank_change"})
+_CUT_SHORT = regex.compile(r"\s*- (?![\"'{\[|>]).*\s#")
 _SAME_UNIT = {"usd": "vnd"}
 """Money in dollars is read under the indicator whose own unit is the đồng."""
 
@@ -84,6 +85,7 @@ def _family(rules: CountRules, path: Path) -> Iterator[Fault]:
     where = f"measures/{rules.file}"
     yield from _names(rules, where)
     yield from _readings(rules, where)
+    yield from _comments(path, where)
     yield from _phrases(rules, phrases_of(path), where)
 
 
@@ -101,6 +103,13 @@ def _names(rules: CountRules, where: str) -> Iterator[Fault]:
     for name in rules.default:
         if name not in rules.attributes:
             yield Fault(where, 1, f"'default' names no attribute: {name!r}", _nearest(name, rules.attributes))
+
+
+def _comments(path: Path, where: str) -> Iterator[Fault]:
+    """Phrases that YAML cuts short: behind a blank "#" begins a comment, where no quotes stand around it."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if _CUT_SHORT.match(line):
+            yield Fault(where, number, "what follows '#' is a comment, no part of the phrase", "Put it in quotes.")
 
 
 def _readings(rules: CountRules, where: str) -> Iterator[Fault]:

@@ -69,13 +69,14 @@ def _forced(parts: list[str]) -> Iterator[list[str]]:
 
 def spellings(phrase: str) -> list[str]:
     """The texts that a phrase matches, with every gap left out; at most MOST_SPELLINGS of them."""
-    return [" ".join(words) for words in islice(_spellings(_PART.findall(phrase)), MOST_SPELLINGS)]
+    parts = ["1" if part == "#" else part for part in _PART.findall(phrase) if part != "~"]
+    return [" ".join(words) for words in islice(_spellings(parts), MOST_SPELLINGS)]
 
 
 def _spellings(parts: list[str]) -> Iterator[list[str]]:
     group = next(iter(_groups(parts)), None)
     if group is None:
-        yield ["1" if part == "#" else part for part in parts if part != "~"]
+        yield parts
         return
     start, end, branches = group
     for branch in [*branches, []] if parts[start] == "[" else branches:

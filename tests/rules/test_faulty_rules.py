@@ -218,3 +218,10 @@ def test_a_file_that_does_not_exist_is_told(folder: Path, capsys: pytest.Capture
     write(folder, RULE)
     assert commands.check("certificate", folder=folder) == 1
     assert "there is no rule file 'certificate'" in capsys.readouterr().out
+
+
+def test_a_phrase_that_yaml_cuts_short_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, RULE.replace('      - "[đã] cấp [mới]"', '      - "[đã] cấp [mới]"\n      - đã cấp # chứng thư'))
+    code, told_all = told(folder, capsys)
+    assert code == 1
+    assert "certificates.yaml:9: what follows '#' is a comment, no part of the phrase" in told_all

@@ -29,6 +29,7 @@ def test_each_branch_is_forced(phrase: str, branches: list[str]) -> None:
         ("(a|b) [c] d", ["a c d", "a d", "b c d", "b d"]),
         ("a ~ b", ["a b"]),
         ("từ năm #", ["từ năm 1"]),
+        ("(từ|đến) # [đã] chuyển", ["từ 1 đã chuyển", "từ 1 chuyển", "đến 1 đã chuyển", "đến 1 chuyển"]),
     ],
 )
 def test_the_spellings_of_a_phrase(phrase: str, texts: list[str]) -> None:
