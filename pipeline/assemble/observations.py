@@ -23,10 +23,8 @@ def observations(
     They have their reasons; `confidence.graded` makes a confidence of them. `broad`: see `Doubts`.
     """
     doubts = Doubts(layers, broad)
-    ordered = sorted(
-        _without_headlines(list(facts), layers),
-        key=lambda f: (f.mention.value_span, f.mention.indicator, f.mention.index or ""),
-    )
+    kept, headlines = _without_headlines(list(facts), layers)
+    ordered = sorted(kept, key=lambda f: (f.mention.value_span, f.mention.indicator, f.mention.index or ""))
     sizes: dict[tuple[object, ...], set[Decimal]] = {}
     for fact in ordered:
         if fact.mention.out_of is not None:
@@ -44,24 +42,32 @@ def observations(
         first = max(same, key=lambda f: (f.mention.out_of is not None, not f.slots.flags, -f.mention.value_span.start))
         base = _identity(first, layers, doc_id)
         ordinals[base] += 1
-        found.append(_observation(first, same, layers, f"{base}-{ordinals[base]}", doubts))
+        again = headlines.pop(_figure(first), [])
+        found.append(_observation(first, same, again, layers, f"{base}-{ordinals[base]}", doubts))
     return tuple(sorted(found, key=lambda o: (o.value_span, o.indicator, o.index or "", o.obs_id)))
 
 
-def _without_headlines(facts: list[Fact], layers: Layers) -> list[Fact]:
-    """The facts without those of the title that the body states again: a headline says a figure with
-    less ("hoàn thành 30/50 nhiệm vụ"), the body says whose it is and of when."""
+def _without_headlines(facts: list[Fact], layers: Layers) -> tuple[list[Fact], dict[tuple[object, ...], list[Fact]]]:
+    """The facts without those of the title that the body states again, and these by their figure: a headline says
+    a figure with less ("hoàn thành 30/50 nhiệm vụ"), the body says whose it is and of when."""
     titles = [block.span for block in layers.document.blocks if block.kind is BlockKind.TITLE]
 
     def in_title(fact: Fact) -> bool:
         return any(span.covers(fact.mention.value_span) for span in titles)
 
-    def figure(fact: Fact) -> tuple[object, ...]:
-        mention = fact.mention
-        return (mention.indicator, mention.index, mention.value, mention.value_high, fact.slots.status)
+    stated = {_figure(fact) for fact in facts if not in_title(fact)}
+    headlines: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        if in_title(fact) and _figure(fact) in stated:
+            headlines.setdefault(_figure(fact), []).append(fact)
+    again = {id(fact) for same in headlines.values() for fact in same}
+    return [fact for fact in facts if id(fact) not in again], headlines
 
-    stated = {figure(fact) for fact in facts if not in_title(fact)}
-    return [fact for fact in facts if not (in_title(fact) and figure(fact) in stated)]
+
+def _figure(fact: Fact) -> tuple[object, ...]:
+    """What a headline and the body have in common where they state the same figure."""
+    mention = fact.mention
+    return (mention.indicator, mention.index, mention.value, mention.value_high, fact.slots.status)
 
 
 def _key(fact: Fact) -> tuple[object, ...]:
@@ -86,7 +92,9 @@ def _identity(fact: Fact, layers: Layers, doc_id: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
 
 
-def _observation(fact: Fact, same: list[Fact], layers: Layers, obs_id: str, doubts: Doubts) -> Observation:
+def _observation(
+    fact: Fact, same: list[Fact], headlines: list[Fact], layers: Layers, obs_id: str, doubts: Doubts
+) -> Observation:
     mention, slots = fact.mention, fact.slots
     reasons = tuple(dict.fromkeys((*mention.reasons, *slots.flags, *doubts.about(fact))))
     return Observation(
@@ -115,12 +123,12 @@ def _observation(fact: Fact, same: list[Fact], layers: Layers, obs_id: str, doub
         rule_id=mention.rule_id,
         reasons=reasons,
         flags=(*slots.flags, *(reason for reason in ("ocr", "ocr_doubtful") if reason in reasons)),
-        evidence=tuple(_evidence(same, layers)),
+        evidence=tuple(_evidence(same, headlines, layers)),
     )
 
 
-def _evidence(same: list[Fact], layers: Layers) -> Iterable[Evidence]:
-    """Every place that the fact rests on, each once."""
+def _evidence(same: list[Fact], headlines: list[Fact], layers: Layers) -> Iterable[Evidence]:
+    """Every place that the fact rests on, each once; of headlines only what they state."""
     places: dict[tuple[str, Span], None] = {}
     for fact in same:
         places[("value", fact.mention.value_span)] = None
@@ -133,5 +141,7 @@ def _evidence(same: list[Fact], layers: Layers) -> Iterable[Evidence]:
         ):
             if span is not None:
                 places[(role, span)] = None
+    for fact in headlines:
+        places.update({("value", fact.mention.value_span): None, ("quote", fact.mention.quote_span): None})
     for role, span in places:
         yield Evidence(role, span, span.of(layers.document.text))

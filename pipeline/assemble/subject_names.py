@@ -59,12 +59,6 @@ def sole_province(context: Context, day: date | None) -> Province | None:
     return context.gazetteer.province(named.pop(), day) if len(named) == 1 else None
 
 
-def _capital(subject: Subject) -> Subject:
-    """A subject whose name begins with a capital."""
-    name = subject.name or ""
-    return replace(subject, name=name[:1].upper() + name[1:])
-
-
 class SubjectNames:
     """The subjects that a document is of (its province, the unit that issues it or that its title is about), and
     what it names as subjects."""
@@ -181,6 +175,7 @@ class SubjectNames:
         if name.isupper():
             kind = _KIND.match(name)
             name = name[: kind.end()].lower() + name[kind.end() :].title() if kind else name.title()
+        name = name[:1].upper() + name[1:]
         return Subject(
             f"{name} {own.name_in_text}" if own else name,
             own.code if own else None,
@@ -234,16 +229,15 @@ class SubjectNames:
         for title in titles:
             for mention in within(small, title):
                 if (subject := self.place(mention)) is not None:
-                    return _capital(subject)
+                    return subject
         opening = Span(0, blocks[min(len(blocks), _LEAD_BLOCKS) - 1].span.end) if blocks else Span(0, 0)
-        words = " ".join(title.of(self.context.layers.document.text) for title in titles)
+        words = " ".join(title.of(self.context.layers.normal) for title in titles)
         for mention in within(small, opening):
             bare = _KIND.sub("", mention.name)
             if self.context.gazetteer.province(bare) is None and regex.search(
                 rf"(?<!\w){regex.escape(bare)}(?!\w)", words
             ):
-                subject = self.place(mention)
-                return _capital(subject) if subject else None
+                return self.place(mention)
         return None
 
     def _headed_unit(self) -> Subject | None:

@@ -99,9 +99,9 @@ class Subjects(SubjectNames):
             return named, False
         if (nation := self._nation(sentence, place)) is not None:
             return nation, False
-        if _PROVINCE_WIDE.search(self.view, sentence.start, place.start) or _PROVINCE_ACTS.match(
-            self.view, sentence.start, place.start
-        ):
+        if wide_of := _PROVINCE_WIDE.search(self.view, sentence.start, place.start):
+            return self._whole(wide_of), True
+        if _PROVINCE_ACTS.match(self.view, sentence.start, place.start):
             return self.province(), True
         if wide:
             return self.document(agency=False), True
@@ -165,7 +165,7 @@ class Subjects(SubjectNames):
         kind = "commune" if word.group(1) in ("xã", "phường", "thị trấn", "đặc khu") else "district"
         for mention in self.context.places:
             if mention.kind == kind and (subject := self.place(mention)) is not None:
-                return replace(subject, name=(subject.name or "")[:1].upper() + (subject.name or "")[1:])
+                return subject
         for committee in self.context.agencies:
             if committee.kind == "people_committee" and committee.level == kind:
                 return self._local(committee)
@@ -268,7 +268,12 @@ class Subjects(SubjectNames):
         whole = [*_WHOLE_PROVINCE.finditer(self.view, above.start, above.end)][-1:]
         if not whole or self._named(Span(whole[0].end(), above.end)):
             return None
-        return self.province()
+        return self._whole(whole[0])
+
+    def _whole(self, words: regex.Match[str]) -> Subject:
+        """The province that words like "toàn tỉnh" mean; the document's own city in a province by "toàn thành phố"."""
+        own_city = self.unit is not None and (self.unit.name or "").startswith("Thành phố ")
+        return self.unit if self.unit and own_city and "thành phố" in words.group() else self.province()
 
     def _opener(self, block: int) -> Subject | None:
         """The agency that opens the list of an item: "1. Tại Bộ phận Một cửa của huyện:⏎- Tiếp nhận …"."""

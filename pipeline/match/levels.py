@@ -34,6 +34,8 @@ _UNITS = spaced(
     r"|(?P<commune>(?:ubnd )?(?:các |\d+ )(?:xã|phường)(?:, (?:xã|phường))?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
 )
 _PLACE_BEFORE = regex.compile(r"(?:[;.]|trong đó,?|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của))\s*$")
+_BY = regex.compile(r"(?<!\w)do\s*$")
+_TAKE_IN = regex.compile(r"\s+(?:tiếp nhận|thụ lý|giải quyết)(?!\w)")
 _BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
 _SEVERAL = spaced(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp|hai cấp)(?!\w)")
 # "Trong tổng số 281.447 hồ sơ cấp huyện giải quyết xong, có 11.239 …": the level of the parts as well.
@@ -103,7 +105,7 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     for match in _UNITS.finditer(view, sentence.start, place.start) if units else ():
         lead = view[sentence.start : match.start()]
         numbered = match.group()[0].isdigit() and lead.rstrip().endswith(",")
-        begins = numbered or not lead.strip(" -•*") or _PLACE_BEFORE.search(lead)
+        begins = numbered or not lead.strip(" -•*") or _PLACE_BEFORE.search(lead) or _is_agent(view, match, lead)
         if begins and not _is_counted(view, match, sentence):
             before.append(match)
     before.sort(key=lambda m: m.start())
@@ -114,6 +116,11 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     if len({m.lastgroup for m in together}) > 1 and not regex.search(r"\d", view[together[0].end() : last.start()]):
         return None
     return _one([last])
+
+
+def _is_agent(view: str, match: regex.Match[str], lead: str) -> bool:
+    """Whether a level's units do the work: "hồ sơ do các sở, ngành tiếp nhận"."""
+    return _BY.search(lead) is not None and _TAKE_IN.match(view, match.end()) is not None
 
 
 def _is_of_parts(view: str, match: regex.Match[str], sentence: Span, place: Span) -> bool:

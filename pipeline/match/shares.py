@@ -35,6 +35,7 @@ _LIST_MARK = spaced(
 ASIDE = regex.compile(r"\([^()\d]*+\)")
 # "Trong 312 hồ sơ tiếp nhận có 5 hồ sơ trễ hạn": up to "có" the words are those of the whole.
 OF_ALL = spaced(r"(?<!\w)(?:trong|trên)(?: (?:tổng )?số)?\s*\Z")
+_AND_HAS = spaced(r"\s*(?:và )?có \d")
 _HAS = spaced(
     r"(?<!\w)(?<!trong đó )(?:(?:thì|đã|chỉ|mới|vẫn) ){0,2}(?:có|còn)(?: (?:đến|tới|hơn|trên|gần|khoảng|chỉ))*\s*\Z"
 )
@@ -168,7 +169,8 @@ def _wholes(view: str, sentence: Span, atoms: Sequence[NumberAtom], parts: Set[i
     """For each number the position of the number that it is a part of; those of `parts` are one of the number
     right before.
 
-    "trong đó" ends with its clause at a semicolon; a list opened by a colon goes on over semicolons.
+    "trong đó" ends with its clause at a semicolon, unless the next one goes on with "có"; a list opened by a
+    colon goes on over semicolons.
     """
     found: list[int | None] = []
     stack: list[tuple[int | None, bool]] = []
@@ -183,7 +185,7 @@ def _wholes(view: str, sentence: Span, atoms: Sequence[NumberAtom], parts: Set[i
                 case ")":
                     whole, listed = stack.pop() if stack else (None, False)
                 case ";":
-                    whole = whole if listed or stack else None
+                    whole = whole if listed or stack or _AND_HAS.match(view, mark.end()) else None
                 case ":":
                     # Behind a semicolon the colon opens a list of its own.
                     told = n > 0 and ";" not in view[position : mark.start()]

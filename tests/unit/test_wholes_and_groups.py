@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from test_genre_phrases import rows
 
+from pipeline.extract import extract
+from pipeline.process import read_document
+from pipeline.rulebook.book import load
+
 HEAD = (
     "UBND TỈNH YÊN BÁI\nSố: 77/BC-UBND\nYên Bái, ngày 15 tháng 12 năm 2023\n\nBÁO CÁO\n"
     "Công tác cải cách hành chính năm 2023\n\n"
@@ -40,6 +44,9 @@ PROVINCE = "Tỉnh Yên Bái | 2023"
         # The province since the paragraph speaks of all of it.
         ("Hồ sơ nộp tại Trung tâm Phục vụ hành chính công. Toàn tỉnh tiếp nhận 95.310 hồ sơ. Tỷ lệ hồ sơ trực tuyến "
          "đạt 61%.", [f"dossier.received | 95310 | {PROVINCE}", f"dossier.online_rate | 61 | {PROVINCE}"]),
+        # The level of those who take them in.
+        ("Tỷ lệ hồ sơ do các sở, ngành tiếp nhận được giải quyết đúng hạn đạt 99,1%.",
+         ["dossier.on_time_rate | 99.1 | Tỉnh Yên Bái | province | 2023"]),
         # Whom the superlative names.
         ("Sở Tư pháp, Sở Y tế có hồ sơ trễ hạn, Sở Y tế có tỷ lệ này cao nhất (2,4%).",
          ["dossier.overdue_rate | 2.4 | Sở Y tế tỉnh Yên Bái | 2023"]),
@@ -60,6 +67,10 @@ def test_of_whom(text: str, expected: list[str]) -> None:
         ("Trong số 90 nhiệm vụ chưa hoàn thành có 8 nhiệm vụ quá hạn, 82 nhiệm vụ trong hạn.",
          [f"task.in_progress | 90 | {PROVINCE}", f"task.overdue | 8 | {PROVINCE}",
           f"task.in_progress_in_time | 82 | {PROVINCE}"]),
+        # What is "có" in the next clause too is of the same whole.
+        ("Đã trả 310 hồ sơ, trong đó có 280 hồ sơ trước hạn; có 24 hồ sơ đúng hạn và số quá hạn còn 6 hồ sơ.",
+         [f"dossier.resolved | 310 | {PROVINCE}", f"dossier.resolved_early | 280 | {PROVINCE}",
+          f"dossier.resolved_on_time | 24 | {PROVINCE}", f"dossier.resolved_overdue | 6 | {PROVINCE}"]),
         # A whole takes nothing from what is told of its part before it.
         ("Năm 2023, đã giải quyết trực tuyến 61% trong tổng số 8.400 hồ sơ.", []),
         # Set apart, "trong hạn" is said of all; without a mark it says which.
@@ -110,3 +121,21 @@ def test_a_citys_name_in_capitals_ends_where_the_city_does(title: str, subject: 
 )
 def test_the_year_of_days_is_not_the_one_that_they_are_held_against(text: str, code: str) -> None:
     assert rows(text)[0].split(" | ")[-2] == code
+
+
+def test_a_city_in_a_province_is_the_whole_of_its_own_news() -> None:
+    text = (
+        "Tam Kỳ: Tỷ lệ hồ sơ đúng hạn đạt 99,6%\n\nUBND TP Tam Kỳ (Quảng Nam) cho biết, năm 2023 toàn thành phố đã "
+        "tiếp nhận 8.120 hồ sơ."
+    )
+    assert "dossier.received | 8120 | Thành phố Tam Kỳ tỉnh Quảng Nam | 2023 | «tiếp nhận 8.120 hồ sơ»" in rows(text)
+
+
+def test_the_figure_of_a_headline_is_evidence_of_the_bodys() -> None:
+    text = "Tỷ lệ hồ sơ đúng hạn đạt 97,4%\n\nQuý I/2023, tỉnh Yên Bái có tỷ lệ hồ sơ giải quyết đúng hạn đạt 97,4%."
+    document = read_document(text.encode(), "a.txt")
+    extraction = extract(document, load())
+    (found,) = extraction.observations
+    assert found.time_period == "2023-Q1"
+    assert [e.span.of(document.text) for e in found.evidence if e.role == "value"] == ["97,4", "97,4"]
+    assert {n.category for n in extraction.numerals if n.quote == "97,4"} == {"observation"}
