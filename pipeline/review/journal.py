@@ -11,8 +11,6 @@ be made again from the decisions (`rebuild`); it is there so that a queue of man
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sqlite3
 import threading
 import uuid
@@ -25,7 +23,16 @@ from typing import Any
 
 from pipeline.durable import open_durable
 from pipeline.model.review import Decision, DecisionKind, Standing
-from pipeline.review.lines import FIELDS, canonical, object_of
+from pipeline.review.journal_rows import (
+    SCHEMA,
+    STANDING_COLUMNS,
+    decision_cells,
+    decision_of,
+    link,
+    standing_cells,
+    statements,
+)
+from pipeline.review.lines import object_of
 from pipeline.review.standing import standing_of
 from pipeline.review.wellformed import MalformedError, hold_to_form
 
@@ -33,56 +40,6 @@ JOURNAL_NAME = "reviews.sqlite"
 _VERSION = 1
 _AT_ONCE = 500
 """Values of one SQL question; the number that SQLite admits depends on how it was built."""
-
-_SCHEMA = """
-CREATE TABLE decisions (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-    decision_id TEXT NOT NULL UNIQUE,
-    obs_id TEXT NOT NULL,
-    doc_id TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    reviewer TEXT NOT NULL,
-    at TEXT NOT NULL,
-    before TEXT NOT NULL,
-    after TEXT NOT NULL,
-    note TEXT NOT NULL,
-    source_hash TEXT NOT NULL,
-    revision TEXT NOT NULL,
-    rule_id TEXT,
-    parser_version TEXT,
-    rules_version TEXT,
-    undoes TEXT,
-    batch TEXT,
-    chain TEXT NOT NULL
-);
-CREATE INDEX decisions_of_fact ON decisions (obs_id, sequence);
-CREATE INDEX decisions_of_document ON decisions (doc_id, sequence);
-CREATE INDEX decisions_of_batch ON decisions (batch) WHERE batch IS NOT NULL;
-CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions
-BEGIN SELECT RAISE(ABORT, 'a decision is never removed'); END;
-CREATE TRIGGER decisions_are_as_they_were BEFORE UPDATE ON decisions
-BEGIN SELECT RAISE(ABORT, 'a decision is never changed'); END;
-CREATE TRIGGER decisions_replace_none BEFORE INSERT ON decisions
-WHEN EXISTS (SELECT 1 FROM decisions WHERE sequence = NEW.sequence OR decision_id = NEW.decision_id)
-BEGIN SELECT RAISE(ABORT, 'a decision is never replaced'); END;
-CREATE TABLE standing (
-    obs_id TEXT PRIMARY KEY,
-    doc_id TEXT NOT NULL,
-    state TEXT NOT NULL,
-    added INTEGER NOT NULL,
-    decision_id TEXT,
-    reviewer TEXT,
-    at TEXT,
-    revision TEXT,
-    slots TEXT NOT NULL,
-    reviewers TEXT NOT NULL,
-    notes INTEGER NOT NULL,
-    skips INTEGER NOT NULL,
-    sequence INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX standing_of_document ON standing (doc_id);
-CREATE INDEX standing_by_state ON standing (state, obs_id);
-"""
 
 
 class RecordError(Exception):
@@ -172,7 +129,7 @@ class Journal:
         if self._version() == 0:
             with self._transaction():
                 if self._version() == 0:
-                    for statement in _statements(_SCHEMA):
+                    for statement in statements(SCHEMA):
                         self._db.execute(statement)
                     self._db.execute(f"PRAGMA user_version={_VERSION}")
         if self._version() > _VERSION:
@@ -269,11 +226,11 @@ class Journal:
             for decision in self.all():
                 if decision.sequence != last + 1:
                     problems.append(f"{decision.sequence - last - 1} decisions are missing after number {last}")
-                if decision.chain != _link(chain, decision):
+                if decision.chain != link(chain, decision):
                     problems.append(f"number {decision.sequence} ({decision.decision_id}) is not as it was recorded")
                 chain, last = decision.chain, decision.sequence
             [given] = self._db.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence").fetchone()
-            kept = {tuple(row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM standing")}
+            kept = {tuple(row) for row in self._db.execute(f"SELECT {STANDING_COLUMNS} FROM standing")}
             reckoned = set(self._reckoned())
         if given != last:
             problems.append(f"{given - last} decisions are missing at the end, after number {last}")
@@ -305,7 +262,7 @@ class Journal:
             if undone is None or undone.obs_id != decision.obs_id:
                 raise MalformedError(f"{decision.undoes} is no decision about {decision.obs_id}")
         last = self._db.execute("SELECT chain FROM decisions ORDER BY sequence DESC LIMIT 1").fetchone()
-        cells = {**_cells(decision), "chain": _link(last["chain"] if last else "", decision)}
+        cells = {**decision_cells(decision), "chain": link(last["chain"] if last else "", decision)}
         cursor = self._db.execute(
             f"INSERT INTO decisions ({', '.join(cells)}) VALUES ({', '.join('?' * len(cells))})", list(cells.values())
         )
@@ -313,22 +270,22 @@ class Journal:
         return recorded
 
     def _bring_in_step(self, obs_ids: Iterable[str]) -> None:
-        self._store(_standing_cells(standing_of(self.of_fact(obs_id))) for obs_id in sorted(obs_ids))
+        self._store(standing_cells(standing_of(self.of_fact(obs_id))) for obs_id in sorted(obs_ids))
 
     def _reckoned(self) -> Iterator[tuple[Any, ...]]:
         with self._lock:
             obs_ids = [row[0] for row in self._db.execute("SELECT DISTINCT obs_id FROM decisions ORDER BY obs_id")]
-        return (_standing_cells(standing_of(self.of_fact(obs_id))) for obs_id in obs_ids)
+        return (standing_cells(standing_of(self.of_fact(obs_id))) for obs_id in obs_ids)
 
     def _store(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        places = ", ".join("?" * len(_COLUMNS.split(", ")))
-        self._db.executemany(f"INSERT OR REPLACE INTO standing ({_COLUMNS}) VALUES ({places})", rows)
+        places = ", ".join("?" * len(STANDING_COLUMNS.split(", ")))
+        self._db.executemany(f"INSERT OR REPLACE INTO standing ({STANDING_COLUMNS}) VALUES ({places})", rows)
 
     def _decisions(self, where: str, *values: object, most: int = -1) -> Iterator[Decision]:
         question = f"SELECT * FROM decisions WHERE {where} ORDER BY sequence LIMIT ?"
         with self._lock:
             rows = self._db.execute(question, (*values, most)).fetchall()
-        return map(_decision, rows)
+        return map(decision_of, rows)
 
     @contextmanager
     def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[None]:
@@ -342,51 +299,3 @@ class Journal:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
-
-
-_COLUMNS = "obs_id, doc_id, state, added, decision_id, reviewer, at, revision, slots, reviewers, notes, skips, sequence"
-
-
-def _standing_cells(standing: Standing) -> tuple[Any, ...]:
-    """The row of the table `standing`, in the order of its columns."""
-    verdict = standing.verdict
-    of_verdict: tuple[str | None, ...] = (None,) * 4
-    if verdict is not None:
-        # An added fact is what its decisions say: no run reads it otherwise.
-        revision = None if standing.added else verdict.revision
-        of_verdict = (verdict.decision_id, verdict.reviewer, verdict.at, revision)
-    return (
-        standing.obs_id, standing.doc_id, str(standing.state), int(standing.added), *of_verdict, _json(standing.slots),
-        _json([v.reviewer for v in standing.verdicts]), standing.notes, standing.skips, standing.sequence,
-    )  # fmt: skip
-
-
-def _cells(decision: Decision) -> dict[str, Any]:
-    cells = object_of(decision)
-    return {**cells, "kind": str(decision.kind), "before": _json(cells["before"]), "after": _json(cells["after"])}
-
-
-def _decision(row: sqlite3.Row) -> Decision:
-    cells = {name: row[name] for name in (*FIELDS, "sequence", "chain")}
-    for name in ("before", "after"):
-        cells[name] = json.loads(cells[name])
-    return Decision(**{**cells, "kind": DecisionKind(cells["kind"])})
-
-
-def _link(chain: str, decision: Decision) -> str:
-    """The hash of a decision and, through that of the one before it, of all that went before."""
-    return hashlib.sha256(f"{chain}\n{canonical(decision)}".encode()).hexdigest()
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script, so that they run within a transaction (`executescript` ends one)."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
