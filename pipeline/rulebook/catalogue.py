@@ -8,16 +8,9 @@ from dataclasses import dataclass
 from pipeline.rulebook.book import Rulebook
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.rulebook.examples import Example, ExampleKind
+from pipeline.rulebook.index_rules import INDEX_MEASURES
 from pipeline.rulebook.source import Reader, load_rule_file
 
-INDEX_MEASURES = (
-    ("index.score", "Điểm, giá trị chỉ số", "Score"),
-    ("index.rank", "Thứ hạng", "Rank"),
-    ("index.mean_score", "Giá trị trung bình", "Mean score of a group"),
-    ("index.score_change", "Mức tăng, giảm điểm", "Change of a score"),
-    ("index.rank_change", "Số bậc tăng, giảm", "Change of a rank; + is up"),
-)
-"""The measures of the index family, whose words are in `rules/index/`: code, Vietnamese, English."""
 _SHOWN = 3
 _HEADER = """\
 # The rules: every measure that is read
@@ -49,8 +42,7 @@ def measures(book: Rulebook) -> list[Measure]:
         for i in rules.indicators
     ]
     found += [
-        Measure(code, vi, en, "rank" if "rank" in code else "point, percent", "index/frame.yaml", 1)
-        for code, vi, en in INDEX_MEASURES
+        Measure(one.code, one.vi, one.en, one.unit or "point, percent", "index/frame.yaml", 1) for one in INDEX_MEASURES
     ]
     found += [Measure(x.code, x.vi, x.en, x.unit, f"index/{x.file}", x.line) for x in book.index.indices.values()]
     return found
@@ -104,7 +96,7 @@ def _indices(book: Rulebook) -> Iterator[str]:
     yield "`rules/index/`: one file an index, and `frame.yaml` with the words that all of them share.\n"
     yield "| code | Vietnamese | English |"
     yield "|---|---|---|"
-    yield from (f"| `{code}` | {vi} | {en} |" for code, vi, en in INDEX_MEASURES)
+    yield from (f"| `{one.code}` | {one.vi} | {one.en} |" for one in INDEX_MEASURES)
     yield "\n| index | Vietnamese | English | unit | components |"
     yield "|---|---|---|---|---|"
     for index in book.index.indices.values():

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import regex
 
@@ -20,6 +21,25 @@ from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.fold import lower_view
 from pipeline.text.phrase_places import Phrase, PhraseSet, phrase_set
 
+
+class IndexMeasure(NamedTuple):
+    """A measure that every index has: code, names, and unit (None: the index's own)."""
+
+    code: str
+    vi: str
+    en: str
+    unit: str | None = None
+
+
+INDEX_MEASURES = (
+    IndexMeasure("index.score", "Điểm chỉ số", "Score"),
+    IndexMeasure("index.mean_score", "Điểm trung bình", "Mean score"),
+    IndexMeasure("index.score_change", "Mức tăng, giảm điểm", "Change of the score"),
+    IndexMeasure("index.rank", "Thứ hạng", "Rank", "rank"),
+    IndexMeasure(
+        "index.rank_change", "Số bậc tăng, giảm (dương là tốt lên)", "Change of the rank (positive is better)", "rank"
+    ),
+)
 FRAME_FILE = "frame.yaml"
 PROVINCES, AGENCIES = "provinces", "agencies"
 """Whom an index measures, where it is one kind alone."""

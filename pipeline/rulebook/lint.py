@@ -15,7 +15,7 @@ from pipeline.rulebook.confidence import load_confidence
 from pipeline.rulebook.count_rules import CountRules, Reading, load_count_rules
 from pipeline.rulebook.cue_lists import load_numeral_rules, load_status_rules
 from pipeline.rulebook.examples import Example
-from pipeline.rulebook.index_rules import load_index_rules
+from pipeline.rulebook.index_rules import INDEX_MEASURES, load_index_rules
 from pipeline.rulebook.phrase_list import HEADS, LOOKALIKES, Phrase, phrases_of, spellings
 from pipeline.rulebook.phrases import phrase_pattern
 from pipeline.rulebook.source import RuleError
@@ -23,7 +23,6 @@ from pipeline.text.fold import lower_view
 from pipeline.text.phrase_places import phrase_text
 from pipeline.values.places import load_gazetteer
 
-INDEX_CODES = frozenset({"index.score", "index.rank", "index.mean_score", "index.score_change", "index.rank_change"})
 _CUT_SHORT = regex.compile(r"\s*- (?![\"'{\[|>]).*\s#")
 _SAME_UNIT = {"usd": "vnd"}
 """Money in dollars is read under the indicator whose own unit is the đồng."""
@@ -75,7 +74,7 @@ def load_faults(folder: Path, loads: Iterable[tuple[Load, str]] = ()) -> list[Fa
 def lint(book: Rulebook) -> list[Fault]:
     """All faults of a rulebook that could be loaded, by file and line."""
     found = [fault for rules in book.counts for fault in _family(rules, book.folder / "measures" / rules.file)]
-    codes = {i.code for rules in book.counts for i in rules.indicators} | INDEX_CODES
+    codes = {i.code for rules in book.counts for i in rules.indicators} | {measure.code for measure in INDEX_MEASURES}
     examples = [e for rules in book.counts for e in rules.examples] + list(book.index.examples)
     found += [fault for example in examples for fault in _example(example, codes, book)]
     return sorted(found, key=lambda f: (f.file, f.line))

@@ -17,14 +17,6 @@ _EN = Column(
     "en", Kind.TEXT, "Tên tiếng Anh", "English name", "Name in English.", nullable=True,
     vi_description="Tên tiếng Anh.",
 )  # fmt: skip
-_INDEX_MEASURES = (
-    ("index.score", "Điểm chỉ số", "Score", None),
-    ("index.mean_score", "Điểm trung bình", "Mean score", None),
-    ("index.score_change", "Mức tăng, giảm điểm", "Change of the score", None),
-    ("index.rank", "Thứ hạng", "Rank", "rank"),
-    ("index.rank_change", "Số bậc tăng, giảm (dương là tốt lên)", "Change of the rank (positive is better)", "rank"),
-)
-"""The measures that every index has; the unit of a score is the index's own."""
 
 INDICATORS = Table(
     "indicators", "Danh mục chỉ tiêu", "Indicators", "The measures that observations can be of.",
@@ -105,8 +97,11 @@ CODE_TABLES = (INDICATORS, INDICES, PROVINCES)
 
 def code_rows(rulebook: Rulebook) -> dict[str, list[Row]]:
     """The rows of the code tables, by the name of the table, in its order."""
+    from pipeline.rulebook.index_rules import INDEX_MEASURES
+
+    counts = (indicator for rules in rulebook.counts for indicator in rules.indicators)
     rows = {
-        INDICATORS: [*_index_measures(), *_count_measures(rulebook)],
+        INDICATORS: [INDICATORS.row(measure, {}) for measure in (*INDEX_MEASURES, *counts)],
         INDICES: [
             *(row for index in rulebook.index.indices.values() for row in _index(index)),
             *_indices_within(rulebook),
@@ -114,14 +109,6 @@ def code_rows(rulebook: Rulebook) -> dict[str, list[Row]]:
         PROVINCES: _provinces(rulebook),
     }
     return {table.name: table.sorted(made) for table, made in rows.items()}
-
-
-def _index_measures() -> list[Row]:
-    return [INDICATORS.row(None, dict(zip(INDICATORS.names, measure, strict=True))) for measure in _INDEX_MEASURES]
-
-
-def _count_measures(rulebook: Rulebook) -> list[Row]:
-    return [INDICATORS.row(indicator, {}) for rules in rulebook.counts for indicator in rules.indicators]
 
 
 def _index(index: Index) -> list[Row]:

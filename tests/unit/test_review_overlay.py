@@ -181,7 +181,8 @@ def test_checking_again_finds_what_was_found(root: Path) -> None:
 
 def test_a_shard_carries_its_decisions_to_another_process() -> None:
     rows = rows_of_text()
-    shard = Shard("key", "stated", (), (about(rows, "correct", "dossier.resolved", value="690"), added(rows)))
+    decisions = about(rows, "correct", "dossier.resolved", value="690"), added(rows)
+    shard = Shard(place="place", key="key", stated_key="stated", members=(), marks=(), decisions=decisions)
     assert pickle.loads(pickle.dumps(shard)) == shard
 
 
