@@ -21,6 +21,8 @@ _DATED_TAIL = re.compile(r"\(\s*\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?[^)]{0,12}\)\s
 _PARTED = re.compile(r"[|│¦\t•·›»]|\s{3}")
 """What parts a line, as all do that `_PARTS` splits at."""
 _YEAR = re.compile(r"\d{4}")
+_WEAK = words.one_of(words.WEAK_COUNTER, words.FIELD, words.MENU_WORD)
+_WHOLE_PART = words.one_of(words.COUNTER, words.TOOL, words.MARKED_FIELD, words.CLOCK, words.DATE)
 _NUMBER_ALONE = re.compile(r"\s*[-–]?\s*(?:trang\s+)?\d[\d.,]*(?:\s*/\s*\d+)?\s*[-–]?\s*", re.IGNORECASE)
 
 
@@ -42,8 +44,7 @@ def is_furniture(line: str) -> bool:
         return True
     if any(words.COUNTER.fullmatch(part) for part in parts):
         parts = [part for part in parts if len(part) > 40 or any(c.isdigit() for c in part)]
-    dates = sum(bool(words.DATE.fullmatch(part)) for part in parts)
-    return dates < len(parts) and all(_is_part(part) for part in parts)
+    return all(map(_is_part, parts)) and not all(map(words.DATE.fullmatch, parts))
 
 
 def is_weak(line: str) -> bool:
@@ -51,7 +52,7 @@ def is_weak(line: str) -> bool:
     text = _BULLET.sub("", line).strip(" |›»>/")
     if len(text) > 60:
         return False
-    return any(pattern.fullmatch(text) for pattern in (words.WEAK_COUNTER, words.FIELD, words.MENU_WORD))
+    return bool(_WEAK.fullmatch(text))
 
 
 def is_related_heading(line: str) -> bool:
@@ -79,10 +80,7 @@ def _is_menu(parts: list[str]) -> bool:
     return (known >= 2 or known * 2 >= len(parts)) and not digits
 
 
-_WHOLE_PARTS = (words.COUNTER, words.TOOL, words.MARKED_FIELD, words.CLOCK, words.DATE)
-
-
 def _is_part(part: str) -> bool:
-    if any(pattern.fullmatch(part) for pattern in _WHOLE_PARTS):
+    if _WHOLE_PART.fullmatch(part):
         return True
     return len(part) < 60 and bool(words.IMPRINT.match(part))

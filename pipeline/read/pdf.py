@@ -75,9 +75,12 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
 
 def _page(page: pdfium.PdfPage, number: int, settings: ReadSettings, warnings: list[str]) -> _Page | PageFlow:
     """A page by its text layer, or recognised where it has none that can be used."""
-    found = _read_page(page, number)
-    state = text_layer.judge(page, "\n".join(_lines(found)))
-    if state is text_layer.State.USABLE or not settings.ocr:
+    drawn = pdf_page.elements(page)
+    found = _read_page(page, number, drawn)
+    if not settings.ocr or not text_layer.is_picture(page, drawn):
+        return found
+    state = text_layer.judge("\n".join(_lines(found)))
+    if state is text_layer.State.USABLE:
         return found
     width, height = page.get_size()
     scale = min(settings.ocr_dpi / 72, (settings.max_pixels / max(1.0, width * height)) ** 0.5)
@@ -144,11 +147,11 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         ) from error
 
 
-def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
+def _read_page(page: pdfium.PdfPage, number: int, drawn: pdf_page.Elements) -> _Page:
     width, height = page.get_size()
     text_page = page.get_textpage()
     try:
-        text = TableText(ruled_tables.outlines(pdf_page.strokes(page)))
+        text = TableText(ruled_tables.outlines(pdf_page.strokes(page, drawn)))
         if pdf_text.read(page, text_page, text):
             tables = text.tables()
             return _Page(number, width, height, parts_of(text.outside, tables))
@@ -157,7 +160,7 @@ def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
         if turn:
             glyphs = pdf_glyphs.of(page, text_page, turn)
             width, height = (height, width) if turn != 180 else (width, height)
-            text = TableText(ruled_tables.outlines(pdf_page.strokes(page, turn)))
+            text = TableText(ruled_tables.outlines(pdf_page.strokes(page, drawn, turn)))
         pdf_text.read_closely(text_page, glyphs, text)
         tables = text.tables()
         return _Page(number, width, height, parts_of(text.outside, tables), turn)
@@ -168,12 +171,14 @@ def _read_page(page: pdfium.PdfPage, number: int) -> _Page:
 def _repeated(pages: Sequence[_Page]) -> frozenset[str]:
     """The wordings, digits aside, of lines at the head or foot of pages that come again on at least half of them."""
     counts: Counter[str] = Counter()
+    if len(pages) < 2:
+        return frozenset()
     for page in pages:
         lines = [line for part in page.parts if isinstance(part, Column) for line in part.lines]
         edges = [line for line in lines if line.bottom < 0.12 * page.height or line.top > 0.88 * page.height]
         counts.update({_wording(line.text) for line in edges})
     least = max(2, len(pages) // 2)
-    return frozenset(wording for wording, count in counts.items() if count >= least and len(pages) > 1)
+    return frozenset(wording for wording, count in counts.items() if count >= least)
 
 
 def _repeated_on_scans(pages: Sequence[PageFlow]) -> frozenset[str]:

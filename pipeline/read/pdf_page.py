@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ctypes
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -23,8 +23,8 @@ _draw_mode = bare("FPDFPath_GetDrawMode", ctypes.c_int, POINTER, POINTER, POINTE
 _segments = bare("FPDFPath_CountSegments", ctypes.c_int, POINTER)
 _parts = bare("FPDFFormObj_CountObjects", ctypes.c_int, POINTER)
 _part = bare("FPDFFormObj_GetObject", POINTER, POINTER, ctypes.c_ulong)
-MOST_PATHS = 100_000
-"""So many elements of a page are looked at for lines."""
+MOST = 100_000
+"""So many elements of a page are looked at."""
 MOST_PARTS = 200
 """So many elements of a form are looked at."""
 
@@ -57,9 +57,29 @@ def turner(page: pdfium.PdfPage, turn: int = 0) -> Turn:
     return {0: upright, 90: quarter, 180: half, 270: three_quarters}[(page.get_rotation() + turn) % 360]
 
 
-def strokes(page: pdfium.PdfPage, turn: int = 0) -> list[Stroke]:
-    """The straight lines and shapes of a page that may rule a table; none if there are too few or too many."""
-    paths = [element for element, kind in elements(page, MOST_PATHS) if kind == raw.FPDF_PAGEOBJ_PATH]
+class Elements(NamedTuple):
+    """What a page is drawn of: the address of each element and its kind (`FPDF_PAGEOBJ_…`)."""
+
+    addresses: list[int]
+    kinds: list[int]
+
+    def of_kind(self, *kinds: int) -> list[int]:
+        """The addresses of those of some kinds."""
+        return [address for address, kind in zip(*self, strict=True) if kind in kinds]
+
+
+def elements(page: pdfium.PdfPage) -> Elements:
+    """What a page is drawn of, as far as it is looked at."""
+    handle: Any = page.raw
+    count = min(MOST, raw.FPDFPage_CountObjects(handle))
+    address = ctypes.cast(handle, POINTER).value
+    found = list(map(_element, repeat(address), range(count)))
+    return Elements(found, list(map(_kind, found)))
+
+
+def strokes(page: pdfium.PdfPage, drawn: Elements, turn: int = 0) -> list[Stroke]:
+    """The straight lines and shapes of a page that may rule a table; none if there are too few."""
+    paths = drawn.of_kind(raw.FPDF_PAGEOBJ_PATH)
     if len(paths) < 4:
         return []
     modes, bounds = array("i", bytes(8 * len(paths))), array("f", bytes(16 * len(paths)))
@@ -86,15 +106,6 @@ def _axis(x0: float, top: float, x1: float, bottom: float) -> Box:
         return x0, middle, x1, middle
     middle = (x0 + x1) / 2
     return middle, top, middle, bottom
-
-
-def elements(page: pdfium.PdfPage, most: int) -> Iterator[tuple[int, int]]:
-    """What a page is drawn of, at most so many: the address of each element and its kind (`FPDF_PAGEOBJ_…`)."""
-    handle: Any = page.raw
-    count = min(most, raw.FPDFPage_CountObjects(handle))
-    address = ctypes.cast(handle, POINTER).value
-    found = list(map(_element, repeat(address), range(count)))
-    return zip(found, map(_kind, found), strict=True)
 
 
 def parts_of_form(element: int) -> list[int]:

@@ -20,8 +20,9 @@ PICTURE = 0.4
 PLAUSIBLE = 0.72
 MIN_WORDS = 25
 MOST = 20_000
-"""So many elements of a page are looked at."""
-_PICTURES = frozenset((raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM))
+"""So many pictures of a page are looked at."""
+SHAPES = 400
+"""A page of more shapes may have its letters drawn."""
 
 
 class State(Enum):
@@ -32,12 +33,20 @@ class State(Enum):
     GARBLED = auto()
 
 
-def judge(page: pdfium.PdfPage, text: str) -> State:
-    """The state of the text layer `text` of a page. Legacy encodings are usable, they are converted later."""
-    is_empty = len(list(islice(filter(str.isalnum, text), FEW))) < FEW
-    if not _is_picture(page):
-        return State.USABLE
-    if is_empty:
+def is_picture(page: pdfium.PdfPage, drawn: pdf_page.Elements) -> bool:
+    """Whether pictures, or letters drawn as shapes, cover much of a page: only then may its text layer be none."""
+    if drawn.kinds.count(raw.FPDF_PAGEOBJ_PATH) > SHAPES:
+        return True
+    width, height = page.get_size()
+    pictures = drawn.of_kind(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM)[:MOST]
+    parts = (part for picture in pictures for part in pdf_page.parts_of_form(picture) or (picture,))
+    return bool(sum(map(_area, parts)) >= PICTURE * width * height)
+
+
+def judge(text: str) -> State:
+    """The state of the text layer `text` of a page that is a picture. Legacy encodings are usable, they are
+    converted later."""
+    if len(list(islice(filter(str.isalnum, text), FEW))) < FEW:
         return State.MISSING
     if len(text.split()) < MIN_WORDS or syllable_plausibility(text) >= PLAUSIBLE:
         return State.USABLE
@@ -49,17 +58,6 @@ def judge(page: pdfium.PdfPage, text: str) -> State:
 def is_better(recognised: PageFlow, text: str) -> bool:
     """Whether what was recognised on a page is better spelled than its text layer."""
     return syllable_plausibility(joined(recognised.pieces)[0]) > syllable_plausibility(text)
-
-
-def _is_picture(page: pdfium.PdfPage) -> bool:
-    """Whether pictures, or letters drawn as shapes, cover much of the page."""
-    width, height = page.get_size()
-    covered, shapes = 0.0, 0
-    for element, kind in pdf_page.elements(page, MOST):
-        if kind in _PICTURES:
-            covered += sum(map(_area, pdf_page.parts_of_form(element) or (element,)))
-        shapes += kind == raw.FPDF_PAGEOBJ_PATH
-    return covered >= PICTURE * width * height or shapes > 400
 
 
 def _area(element: int) -> float:

@@ -146,8 +146,8 @@ def _distinct(text: str) -> str:
     return " ".join(set(text.split()))
 
 
-def _broken_syllables(text: str) -> Iterator[Damage]:
-    if not any(map(_is_fragment, _FRAGMENT.findall(_distinct(text)))):
+def _broken_syllables(text: str, words: str) -> Iterator[Damage]:
+    if not any(map(_is_fragment, _FRAGMENT.findall(words))):
         return
     done = 0
     for found in _FRAGMENT.finditer(text):
@@ -189,10 +189,10 @@ def _halves(word: str) -> list[int]:
     ]
 
 
-def _glued_words(text: str) -> Iterator[Damage]:
+def _glued_words(text: str, words: str) -> Iterator[Damage]:
     # Words of other languages come without tones ("mêtan") or as names ("Chămpa"): names and capitals are parted
     # only where the two make a word.
-    odd = {word for word in _LONG_WORD.findall(_distinct(text)) if _TONED.search(word) and not is_syllable(word)}
+    odd = {word for word in _LONG_WORD.findall(words) if _TONED.search(word) and not is_syllable(word)}
     for found in _LONG_WORD.finditer(text) if odd else ():
         word = found.group()
         if word not in odd:
@@ -215,21 +215,20 @@ def _lost_hyphens(text: str) -> Iterator[Damage]:
         yield Damage("hyphen", Span(*found.span()), (Edit(Span(*found.span("end")), "-"),))
 
 
-_FINDERS: tuple[Callable[[str], Iterator[Damage]], ...] = (
-    _broken_numbers,
-    _broken_syllables,
-    _glued_words,
-    _lost_hyphens,
-)
-
-
 def damages(text: str) -> tuple[Damage, ...]:
     """All certain damage of `text` (NFC), in order; no two overlap.
 
     The kinds are digits ("9 9 ,2%", "6 . 842 hồ sơ"), syllable ("S au khi"), glued ("vănbản", "52hồ sơ") and
     hyphen ("637/BC⏎UBND").
     """
-    found = sorted((damage for finder in _FINDERS for damage in finder(text)), key=lambda damage: damage.span)
+    words = _distinct(text)
+    found = [
+        *_broken_numbers(text),
+        *_broken_syllables(text, words),
+        *_glued_words(text, words),
+        *_lost_hyphens(text),
+    ]
+    found.sort(key=lambda damage: damage.span)
     apart: list[Damage] = []
     for damage in found:
         if not apart or not damage.span.overlaps(apart[-1].span):
