@@ -58,12 +58,6 @@ def datelines(text: str, days: Sequence[DateAtom]) -> tuple[DateAtom, ...]:
     return tuple(atom for atom in days if _dateline(text, atom) is not None)
 
 
-def dateline_place(text: str, atom: DateAtom) -> str | None:
-    """The place of a dateline."""
-    match = _dateline(text, atom)
-    return " ".join(match.group("place").split()) if match else None
-
-
 def _dateline(text: str, atom: DateAtom) -> regex.Match[str] | None:
     """The place in front of a day of a head: "…, ngày 8 tháng 12 năm 2023", "…, ngày 08/12/2023"."""
     end = atom.span.start

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.run.progress import Progress
 
 
-_EXTRAS = {"dask": "dask", "distributed": "dask", "fsspec": "s3", "s3fs": "s3"}
+_EXTRAS = {"dask": "dask", "distributed": "dask", "fsspec": "s3", "s3fs": "s3", "watchfiles": "watch"}
 """Packages that not every run needs, and the extra that brings them."""
 
 
@@ -102,7 +102,7 @@ def go(request: Request, quiet: bool) -> int:
     from pipeline.run.job import run
 
     try:
-        with _explained(request):
+        with explained(request):
             figures = run(request, Rules(), _progress(quiet))
     except KeyboardInterrupt:  # before there was anything to keep
         return 130
@@ -116,7 +116,7 @@ def go(request: Request, quiet: bool) -> int:
 
 
 @contextmanager
-def _explained(request: Request) -> Iterator[None]:
+def explained(request: Request) -> Iterator[None]:
     """What keeps a run from going on, to the user with what to do; the command ends with it."""
     from pipeline.run.job import RunError
     from pipeline.run.lock import BusyError
@@ -152,7 +152,7 @@ def _preview(request: Request) -> int:
     from pipeline.rulebook.book import Rules
     from pipeline.run.job import preview
 
-    with _explained(request):
+    with explained(request):
         archive, todo = preview(request, Rules())
     for job in todo.jobs:
         click.echo(f"{job.file.size:>12,}  {job.file.path}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -26,30 +26,16 @@ def watch(folders: tuple[Path, ...], out: Path, workers: int | None, settle: flo
     for folder in folders:
         if not folder.is_dir():
             raise Mistake(f"there is no folder {folder}", "Give the path of a folder; it may be empty.")
+    from pipeline.cli.run import explained
     from pipeline.rulebook.book import Rules
-    from pipeline.run.job import Request, RunError
-    from pipeline.run.lock import BusyError
+    from pipeline.run.job import Request
     from pipeline.run.progress import Silent
     from pipeline.run.watch import watch as runs
 
     request = Request(folders, out, workers or len(os.sched_getaffinity(0)), settle=settle)
-    try:
+    with suppress(KeyboardInterrupt), explained(request):
         for figures in runs(request, Rules(), Silent()):
             click.echo(
                 f"{figures.finished}  {figures.documents:,} documents, {figures.done:,} new or changed, "
                 f"{figures.gone:,} gone, {len(figures.failures):,} failed, in {figures.seconds:.1f} s"
             )
-    except KeyboardInterrupt:
-        pass
-    except ModuleNotFoundError as problem:
-        if problem.name != "watchfiles":
-            raise
-        raise Mistake(
-            "the package watchfiles is not installed", "Install it with: pip install 'solieu[watch]'"
-        ) from None
-    except BusyError as problem:
-        hint = "Wait for it to end, or give another folder with --out."
-        raise Mistake(f"another run is writing into {out}: {problem}", hint) from None
-    except RunError as problem:
-        click.echo(f"Error: {problem.message}\nHint: {problem.hint}", err=True)
-        sys.exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -58,9 +58,6 @@ class Figure:
         }
         kept = ("value", "unit", "comparator", "subject", "ref_area", "time_period", "obs_status", "indicator")
         return {name: cell for name, cell in said.items() if name in kept or cell is not None}
-
-    def with_status(self, status: str) -> Figure:
-        return replace(self, slots=replace(self.slots, status=status))
 
 
 @dataclass(frozen=True, slots=True)

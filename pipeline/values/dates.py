@@ -6,8 +6,6 @@ import calendar
 from dataclasses import dataclass, replace
 from datetime import date
 
-import regex
-
 from pipeline.text.fold import lower_view
 
 EARLIEST, LATEST = 1930, 2079
@@ -18,8 +16,6 @@ _WORDS = {
     "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_NUMERIC = regex.compile(r"(?:ngày )?([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4})")
-_LONG = regex.compile(r"(?:ngày )?([0-9]{1,2}) ?tháng ?([0-9]{1,2}),? ?năm ?([0-9]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +51,3 @@ def parse_ordinal(word: str) -> int | None:
     """A month or quarter in digits, Roman numerals or words ("giêng" is 1, "chạp" 12)."""
     word = " ".join(lower_view(word).split())
     return int(word) if word.isdecimal() else _ROMAN.get(word) or _WORDS.get(word)
-
-
-def parse_date(text: str) -> date | None:
-    """A full day in any of the usual spellings ("18/6/2021", "ngày 18 tháng 6 năm 2021"), or None."""
-    view = " ".join(lower_view(text).split())
-    match = _NUMERIC.fullmatch(view) or _LONG.fullmatch(view)
-    if match is None:
-        return None
-    point = CalendarPoint(int(match[3]), int(match[2]), int(match[1]))
-    return point.first_day() if point.is_real() else None

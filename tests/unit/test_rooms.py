@@ -46,12 +46,10 @@ MAY_IMPORT = {
 """One way through: a room imports only what stands in its row. `store` and `run` know the `Result` of `process`."""
 
 PART_ROOMS = {
-    "pipeline.__main__": "cli",
     "pipeline.rulebook.location": "rule_files",
     "pipeline.rulebook.source": "rule_files",
 }
-"""`python -m pipeline` is the command line. Two modules of `rulebook` know where a rule file lies and how it is
-read, but no rule: gazetteers use them too."""
+"""Two modules of `rulebook` know where a rule file lies and how it is read, but no rule: gazetteers use them too."""
 
 FORMATS = {"docx", "openpyxl", "pdfplumber", "pypdfium2", "pytesseract", "python_calamine", "selectolax", "zipfile"}
 """Libraries of document formats: `read` alone imports them to read, `synthesis` to write."""
