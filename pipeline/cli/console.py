@@ -28,8 +28,8 @@ class Mistake(click.ClickException):
 
     exit_code = 2
 
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message + (f"\nHint: {hint}" if hint else ""))
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(f"{message}\nHint: {hint}")
 
 
 def report(failure: Failure) -> None:

@@ -47,7 +47,8 @@ def evaluate(gold_dir: Path, files: tuple[Path, ...], out: Path | None, as_json:
         documents = _run_of(out) if out else documents_of(files or tuple(documents_beside(gold_dir, golds)))
         scores = score(golds, documents)
     except ValueError as problem:
-        raise Mistake(str(problem)) from problem
+        hint = "Gold is a JSON file for each document; facts are lines as `solieu extract` prints them."
+        raise Mistake(str(problem), hint) from problem
     if as_json:
         click.echo(json.dumps(report_json(scores), ensure_ascii=False, indent=1))
     else:
@@ -79,7 +80,7 @@ def diff(run_a: Path, run_b: Path) -> None:
             counts[line[0]] += 1
             click.echo(line)
     except ValueError as problem:
-        raise Mistake(str(problem)) from problem
+        raise Mistake(str(problem), "Give the folder of a run, or lines as `solieu extract` prints them.") from problem
     click.echo(f"{counts['+']} added, {counts['-']} removed, {counts['~']} changed")
 
 

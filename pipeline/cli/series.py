@@ -82,9 +82,10 @@ def _points(directory: Path, published: Iterable[Path], rulebook: Rulebook) -> l
     except DatasetError as problem:
         raise Mistake(problem.message, problem.hint) from None
     except PublishedError as problem:
-        raise Mistake(str(problem)) from None
+        raise Mistake(str(problem), "A published table is a CSV file with a value a line.") from None
     except OSError as problem:
-        raise Mistake(f"{problem.filename} cannot be read: {problem.strerror}") from None
+        hint = "Give with --published the path of a CSV file that may be read."
+        raise Mistake(f"{problem.filename} cannot be read: {problem.strerror}", hint) from None
     return sorted(
         collector.points(),
         key=lambda p: (

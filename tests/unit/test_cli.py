@@ -55,6 +55,8 @@ def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
         (["evaluate", "nowhere"], "does not exist"),
         (["evaluate", "."], "holds no gold files"),
         (["evaluate", ".", "file", "--out", "x"], "cannot both be scored"),
+        (["evaluate", "gold"], "file.json is no gold file"),
+        (["diff", "facts.jsonl", "facts.jsonl"], "facts.jsonl:1 is no JSON"),
         (["diff", "nowhere", "nowhere"], "there is no finished run in nowhere"),
         (["nothing"], "No such command"),
     ],
@@ -64,6 +66,9 @@ def test_a_mistake_ends_with_two_and_says_what_to_do(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("file").write_text("x")
+    Path("facts.jsonl").write_text("x\n")
+    Path("gold").mkdir()
+    Path("gold/file.json").write_text("{}")
     code, said = invoke(*arguments)
     assert code == 2
     assert words in said
