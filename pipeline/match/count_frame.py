@@ -16,9 +16,10 @@ import regex
 
 from pipeline.match.completed_wholes import under_their_wholes
 from pipeline.match.count_cells import whole
-from pipeline.match.ellipsis import Lenders, breaks_down_before, goes_on_in_order, takes_up
+from pipeline.match.ellipsis import Lenders
 from pipeline.match.family_reader import FamilyReader
 from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named, scan_family, strong
+from pipeline.match.going_on import breaks_down_before, goes_on_in_order, takes_up
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom, NumberKind

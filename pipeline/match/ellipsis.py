@@ -13,6 +13,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, strong
+from pipeline.match.going_on import (
+    adds_up,
+    at_another_time,
+    breaks_down_before,
+    goes_on_in_order,
+    in_base_bracket,
+    is_compared,
+    points_back,
+    takes_up,
+    tells_change,
+)
 from pipeline.match.levels import level_of, levels_alike
 from pipeline.match.numbers import NumberKind
 from pipeline.match.shares import OF_ALL, Share
@@ -21,41 +32,12 @@ from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.spacing import spaced
 
 _NEAR_ENTITY = spaced(r"[\s:(–\"-]*+(?:(?:với|có|là|được|đạt|khoảng|trên|hơn|gần|mỗi đơn vị|mỗi nơi|cả)[\s:]*+){0,2}\Z")
-_PART_OPENER = spaced(r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)")
-_COMPARED = spaced(
-    r"(?<!\w)(?:so với|hơn|cùng kỳ|kỳ trước|năm|quý|tháng|trước đó|chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^;.]*\(\s*\Z"
-    r"|(?<!\w)(?:vượt|thấp hơn|cao hơn|so với|bằng|chưa đạt|hụt)(?: (?:nhiều|xa|khá xa|rất nhiều))?"
-    r"(?: so với)? (?:chỉ tiêu|mục tiêu|kế hoạch)"
-    r"(?: (?!\d)\w+){0,4}\s*\Z"
-    r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên"
-    r"|phải đạt)?\s*\Z"
-    r"|(?<!\w)(?:(?:thấp|cao) hơn(?: so với)?|so với) mức\s*\Z"
-    r"|\(\s*cùng kỳ(?: năm (?:trước|ngoái))?\s*(?::|là|đạt|chỉ|có|tiếp nhận)?\s*\Z"
-    r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ|kế hoạch|chỉ tiêu|mục tiêu)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
-)
 _AT_PLACE = spaced(r"(?<!\w)(?:tại|ở)(?!\w)[^,;.:]+\Z")
-_BASE_BRACKET = spaced(r"(?<!\w)so với(?!\w)[^;.()]*\(\s*\Z")
-_AGAIN = spaced(
-    r"\s*(?:[^,;.:]{0,40},\s*)?(?:(?:cả )?(?:hai|ba|bốn|các|những) (?:chỉ tiêu|chỉ số|tỷ lệ|tỉ lệ|con số)"
-    r" (?:này|trên|đó)|đích|mục tiêu|chỉ tiêu"
-    r"|kế hoạch|cùng kỳ|năm (?:trước|ngoái)|các (?:tỷ lệ|tỉ lệ|con số) (?:này|tương ứng))(?!\w)"
-)
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
 _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
 _ITEM_END = spaced(r"\s*(?:[;,.)]|\Z|và(?!\w))")
 _OTHERS = spaced(r"(?<!\w)(?:các )?(?:đơn vị|cơ quan|sở|địa phương|nơi|huyện|xã|phường)(?: còn lại| khác)\s*\Z")
 _PARTED = spaced(r"[,/]|(?<!\w)(?:và|hoặc|hay|với)(?!\w)")
-_ANAPHOR = spaced(r"(?<!\w)(?<!(?:hai|ba|bốn|các|những) )(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
-_CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?!\w)")
-_BY_NOW = spaced(
-    r"\s*(?:đến nay|hiện nay|hiện tại|hiện|thực tế|kết quả)(?: đã| mới| chỉ| được)*(?: thực hiện)? (?:đạt|là)(?!\w)"
-)
-_TAKES_UP = spaced(r"\s*(?:[^,;.:]{0,40},\s*)?(?:tỷ lệ|tỉ lệ|con số) (?:này|đó|ấy)(?!\w)")
-_OTHER_TIME = spaced(
-    r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc)?\s*(?:,|;|và|, và|, còn|, trong khi)\s*(?:của |ở )?(?:cả )?"
-    r"(?:năm|quý|tháng|6 tháng đầu năm) (?:[ivx]+ ?/ ?)?\d{1,4}(?:/\d{4})?(?: (?:là|đạt|chỉ đạt|mới đạt|chỉ|chiếm))?\s*"
-)
-_CHANGED = spaced(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|bằng)(?!\w)")
 _STRAIGHT_ON = spaced(
     r"\s*(?:hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:,(?!\d)|(?:còn trong|trong|chưa đến|chưa quá|chưa tới)? ?(?:thời )?hạn,? và"
     r"|và)[^;.:()]*$"
@@ -111,17 +93,10 @@ class Lenders:
                     yield lent + mine, mine, "inherited_attribute"
             yield mine, (), ""
             return
-        if (
-            before
-            and before.reading.unit == unit
-            and (
-                _CUMULATIVE.search(self.view, share.left.start, share.left.end)
-                or _BY_NOW.match(self.view, share.left.start, share.left.end)
-            )
-        ):
+        if before and before.reading.unit == unit and adds_up(self.view, share.left):
             yield before.cues, (), "cumulative"
         last = before or self.previous
-        if last and last.reading.unit == unit and _ANAPHOR.search(self.view, share.fronted.start, share.left.end):
+        if last and last.reading.unit == unit and points_back(self.view, Span(share.fronted.start, share.left.end)):
             yield last.cues, (), "anaphor"
         if before and before.reading.unit == unit and self._at_another_time(n):
             yield before.cues, (), "anaphor"
@@ -155,7 +130,7 @@ class Lenders:
         if (
             beside
             and not own
-            and _BASE_BRACKET.search(self.view, self.sentence.start, share.atom.text_span.start)
+            and in_base_bracket(self.view, Span(self.sentence.start, share.atom.text_span.start))
             and (behind := self._told_behind(n))
         ):
             yield behind, (), "compared"
@@ -258,13 +233,13 @@ class Lenders:
         """Whether a number in brackets is the one before it at another time, or its goal:
         "nhỉnh hơn năm 2018 (99,6%)", "vượt chỉ tiêu kế hoạch giao (40%)"."""
         before, after = self.parts[n - 1].atom, self.parts[n].atom
-        return _COMPARED.search(self.view[before.span.end : after.span.start]) is not None
+        return is_compared(self.view[before.span.end : after.span.start])
 
     def _at_another_time(self, n: int) -> bool:
         """Whether nothing but another time stands between a number and the one before: "năm 2020 là 55,7% và năm 2019
         là 20,15%"."""
         between = Span(self.parts[n - 1].atom.span.end, self.parts[n].atom.text_span.start)
-        return _OTHER_TIME.fullmatch(self.view, between.start, between.end) is not None
+        return at_another_time(self.view, between)
 
     def _last_said(self, n: int, unit: str, done: Sequence[Candidate | None]) -> Candidate | None:
         """The reading of a unit that was the last of the clause, past what only says how it changed: "204.512 hồ sơ,
@@ -273,7 +248,7 @@ class Lenders:
             if (candidate := done[at]) is not None:
                 return candidate if candidate.reading.unit == unit else None
             share = self.parts[at]
-            if share.atom.unit != "percent" or not _CHANGED.search(self.view, share.left.start, share.left.end):
+            if share.atom.unit != "percent" or not tells_change(self.view, share.left):
                 return None
         return None
 
@@ -319,7 +294,7 @@ class Lenders:
         """The numbers of the clause of number `n`, where it takes up the measures of the clauses before: "…; năm
         2023, các tỷ lệ này tương ứng là 52,7% và 43,9%"."""
         start = self._clause_start(self.parts[n])
-        if start == self.sentence.start or not _AGAIN.match(self.view, start, self.parts[n].atom.span.start):
+        if start == self.sentence.start or not goes_on_in_order(self.view, Span(start, self.parts[n].atom.span.start)):
             return []
         end = self.view.find(";", start, self.sentence.end)
         clause = Span(start, end if end >= 0 else self.sentence.end)
@@ -373,21 +348,6 @@ class Lenders:
             if strong(self.scan.cues_in(words)):
                 return ()
         return ()
-
-
-def breaks_down_before(view: str, sentence: Span) -> bool:
-    """Whether a sentence begins as one that breaks down the sentence before ("Trong đó, cấp tỉnh 38")."""
-    return _PART_OPENER.match(view, sentence.start, sentence.end) is not None
-
-
-def takes_up(view: str, sentence: Span) -> bool:
-    """Whether a sentence goes on about the rate or number of the one before: "Tỷ lệ này năm 2020 là 55,7%"."""
-    return _TAKES_UP.match(view, sentence.start, sentence.end) is not None
-
-
-def goes_on_in_order(view: str, sentence: Span) -> bool:
-    """Whether a sentence may give the measures of the one before it at another time, or their goals."""
-    return _AGAIN.match(view, sentence.start, sentence.end) is not None
 
 
 def _alike(done: Sequence[Candidate | None], unit: str) -> Candidate | None:

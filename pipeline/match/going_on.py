@@ -1,0 +1,86 @@
+"""Words by which a sentence, a clause or a number goes on about what was told before it."""
+
+from __future__ import annotations
+
+from pipeline.model import Span
+from pipeline.text.spacing import spaced
+
+_PART_OPENER = spaced(r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)")
+_COMPARED = spaced(
+    r"(?<!\w)(?:so với|hơn|cùng kỳ|kỳ trước|năm|quý|tháng|trước đó|chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^;.]*\(\s*\Z"
+    r"|(?<!\w)(?:vượt|thấp hơn|cao hơn|so với|bằng|chưa đạt|hụt)(?: (?:nhiều|xa|khá xa|rất nhiều))?"
+    r"(?: so với)? (?:chỉ tiêu|mục tiêu|kế hoạch)"
+    r"(?: (?!\d)\w+){0,4}\s*\Z"
+    r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên"
+    r"|phải đạt)?\s*\Z"
+    r"|(?<!\w)(?:(?:thấp|cao) hơn(?: so với)?|so với) mức\s*\Z"
+    r"|\(\s*cùng kỳ(?: năm (?:trước|ngoái))?\s*(?::|là|đạt|chỉ|có|tiếp nhận)?\s*\Z"
+    r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ|kế hoạch|chỉ tiêu|mục tiêu)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
+)
+_BASE_BRACKET = spaced(r"(?<!\w)so với(?!\w)[^;.()]*\(\s*\Z")
+_AGAIN = spaced(
+    r"\s*(?:[^,;.:]{0,40},\s*)?(?:(?:cả )?(?:hai|ba|bốn|các|những) (?:chỉ tiêu|chỉ số|tỷ lệ|tỉ lệ|con số)"
+    r" (?:này|trên|đó)|đích|mục tiêu|chỉ tiêu"
+    r"|kế hoạch|cùng kỳ|năm (?:trước|ngoái)|các (?:tỷ lệ|tỉ lệ|con số) (?:này|tương ứng))(?!\w)"
+)
+_ANAPHOR = spaced(r"(?<!\w)(?<!(?:hai|ba|bốn|các|những) )(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
+_CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?!\w)")
+_BY_NOW = spaced(
+    r"\s*(?:đến nay|hiện nay|hiện tại|hiện|thực tế|kết quả)(?: đã| mới| chỉ| được)*(?: thực hiện)? (?:đạt|là)(?!\w)"
+)
+_TAKES_UP = spaced(r"\s*(?:[^,;.:]{0,40},\s*)?(?:tỷ lệ|tỉ lệ|con số) (?:này|đó|ấy)(?!\w)")
+_OTHER_TIME = spaced(
+    r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc)?\s*(?:,|;|và|, và|, còn|, trong khi)\s*(?:của |ở )?(?:cả )?"
+    r"(?:năm|quý|tháng|6 tháng đầu năm) (?:[ivx]+ ?/ ?)?\d{1,4}(?:/\d{4})?(?: (?:là|đạt|chỉ đạt|mới đạt|chỉ|chiếm))?\s*"
+)
+_CHANGED = spaced(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|bằng)(?!\w)")
+
+
+def breaks_down_before(view: str, sentence: Span) -> bool:
+    """Whether a sentence begins as one that breaks down the sentence before ("Trong đó, cấp tỉnh 38")."""
+    return _PART_OPENER.match(view, sentence.start, sentence.end) is not None
+
+
+def takes_up(view: str, sentence: Span) -> bool:
+    """Whether a sentence goes on about the rate or number of the one before: "Tỷ lệ này năm 2020 là 55,7%"."""
+    return _TAKES_UP.match(view, sentence.start, sentence.end) is not None
+
+
+def goes_on_in_order(view: str, stretch: Span) -> bool:
+    """Whether a sentence or a clause may give the measures told before at another time, or their goals: "năm 2023,
+    các tỷ lệ này tương ứng là 52,7% và 43,9%"."""
+    return _AGAIN.match(view, stretch.start, stretch.end) is not None
+
+
+def points_back(view: str, stretch: Span) -> bool:
+    """Whether a stretch says "tỷ lệ này", "con số ấy"."""
+    return _ANAPHOR.search(view, stretch.start, stretch.end) is not None
+
+
+def adds_up(view: str, left: Span) -> bool:
+    """Whether the words left of a number make it the one before, counted up to now: "lũy kế", "đến nay đã đạt"."""
+    return (
+        _CUMULATIVE.search(view, left.start, left.end) is not None
+        or _BY_NOW.match(view, left.start, left.end) is not None
+    )
+
+
+def is_compared(between: str) -> bool:
+    """Whether the words between two numbers make the second what the first is held against: "nhỉnh hơn năm 2018
+    (99,6%)", "vượt chỉ tiêu kế hoạch giao (40%)"."""
+    return _COMPARED.search(between) is not None
+
+
+def in_base_bracket(view: str, before: Span) -> bool:
+    """Whether the words before a number open a bracket for what something was before: "so với quý I/2023 (1.688"."""
+    return _BASE_BRACKET.search(view, before.start, before.end) is not None
+
+
+def at_another_time(view: str, between: Span) -> bool:
+    """Whether nothing but another time stands between two numbers: "năm 2020 là 55,7% và năm 2019 là 20,15%"."""
+    return _OTHER_TIME.fullmatch(view, between.start, between.end) is not None
+
+
+def tells_change(view: str, left: Span) -> bool:
+    """Whether the words left of a number say how something changed, or against what it stands."""
+    return _CHANGED.search(view, left.start, left.end) is not None
