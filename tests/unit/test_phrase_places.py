@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.rulebook.phrases import alternatives, compiled
+from pipeline.rulebook.phrases import compiled, longer_first
 from pipeline.text.phrase_places import Phrase, PhraseSet, phrase_set, phrase_text
 
 PHRASES = (
@@ -19,7 +19,7 @@ PHRASES = (
 
 def looked_for(phrases: tuple[str, ...] = PHRASES) -> PhraseSet:
     """A set of phrases, the longest match first."""
-    return phrase_set(alternatives(phrases), longest=True)
+    return phrase_set(longer_first(compiled(phrase) for phrase in phrases), longest=True)
 
 
 @pytest.mark.parametrize(
