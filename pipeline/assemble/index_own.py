@@ -35,6 +35,8 @@ _OWN = spaced(
     r"thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|"
     r"nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
 )
+# "Đáng chú ý nhất là Hải Phòng: thành phố tăng 1,34 điểm": the one just named.
+_TAKEN_UP = spaced(r"\s*[:–]\s*(?:tỉnh|thành phố|địa phương)(?!\w)")
 _AGENCIES_BEHIND = spaced(r"\s*(?:sở|ban|ngành|cơ quan|đơn vị)(?!\w)")
 
 
@@ -49,6 +51,8 @@ class OwnUnit:
     def is_named(self, names: list[Name], place: Span, sentence: Span) -> bool:
         """Whether "tỉnh" or "thành phố" alone stands between the last name and the number."""
         start = names[-1].span.end if names else sentence.start
+        if names and (again := _TAKEN_UP.match(self.view, start, place.start)):
+            start = again.end()
         stretch = Span(start, place.start)
         if self._unit_word(stretch, place) is not None or self._of_issuer(stretch):
             return True

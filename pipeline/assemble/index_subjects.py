@@ -65,6 +65,11 @@ _BARE_POINTER = spaced(
 )
 _POINTED_BACK = 500
 _THEREOF = spaced(r"[\s\"“(–-]*(?:trong đó|cụ thể|trong số đó)(?!\w)")
+# "cao hơn đơn vị xếp thứ hai, Hải Phòng, 0,01 điểm": the name behind says who that is.
+_ONE_THAT = spaced(
+    r"(?<!\w)(?:đơn vị|địa phương|tỉnh|nơi|cơ quan|bộ|sở|huyện) (?:đang |đã )?(?:xếp|đứng|ở|giữ)?"
+    r"(?: (?:vị trí|hạng|ngay))*(?: thứ)?\s*$"
+)
 _NEXT = spaced(r"\s*,\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 _ADJOINS = spaced(
     r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$"
@@ -191,11 +196,14 @@ class IndexSubjects:
             return None
         before = [n for n in names if clause_start(self.view, sentence, place.start) <= n.span.start < place.start]
         before = [n for n in before if not self._is_aside(n, sentence)]
-        if " ".join(self.view[place.end : following[0].span.start].split()) in (":", "là", ", là", "thuộc về"):
+        gap = self.view[place.end : following[0].span.start]
+        if " ".join(gap.split()) in (":", "là", ", là", "thuộc về"):
+            return following[0]
+        if _ONE_THAT.search(self.view, sentence.start, mention.value_span.start) and _NEXT.fullmatch(gap):
             return following[0]
         if self._opens_with_place(place, following[0], names, sentence):
             return following[0]
-        between = _SETS.sub(" ", self.view[place.end : following[0].span.start])
+        between = _SETS.sub(" ", gap)
         introduced = _AHEAD.fullmatch(between)
         if (
             introduced

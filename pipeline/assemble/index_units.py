@@ -85,11 +85,7 @@ class IndexNames:
         subject = self.subjects.place(name)
         if subject is not None and subject.name and name.kind in ("district", "commune"):
             capital = subject.name[0].upper() + subject.name[1:]
-            subject = replace(subject, name=capital)
-            named = name.name[0].upper() + name.name[1:]
-            if own is not None and named.lower() != own.full_name.lower() and named.lower().endswith(own.name.lower()):
-                # The town that bears its province's name.
-                return replace(subject, name=named)
+            return replace(subject, name=capital)
         return subject
 
     def _later_province(self, name: PlaceMention) -> Subject | None:
@@ -105,7 +101,8 @@ class IndexNames:
     def publishes(self, name: Name) -> bool:
         """Whether a name is that of who publishes, orders, is told: no subject of a score."""
         if isinstance(name, AgencyMention):
-            if name.kind in _NEVER_MEASURED or (name.kind == "people_committee" and name.level in ("province", None)):
+            of_province = name.kind == "people_committee" and name.level in ("province", None)
+            if name.kind in _NEVER_MEASURED or (of_province and not self._is_of_city(name)):
                 return True
             if _PUBLISHES.match(self.view, name.span.end) is not None:
                 return True
@@ -118,6 +115,10 @@ class IndexNames:
         """Whether a place opens its paragraph as where the item was written."""
         opens = name.span.start == 0 or self.view[: name.span.start].rstrip(" \t").endswith("\n")
         return opens and WRITTEN_AT.match(self.view, name.span.end) is not None
+
+    def _is_of_city(self, committee: AgencyMention) -> bool:
+        """Whether "UBND thành phố" is that of a city within the document's province."""
+        return committee.name.endswith(" thành phố") and self.own is not None and self.own.kind != "thành phố"
 
     def _document(self) -> Subject:
         """Whom the document is about: the district, commune or agency of its title, else its province."""

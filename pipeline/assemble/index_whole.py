@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import regex
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_units import IndexNames
 from pipeline.assemble.slots import Subject
 from pipeline.assemble.subject_names import NATION
+from pipeline.match.index_groups import IN_TURN
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
@@ -25,6 +30,10 @@ _GROUP = spaced(
     r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|"
     r"ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
 )
+_JOINED = spaced(r"\s*(?:,|và|, và|;)(?: (?:vùng|khu vực))? ?")
+_FIGURE = regex.compile(r"\d[\d.,]*\d")
+_NEXT_FIGURE = spaced(r"\s*(?:%|điểm)?\s*(?:,|và|;)\s*")
+_BLOCK = spaced(r"(?<!\w)(?:cả|toàn) khối(?!\w)")
 _OF_COUNTRY = spaced(r"\s*(?:\([^()]*\)\s*)?(?:cấp |của )?quốc gia(?!\w)")
 _IS_REGION = spaced(r"\s*,?\s*(?:là|thuộc về)\s+(?:vùng|khu vực)?\s*")
 _REGION_KIND = spaced(r"(?<!\w)(?:vùng|khu vực)(?: kinh tế)?\s+$")
@@ -71,11 +80,12 @@ class Wholes:
         regions = [p for p in within(self.context.places, Span(start, end)) if p.kind == "region"]
         if regions:
             before = [r for r in regions if r.span.end <= place.start]
-            return Found(self.region(before[-1] if before else regions[0]))
+            return Found(self.region(self._in_turn(before, place) if before else regions[0]))
         if match := _NATION.search(self.view, start, end):
             return Found(Subject(NATION, span=Span(*match.span())))
         own = self.units.subjects.own
-        for match in _GROUP.finditer(self.view, start, end):
+        named_in = self._stretch(sentence, start, end)
+        for match in _GROUP.finditer(self.view, named_in.start, named_in.end):
             span = Span(*match.span("group"))
             words = " ".join(span.of(text).split())
             named = f"{words} {own.name_in_text}" if own and not words.lower().startswith(("các bộ", "bộ")) else words
@@ -83,6 +93,28 @@ class Wholes:
                 Subject(named[0].upper() + named[1:], own.code if own else None, own.regime if own else None, span)
             )
         return Found(Subject(NATION), True)
+
+    def _in_turn(self, regions: Sequence[PlaceMention], place: Span) -> PlaceMention:
+        """The region that a figure is of: the last before it, or the one whose turn it is."""
+        turn = IN_TURN.fullmatch(self.view, regions[-1].span.end, place.start)
+        if turn is None:
+            return regions[-1]
+        run = [regions[-1]]
+        for region in reversed(regions[:-1]):
+            if not _JOINED.fullmatch(self.view, region.span.end, run[0].span.start):
+                break
+            run.insert(0, region)
+        number = len(_FIGURE.findall(turn["earlier"]))
+        return run[number] if number < len(run) else regions[-1]
+
+    def _stretch(self, sentence: Span, start: int, end: int) -> Span:
+        """Where the group of a mean is named: in its clause, or, where that only says "của cả khối", before in the
+        paragraph."""
+        if not _BLOCK.search(self.view, start, end):
+            return Span(start, end)
+        blocks = self.context.layers.document.blocks
+        at = bisect_right(blocks, sentence.start, key=lambda block: block.span.start) - 1
+        return Span(blocks[at].span.start, end)
 
     def region(self, region: PlaceMention) -> Subject:
         """A region as subject, as the text calls it: "Vùng Tây Nguyên", "Tây Nguyên"."""
@@ -95,7 +127,12 @@ class Wholes:
         before = [
             a for a in within(self.context.layers.numbers, Span(sentence.start, place.start)) if a.unit is not None
         ]
-        return before[-1].text_span.end if before else sentence.start
+        at = place.start
+        for figure in reversed(before):
+            if not _NEXT_FIGURE.fullmatch(self.view, figure.span.end, at):
+                return figure.text_span.end
+            at = figure.span.start  # "lần lượt là 84,49% và 83,88%": the names stand before both
+        return sentence.start
 
 
 def clause_start(view: str, sentence: Span, at: int) -> int:

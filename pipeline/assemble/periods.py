@@ -7,7 +7,7 @@ days win for every later mention of the label (NĐ 09/2019/NĐ-CP art. 12 lets p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import regex
 
@@ -42,6 +42,7 @@ _SO_FAR = regex.compile(r"(?<!\w)lũy kế(?:\s(?:là|đạt|có|được|đến
 _OUTLOOK = regex.compile(
     r"(?<!\w)(?:triển khai (?:các )?nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|giải pháp)(?!\w)[^.;:()\d]{0,40}$"
 )
+_EXPORTED_BY = timedelta(days=15)
 _LEADS = 3
 """So many paragraphs may be the lead of a headline, which datelines and pictures stand before."""
 
@@ -126,6 +127,7 @@ class Periods:
                 s for s in within(self.stated, span)
                 if (s.aside is None or s.aside.covers(place) or is_stretch(s.mention)) and (plan or not s.of_plan)
                 and not self._is_of_another(s, place)
+                and not (span.end == start and self._frames(s))
             ]  # fmt: skip
             if found:
                 return self._period(found[-1 if last else 0], stock), False
@@ -214,6 +216,7 @@ class Periods:
                 if (s.aside is None or s is self.declared or self._opens_list(s))
                 and not (apart and self._is_excursion(s)) and (plan or not s.of_plan)
                 and not s.of_index and not self._dates_a_base(s) and s.mention.end >= since
+                and not self._is_export(s, span, reported) and (self._governs(span) or not self._frames(s))
                 and (self._governs(span) or not self._lies_ahead(s))
             ]  # fmt: skip
             if found:
@@ -225,6 +228,23 @@ class Periods:
         before = self.view[max(0, stated.span.start - 80) : stated.span.start]
         looks_back = _LOOKS_BACK.search(before) or _LOOKED_BACK.match(self.view, stated.span.end)
         return looks_back is not None or _EXCURSION.search(before) is not None
+
+    def _frames(self, stated: Stated) -> bool:
+        """Whether a time is the year around the days that the document declares ("Năm 2023, Sở đề ra 42 nhiệm vụ; đến
+        nay hoàn thành 23"): what has come of it by then is of these days."""
+        told = self.declared.mention if self.declared is not None else None
+        if told is None or stated.mention.precision != "year":
+            return False
+        return stated.mention.start <= told.end < stated.mention.end
+
+    def _is_export(self, stated: Stated, span: Span, reported: Period | None) -> bool:
+        """Whether a day is the one, after the period that is reported, on which its figures were taken from a system
+        ("số liệu kết xuất lúc 8 giờ ngày 01/11")."""
+        if reported is None or stated.mention.start != stated.mention.end:
+            return False
+        if self.kinds.get(span) in (BlockKind.HEADING, BlockKind.TITLE):
+            return False
+        return reported.end < stated.mention.end <= reported.end + _EXPORTED_BY
 
     def _lies_ahead(self, stated: Stated) -> bool:
         """Whether a time is named for what is still to be done: "… và triển khai nhiệm vụ 6 tháng cuối năm 2023"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
@@ -11,6 +11,7 @@ import regex
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.dates import ResolvedDate
+from pipeline.assemble.made_on import made_on
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, DateMention, Span
 from pipeline.values.periods import period_code
@@ -37,6 +38,10 @@ _MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
 _LEAD = 400
 _LONG = timedelta(days=380)
 _SLACK = timedelta(days=45)
+_SHORTEST = timedelta(days=20)
+"""Fewer days are those of an event, not of a report."""
+_SHORT = 80
+"""Characters; shorter paragraphs are datelines and names."""
 _OF_DAYS = frozenset({"date/interval", "date/day_run", "date/days"})
 """The rules of periods that are told by days."""
 # Deictics that name a time of their own; "hiện nay", "đến nay", "trong kỳ" take the document's.
@@ -121,12 +126,29 @@ class StatedPeriods:
         return found
 
     def _declared(self) -> Stated | None:
-        """The interval that the document declares for its figures."""
+        """The interval that the document declares for its figures: by words, or by the days that its first paragraph
+        gives for what follows."""
         for stated in self.all:
             before = self.view[max(0, stated.span.start - 120) : stated.span.start]
             if stated.mention.precision == "interval" and _DECLARED.search(before):
                 return stated
-        return None
+        return next((stated for stated in self._lead() if self._has_just_ended(stated.mention)), None)
+
+    def _lead(self) -> Sequence[Stated]:
+        """What the first paragraph below the title states."""
+        blocks = self.context.layers.document.blocks
+        titled = [n for n, block in enumerate(blocks) if block.kind is BlockKind.TITLE]
+        below = blocks[titled[-1] + 1 :] if titled else blocks
+        prose = (block.span for block in below if block.kind is BlockKind.PARAGRAPH and len(block.span) > _SHORT)
+        lead = next(prose, None)
+        return within(self.all, lead) if lead else ()
+
+    def _has_just_ended(self, mention: DateMention) -> bool:
+        """Whether a period told by its days was over not long before the document was made."""
+        made = made_on(self.context.identity)
+        if made is None or not in_days(mention) or mention.end - mention.start < _SHORTEST:
+            return False
+        return mention.end <= made <= mention.end + _SLACK
 
 
 def in_days(mention: DateMention) -> bool:

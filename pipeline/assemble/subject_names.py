@@ -48,7 +48,7 @@ _HEAD_BLOCKS = 4
 _LEAD_CHARACTERS = 400
 _UNIT_WORD = regex.compile(r"^(?:thành phố|tp\.?)\s+")
 _UNIT_LIST = regex.compile(r"(?<!\w)(?:xã|phường|đặc khu|huyện|quận|thị xã)(?!\w)[^.;()]*?(?:gồm|như|là)\s*:?\s[^.;]*$")
-_BARE_PLACE = regex.compile(r"\s(?:huyện|quận|thị xã|xã|phường|thị trấn)$")
+_BARE_PLACE = regex.compile(r"\s(huyện|quận|thị xã|thành phố|xã|phường|thị trấn)$")
 
 
 def sole_province(context: Context, day: date | None) -> Province | None:
@@ -95,13 +95,10 @@ class SubjectNames:
         province = stated or self._said_behind(mention) or self.own or self._of_district(mention)
         central = mention.level == "central"
         name = mention.named_in(province)
-        unit = self.unit.name if self.unit else None
         bare = _BARE_PLACE.search(mention.name)
-        if bare and not (unit and unit.lower().startswith(bare.group().lower().strip())):
-            unit = self._named_before(bare.group().strip().lower(), mention.span.start)
-        if unit and bare and unit.lower().startswith(bare.group().lower().strip()):
+        if bare and (unit := self._bare_unit(bare[1].lower(), mention.span.start, province)):
             # "Trung tâm Hành chính công huyện" of a document about one district.
-            name = mention.name[: bare.start()] + " " + unit[0].lower() + unit[1:]
+            name = f"{mention.name[: bare.start()]} {unit[0].lower()}{unit[1:]}"
         unit = self.unit.name if self.unit and self.unit.name else ""
         if mention.level is None and mention.kind in _OF_UNIT and _UNIT_KIND.match(unit):
             # A document of one district or commune: its one-stop shop, its service centre, its divisions.
@@ -137,12 +134,21 @@ class SubjectNames:
         place = PlaceMention("district", mention.name.removeprefix(mention.head).strip(), mention.span)
         return self.context.gazetteer.province_of(place, self.day())
 
-    def _named_before(self, kind: str, at: int) -> str | None:
-        """The name of the place of a kind that was named last: for "Trung tâm … phường" after "Tại phường Hồng Gai"."""
+    def _bare_unit(self, kind: str, at: int, province: Province | None) -> str | None:
+        """The name of the unit of a kind that stands without its name: the document's own, the one that was named last
+        ("Trung tâm … phường" after "Tại phường Hồng Gai"), or the city that bears its province's name."""
+        city = kind == "thành phố"
+        if city and (province is None or province.kind == kind):
+            return None
+        if self.unit and self.unit.name and self.unit.name.lower().startswith(kind):
+            return self.unit.name
         for place in reversed(within(self.context.places, Span(max(0, at - _LEAD_CHARACTERS), at))):
-            if place.name.lower().startswith(kind + " "):
+            if _CITY.sub("thành phố ", place.name).lower().startswith(kind + " "):
                 found = self.place(place)
                 return found.name if found else None
+        if city and province is not None:
+            namesake = PlaceMention("district", f"thành phố {province.name}", Span(at, at))
+            return namesake.name if self.context.gazetteer.province_of(namesake) is not None else None
         return None
 
     def group(self, mention: AgencyMention) -> Subject:
@@ -169,9 +175,11 @@ class SubjectNames:
                 return None
             return Subject(province.full_name, province.code, province.regime, mention.span)
         own = self._said_behind(mention) or self.own or self.context.gazetteer.province_of(mention, self.day())
-        if own and own.name.lower() == _UNIT_WORD.sub("", mention.name.lower()):
-            return replace(self.province(), span=mention.span)
         name = _CITY.sub("thành phố ", mention.name)
+        if own and own.name.lower() == _UNIT_WORD.sub("", name.lower()):
+            # The city that bears its province's name, unless the province is itself one.
+            named = own.full_name if own.kind == "thành phố" else f"thành phố {own.name}"
+            return Subject(named, own.code, own.regime, mention.span)
         if name.isupper():
             kind = _KIND.match(name)
             name = name[: kind.end()].lower() + name[kind.end() :].title() if kind else name.title()

@@ -24,7 +24,11 @@ _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|tro
 _LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
 _OPENS_WITH = regex.compile(r"(?:^|[,:.)])[\s\-•*+]*(?:khối\s+)?$")
 _OF_MINISTRIES = regex.compile(r"(?i)các bộ(?!\w)")
-_ASSIGNS = regex.compile(r"\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)")
+# "UBND tỉnh, Chủ tịch UBND tỉnh giao": whoever gives a task with others.
+_ASSIGNS = spaced(
+    r"(?: ?(?:,|và) (?:chủ tịch )?(?:ubnd|ủy ban nhân dân|hđnd|chính phủ|thủ tướng(?: chính phủ)?)"
+    r"(?: (?:tỉnh|thành phố|huyện|thị xã|quận))?)*\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)"
+)
 _ACTS = regex.compile(
     r"\s*(?:đã |đang |cũng |chỉ )?(?:chủ động |tích cực )?(?:được giao|được [^.;\d]{2,60} giao|nhận|tiếp nhận"
     r"|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn|cắt giảm)(?!\w)"
@@ -52,14 +56,14 @@ _SHORT_FORM = regex.compile(
     r"(?=đã|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử)"
 )
 _BARE_UNIT = regex.compile(
-    r"(?:^|(?<=[,;:.]\s)(?<!(?:xã|phường|huyện|quận|thị xã|thị trấn),\s)|(?<=\s\s)|năm nay )"
-    r"\s*(?:toàn )?(huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+"
+    r"(?:^|(?<=[,;:.]\s)(?<!(?:xã|phường|huyện|quận|thị xã|thị trấn),\s)|(?<=\s\s)|năm nay |(?<!\w)của )"
+    r"\s*(?:toàn )?(huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)\s+"
     r"(?=đã|có|tiếp|giải|được|hoàn|đạt|đặt|vẫn|cũng|còn|tăng|giảm|xếp|đứng|phấn đấu)"
 )
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")
 _BESIDE = regex.compile(r"[^,;.:\d]{0,30}")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
-_LISTED = regex.compile(r"[^:;.,]{0,60}:")
+_LISTED = spaced(r"[^:;.,]{0,60}(?::|,? ?(?<!\w)(?:như|gồm)(?!\w))")
 _JOINED = regex.compile(r"\s*(?:,|;|và|, và)\s*")
 _WHOLE_PROVINCE = regex.compile(r"(?<!\w)(?:toàn|cả) (?:tỉnh|thành phố) (?:đã |có |tiếp nhận |giải quyết |nhận )")
 _NATION = regex.compile(
@@ -161,6 +165,8 @@ class Subjects(SubjectNames):
             return self._full_form(short)
         word = next(_BARE_UNIT.finditer(self.view, sentence.start, place.start), None)
         if word is None:
+            return None
+        if word.group(1) == "thành phố" and (self.own is None or self.own.kind == "thành phố"):
             return None
         kind = "commune" if word.group(1) in ("xã", "phường", "thị trấn", "đặc khu") else "district"
         for mention in self.context.places:

@@ -20,6 +20,7 @@ from pipeline.match.ellipsis import Lenders
 from pipeline.match.family_reader import FamilyReader
 from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named, scan_family, strong
 from pipeline.match.going_on import breaks_down_before, goes_on_in_order, takes_up
+from pipeline.match.index_words import starting_in
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom, NumberKind
@@ -47,6 +48,8 @@ _OF_SO_MANY = spaced(
     r"(?:,? (?:và )?(?:ban|ngành|đơn vị|cơ quan|địa phương|thị xã|thành phố|huyện|quận|xã|phường|thị trấn|cấp \w+))*"
     r" (?:đã |đều |đang )?(?:có|đạt|trả|giải quyết|tiếp nhận|hoàn thành|thực hiện|để)(?!\w)[^;.:()\d]*\Z"
 )
+# "Một số cơ quan không còn nhiệm vụ quá hạn, như Bộ Ngoại giao, Bộ Tư pháp"
+_SUCH_AS = spaced(r"[^:;.,\d]{0,40}(?:,? (?:như|gồm)|:) ")
 # "ở thị xã và 16 xã, phường là 21.418 hồ sơ": a count of units is no number of another family.
 _COUNTS_UNITS = spaced(r"\s(?:xã|phường|thị trấn|huyện|quận|thị xã|sở|tỉnh)(?!\w)")
 # "6 . 842 hồ sơ": digits that blanks have broken are no number.
@@ -160,7 +163,8 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
         return False  # "UBND Q.1"
     if _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
         return False
-    if atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start):
+    denied_of = atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start)
+    if denied_of and not _names_units(atom, sentence, layers):
         return False
     if atom.unit == "percent" and _OF_SO_MANY.search(view, sentence.start, atom.text_span.start):
         return False
@@ -177,6 +181,12 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
         return False
     opening = _LIST_NUMBER.match(view, sentence.start, sentence.end)
     return opening is None or atom.span.start >= opening.end()
+
+
+def _names_units(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
+    """Whether units of which something is denied are named behind: each of them has none."""
+    listed = _SUCH_AS.match(layers.view, atom.span.end, sentence.end)
+    return listed is not None and bool(starting_in(layers.entities, Span(listed.end(), listed.end() + 1)))
 
 
 def _is_per_time(atom: NumberAtom, sentence: Span, view: str) -> bool:

@@ -31,7 +31,9 @@ from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.spacing import spaced
 
-_NEAR_ENTITY = spaced(r"[\s:(–\"-]*+(?:(?:với|có|là|được|đạt|khoảng|trên|hơn|gần|mỗi đơn vị|mỗi nơi|cả)[\s:]*+){0,2}\Z")
+_NEAR_ENTITY = spaced(
+    r"[\s:(–\"-]*+(?:(?:với|có|còn|là|được|đạt|khoảng|trên|hơn|gần|mỗi đơn vị|mỗi nơi|cả)[\s:]*+){0,2}\Z"
+)
 _AT_PLACE = spaced(r"(?<!\w)(?:tại|ở)(?!\w)[^,;.:]+\Z")
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
 _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
@@ -39,8 +41,9 @@ _ITEM_END = spaced(r"\s*(?:[;,.)]|\Z|và(?!\w))")
 _OTHERS = spaced(r"(?<!\w)(?:các )?(?:đơn vị|cơ quan|sở|địa phương|nơi|huyện|xã|phường)(?: còn lại| khác)\s*\Z")
 _PARTED = spaced(r"[,/]|(?<!\w)(?:và|hoặc|hay|với)(?!\w)")
 _STRAIGHT_ON = spaced(
-    r"\s*(?:hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:,(?!\d)|(?:còn trong|trong|chưa đến|chưa quá|chưa tới)? ?(?:thời )?hạn,? và"
-    r"|và)[^;.:()]*$"
+    r"\s*(?:hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:(?:còn )?đang (?:giải quyết|xử lý|thực hiện|thụ lý))?"
+    r"(?:,(?!\d)|(?:còn trong|trong|chưa đến|chưa quá|chưa tới)? ?(?:thời )?hạn,? và"
+    r"|và|\s+có(?!\w))[^;.:()]*$"
 )
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 
@@ -81,6 +84,9 @@ class Lenders:
         if mine := strong(own):
             if stated := self._stated_before(n, before, mine):
                 yield stated + mine, mine, "inherited_attribute"
+            if opener and all(cue.attribute.in_denial for cue in mine) and self.follows_entity(share):
+                # "Các đơn vị có nhiệm vụ quá hạn: Sở Y tế còn 21": what is left there is what the list is of.
+                yield opener + mine, mine, "inherited_attribute"
             for lender in (
                 before.cues if before and self.rules.zero_shares and share.atom.kind is NumberKind.ZERO else (),
                 whole.cues if whole else (),

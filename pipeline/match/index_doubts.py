@@ -13,7 +13,7 @@ from pipeline.match.index_line import IndexLine, named_behind
 from pipeline.match.index_scope import Scope
 from pipeline.match.index_values import Amount, has_decimals
 from pipeline.match.index_words import Words, starting_in
-from pipeline.match.numbers import NumberAtom
+from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.spacing import spaced
@@ -57,7 +57,12 @@ def is_no_score(
 ) -> bool:
     """Whether a number that is worded as a score, mean or change is none: a class, a maximum, a gap."""
     if reading.kind is not Kind.SCORE_CHANGE:
-        return amount.is_share or _is_class(line, atom, words) or _is_top(line, atom, amount, rules)
+        return (
+            amount.is_share
+            or _is_class(line, atom, words)
+            or _is_top(line, atom, amount, rules)
+            or _is_share_of_units(line, atom)
+        )
     of_median = not held and _MEDIAN.search(line.view, line.span.start, atom.span.start) is not None
     return amount.out_of is not None or of_median or _is_gap(line, atom)
 
@@ -83,6 +88,17 @@ def _is_class(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
     if "(" in words.lower and ")" not in words.lower[words.lower.rfind("(") :]:
         return True
     return _MEMBERS.search(line.view[line.span.start : atom.text_span.start]) is not None
+
+
+def _is_share_of_units(line: IndexLine, atom: NumberAtom) -> bool:
+    """Whether a percentage is what the count of units before it comes to: "06/19 đơn vị (31,57%) xếp nhóm A"."""
+    if atom.unit != "percent":
+        return False
+    before = [other for other in line.atoms if other.span.end <= atom.span.start][-1:]
+    return any(
+        ratio.kind is NumberKind.RATIO and ratio.out_of and abs(ratio.value * 100 / ratio.out_of - atom.value) < 1
+        for ratio in before
+    )
 
 
 def _is_top(line: IndexLine, atom: NumberAtom, amount: Amount, rules: IndexRules) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.match.index_held import Held
 from pipeline.match.index_kinds import Kind, Reading
 from pipeline.match.index_line import IndexLine, scope_of
-from pipeline.match.index_words import Words
+from pipeline.match.index_words import Words, starting_in
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
@@ -16,6 +16,11 @@ _TO_MEAN = spaced(
     r"[\s:(,]*(?:(?:cao|thấp) nhất[\s:(,]*)?(?:(?:trong )?năm \d{4}[\s:(,]*)?(?:[^\W\d][\w\s-]{1,20}\d{4}\)\s*)?"
     r"(?:(?:là|đạt|được|chỉ|ở mức|với|có)\s*)?[\s(]*"
 )
+IN_TURN = spaced(
+    r"[\s,]*(?:lần lượt|theo thứ tự|tương ứng)\s*(?:là|đạt|được|ở mức|có)?"
+    r"(?P<earlier>(?:\s*\d[\d.,]*\d\s*(?:%|điểm)?\s*(?:,|và|;)?)*)\s*"
+)
+"""Between the last of several groups and a figure that they have in turn; `earlier` are the figures before it."""
 # "dẫn đầu cả nước", "38/63 tỉnh, thành phố trong cả nước", not "mức độ hài lòng trong cả nước".
 _LEADS = spaced(
     r"(?:(?:đầu|nhất|quán quân|thứ \w+|hạng \w+|bảng|(?<!(?:19|20)\d)\d|tỉnh|thành phố|thành|tp"
@@ -45,9 +50,11 @@ _NATION_SPEAKS = spaced(
 
 
 def is_of_nation(line: IndexLine, atom: NumberAtom) -> bool:
-    """Whether Việt Nam itself is ranked: "Việt Nam xếp thứ 44", not "chỉ số … ở Việt Nam đạt"."""
+    """Whether Việt Nam itself is ranked: "Việt Nam xếp thứ 44", not "chỉ số … ở Việt Nam đạt" nor "Ngân hàng Nhà
+    nước Việt Nam đạt"."""
     spoken = _NATION_SPEAKS.finditer(line.view, line.span.start, atom.span.start)
-    return any(not any(name.start <= m.start() < name.end for name in line.names) for m in spoken)
+    names = [*line.names, *starting_in(line.entities, Span(line.span.start, atom.span.start))]
+    return any(not any(name.start <= m.start() < name.end for name in names) for m in spoken)
 
 
 def read_of_group(
@@ -58,9 +65,10 @@ def read_of_group(
     if reading is None or reading.kind is not Kind.SCORE or atom.role:
         return reading
     at = atom.text_span.start
-    for match in line.phrases.finditer(line.frame.regions, words.start, at):
+    for match in line.phrases.finditer(line.frame.regions, _turn_start(line, held, words), at):
         lead = line.view[line.span.start : match.start()]
-        if _TO_MEAN.fullmatch(line.view, match.end(), at) and not _LEADS.search(lead):
+        reaches = _TO_MEAN.fullmatch(line.view, match.end(), at) or IN_TURN.fullmatch(line.view, match.end(), at)
+        if reaches and not _LEADS.search(lead):
             return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     last = held[-1] if held else None
     if last and _is_parallel_mean(line, held, atom, words):
@@ -76,6 +84,11 @@ def read_of_group(
     if _FURTHER_GROUP.search(words.lower):
         return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     return reading
+
+
+def _turn_start(line: IndexLine, held: Sequence[Held], words: Words) -> int:
+    """Where the groups of a number may stand: its own words, or those of the means that it goes on in turn."""
+    return line.span.start if held and held[-1].reading.reason == "group" else words.start
 
 
 def _is_parallel_mean(line: IndexLine, held: Sequence[Held], atom: NumberAtom, words: Words) -> bool:

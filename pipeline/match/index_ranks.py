@@ -174,7 +174,7 @@ _AGAINST = spaced(
 _NAMES_THEM = spaced(r"[^.;,()]{0,40}?\s*(?:(?<!\w)(?:là|gồm|gọi tên|thuộc về)(?!\w)|:|\()")
 _SUPERLATIVE = spaced(
     r"(?<!\w)(?:tốt|thấp|cao|lớn|đông|nhanh|mạnh|sớm|nhiều|ít|khá|yếu|kém|xa|gần|mới|hiện đại|đẹp|rõ|duy|thống|hợp|"
-    r"giỏi|nhỏ|sâu|dài|năm|lần)$"
+    r"giỏi|nhỏ|sâu|dài|(?<!thứ )năm|lần)$"
 )
 # "dẫn đầu 7 chỉ số", "đứng đầu ở 5/8 nội dung": so many parts, which are not named.
 _PARTS_LED = spaced(
@@ -190,6 +190,9 @@ _WHAT_ELSE = spaced(
     r"(?:\s+(?:cả nước|toàn quốc|toàn tỉnh|khu vực|vùng|tỉnh|thành phố))?\s+(?:về|trong việc|trong công tác|"
     r"phong trào)\s+"
 )
+# "đứng đầu danh sách vẫn là mở rộng hình thức tiếp cận": what leads is no unit.
+_WHO_LEADS = spaced(r"(?:\s[^\W\d]+){0,3}?\s(?:là|thuộc về)\s")
+_NAMED_BY = 60
 _ENUMERATED = spaced(r"\s*[,:](?=\s)")
 
 
@@ -244,6 +247,9 @@ def _is_leader(
     if _OFFICE.match(view, rank.span.end, sentence.end) and not before.rstrip().endswith(("tiếp tục", "vươn lên")):
         return False
     if not ends and not before.strip() and _ENUMERATED.match(view, rank.span.end):
+        return False
+    named = _WHO_LEADS.match(view, rank.span.end, sentence.end)
+    if named and not ends and not starting_in(entities, Span(rank.span.end, named.end() + _NAMED_BY)):
         return False
     about = _WHAT_ELSE.match(view, rank.span.end, sentence.end)
     return about is None or any(about.start() <= name.start <= about.end() + 12 for name in names)

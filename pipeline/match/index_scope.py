@@ -73,6 +73,7 @@ class SentenceScopes:
         return self.scopes[bisect_right(self.starts, offset) - 1]
 
 
+_ITEM = spaced(r"\s*(?:(?P<figure>\d{1,2})|(?P<roman>[ivx]+)|(?P<letter>[a-zđ]))[.)]\s")
 _PART_COUNTED = spaced(r"(?r)(?:\d|các|những|mấy|vài|nhiều|một số|gồm|mười|tám|bảy|ba|bốn|hai|năm)\s+")
 _OF = spaced(r"\s*[\"”']?\s*(?:của|thuộc|trong)\s+(?:bộ )?(?:chỉ số )?")
 _LEADS_IN = spaced(
@@ -90,6 +91,7 @@ def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:
     if topic is not None:
         default = Scope(topic.index, None, Near.BEFORE, topic.span, is_topic=True)
     state, block, heading_part = default, -1, False
+    heading = ""
     spoken: set[str | None] = set()
     for sentence in layers.sentences:
         kind = layers.document.blocks[sentence.block].kind
@@ -100,6 +102,8 @@ def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:
                 # After a block about several indices a new one names its own.
                 state = default
             spoken = set()
+            if heading and _is_sibling(heading, sentence.span.of(layers.view)):
+                state, heading_part = default, False
             keep = state.component if heading_part else None
             state = replace(
                 state, near=min(state.near, Near.BEFORE), component=keep, blocks=state.blocks + sentence.block - block
@@ -116,7 +120,15 @@ def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:
         yield found
         spoken |= {s.index for s in found.scopes if s.mention and sentence.span.covers(s.mention)}
         state = _carried(layers, found, default)
-        heading_part = kind is BlockKind.HEADING or layers.view[sentence.span.start : sentence.span.end].endswith(":")
+        heading = sentence.span.of(layers.view) if kind is BlockKind.HEADING else ""
+        heading_part = bool(heading) or layers.view[sentence.span.start : sentence.span.end].endswith(":")
+
+
+def _is_sibling(heading: str, words: str) -> bool:
+    """Whether a paragraph is numbered like the heading before it, and so stands beside it and not below: "2. Kết quả
+    từng nhóm chỉ số", a table, "3. Khối sở, ban, ngành: …"."""
+    above, here = _ITEM.match(heading), _ITEM.match(words)
+    return above is not None and here is not None and above.lastgroup == here.lastgroup
 
 
 def _topic(layers: Layers) -> IndexMention | None:

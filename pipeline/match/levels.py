@@ -36,6 +36,9 @@ _UNITS = spaced(
 _PLACE_BEFORE = regex.compile(r"(?:[;.]|trong đó,?|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của))\s*$")
 _BY = regex.compile(r"(?<!\w)do\s*$")
 _TAKE_IN = regex.compile(r"\s+(?:tiếp nhận|thụ lý|giải quyết)(?!\w)")
+_IN_BRACKETS = regex.compile(r"\([^()]*+(?:\)|\Z)")
+_LEADS_IN = ("", "đối với", "với", "còn", "về")
+"""What a clause may begin with before the units that it speaks of."""
 _BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
 _SEVERAL = spaced(r"(?<!\w)(?:\d\s*cấp|các cấp|ba cấp|hai cấp)(?!\w)")
 # "Trong tổng số 281.447 hồ sơ cấp huyện giải quyết xong, có 11.239 …": the level of the parts as well.
@@ -75,8 +78,14 @@ def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
         found = pattern.finditer(view, *behind.span()) if behind else ()
         if own := [m for m in found if not _MOVED.search(view, place.end, m.start())]:
             return _one(own)
-    clause = max(view.rfind(";", sentence.start, place.start) + 1, sentence.start)
+    clause = _clause_start(view, place, sentence)
     return _before(view, place, Span(clause, sentence.end), units=True) or _before(view, place, sentence, units=False)
+
+
+def _clause_start(view: str, place: Span, sentence: Span) -> int:
+    """Where the clause of a number begins; a semicolon in brackets parts only what stands in them."""
+    lead = _IN_BRACKETS.sub(lambda found: " " * len(found.group()), view[sentence.start : place.start])
+    return sentence.start + lead.rfind(";") + 1
 
 
 def _respective(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
@@ -105,8 +114,8 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     for match in _UNITS.finditer(view, sentence.start, place.start) if units else ():
         lead = view[sentence.start : match.start()]
         numbered = match.group()[0].isdigit() and lead.rstrip().endswith(",")
-        begins = numbered or not lead.strip(" -•*") or _PLACE_BEFORE.search(lead) or _is_agent(view, match, lead)
-        if begins and not _is_counted(view, match, sentence):
+        opens = lead.strip(" -•*") in _LEADS_IN or _PLACE_BEFORE.search(lead)
+        if (numbered or opens or _is_agent(view, match, lead)) and not _is_counted(view, match, sentence):
             before.append(match)
     before.sort(key=lambda m: m.start())
     if not before:
@@ -126,8 +135,12 @@ def _is_agent(view: str, match: regex.Match[str], lead: str) -> bool:
 def _is_of_parts(view: str, match: regex.Match[str], sentence: Span, place: Span) -> bool:
     """Whether the level is that of parts which ended with their clause: "nhận 50 hồ sơ, trong đó cấp
     huyện 40; giải quyết 45"."""
+    if ";" not in view[match.end() : place.start]:
+        return False
     start = max(view.rfind(";", sentence.start, match.start()) + 1, sentence.start)
-    return ";" in view[match.end() : place.start] and _PARTS.search(view, start, match.start()) is not None
+    opener = _PARTS.search(view, start, match.start())
+    # "Chia theo cấp, cấp tỉnh nhận 38 hồ sơ; …" opens the sentence: there is no whole that it goes back to.
+    return opener is not None and any(mark.isdigit() for mark in view[start : opener.start()])
 
 
 def _is_counted(view: str, match: regex.Match[str], sentence: Span) -> bool:

@@ -25,15 +25,22 @@ __all__ = ["MERGER", "Agencies", "AgencyMention", "Gazetteer", "PlaceMention", "
 _GAP = r"(?: {1,4}|\n)"
 _DISTRICT = regex.compile(r"^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?)\s*")
 _STYLE = regex.compile(r"^(?:tỉnh|thànhphố|tp\.?|t\.p\.?)")
-# Words of the sentence that no unit is named with: "63 tỉnh, thành phố⏎Theo đó", "TỈNH, THÀNH PHỐ TRONG CẢ NƯỚC".
-_NO_NAME = r"(?!(?i:trong|theo|thuộc|trực thuộc|của|tại|trên|với|đã|và|cùng|được)(?!\w))"
+# Words of the sentence that no unit is named with: "63 tỉnh, thành phố⏎Theo đó", "TỈNH, THÀNH PHỐ TRONG CẢ NƯỚC"; and
+# below a line's end one word with a capital may only begin a sentence: "các huyện, thành phố⏎Cập nhật lúc 8:30".
+_NO_NAME = (
+    r"(?!(?i:trong|theo|thuộc|trực thuộc|của|tại|trên|với|đã|và|cùng|được|ubnd|hđnd)(?!\w))"
+    r"(?!(?<=\n)(?-i:\p{Lu}[\p{L}']*+) {1,2}(?-i:\p{Ll}))"
+)
 _RUN = (
-    rf"{_NO_NAME}"
+    rf"{_NO_NAME}(?:"
     r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d))"
-    r"(?: {1,2}(?-i:\p{Lu}[\p{L}']*)){0,3}"
+    r"(?: {1,2}(?-i:\p{Lu}[\p{L}']*)){0,3})"
 )
 # Since 1 July 2025 many communes carry a number ("xã A Lưới 1"); before a verb it can be no amount.
-_NUMBERED = r"(?: [1-9](?= (?:không|đã|được|đạt|có|mới)(?!\w)))?"
+_NUMBERED = (
+    r"(?: [1-9](?= (?:không|đã|được|đạt|có|mới|chỉ|vẫn|cũng|với|tiếp nhận|giải quyết|hoàn thành|xếp|đứng|dẫn đầu)"
+    r"(?!\w)))?"
+)
 # In a line of capitals nothing tells where a name ends, but a mark or the line's end: else two words are taken.
 _CAPITALS = rf"{_NO_NAME}(?-i:\p{{Lu}}+(?:(?: {{1,2}}\p{{Lu}}+){{0,3}}(?= ?(?:[\n,.;:()|-]|$))|(?: {{1,2}}\p{{Lu}}+)?))"
 _HUE = ("Huế", "Thừa Thiên Huế")

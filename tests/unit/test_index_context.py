@@ -37,6 +37,28 @@ def told(text: str) -> list[Row]:
             ("score", "64.93", "Tỉnh Lào Cai", "2021", None, None),
             ("rank", "12", "Tỉnh Lào Cai", "2022", None, "national"),
         ]),
+        # Regions have their means in turn.
+        ("PCI năm 2021: Đông Nam Bộ và Tây Nguyên lần lượt là 65,2 điểm và 62,3 điểm.", [
+            ("mean_score", "65.2", "Đông Nam Bộ", "2021", None, None),
+            ("mean_score", "62.3", "Tây Nguyên", "2021", None, None),
+        ]),
+        # Behind a colon the kind takes up the name; a name in commas says who a place is of.
+        ("PCI năm 2021: đáng chú ý nhất là Hải Phòng: thành phố đạt 71,05 điểm.", [
+            ("score", "71.05", "Thành phố Hải Phòng", "2021", None, None),
+        ]),
+        ("PCI năm 2021: Quảng Ninh đạt 72,5 điểm, cao hơn đơn vị xếp thứ hai, Hải Phòng (71,05 điểm).", [
+            ("score", "72.5", "Tỉnh Quảng Ninh", "2021", None, None),
+            ("rank", "2", "Thành phố Hải Phòng", "2021", None, "national"),
+            ("score", "71.05", "Thành phố Hải Phòng", "2021", None, None),
+        ]),
+        # "Việt Nam" in the name of a body is not the country.
+        ("PAR INDEX năm 2022: Ngân hàng Nhà nước Việt Nam đạt 90,12%.", [
+            ("score", "90.12", "Ngân hàng Nhà nước Việt Nam", "2022", None, None),
+        ]),
+        # A share of units, a weekday and the head of a list of topics are none of an index.
+        ("Chỉ số CCHC năm 2021 của tỉnh Sơn La: có 06/19 đơn vị (31,57%) xếp nhóm A.", []),
+        ("Kết quả PAPI năm 2021 của tỉnh Sơn La\n\nThứ năm - 02/10/2022\n", []),
+        ("SIPAS năm 2022: đứng đầu danh sách vẫn là mở rộng hình thức tiếp cận thông tin.", []),
         # One reference for a chain of changes, up to the next index.
         ("PAR INDEX năm 2020 của Sơn La tăng 2,91%, tăng 3 bậc so với năm 2019; SIPAS tăng 1,2%.", [
             ("score_change", "2.91", "Tỉnh Sơn La", "2020", "2019", None),

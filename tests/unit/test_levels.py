@@ -22,6 +22,12 @@ def level(text: str, number: str) -> tuple[str, str] | None:
         # The levels of parts end with their clause; a level that opens the sentence goes on.
         ("Nhận 50 hồ sơ, trong đó cấp huyện 40; giải quyết 45 hồ sơ.", "45", None),
         ("Cấp huyện nhận 50 hồ sơ; giải quyết 45 hồ sơ.", "45", ("district", "Cấp huyện")),
+        ("Chia theo cấp, 18 sở, ngành cấp tỉnh nhận 50 hồ sơ; trả 45 hồ sơ.", "45", ("province", "cấp tỉnh")),
+        ("Nhận 95 hồ sơ, chia theo cấp, cấp huyện 50; trả 45 hồ sơ.", "45", None),
+        # A semicolon in brackets parts what stands in them.
+        ("Đối với 08 xã, phường, trả 95 hồ sơ (91 đúng hạn; 4 quá hạn), còn 7.", "4", ("commune", "08 xã, phường")),
+        ("Đối với 08 xã, phường, trả 95 hồ sơ (91 đúng hạn; 4 quá hạn), còn 7.", "7", ("commune", "08 xã, phường")),
+        ("Yêu cầu đối với 08 xã, phường; tỉnh còn 7 hồ sơ.", "7", None),
         # By their order.
         ("Tỷ lệ của cấp tỉnh, cấp huyện và cấp xã lần lượt là 98%, 96% và 99%.", "98", ("province", "cấp tỉnh")),
         ("Tỷ lệ của cấp tỉnh, cấp huyện và cấp xã lần lượt là 98%, 96% và 99%.", "99", ("commune", "cấp xã")),

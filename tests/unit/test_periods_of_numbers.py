@@ -51,6 +51,18 @@ def period(text: str, number: str, *, stock: bool = False, plan: bool = False, c
             HEAD + "Số liệu tính từ ngày 15/12/2021 đến ngày 14/6/2022.\n\nNhận 90 hồ sơ.", "90",
             ("2021-12-15/2022-06-14", "15/12/2021 đến ngày 14/6/2022", True),
         ),
+        # Days that the first paragraph gives, just ended, hold for what has come of the year's tasks by then.
+        (
+            HEAD + "Từ ngày 15/6/2022 đến ngày 14/12/2022, Sở Nội vụ đã triển khai nhiều nội dung cải cách.\n\n"
+            "Năm 2022, Sở đề ra 42 nhiệm vụ; đến nay hoàn thành 23 nhiệm vụ.", "23",
+            ("2022-06-15/2022-12-14", "15/6/2022 đến ngày 14/12/2022", True),
+        ),
+        # The day on which figures of a past month were taken from a system is not their time.
+        (
+            "UBND TỈNH SƠN LA\nSố: 8/TB-VP\nSơn La, ngày 05 tháng 11 năm 2021\n\nTHÔNG BÁO\nKết quả tháng 10/2021\n\n"
+            "Căn cứ số liệu kết xuất lúc 8 giờ ngày 01/11/2021, kết quả như sau:\n\nNhận 90 hồ sơ.", "90",
+            ("2021-10", "tháng 10/2021", True),
+        ),
     ],
 )  # fmt: skip
 def test_the_nearest_statement(text: str, number: str, expected: Told) -> None:
