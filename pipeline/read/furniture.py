@@ -68,7 +68,7 @@ def is_teaser(line: str) -> bool:
 
 def is_number_alone(line: str) -> bool:
     """A line with nothing but a number: a page number or a bare counter."""
-    return bool(_NUMBER_ALONE.fullmatch(line))
+    return bool(_NUMBER_ALONE.fullmatch(line.strip()))
 
 
 def _is_menu(parts: list[str]) -> bool:

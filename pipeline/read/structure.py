@@ -112,7 +112,7 @@ def _without_last_headings(labels: list[Label]) -> list[Label]:
 
 
 def _by_words(text: str) -> Label:
-    if _CAPTION.fullmatch(text) and len(text) < 260:
+    if len(text) < 260 and _CAPTION.fullmatch(text):
         return Label(BlockKind.CAPTION)
     if _SIGNER.match(text):
         return _PARAGRAPH
