@@ -16,6 +16,7 @@ PACKAGES = {
     "spacy": "matching over words: nothing can be extracted",
     "regex": "patterns: nothing can be extracted",
     "pypdfium2": "text of PDF files: no PDF can be read",
+    "pdfplumber": "ruled tables of PDF files: their cells are read as running text",
     "lxml": "DOCX files cannot be read",
     "selectolax": "HTML files cannot be read",
     "pandas": "the tables cannot be written",

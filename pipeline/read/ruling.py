@@ -1,8 +1,8 @@
 """From the lines and shapes drawn on a page to the cells between them.
 
 The way that pdfplumber finds tables, step by step and with its tolerances (`pdfplumber.table`, after Anssi Nurminen,
-"Algorithmic extraction of data in tables in PDF documents", 2013): the same cells, without a dictionary for each
-line, and each line compared only with those that it may cross.
+"Algorithmic extraction of data in tables in PDF documents", 2013). Its steps from lines to cells take a dictionary for
+each line and compare each with all others; here they give the same cells without. Which cells make a table it tells.
 """
 
 from __future__ import annotations
@@ -49,8 +49,11 @@ class Crossings(NamedTuple):
 
 def cells(strokes: Sequence[Stroke]) -> list[list[Rectangle]]:
     """The cells that lines and the sides of shapes bound, those that touch at a corner together, from the top."""
+    from pdfplumber.table import cells_to_tables
+
     upright, level = _edges(strokes)
-    return _grouped(_between(_crossings(_merged(upright), _merged(level))))
+    found = _between(_crossings(_merged(upright), _merged(level)))
+    return [[(x0, top, x1, bottom) for x0, top, x1, bottom in group] for group in cells_to_tables(found)]
 
 
 def _edges(strokes: Sequence[Stroke]) -> tuple[list[Edge], list[Edge]]:
@@ -137,25 +140,3 @@ def _between(crossings: Crossings) -> list[Rectangle]:
         return None
 
     return [cell for x, ys in below.items() for y in ys if (cell := smallest(x, y)) is not None]
-
-
-def _grouped(found: Sequence[Rectangle]) -> list[list[Rectangle]]:
-    """Cells that share a corner together, from top to bottom and left to right; none that stands alone."""
-    groups: list[tuple[set[Point], list[Rectangle]]] = []
-    for cell in found:
-        x0, top, x1, bottom = cell
-        corners = {(x0, top), (x0, bottom), (x1, top), (x1, bottom)}
-        together = [cell]
-        apart: list[tuple[set[Point], list[Rectangle]]] = []
-        for group in groups:
-            if group[0].isdisjoint(corners):
-                apart.append(group)
-            else:
-                # The group found first goes on, not a copy of it.
-                group[0].update(corners)
-                group[1].extend(together)
-                corners, together = group
-        groups = [*apart, (corners, together)]
-    return sorted(
-        (cells for _, cells in groups if len(cells) > 1), key=lambda group: min((top, x0) for x0, top, _, _ in group)
-    )

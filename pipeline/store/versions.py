@@ -20,7 +20,7 @@ EXTRACTION = (*READING, "values", "rulebook", "match", "assemble", "check", "ext
 _LAID_OVER = ("anchoring", "cells", "overlay", "revision", "standing", "survival")
 _TOGETHER = tuple(f"run/{name}.py" for name in ("between", "reviewed", "shards", "stated"))
 _PUBLISHING = ("check", "series", "store", *_TOGETHER, *(f"review/{name}.py" for name in _LAID_OVER))
-_READING_PACKAGES = ("lxml", "pypdfium2", "python-docx", "selectolax", "regex")
+_READING_PACKAGES = ("lxml", "pdfplumber", "pypdfium2", "python-docx", "selectolax", "regex")
 _EXTRACTION_PACKAGES = (*_READING_PACKAGES, "python-crfsuite", "spacy", "underthesea", "underthesea-core")
 
 
