@@ -41,7 +41,7 @@ def read_rank_change(atom: NumberAtom, words: Words, before: Reading | None) -> 
         return Reading(Kind.RANK_CHANGE, _SIGN[atom.sign], reason="sign")
     if (found := words.direction()) is not None:
         # "kém Lai Châu 3 bậc": a distance between two.
-        return None if words.names_another(found[1]) else Reading(Kind.RANK_CHANGE, found[0], found[1])
+        return None if words.names_entity(found[1]) else Reading(Kind.RANK_CHANGE, found[0], found[1])
     if words.is_and and before and before.kind is Kind.SCORE_CHANGE:
         return Reading(Kind.RANK_CHANGE, before.sign, before.governor, "linked")
     return None

@@ -112,9 +112,13 @@ class Words:
 
     def names_another(self, governor: Governor) -> bool:
         """Whether a name stands between a governor and the number."""
-        if any(entity.start >= governor.span.end for entity in self.entities):
+        if self.names_entity(governor):
             return True
         return _NAME.search(self.normal[governor.span.end - self.start :]) is not None
+
+    def names_entity(self, governor: Governor) -> bool:
+        """Whether a known agency or place stands between a governor and the number."""
+        return any(entity.start >= governor.span.end for entity in self.entities)
 
     def names_anyone(self) -> bool:
         """Whether a name stands anywhere in the words."""

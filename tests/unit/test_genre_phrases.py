@@ -59,7 +59,7 @@ LEVELS = [
     ),
     (
         "Năm 2022, tại UBND các xã, thị trấn của huyện Krông Pắc tiếp nhận 300 hồ sơ.",
-        ["dossier.received | 300 | huyện Krông Pắc tỉnh Đắk Lắk | commune | 2022 | «tiếp nhận 300 hồ sơ»"],
+        ["dossier.received | 300 | Huyện Krông Pắc tỉnh Đắk Lắk | commune | 2022 | «tiếp nhận 300 hồ sơ»"],
     ),
 ]
 
@@ -117,7 +117,7 @@ SUBJECTS = [
     (
         "Hà Nội (TTXVN 18/4) Về PAR INDEX 2023, xếp vị trí thứ 2 là vùng Đông Nam Bộ, đạt 87,79%.",
         [
-            "index.rank PAR_INDEX | 2 | Vùng Đông Nam Bộ | national | 2023 | «Về PAR INDEX 2023, xếp vị trí thứ 2»",
+            "index.rank PAR_INDEX | 2 | Vùng Đông Nam Bộ | national | 2023 | «xếp vị trí thứ 2»",
             "index.mean_score PAR_INDEX | 87.79 | Vùng Đông Nam Bộ | 2023 | «đạt 87,79%»",
         ],
     ),
@@ -149,7 +149,7 @@ AGAIN = [
     # Behind a comma a comparison is no difference.
     (
         "Quý I/2024, ở phường Hà Tu, số hồ sơ tiếp nhận ít hơn, 3.905 hồ sơ.",
-        ["dossier.received | 3905 | phường Hà Tu | 2024-Q1 | «tiếp nhận ít hơn, 3.905 hồ sơ»"],
+        ["dossier.received | 3905 | Phường Hà Tu | 2024-Q1 | «tiếp nhận ít hơn, 3.905 hồ sơ»"],
     ),
     # "Hai tỷ lệ này": the measures of the sentence or of the clauses before, in their order.
     (
@@ -213,9 +213,9 @@ AGAIN = [
     (
         "Năm 2022, quận Sơn Trà phấn đấu tỷ lệ hồ sơ trực tuyến cả năm đạt 70%, đến nay đã đạt 74,2%.",
         [
-            "dossier.online_rate | 70 | quận Sơn Trà thành phố Đà Nẵng | 2022 | target | "
+            "dossier.online_rate | 70 | Quận Sơn Trà thành phố Đà Nẵng | 2022 | target | "
             "«hồ sơ trực tuyến cả năm đạt 70%»",
-            "dossier.online_rate | 74.2 | quận Sơn Trà thành phố Đà Nẵng | 2022 | «74,2%»",
+            "dossier.online_rate | 74.2 | Quận Sơn Trà thành phố Đà Nẵng | 2022 | «74,2%»",
         ],
     ),
 ]
