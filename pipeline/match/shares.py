@@ -24,10 +24,8 @@ _STRONG, _CLOSED, _COLON, _COMMA = ";().", ";).", ":", ","
 """Marks that end a clause; that end it or an aside before it; and the weaker ones."""
 _CONJUNCTION = spaced(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong (?:đó|tổng))(?!\w)")
 _LINK = spaced(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")
-# "Trong 7.349 hồ sơ còn đang giải quyết có tới 803 hồ sơ quá hạn": what there are begins a clause.
-_THERE_ARE = spaced(r"(?<=\s)có(?: (?:tới|đến|hơn|gần|khoảng|trên))?\s*$")
 # "hoàn thành 171 nhiệm vụ, tất cả đúng hạn, còn 16": the aside is said of the number before.
-_OF_ALL = spaced(r"\s*(?:và )?(?:tất cả|toàn bộ|đều)(?!\w)")
+_ALL_OF_THEM = spaced(r"\s*(?:và )?(?:tất cả|toàn bộ|đều)(?!\w)")
 _LINKING = spaced(
     r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|với|tỷ lệ|tỉ lệ|là|khoảng|trên|gần|hơn|mới|chỉ|đến|tới"
     r"|có|còn)(?!\w)"
@@ -123,13 +121,11 @@ class _Clause:
         if (place := next((at for at, mark in marks if mark in _STRONG), None)) is not None:
             return place
         if commas := [at for at, mark in marks if mark == _COMMA]:
-            return commas[1 if len(commas) > 1 and _OF_ALL.match(self.view, commas[0] + 1) else 0]
+            return commas[1 if len(commas) > 1 and _ALL_OF_THEM.match(self.view, commas[0] + 1) else 0]
         if conjunctions := self._words(_CONJUNCTION, start, end):
             return conjunctions[-1]
         if (place := next((at for at, mark in marks if mark == _COLON), None)) is not None:
             return place
-        if (there := _THERE_ARE.search(self.view, start, end)) and self._parts(there.start()):
-            return int(there.start())
         if links := self._words(_LINK, start, end):
             return links[0]
         noun = _NOUN.match(self.view, start, end)
