@@ -40,6 +40,8 @@ _TASK_COLUMN = regex.compile(
 )
 _TO_COME_DAYS = 92
 """Periods without a year that begin later than this after the day of writing are the year before's."""
+_OPEN_DAYS = 183
+"""Nor is a run of months told of that goes on for longer than this after the day of writing."""
 _NEAR = 10
 """So many expressions back a sentence is searched for its year."""
 _BREAK = regex.compile(r"[.;!?]\s|\n")
@@ -199,8 +201,10 @@ class _Years:
         point = atom.last if atom.kind == "interval" else atom.first
         if year is None or self.period or not self.today or not point or not point.in_year(year).is_real():
             return year
-        # In January "quý IV" is last year's; in June "6 tháng cuối năm" is to come.
+        # In January "quý IV" is last year's, as is "10 tháng đầu năm"; in June "6 tháng cuối năm" is to come.
         ahead = (point.in_year(year).first_day() - self.today).days
+        if atom.kind == "months" and atom.last and (atom.last.in_year(year).last_day() - self.today).days > _OPEN_DAYS:
+            return year - 1
         return year - 1 if ahead > _TO_COME_DAYS else year
 
     def _year_of_day(self, atom: DateAtom) -> int | None:

@@ -17,7 +17,7 @@ from pipeline.values.dates import CalendarPoint
 __all__ = ["DateAtom", "date_atoms"]
 
 _LINK = regex.compile(
-    r"(?P<closed>\))? {0,3}"
+    r"(?P<closed>\))?(?: (?:của )?năm (?:trước|ngoái))? {0,3}"
     r"(?:(?P<strong>(?:cho )?(?:đến|tới)(?: hết)?(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?)|(?P<dash>-))"
     r"(?: ngày| tháng)? {0,3}",
     regex.IGNORECASE,

@@ -85,6 +85,9 @@ def test_roles(text: str, role: str) -> None:
         # by the day of the document
         ("Trong 6 tháng đầu năm", {"published_at": "2022-07-05"}, "2022-01-01/2022-06-30"),
         ("10 tháng đầu năm", {"published_at": "2018-11-13T08:00:00+07:00"}, "2018-01-01/2018-10-31"),
+        ("10 tháng đầu năm", {"published_at": "2019-01-26"}, "2018-01-01/2018-10-31"),
+        ("9 tháng đầu năm", {"published_at": "2019-09-12"}, "2019-01-01/2019-09-30"),
+        ("6 tháng đầu năm", {"published_at": "2019-01-26"}, "2019-01-01/2019-06-30"),
         ("trong quý IV", {"published_at": "2021-01-10"}, "2020-10-01/2020-12-31"),
         ("Trong tháng 12", {"published_at": "2021-01-10"}, "2020-12-01/2020-12-31"),
         ("dự kiến tháng 12", {"published_at": "2021-11-10"}, "2021-12-01/2021-12-31"),
