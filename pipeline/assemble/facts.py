@@ -93,7 +93,7 @@ class _Reader:
         if group is not None:
             level = None  # whose tasks they are, no breakdown of the province's
         subject, subject_inherited = (
-            (group, False) if group else self._subject(mention, sentence, block, indicator.wide or level is not None)
+            (group, False) if group else self._subject(mention, sentence, block, indicator.wide, level)
         )
         continued = self._continued(mention, sentence) if level is None else None
         if continued is not None:
@@ -217,12 +217,13 @@ class _Reader:
         self.assigned = (block, subject if subject.span is not None else assigned if at == block else None)
         return subject
 
-    def _subject(self, mention: Mention, sentence: Span, block: int, wide: bool) -> tuple[Subject, bool]:
+    def _subject(
+        self, mention: Mention, sentence: Span, block: int, wide: bool, level: str | None
+    ) -> tuple[Subject, bool]:
         if mention.cell is not None:
             return row_subject(mention.cell, self.context, self.subjects), False
-        return self.subjects.of(
-            mention.value_span, sentence, block, wide=wide, served=self.families[mention.indicator].served
-        )
+        served = self.families[mention.indicator].served
+        return self.subjects.of(mention.value_span, sentence, block, wide=wide, level=level, served=served)
 
     def status(self, mention: Mention, slots: Slots) -> Status:
         sentence, block = self.place_of(mention)

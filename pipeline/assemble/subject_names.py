@@ -68,6 +68,7 @@ class SubjectNames:
         self.view = context.layers.view
         self.own = self._own_province()
         self.unit: Subject | None = None
+        self.issuer: AgencyMention | None = None
         self.titled = self._titled_unit()
         self.unit = self._issuing_unit() or self.titled or self._headed_unit()
         self.title_agency = self._title_agency()
@@ -79,7 +80,20 @@ class SubjectNames:
         lines, else the unit that issues it or that its title is about, else its province."""
         if agency and (named := self.title_agency or self.unit or (self.lead if served else None)) is not None:
             return named
-        return self.unit or self.ministry or self.province()
+        return self._district_of_division() or self.unit or self.ministry or self.province()
+
+    def below(self, level: str) -> Subject:
+        """Whose districts and communes do what a breakdown by level tells: never a department's, which has none."""
+        whole = self.document(agency=False)
+        of_department = whole == self.unit and self.issuer is not None and self.issuer.kind == "department"
+        return self.province() if of_department and level != "province" else whole
+
+    def _district_of_division(self) -> Subject | None:
+        """The district all of which a report of one of its divisions tells: "Phòng Nội vụ huyện X"."""
+        if self.unit is None or self.issuer is None or self.issuer.kind != "district_department":
+            return None
+        name = (self.unit.name or "").removeprefix(self.issuer.head).strip()
+        return replace(self.unit, name=f"{name[0].upper()}{name[1:]}") if _UNIT_KIND.match(name.capitalize()) else None
 
     def province(self) -> Subject:
         """The document's province as subject."""
@@ -216,6 +230,7 @@ class SubjectNames:
             return None
         if issuer and _PROVINCIAL_OFFICE.match(issuer):
             return None
+        self.issuer = found[0]
         if found[0].kind != "people_committee":
             return replace(self.agency(found[0]), span=None)
         return None if found[0].level == "province" else self._local(found[0])

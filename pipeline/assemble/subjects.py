@@ -72,6 +72,9 @@ _NATION = regex.compile(
 )
 _PROVINCE_WIDE = regex.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh)(?!\w)")
 
+_UNIT_WIDE = regex.compile(
+    r"(?<!\w)(?:[Tt]oàn|[Cc]ả|trên địa bàn) (?P<kind>huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)(?!\w)(?! \p{Lu})"
+)
 _PROVINCE_ACTS = regex.compile(
     r"(?:\s*(?:trong |đến |hết |sang )?(?:năm|quý|tháng)[^,;.]{0,20},)?"
     r"\s*tỉnh (?:đã|có|yêu cầu|đặt|phấn đấu|tiếp nhận|giải quyết|xếp|cung cấp|thực hiện|hoàn thành|ban hành|đạt)(?!\w)"
@@ -81,11 +84,13 @@ _PROVINCE_ACTS = regex.compile(
 class Subjects(SubjectNames):
     """The choice among the agencies and places of a document, for a number."""
 
-    def of(self, place: Span, sentence: Span, block: int, *, wide: bool, served: bool = False) -> tuple[Subject, bool]:
+    def of(
+        self, place: Span, sentence: Span, block: int, *, wide: bool, level: str | None = None, served: bool = False
+    ) -> tuple[Subject, bool]:
         """The subject of a number and whether it stands outside its sentence.
 
-        `wide` measures are those of a whole province: an agency is their subject only where it stands
-        right before the number. `served` measures are those that a service centre counts: it is their
+        `wide` measures are those of a whole province, as are those of one `level`: an agency is their subject only
+        where it stands right before the number. `served` measures are those that a service centre counts: it is their
         subject where the text begins with it.
         """
         named = (
@@ -97,7 +102,7 @@ class Subjects(SubjectNames):
             or self._acting(sentence, place)
             or self.bare(sentence, place)
         )
-        if named is None and not wide:
+        if named is None and not wide and level is None:
             named = self._topic(Span(sentence.start, place.start))
         if named is not None:
             return named, False
@@ -105,10 +110,14 @@ class Subjects(SubjectNames):
             return nation, False
         if wide_of := _PROVINCE_WIDE.search(self.view, sentence.start, place.start):
             return self._whole(wide_of), True
+        if self.unit is not None and self._unit_wide(sentence, place):
+            return self.unit, True
         if _PROVINCE_ACTS.match(self.view, sentence.start, place.start):
             return self.province(), True
         if wide:
             return self.document(agency=False), True
+        if level is not None:
+            return self.below(level), True
         blocks = self.context.layers.document.blocks
         above = Span(blocks[block].span.start, sentence.start)
         earlier = (
@@ -280,6 +289,12 @@ class Subjects(SubjectNames):
         """The province that words like "toàn tỉnh" mean; the document's own city in a province by "toàn thành phố"."""
         own_city = self.unit is not None and (self.unit.name or "").startswith("Thành phố ")
         return self.unit if self.unit and own_city and "thành phố" in words.group() else self.province()
+
+    def _unit_wide(self, sentence: Span, place: Span) -> bool:
+        """Whether a figure is of the whole of the document's own district or commune: "tỷ lệ đúng hạn toàn thị xã"."""
+        kinds = (m["kind"] for m in _UNIT_WIDE.finditer(self.context.layers.normal, sentence.start, place.start))
+        unit = (self.unit.name or "").lower() if self.unit else ""
+        return any(unit.startswith(f"{kind} ") for kind in kinds)
 
     def _opener(self, block: int) -> Subject | None:
         """The agency that opens the list of an item: "1. Tại Bộ phận Một cửa của huyện:⏎- Tiếp nhận …"."""

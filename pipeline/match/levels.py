@@ -33,7 +33,9 @@ _UNITS = spaced(
     r"|(?P<district>(?:ubnd )?(?:các |\d+ )huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
     r"|(?P<commune>(?:ubnd )?(?:các |\d+ )(?:xã|phường)(?:, (?:xã|phường))?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
 )
-_PLACE_BEFORE = regex.compile(r"(?:[;.]|trong đó,?|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của))\s*$")
+_PLACE_BEFORE = regex.compile(
+    r"(?:[;.]|trong đó,?|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của|bộ phận (?:một cửa|tiếp nhận và trả kết quả)))\s*$"
+)
 _BY = regex.compile(r"(?<!\w)do\s*$")
 _TAKE_IN = regex.compile(r"\s+(?:tiếp nhận|thụ lý|giải quyết)(?!\w)")
 _IN_BRACKETS = regex.compile(r"\([^()]*+(?:\)|\Z)")

@@ -187,7 +187,13 @@ def _several_units() -> list[Phrase]:
     several = rf"các {kinds}(?: ?, {kinds}| và (?:các )?{kinds}){{2,}}"
     places = r"(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)(?!\w)"
     of_places = rf"(?:ubnd|ủy ban nhân dân) các {places}(?: ?, {places}| và {places})*"
-    openings: dict[str, list[Opening]] = {several: [("các",)], of_places: [("ubnd", "các"), ("ủy", "ban", "nhân")]}
+    desks = r"(?:bộ phận một cửa|bộ phận tiếp nhận và trả kết quả|trung tâm (?:phục vụ )?hành chính công)"
+    of_desks = rf"{desks}(?: tại)?(?: của)? (?:các|cấp|\d{{1,3}}) {places}(?: ?, (?:cấp )?{places}| và (?:cấp |các )?{places})*"
+    openings: dict[str, list[Opening]] = {
+        several: [("các",)],
+        of_places: [("ubnd", "các"), ("ủy", "ban", "nhân")],
+        of_desks: [("bộ", "phận"), ("trung", "tâm")],
+    }
     return [
         Phrase(form.replace(" ?", "\0").replace(" ", _GAP).replace("\0", " ?"), frozenset(begins))
         for form, begins in openings.items()

@@ -207,3 +207,32 @@ def test_a_noun_within_the_name_of_an_agency_claims_no_figure(text: str) -> None
 def test_a_gap_to_another_is_no_change_and_no_place(text: str) -> None:
     found = extract(read_document(text.encode(), "text.txt"), load()).observations
     assert [(fact.indicator, f"{fact.value:f}") for fact in found] == [("index.score", "78.03")]
+
+
+DIVISION = DISTRICT.replace("ỦY BAN NHÂN DÂN\nHUYỆN MAI SƠN\n", "UBND HUYỆN MAI SƠN\nPHÒNG NỘI VỤ\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "expected"),
+    [
+        # The desks of all communes are a level of the district, which no one of its divisions is.
+        (DISTRICT, "Bộ phận Một cửa các xã, thị trấn tiếp nhận 77 hồ sơ.", (WHOLE_DISTRICT, "commune")),
+        (DIVISION, "Tại Bộ phận Một cửa các xã, thị trấn, tiếp nhận 77 hồ sơ.", (WHOLE_DISTRICT, "commune")),
+        (DIVISION, "Bộ phận Một cửa của 21 xã, thị trấn tiếp nhận 77 hồ sơ.", (WHOLE_DISTRICT, "commune")),
+        (DIVISION, "Cấp xã tiếp nhận 77 hồ sơ.", (WHOLE_DISTRICT, "commune")),
+        (DIVISION, "Đã tiếp nhận 77 hồ sơ.", (f"Phòng Nội vụ {OF_DISTRICT}", None)),
+        (DISTRICT, "Bộ phận Một cửa huyện tiếp nhận 77 hồ sơ.", (DESK, "district")),
+        # A department has no districts and communes: these are the province's.
+        (DEPARTMENT, "Cấp huyện tiếp nhận 77 hồ sơ.", ("Tỉnh Sơn La", "district")),
+        (DEPARTMENT, "Cấp tỉnh tiếp nhận 77 hồ sơ.", ("Sở Y tế tỉnh Sơn La", "province")),
+        (DEPARTMENT, "Đã tiếp nhận 77 hồ sơ.", ("Sở Y tế tỉnh Sơn La", None)),
+        # "toàn huyện" is the document's own, whoever was named before.
+        (DISTRICT, "Xã Cò Nòi nhận 5 hồ sơ. Tỷ lệ đúng hạn toàn huyện đạt 77%.", (WHOLE_DISTRICT, None)),
+        (DISTRICT, "Xã Cò Nòi nhận 5 hồ sơ. Tỷ lệ đúng hạn đạt 77%.", ("Xã Cò Nòi tỉnh Sơn La", None)),
+        # A branch keeps its own name.
+        (DISTRICT, "Chi cục Thuế huyện Mai Sơn tiếp nhận 77 hồ sơ.", (f"Chi cục Thuế {OF_DISTRICT}", None)),
+    ],
+)
+def test_levels_of_dossiers(head: str, text: str, expected: tuple[str, str | None]) -> None:
+    found = extract(read_document((head + text).encode(), "a.txt"), load())
+    assert [(o.subject, o.level) for o in found.observations if o.value == 77] == [expected]
