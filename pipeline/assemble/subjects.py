@@ -73,7 +73,8 @@ _NATION = regex.compile(
 _PROVINCE_WIDE = regex.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh)(?!\w)")
 
 _UNIT_WIDE = regex.compile(
-    r"(?<!\w)(?:[Tt]oàn|[Cc]ả|trên địa bàn) (?P<kind>huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)(?!\w)(?! \p{Lu})"
+    r"(?<!\w)(?:[Tt]oàn|[Cc]ả|trên địa bàn) (?P<kind>huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)"
+    r"(?!\w)(?! \p{Lu})"
 )
 _PROVINCE_ACTS = regex.compile(
     r"(?:\s*(?:trong |đến |hết |sang )?(?:năm|quý|tháng)[^,;.]{0,20},)?"

@@ -178,7 +178,7 @@ def _pattern(name: str) -> str:
 
 def _several_units() -> list[Phrase]:
     """Groups, however they are put together: of three and more ("các sở, ban, ngành, đơn vị cấp tỉnh và UBND các
-    huyện, thị xã, thành phố"), and of committees ("UBND các xã, thị trấn")."""
+    huyện, thị xã, thành phố"), of committees ("UBND các xã, thị trấn") and of desks ("bộ phận một cửa cấp xã")."""
     committees = r"(?:ubnd|ủy ban nhân dân) (?:các huyện|các xã|cấp huyện|cấp xã)"
     kinds = (
         rf"(?:sở|ban|ngành|đơn vị(?: cấp tỉnh)?|cơ quan|địa phương|đoàn thể|{committees}|huyện|thị xã|thành phố|quận"
@@ -188,7 +188,8 @@ def _several_units() -> list[Phrase]:
     places = r"(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)(?!\w)"
     of_places = rf"(?:ubnd|ủy ban nhân dân) các {places}(?: ?, {places}| và {places})*"
     desks = r"(?:bộ phận một cửa|bộ phận tiếp nhận và trả kết quả|trung tâm (?:phục vụ )?hành chính công)"
-    of_desks = rf"{desks}(?: tại)?(?: của)? (?:các|cấp|\d{{1,3}}) {places}(?: ?, (?:cấp )?{places}| và (?:cấp |các )?{places})*"
+    more_places = rf"(?: ?, (?:cấp )?{places}| và (?:cấp |các )?{places})*"
+    of_desks = rf"{desks}(?: tại)?(?: của)? (?:các|cấp|\d{{1,3}}) {places}{more_places}"
     openings: dict[str, list[Opening]] = {
         several: [("các",)],
         of_places: [("ubnd", "các"), ("ủy", "ban", "nhân")],
