@@ -154,16 +154,40 @@ class _Years:
         if anchor == "now":
             return (today, today) if today else None
         if anchor == "year_to_date":
-            return (date(today.year, 1, 1), today) if today else None
+            return self._year_to_date(at) if today else None
         if anchor in ("this_month", "this_quarter"):
             return self._told_before(at, anchor.removeprefix("this_")) or self._part_of_year(
                 3 if anchor == "this_quarter" else 1
             )
+        if anchor == "within_year":
+            year = self._document_year() if self.period else self._closed()
+            return self._told_before(at, "year") or self._whole(year)
+        if anchor == "past_year":
+            return self._whole(self._closed())
         # "năm nay" is the year of writing, "cả năm" the year that is reported on.
         year = self._document_year() if anchor == "whole_year" else today.year if today else self.told
         if year is None or anchor not in ("this_year", "last_year", "whole_year"):
             return None
-        return months(year - 1, 1, 12) if anchor == "last_year" else months(year, 1, 12)
+        return self._whole(year - 1 if anchor == "last_year" else year)
+
+    def _year_to_date(self, at: int) -> Interval | None:
+        """From the year's first day to the day of writing; "lũy kế từ đầu năm" to the end of the month just told."""
+        if self.today is None:
+            return None
+        lead = self.view[: self.atoms[at].span.start][-12:]
+        told = self._told_before(at, "month") if lead.rstrip().endswith("lũy kế") else None
+        end = told[1] if told and told[1] <= self.today else self.today
+        return date(end.year, 1, 1), end
+
+    @staticmethod
+    def _whole(year: int | None) -> Interval | None:
+        return None if year is None else months(year, 1, 12)
+
+    def _closed(self) -> int | None:
+        """The year that is over, or nearly over, on the day of writing; None where none is looked back on yet."""
+        if self.today is None or 3 < self.today.month < 11:
+            return None
+        return self.today.year - (self.today.month <= 3)
 
     def _told_before(self, at: int, kind: str) -> Interval | None:
         """The month or quarter that the text told last: "Tháng 10-2020 … Trong tháng", whatever day it is from."""

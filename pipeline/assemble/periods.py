@@ -17,7 +17,7 @@ from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
 from pipeline.assemble.stated_periods import CLAUSE_BREAK, Stated, StatedPeriods, is_stretch
 from pipeline.match.layers import within
-from pipeline.model import Block, BlockKind, Span
+from pipeline.model import Block, BlockKind, DateMention, Span
 from pipeline.text.spacing import spaced
 from pipeline.values.periods import parse_period, period_code
 
@@ -87,7 +87,7 @@ class Periods:
         """The year of what is to be done "trong năm": "xác định 32 nhiệm vụ phải thực hiện trong năm"."""
         end = CLAUSE_BREAK.search(self.view, place.end, sentence.end)
         behind = within(self.context.dates, Span(place.end, end.start() if end else sentence.end))
-        found = [d.mention for d in behind if d.anchor == "whole_year" and d.mention]
+        found = [d.mention for d in behind if d.anchor in ("whole_year", "within_year") and d.mention]
         return Stated(found[-1], None, False) if found else None
 
     def of_cell(self, cell: tuple[int, int, int], stock: bool) -> Period | None:
@@ -129,6 +129,9 @@ class Periods:
                 and not self._is_of_another(s, place)
                 and not (span.end == start and self._frames(s))
             ]  # fmt: skip
+            if span.end == start and (framing := [s for s in found if not self._is_up_to(s)]):
+                # How far something had come by a day is said of its own clause.
+                found = framing
             if found:
                 return self._period(found[-1 if last else 0], stock), False
         return self._outside(sentence, block, stock, plan), True
@@ -205,7 +208,7 @@ class Periods:
         self, scopes: Iterable[tuple[Span, bool]], plan: bool, reported: Period | None, *, apart: bool = False
     ) -> Stated | None:
         """The period that the first scope with any states: its last one or its first; in scopes `apart`, none that
-        its own paragraph leaves again.
+        its own paragraph leaves again, and none of several years.
 
         A paragraph on a time before the one that is `reported` is an excursion: its time is not inherited.
         """
@@ -214,7 +217,7 @@ class Periods:
             found = [
                 s for s in within(self.stated, span)
                 if (s.aside is None or s is self.declared or self._opens_list(s))
-                and not (apart and self._is_excursion(s)) and (plan or not s.of_plan)
+                and not (apart and (self._is_excursion(s) or s.is_long)) and (plan or not s.of_plan)
                 and not s.of_index and not self._dates_a_base(s) and s.mention.end >= since
                 and not self._is_export(s, span, reported) and (self._governs(span) or not self._frames(s))
                 and (self._governs(span) or not self._lies_ahead(s))
@@ -307,17 +310,24 @@ class Periods:
         # Nothing above says it: what an item of the same list says.
         yield Span(0, own.span.start), False
 
+    def _is_up_to(self, stated: Stated) -> bool:
+        """Whether a day, a month or a quarter is the last of a time that began earlier: "tính đến hết tháng 9"."""
+        mention = stated.mention
+        if mention.precision not in ("day", "month", "quarter"):
+            return False
+        return _UP_TO.search(self.view[max(0, mention.span.start - 30) : mention.span.start]) is not None
+
+    def _is_over(self, mention: DateMention) -> bool:
+        made = made_on(self.context.identity)
+        return made is None or mention.end <= made or mention.precision == "day"
+
     def _period(self, stated: Stated, stock: bool) -> Period:
         mention = stated.mention
         start, end = mention.start, mention.end
         if days := self.days_of.get(period_code(start, end)):
             return Period(period_code(days.start, days.end), days.start, days.end, days.span)
-        if (
-            start == end
-            and not stock
-            and _UP_TO.search(self.view[max(0, mention.span.start - 30) : mention.span.start])
-        ):
-            # A flow up to a day runs from the year's first day.
+        if not stock and self._is_up_to(stated) and self._is_over(mention):
+            # A flow up to a day or a month runs from the year's first day.
             start = date(end.year, 1, 1)
         return Period(period_code(start, end), start, end, mention.span)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -26,7 +26,7 @@ _DECLARED = regex.compile(
     r"(?<!\w)(?:số liệu|kỳ báo cáo|thời (?:gian|điểm) (?:lấy|chốt|thống kê)|tính (?:từ|số liệu)"
     r"|báo cáo (?:kết quả|tình hình))(?!\w)[^.;]*$"
 )
-_BY_YEARS_END = regex.compile(r"(?<!\w)(?:đến|tới) (?:hết |trước )?cuối\s*$")
+_BY_THE_END = regex.compile(r"(?<!\w)(?:đến|tới) (?:hết |trước )?cuối\s*$")
 # "giai đoạn 2021 - 2025, định hướng đến năm 2030": how far a plan looks beyond its own time.
 _OUTLOOK = regex.compile(
     r"\d{4}[\s,;]*(?:và\s+)?(?:định hướng|tầm nhìn)(?:\s+[^\W\d]+){0,2}?(?:\s+(?:đến|tới))?(?:\s+năm)?\s*$"
@@ -35,6 +35,13 @@ _OUTLOOK = regex.compile(
 _FROM_THEN = regex.compile(r"\s*(?:trở đi)?,?\s*(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|phải)(?!\w)")
 _PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
 _MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
+_SINCE = regex.compile(r"(?<!\w)từ(?: (?:ngày|tháng|năm|đầu|khi [^().;]*\())?\s*$")
+_YEARS = regex.compile(
+    r"(?:^|[.;:\n]\s*)(?:trong |sau |qua )?"
+    r"(?:(?:cả )?giai đoạn|\w+ năm,?(?: (?:qua|từ|giai đoạn))? ?\(?|từ)(?: năm)?\s*$",
+    regex.IGNORECASE,
+)
+_FRAME = regex.compile(r"\)?\s*,")
 _LEAD = 400
 _LONG = timedelta(days=380)
 _SLACK = timedelta(days=45)
@@ -45,7 +52,9 @@ _SHORT = 80
 _OF_DAYS = frozenset({"date/interval", "date/day_run", "date/days"})
 """The rules of periods that are told by days."""
 # Deictics that name a time of their own; "hiện nay", "đến nay", "trong kỳ" take the document's.
-_OWN_TIME = frozenset({"year_to_date", "this_year", "this_half", "this_quarter", "this_month"})
+_OWN_TIME = frozenset(
+    {"year_to_date", "this_year", "past_year", "whole_year", "this_half", "this_quarter", "this_month"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,11 @@ class Stated:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "span", self.mention.span)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is of more than a year: what one sentence sums up, not the time of a report."""
+        return self.mention.end - self.mention.start > _LONG
 
 
 class StatedPeriods:
@@ -78,15 +92,44 @@ class StatedPeriods:
         """The calendar expressions that can be a number's period."""
         asides = [Span(*m.span()) for m in _BRACKET.finditer(self.view)]
         at = 0
-        for resolved in self.context.dates:
-            while at < len(asides) and asides[at].end <= resolved.span.start:
+        for mention in self._mentions():
+            while at < len(asides) and asides[at].end <= mention.span.start:
                 at += 1
-            if resolved.mention is not None and self._can_hold(resolved):
-                inside = at < len(asides) and asides[at].covers(resolved.span)
-                before = self.view[max(0, resolved.span.start - 80) : resolved.span.start]
-                of_plan = _PLAN.search(before) is not None
-                aside = asides[at] if inside else None
-                yield Stated(resolved.mention, aside, of_plan, self._is_of_index(resolved.span))
+            inside = at < len(asides) and asides[at].covers(mention.span)
+            before = self.view[max(0, mention.span.start - 80) : mention.span.start]
+            of_plan = _PLAN.search(before) is not None
+            yield Stated(mention, asides[at] if inside else None, of_plan, self._is_of_index(mention.span))
+
+    def _mentions(self) -> Iterator[DateMention]:
+        dates = self.context.dates
+        for before, resolved in zip((None, *dates), dates, strict=False):
+            if resolved.mention is None:
+                continue
+            if since := self._since(before, resolved):
+                yield since
+            elif self._can_hold(resolved) or self._sums_up(resolved.mention):
+                yield resolved.mention
+
+    def _since(self, before: ResolvedDate | None, resolved: ResolvedDate) -> DateMention | None:
+        """The time up to now since a date that is told: "từ ngày 01/7/2025 đến nay"."""
+        now, first = resolved.mention, before.mention if before else None
+        if resolved.anchor != "now" or now is None or first is None or first.start >= now.end:
+            return None
+        if self.view[first.span.end : now.span.start].strip(" )"):
+            return None
+        if _SINCE.search(self.view, max(0, first.span.start - 90), first.span.start) is None:
+            return None
+        span = Span(first.span.start, now.span.end)
+        quote = span.of(self.context.layers.document.text)
+        return replace(now, start=first.start, precision="interval", span=span, quote=quote)
+
+    def _sums_up(self, mention: DateMention) -> bool:
+        """Whether years that are over open what is said of them all: "Trong 3 năm (2021 - 2023), …"."""
+        made = made_on(self.context.identity)
+        if mention.role != "period" or mention.precision != "interval" or (made and mention.end.year > made.year):
+            return False
+        lead = self.context.layers.document.text[max(0, mention.span.start - 40) : mention.span.start]
+        return _YEARS.search(lead) is not None and _FRAME.match(self.view, mention.span.end) is not None
 
     def _is_of_index(self, span: Span) -> bool:
         """Whether a year says which edition of an index is meant."""
@@ -99,14 +142,14 @@ class StatedPeriods:
         if mention is None or mention.role != "period" or mention.end - mention.start > _LONG:
             return False
         if resolved.kind == "deictic" and resolved.anchor not in _OWN_TIME:
-            # "trong năm" of a half-year's report may be the half year; "cả năm" is the year.
-            return resolved.anchor == "whole_year" and self.view.startswith("cả", resolved.span.start)
+            # "trong năm" of a half-year's report may be the half year.
+            return resolved.anchor == "within_year" and self.context.identity.period is None
         before = self.view[max(0, resolved.span.start - 30) : resolved.span.start]
         if mention.precision == "year" and before.rstrip().endswith("từ"):
             return _FROM_THEN.match(self.view, resolved.span.end) is not None
         if _MOVED_ON.match(self.view, resolved.span.end) or _OUTLOOK.search(before):
             return False
-        if mention.precision == "year" and _BY_YEARS_END.search(before):
+        if mention.precision in ("year", "quarter", "month") and _BY_THE_END.search(before):
             return True
         return _COMPARED.search(before) is None
 

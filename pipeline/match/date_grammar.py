@@ -74,14 +74,15 @@ _DIGIT_GRAMMAR = (
         r"|(?<![\w.,/])(?P<n>0?[2-9]|1[0-2]) tháng(?= (?:giải quyết|tiếp nhận|đã|có|toàn|đạt)(?!\w))"
         r"|(?<![\w.,/])(?P<n>0?[2-9]|1[0-2]) tháng năm nay(?!\w))",
     ),
+    ("quarters_of", rf"(?<!\w)(?P<n>[23]) quý đầu(?: của)? năm(?: {{1,3}}{_Y})?(?!\w)"),
     ("next_year", rf"(?<=(?:19|20)[0-9]{{2}}(?:,| và|, và|;) ?){_Y}{_END}(?! ?%)"),
     ("bare_day", rf"{_FREE}(?P<d>0?[1-9]|[12][0-9]|3[01])(?P<sep>[/.-])(?P<m>0?[1-9]|1[0-2]){_END}(?!/)"),
     ("bare_month", rf"{_FREE}(?P<m>0?[1-9]|1[0-2])[/-]{_Y}(?![/-])"),
     ("bare_year", r"(?<![\w.,/:&-])(?P<y>20[0-3][0-9]|199[0-9])(?![\w%&])(?![.,/:-][\w])"),
 )
 _WORD_GRAMMAR = (
-    ("days", rf"ngày {{0,3}}(?P<d>[0-9]{{1,2}}) {{0,2}}(?:-|đến(?: ngày)?|và|,) {{0,2}}(?P<d2>[0-9]{{1,2}}) {{0,2}}/"
-             rf" {{0,2}}{_M}(?: {{0,2}}/ {{0,2}}{_Y}|{_END})"),
+    ("days", rf"(?:ngày|(?<=[(])từ) {{0,3}}(?P<d>[0-9]{{1,2}}) {{0,2}}(?:-|đến(?: ngày)?|và|,) {{0,2}}"
+             rf"(?P<d2>[0-9]{{1,2}}) {{0,2}}/ {{0,2}}{_M}(?: {{0,2}}/ {{0,2}}{_Y}|{_END})"),
     ("days", rf"ngày {{0,3}}(?P<d>[0-9]{{1,2}}) {{0,2}}(?:-|đến(?: hết)?(?: ngày)?) {{0,2}}(?P<d2>[0-9]{{1,2}}) {{0,3}}"
              rf"tháng {{0,3}}{_M}(?:{_YEAR_TAIL}|{_END})"),
     ("long", rf"ngày {{0,6}}{_LONG}"),
@@ -108,7 +109,7 @@ def _alternatives(grammar: tuple[tuple[str, str], ...], offset: int) -> str:
     return "|".join(f"(?P<r{offset + n}>{pattern})" for n, (_, pattern) in enumerate(grammar))
 
 
-_DIGITS_OF_DATE = r"[0-9]{1,2} {0,4}[/.t-]|(?:19|20)[0-9]{2}"
+_DIGITS_OF_DATE = r"[0-9]{1,2} {0,4}[/.tq-]|(?:19|20)[0-9]{2}"
 _FIRST_WORDS = r"ngày|năm|tháng|quý|nửa|đầu|từ|một|hai|ba|tư|bốn|sáu|bảy|tám|chín|mười|i"
 _START = re.compile(rf"(?=[0-9nđtqmhbsci])(?<!\w)(?={_DIGITS_OF_DATE}|{_FIRST_WORDS})")
 _PATTERN = regex.compile(
@@ -200,6 +201,11 @@ def _read_some_months(match: regex.Match[str]) -> DateAtom | None:
     return _atom(match, kind, CalendarPoint(None, 1), CalendarPoint(None, count), weak=True)
 
 
+def _read_quarters_of(match: regex.Match[str]) -> DateAtom | None:
+    year, count = _number(match, "y"), _number(match, "n") or 2
+    return _atom(match, "half" if count == 2 else "months", CalendarPoint(year, 1), CalendarPoint(year, 3 * count))
+
+
 def _read_half(match: regex.Match[str]) -> DateAtom | None:
     year, first = _number(match, "y"), 7 if match.group("part") == "cuối" else 1
     return _atom(match, "half", CalendarPoint(year, first), CalendarPoint(year, first + 5))
@@ -237,6 +243,7 @@ _READERS = {
     "year_start": _read_year_start,
     "months_of": _read_months_of,
     "some_months": _read_some_months,
+    "quarters_of": _read_quarters_of,
     "half": _read_half,
     "quarter": _read_quarter,
     "month_run": _read_month_run,

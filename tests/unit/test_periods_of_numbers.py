@@ -138,3 +138,48 @@ def test_the_period_that_a_plan_speaks_of() -> None:
     planned = Periods(sample(text + "Năm 2022 đã nhận 700 hồ sơ.").context).planned(stock=False)
     assert planned is not None
     assert planned.code == "2023"
+
+
+def news(day: str, text: str) -> str:
+    return f"Lào Cai: Nhiều kết quả trong cải cách hành chính\n\nNgày đăng: {day} 08:12\n\n{text}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A flow up to the end of a month or quarter runs from the year's first day; a stock is of then.
+        (news("15/10/2023", "Tính đến cuối tháng 9, toàn tỉnh tiếp nhận 77 hồ sơ."), "2023-01-01/2023-09-30"),
+        (news("15/10/2023", "Đến hết quý III/2023, toàn tỉnh tiếp nhận 77 hồ sơ."), "2023-01-01/2023-09-30"),
+        (news("15/8/2023", "Phấn đấu đến hết quý III/2023 còn 77 hồ sơ."), "2023-Q3"),
+        # How far something had come by then is said of its own clause.
+        (news("15/1/2023", "Năm 2022, đến cuối tháng 11 xong 43 việc; tiếp nhận 77 hồ sơ."), "2022"),
+        # A running total of what was told of a month ends with it.
+        (
+            news("15/10/2023", "Tháng 9, tỉnh nhận 43 hồ sơ; lũy kế từ đầu năm là 77 hồ sơ."),
+            "2023-01-01/2023-09-30",
+        ),
+        (news("15/10/2023", "Từ đầu năm đến nay, tỉnh nhận 77 hồ sơ."), "2023-01-01/2023-10-15"),
+        # Since a day, a month or a year that is told.
+        (news("15/10/2025", "Từ ngày 1/7/2025 đến nay, tỉnh nhận 77 hồ sơ."), "2025-07-01/2025-10-15"),
+        (news("15/10/2025", "Từ tháng 7/2025 đến nay, tỉnh nhận 77 hồ sơ."), "2025-07-01/2025-10-15"),
+        (news("15/10/2025", "Từ khi vận hành (01/7/2025) đến nay, tỉnh nhận 77 hồ sơ."), "2025-07-01/2025-10-15"),
+        (news("15/10/2023", "Từ năm 2021 đến nay, tỉnh nhận 77 hồ sơ."), "2021-01-01/2023-10-15"),
+        (news("15/10/2023", "Từ năm 2021 đến nay, tỉnh ban hành nhiều văn bản.\n\nĐã nhận 77 hồ sơ."), None),
+        # Years that are over open what is said of them all; a programme's years do not.
+        (news("15/10/2023", "Giai đoạn 2021 - 2023, tỉnh nhận 77 hồ sơ."), "2021-01-01/2023-12-31"),
+        (news("15/10/2023", "Trong 3 năm (2021 - 2023), tỉnh nhận 77 hồ sơ."), "2021-01-01/2023-12-31"),
+        (news("15/10/2023", "Giai đoạn 2021 - 2025, tỉnh nhận 77 hồ sơ."), None),
+        (news("15/10/2023", "Thực hiện Chương trình giai đoạn 2021 - 2023, tỉnh nhận 77 hồ sơ."), None),
+        # The year that is over, or nearly over.
+        (news("05/01/2024", "Năm qua, tỉnh nhận 77 hồ sơ."), "2023"),
+        (news("25/12/2023", "Trong năm, tỉnh nhận 77 hồ sơ."), "2023"),
+        (news("15/06/2023", "Trong năm, tỉnh nhận 77 hồ sơ."), None),
+        (news("05/01/2024", "Năm 2022, tỉnh mở nhiều lớp. Trong năm, tỉnh nhận 77 hồ sơ."), "2022"),
+        # One day.
+        (news("15/10/2025", "Chỉ trong ngày 14/10, tỉnh nhận 77 hồ sơ."), "2025-10-14"),
+        (news("15/10/2025", "Ngày 14/10, tỉnh họp về việc nhận 77 hồ sơ."), None),
+    ],
+)
+def test_periods_of_news(text: str, expected: str | None) -> None:
+    told = period(text, "77")
+    assert (told and told[0]) == expected
