@@ -191,7 +191,10 @@ def _page_province(document: Document, title: str | None, day: date | None, gaze
     if title:
         named = [place.name for place in gazetteer.find_places(title, day) if place.kind == "province"]
         if named:
-            return _province(max(dict.fromkeys(named), key=lambda name: counts[name]), day, gazetteer)
+            first, *others = sorted(dict.fromkeys(named), key=lambda name: -counts[name])
+            # "Hải Phòng đứng đầu, Cao Bằng cuối bảng": news of several provinces is of none.
+            alike = others and counts[first] < 2 * counts[others[0]]
+            return None if alike else _province(first, day, gazetteer)
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
         return _province_of_districts([title or "", *([] if ranked else [document.text])], day, gazetteer)

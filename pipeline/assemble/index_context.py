@@ -32,7 +32,7 @@ _COMMUNES = spaced(
     r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã(?! hội)|phường|đặc khu|thị trấn)(?!\w)"
 )
 _REGION_BEFORE = spaced(
-    r"(?<!\w)(?:khu vực|vùng|trong|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc|"
+    r"(?<!\w)(?:khu vực|vùng|trong|tại|ở|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc|"
     r"\d+))*\s*$"
 )
 _SET_WORDS = spaced(r"(?<!\w)tỉnh(?:,|/| và) ?(?:thành phố|thành)(?: thuộc| trong| của)?")
@@ -44,7 +44,11 @@ _BEHIND_PLACE = spaced(
 )
 # "đứng thứ 2 tỉnh Hải Dương", "xếp thứ 3 toàn tỉnh": within the province; "thứ 3 tỉnh, thành phố" is not.
 _IN_PROVINCE = spaced(r"\s*(?:trong |của |trên )?(?:toàn |địa bàn )?tỉnh(?!\w)(?!\s*[,/]|\s+(?:và|thành|có)(?!\w))")
-_OWN_REGION = spaced(r"\s*(?:trong|toàn|của)\s+(?:toàn\s+)?(?:vùng|khu vực)(?!\w)(?=\s*(?:[.,;:()\n]|$|và|so|năm|với))")
+_OWN_REGION = spaced(
+    r"\s*(?:trong\s+|toàn\s+|của\s+)*(?:vùng|khu vực)(?!\w)(?=\s*(?:[.,;:()\n]|$|(?:và|so|năm|với|mà|về|là|thì)(?!\w)))"
+)
+_LEADERS = spaced(r"(?<!\w)(?:dẫn|đứng) đầu(?!\w)")
+_PLACE_SAID = spaced(r"(?<!\w)(?:hạng|thứ|vị trí) (?:thứ )?(\d+)")
 _ELSEWHERE = spaced(r"[.;:,\d]|(?<!\w)(?:cả nước|toàn quốc|và đứng|xếp|đứng)(?!\w)")
 
 
@@ -62,7 +66,16 @@ class IndexResolver:
         slots = self.of(mention)
         sentence, _ = self._sentence(mention)
         several = [in_period(s, slots.period, self.context) for s in self.subjects.each(mention, sentence)]
-        return [replace(slots, subject=subject) for subject in several] or [slots]
+        slots_of_years = [replace(slots, period=p) for p in self._several_years(mention, slots)]
+        return [
+            replace(slots, subject=s, scope=self._scope(mention, s, sentence) if slots.scope else None) for s in several
+        ] or [*slots_of_years, slots]
+
+    def _several_years(self, mention: Mention, slots: Slots) -> list[Period]:
+        """The further years of a number that two or more share."""
+        if mention.cell is not None or slots.period is None:
+            return []
+        return self.periods.several(mention, slots.period)
 
     def of(self, mention: Mention) -> Slots:
         """Subject, period, base period (for changes), scope (for ranks), and what was inherited."""
@@ -133,9 +146,22 @@ class IndexResolver:
         if before and not regex.search(r"[;.]\s", self.view[before[-1].span.end : mention.value_span.start]):
             lead = self.view[max(0, before[-1].span.start - 40) : before[-1].span.start]
             national = _PROVINCES.match(self.view, behind.start) and mention.out_of is None
-            if _REGION_BEFORE.search(lead) and not national:
+            if (
+                _REGION_BEFORE.search(lead)
+                and not national
+                and not self._is_of_leaders(mention, before[-1].span, sentence)
+            ):
                 return f"region:{before[-1].slug}"
         return None
+
+    def _is_of_leaders(self, mention: Mention, region: Span, sentence: Span) -> bool:
+        """Whether the leaders of a region stand with other places than theirs in the region: "3 địa phương dẫn đầu vùng
+        là Thái Nguyên (hạng 10), Bắc Giang (hạng 11) và Phú Thọ (hạng 20)"."""
+        opening = self.view.rfind("(", region.end, mention.value_span.start)
+        if opening < 0 or not _LEADERS.search(self.view, region.end, opening):
+            return False
+        places = [int(m[1]) for m in _PLACE_SAID.finditer(self.view, region.end, sentence.end)]
+        return bool(places) and min(places) > len(places)
 
     def _region_of(self, subject: Subject) -> str | None:
         """The region that a province lies in, the six of the country first; None for all but provinces."""

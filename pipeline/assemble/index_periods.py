@@ -8,6 +8,7 @@ import regex
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_stated import OWN_BEHIND, SET_BEHIND, IndexStated, Role, Stated, period_of
+from pipeline.assemble.index_year_lists import joined_years, year_in_turn
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
 from pipeline.match.layers import within
@@ -44,6 +45,11 @@ _IN_BRACKETS = spaced(
 )
 _HEADER_YEAR = spaced(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _HEADER_MONTH = spaced(r"(?i)(?<!\w)tháng (\d{1,2})\s*[/-]\s*((?:19|20)\d{2})")
+# "tăng 13 bậc so với vị trí thứ 22 của 2015", "so với mức 80,1% năm 2022": the year of what is compared with.
+_AGAINST_FIGURE = spaced(
+    r"(?<!\w)(?:so với|hơn|kém) (?:vị trí |thứ hạng |hạng |mức |điểm số |thứ |con số )*\d+(?:[.,]\d+)?(?: ?/ ?\d+)?"
+    r"(?: ?%| điểm| tỉnh, thành phố)?\s*\(?(?:của |vào |ở |trong )?(?:năm )?(?P<year>(?:19|20)\d{2})(?!\d)"
+)
 _SENTENCE_END = spaced(r"[.;\n]\s|\n")
 _GOAL = spaced(r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu|đến năm|tới năm|yêu cầu|dự kiến|nhiệm vụ|đặt ra|sẽ)(?!\w)[^.;]*$")
 _ABOUT_INDICES = spaced(r"(?<!\w)(?:chỉ số|xếp hạng|index)(?!\w)")
@@ -72,7 +78,11 @@ class IndexPeriods:
         is_change = mention.indicator.endswith("_change")
         if not is_change and (own := self._own(place, stated, sentence)) is not None:
             return own, False
+        if (of_mean := self._of_mean(mention, stated)) is not None:
+            return of_mean, False
         period, inherited = self._of_sentence(place, stated, sentence, code, block, is_change)
+        if not is_change and (turn := year_in_turn(self.context.layers, place, sentence)) is not None:
+            return self.stated.year(turn), False
         if "base" in mention.reasons or self._is_of_base(place, sentence):
             return self.base(mention, sentence, period) or period, False
         if not is_change and self._starts_change(place):
@@ -95,6 +105,8 @@ class IndexPeriods:
         behind = [s.period for s in compared if s.span.end <= place.start]
         if ahead or behind:
             return ahead[0] if ahead else behind[-1]
+        if against := _AGAINST_FIGURE.search(self.view, place.end, end):
+            return self.stated.year(Span(*against.span("year")))
         if period is not None and (earlier := self._relative(period, Span(sentence.start, end))) is not None:
             return earlier
         others = [s.period for s in stated if s.role in (Role.ASIDE, Role.FROM)]
@@ -111,6 +123,22 @@ class IndexPeriods:
                 return item.period
         inside = [s.period for s in others if bracket is not None and bracket < s.span.start < place.start]
         return inside[-1] if inside else None
+
+    @staticmethod
+    def _of_mean(mention: Mention, stated: list[Stated]) -> Period | None:
+        """The year between the words of a mean and its figure, whatever was compared before: "cao hơn mức trung bình
+        năm 2018 là 51 điểm"."""
+        mean = dict(mention.cues).get("mean")
+        if mean is None or mention.indicator.endswith("_change"):
+            return None
+        between = [s.period for s in stated if mean.end <= s.span.start and s.span.end <= mention.value_span.start]
+        return between[-1] if between else None
+
+    def several(self, mention: Mention, period: Period) -> list[Period]:
+        """The further years that share a number with `period`: "năm 2019 và 2020 xếp hạng 59"."""
+        if period.span is None or mention.indicator.endswith("_change"):
+            return []
+        return [self.stated.year(year) for year in joined_years(self.view, period.span, mention.value_span.start)]
 
     def _without_index(self, stretch: Span) -> str:
         """The words of a stretch without the name of an index that opens it: "hạng 37 PCI năm 2021"."""
@@ -135,6 +163,12 @@ class IndexPeriods:
             return before[-1], False
         if (alone := self._alone_in_bracket(stated, sentence)) is not None:
             return alone, False
+        # "sau đó (thể hiện qua POBI 2018) có 6 tỉnh …": the edition that a bracket names.
+        editions = {m.year for m in within(self.context.layers.indices, sentence) if m.index == code and m.year}
+        if named := [
+            s.period for s in stated if s.span in editions and s.role is Role.ASIDE and s.span.end <= place.start
+        ]:
+            return named[-1], False
         names = [m.span for m in within(self.context.layers.indices, sentence) if m.index == code]
         for item in general:
             behind = [n for n in names if n.start >= place.end and -20 <= item.span.start - n.end <= _NEAR_INDEX]
@@ -169,6 +203,10 @@ class IndexPeriods:
                 return planned[0]
         above = blocks[headings[0]].span if headings else Span(0, 0)
         named = [s.period for s in self.stated.of(above, code)]
+        nearer = self._with_index(code, Span(above.end, at)) if named else []
+        if nearer and len({p.code for p in nearer}) == 1 and nearer[0].end < named[-1].end:
+            # "PII tại Việt Nam năm 2025" above, "kết quả PII năm 2024" below it: the heading tells the time of writing.
+            return nearer[0]
         if named and _ABOUT_INDICES.search(self.view, above.start, above.end):
             return named[-1]
         for stretch in (Span(0, at), Span(at, len(self.view))):
@@ -226,7 +264,8 @@ class IndexPeriods:
     def _beside(self, mention: IndexMention, code: str) -> Iterable[Period]:
         """The period beside one naming: "Chỉ số CCHC của tỉnh Sơn La năm 2020", "Năm 2020, chỉ số …"."""
         if mention.year is not None:
-            yield self.stated.year(mention.year)
+            if not self.stated.is_compared(mention.year):
+                yield self.stated.year(mention.year)
             return
         near = Span(max(0, mention.span.start - 25), min(len(self.view), mention.span.end + _NEAR_INDEX))
         for item in self.stated.of(near, code):
@@ -235,7 +274,7 @@ class IndexPeriods:
             gap = Span(mention.span.end, item.span.start) if item.span.start >= mention.span.end else Span(
                 item.span.end, max(item.span.end, mention.span.start)
             )  # fmt: skip
-            words = gap.of(self.view)
+            words = gap.of(self.view).lstrip(" )")
             if not _SENTENCE_END.search(gap.of(self.context.layers.document.text)) and not regex.search(
                 r"\d|[();]", words
             ):

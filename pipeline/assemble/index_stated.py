@@ -104,6 +104,10 @@ class IndexStated:
             else Role.GENERAL
         )
 
+    def is_compared(self, year: Span) -> bool:
+        """Whether a year is only what something is set against: "so với PAPI 2020"."""
+        return self._role(year, None) is Role.COMPARED
+
     def bracket(self, at: int, stretch: Span) -> int | None:
         """Where the bracket opens that holds an offset; None outside of brackets."""
         opening = self.view.rfind("(", stretch.start, at)

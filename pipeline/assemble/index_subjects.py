@@ -15,10 +15,11 @@ from pipeline.assemble.index_own import MOVED_MOST, OwnUnit
 from pipeline.assemble.index_units import ASIDE, MEASURED_BEHIND, IndexNames, Name
 from pipeline.assemble.index_whole import Found, Wholes, clause_end, clause_start
 from pipeline.assemble.slots import Subject
+from pipeline.assemble.subject_names import NATION
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
-from pipeline.rulebook.index_rules import IndexRules
+from pipeline.rulebook.index_rules import AGENCIES, IndexRules
 from pipeline.text.spacing import spaced
 from pipeline.values.places import AgencyMention
 
@@ -56,7 +57,7 @@ _OPENS = spaced(
 )
 _OPENS_WITH = spaced(r"\s*với\s+(?:[^,;.()\d]|(?:19|20)\d{2}(?!\d)){0,60}")
 _POINTER = spaced(
-    r"(?<!\w)(?:(?P<agency>sở|ngành|đơn vị|cơ quan)|tỉnh|thành phố|địa phương|huyện|xã|phường)\s+"
+    r"(?<!\w)(?:(?P<agency>sở|ngành|bộ|đơn vị|cơ quan)|tỉnh|thành phố|địa phương|huyện|xã|phường)\s+"
     r"(?:này|ấy|đó|nói trên)(?!\w)"
 )
 _BARE_POINTER = spaced(
@@ -70,6 +71,15 @@ _ONE_THAT = spaced(
     r"(?<!\w)(?:đơn vị|địa phương|tỉnh|nơi|cơ quan|bộ|sở|huyện) (?:đang |đã )?(?:xếp|đứng|ở|giữ)?"
     r"(?: (?:vị trí|hạng|ngay))*(?: thứ)?\s*$"
 )
+# "một số tỉnh tụt hạng mạnh như Bắc Ninh": one of them, and nobody compared with.
+_SUCH_AS = spaced(
+    r"(?<!\w)(?:một số|nhiều|các|những|vài|số ít)\s[^.;()]{0,80}?(?<!\w)như\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
+)
+_ONE_UNIT = spaced(
+    r"(?<!\w)(?:0?1|một|duy nhất)(?: \w+)? (?:tỉnh|thành phố|địa phương|đơn vị|sở|huyện|xã|phường|bộ|cơ quan)\s*"
+    r"\(\s*(?:là )?(?:tỉnh|thành phố|tp\.?)?\s*$"
+)
+_LEADS_OWN = spaced(r"\s*(?:đang |vẫn |tiếp tục |cùng |vươn lên |cũng )*")
 _NEXT = spaced(r"\s*,\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 _ADJOINS = spaced(
     r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$"
@@ -92,14 +102,14 @@ class IndexSubjects:
             return self._of_row(mention.cell)
         roles = dict(mention.cues)
         if mention.indicator == "index.mean_score" and "group" in mention.reasons:
-            return self.wholes.group(
-                mention.value_span, Span(self.wholes.after_figures(mention.value_span, sentence), sentence.end)
+            return self._group(
+                mention, mention.value_span, Span(self.wholes.after_figures(mention.value_span, sentence), sentence.end)
             )
         if mention.indicator == "index.mean_score" or "group" in roles:
-            return self.wholes.group(roles.get("group") or roles.get("mean") or mention.value_span, sentence)
+            return self._group(mention, roles.get("group") or roles.get("mean") or mention.value_span, sentence)
         if (country := self.wholes.country(mention, sentence)) is not None:
             return Found(country)
-        if mention.indicator == "index.rank" and (region := self.wholes.region_ranked(mention.quote_span, sentence)):
+        if mention.indicator == "index.rank" and (region := self.wholes.region_ranked(mention, sentence)):
             return Found(self.wholes.region(region))
         names = [n for n in within(self.names, sentence) if not self.units.publishes(n)]
         place = mention.value_span
@@ -120,6 +130,14 @@ class IndexSubjects:
         if _SOMEONE.search(self.view, lead, place.start):
             return Found(Subject(None))
         return self.own.where_nobody_is_named(mention, sentence, block)
+
+    def _group(self, mention: Mention, place: Span, sentence: Span) -> Found:
+        """The group that a mean is of; no index of agencies has a mean of the country."""
+        found = self.wholes.group(place, sentence)
+        of_nobody = found.inherited and found.subject.name == NATION
+        if of_nobody and self.own.rules.measures_only(AGENCIES, mention.index):
+            return Found(replace(self.subjects.province(), name=None), True)
+        return found
 
     def _of_row(self, cell: tuple[int, int, int]) -> Found:
         """The subject of a table cell: the first name in its row, else that of the document."""
@@ -237,11 +255,20 @@ class IndexSubjects:
         before = self._run([n for n in names if start <= n.span.start and n.span.end <= mention.value_span.start])
         ahead = self._run_ahead([n for n in names if quote.end <= n.span.start < end])
         shared: list[Name] = []
-        if len(before) > 1 and _ALIKE.fullmatch(self.view, before[-1].span.end, mention.value_span.start):
+        alike = before and _ALIKE.fullmatch(self.view, before[-1].span.end, mention.value_span.start)
+        if len(before) > 1 and (alike or self._lead_apart(before, mention)):
             shared = before
         elif len(ahead) > 1 and self._is_tie(mention) and _AHEAD.fullmatch(self.view, quote.end, ahead[0].span.start):
             shared = ahead
         return [subject for name in shared if (subject := self.units.subject(name)) is not None]
+
+    def _lead_apart(self, names: list[Name], mention: Mention) -> bool:
+        """Whether units of different kinds each lead their own: "Sở Tư pháp và thành phố Tuyên Quang đứng đầu"."""
+        if "rank_in_words" not in mention.reasons or _LEADS_OWN.fullmatch(
+            self.view, names[-1].span.end, mention.value_span.start
+        ) is None:  # fmt: skip
+            return False
+        return len({isinstance(name, AgencyMention) for name in names}) == len(names)
 
     def _is_tie(self, mention: Mention) -> bool:
         """Whether a place is shared: "đồng hạng nhì", "cùng xếp thứ 15"."""
@@ -317,7 +344,7 @@ class IndexSubjects:
         for name in reversed(before):
             if self._is_aside(name, sentence):
                 continue
-            if self._in_closed_bracket(name, place):
+            if self._in_closed_bracket(name, place) and not self._names_counted(name, place, sentence):
                 continue
             if self.own.is_named([name], place, sentence):
                 return self.own.subject(place, sentence)
@@ -331,7 +358,15 @@ class IndexSubjects:
         if _OF_A_SET.search(self.view, max(sentence.start, name.span.start - 90), name.span.start):
             return True
         aside = ASIDE.search(self.view, max(sentence.start, name.span.start - 40), name.span.start)
+        if aside and _SUCH_AS.search(self.view, max(sentence.start, name.span.start - 120), name.span.start):
+            return False
         return aside is not None and not MEASURED_BEHIND.match(self.view, name.span.end)
+
+    def _names_counted(self, name: Name, place: Span, sentence: Span) -> bool:
+        """Whether a bracket says which one unit is meant: "1 địa phương (Bắc Ninh) xuống vị trí 11"."""
+        counted = _ONE_UNIT.search(self.view, sentence.start, name.span.start)
+        closing = self.view.find(")", name.span.end, place.start)
+        return counted is not None and not self.view[name.span.end : max(closing, name.span.end)].strip()
 
     def _in_closed_bracket(self, name: Name, place: Span) -> bool:
         """Whether a bracket that holds the name is closed before the number."""

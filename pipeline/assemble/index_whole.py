@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -15,7 +15,7 @@ from pipeline.assemble.subject_names import NATION
 from pipeline.match.index_groups import IN_TURN
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
-from pipeline.model import Span
+from pipeline.model import BlockKind, Span
 from pipeline.text.spacing import spaced
 from pipeline.values.places import PlaceMention
 
@@ -24,18 +24,43 @@ _NATION = spaced(
     r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|"
     r"các tỉnh trong cả nước|tất cả các tỉnh)(?!\w)"
 )
-_GROUP = spaced(
-    r"(?<!\w)(?:của |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|sở, ban, ngành|sở, ngành|sở, ban ngành|"
-    r"sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thành phố|"
-    r"huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|"
-    r"ubnd các huyện, thành phố|xã, phường, thị trấn|xã, phường|bộ, cơ quan ngang bộ|bộ, ngành|bộ))(?!\w)"
+_UNITS = (
+    r"sở, ban, ngành|sở, ngành|sở, ban ngành|sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thị xã|"
+    r"huyện, thành phố|huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|"
+    r"ubnd các huyện, thành phố|xã, phường, đặc khu|xã, phường, thị trấn|xã, phường|phường, xã|bộ, cơ quan ngang bộ|"
+    r"bộ, ngành|bộ"
 )
+_GROUP = spaced(rf"(?<!\w)(?:của |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|{_UNITS}))(?!\w)")
+# The same where a sentence before named it: a kind alone ("Sở Tư pháp") is no group.
+_SAID_GROUP = spaced(
+    rf"(?<!\w)(?:cấp (?P<group>{_UNITS})|(?P<group>(?:các|khối|nhóm|\d+) (?:{_UNITS})))(?!\w)(?! (?:chỉ số|phận))"
+)
+_SAID_MANY = spaced(r"(?:các|khối|nhóm|ubnd|\d+)(?!\w)")
+_OF_MINISTRIES = spaced(r"(?:các |khối |cấp |nhóm |\d+ )?bộ(?!\w)")
 _JOINED = spaced(r"\s*(?:,|và|, và|;)(?: (?:vùng|khu vực))? ?")
 _FIGURE = regex.compile(r"\d[\d.,]*\d")
 _NEXT_FIGURE = spaced(r"\s*(?:%|điểm)?\s*(?:,|và|;)\s*")
 _BLOCK = spaced(r"(?<!\w)(?:cả|toàn) khối(?!\w)")
 _OF_COUNTRY = spaced(r"\s*(?:\([^()]*\)\s*)?(?:cấp |của )?quốc gia(?!\w)")
+_AT_COUNTRY = spaced(r"(?<!\w)(?:cấp|phạm vi|tầm) quốc gia[\s,:]*(?:(?:thì|giá trị|điểm|điểm số|chỉ số) )*$")
 _IS_REGION = spaced(r"\s*,?\s*(?:là|thuộc về)\s+(?:vùng|khu vực)?\s*")
+# "thứ hai trong các vùng", "thứ 2 trong 6 vùng": a place among regions (the set's size may be in the quote).
+_AMONG_REGIONS = spaced(
+    r"(?:\s*/\s*\d+)?\s*(?:(?:trong|của|so với|trên)\s+)?(?:(?:tổng )?số\s+)?(?:(?:các|cả|\d+|sáu|bảy)\s+)?"
+    r"(?:vùng|khu vực)(?! (?:này|đó|ấy|trên))"
+    r"(?=\s*(?:[.,;:()]|$|(?:kinh tế|của|trong|cả|về|với|và|năm|địa lý|lãnh thổ)(?!\w)))"
+)
+_SET_OF_REGIONS = frozenset({6, 7, 8})
+"""How many regions the country was parted into."""
+_REGION_HOLDS = spaced(
+    r"\s*(?:(?:tiếp tục|vẫn|cũng|đã|đang|lại|chỉ|hiện|rồi|vươn|lên|rơi|tụt|lùi|xuống|xếp|đứng|ở|giữ|vững|có|chiếm)"
+    r"(?:\s+|$))*"
+)
+_WITHIN_REGION = spaced(
+    r"(?<!\w)(?:trong|ở|tại|riêng|thuộc|các tỉnh|so với|của|cho|từ|trên|với|,|\()\s*"
+    r"(?:các |tỉnh |vùng |khu vực |\d+ )*$"
+)
+_FOLLOWED_BY_UNIT = spaced(r"[^.;()\d]{0,25}(?:(?<!\w)(?:là|thuộc về|gồm)|:)\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 _REGION_KIND = spaced(r"(?<!\w)(?:vùng|khu vực)(?: kinh tế)?\s+$")
 _REGION_KIND_WITHIN = spaced(r"(?:vùng|khu vực)(?!\w)")
 
@@ -62,19 +87,46 @@ class Wholes:
             return None
         if within(self.units.all, Span(of_index.end, max(of_index.end, mention.value_span.start))):
             return None
-        said = _OF_COUNTRY.match(self.view, of_index.end, sentence.end) or _OF_COUNTRY.search(of_index.of(self.view))
+        said = (
+            _OF_COUNTRY.match(self.view, of_index.end, sentence.end)
+            or _OF_COUNTRY.search(of_index.of(self.view))
+            or _AT_COUNTRY.search(self.view, sentence.start, of_index.start)
+        )
         return Subject(COUNTRY) if said else None
 
-    def region_ranked(self, rank: Span, sentence: Span) -> PlaceMention | None:
-        """The region that has a place among the regions: "xếp vị trí thứ 2 là vùng Đông Nam Bộ"."""
+    def region_ranked(self, mention: Mention, sentence: Span) -> PlaceMention | None:
+        """The region that has a place among the regions: "xếp vị trí thứ 2 là vùng Đông Nam Bộ", "Tây Nguyên đứng
+        thứ 5", "điểm của vùng rơi xuống thứ hai trong các vùng"."""
+        rank = mention.quote_span
         for place in within(self.context.places, Span(rank.end, sentence.end))[:1]:
             if place.kind == "region" and _IS_REGION.fullmatch(self.view, rank.end, place.span.start):
                 return place
-        return None
+        among = _AMONG_REGIONS.match(self.view, rank.end, sentence.end) is not None and (
+            mention.out_of is None or int(mention.out_of) in _SET_OF_REGIONS
+        )
+        start = self._block_start(sentence) if among else sentence.start
+        before = [p for p in within(self.context.places, Span(start, rank.start)) if p.kind == "region"]
+        if not before or any(
+            before[-1].span.end <= u.span.start for u in within(self.units.all, Span(start, rank.start))
+        ):
+            return None
+        return before[-1] if among or self._holds_place(before[-1], rank, sentence) else None
+
+    def _holds_place(self, region: PlaceMention, rank: Span, sentence: Span) -> bool:
+        """Whether a region is what the words give the place to, and not where somebody else has it."""
+        if not _REGION_HOLDS.fullmatch(self.view, region.span.end, rank.start):
+            return False
+        if _WITHIN_REGION.search(self.view, sentence.start, region.span.start):
+            return False
+        behind = _FOLLOWED_BY_UNIT.match(self.view, rank.end, sentence.end)
+        return behind is None or not within(self.units.all, Span(behind.end(), behind.end() + 1))
+
+    def _block_start(self, sentence: Span) -> int:
+        blocks = self.context.layers.document.blocks
+        return blocks[bisect_right(blocks, sentence.start, key=lambda block: block.span.start) - 1].span.start
 
     def group(self, place: Span, sentence: Span) -> Found:
         """The group that a mean is of, in the text's words; the nation for provinces."""
-        text = self.context.layers.document.text
         start = clause_start(self.view, sentence, place.start)
         end = min(clause_end(self.view, sentence, place.end), place.end + 120)
         regions = [p for p in within(self.context.places, Span(start, end)) if p.kind == "region"]
@@ -83,16 +135,37 @@ class Wholes:
             return Found(self.region(self._in_turn(before, place) if before else regions[0]))
         if match := _NATION.search(self.view, start, end):
             return Found(Subject(NATION, span=Span(*match.span())))
-        own = self.units.subjects.own
         named_in = self._stretch(sentence, start, end)
         for match in _GROUP.finditer(self.view, named_in.start, named_in.end):
-            span = Span(*match.span("group"))
-            words = " ".join(span.of(text).split())
-            named = f"{words} {own.name_in_text}" if own and not words.lower().startswith(("các bộ", "bộ")) else words
-            return Found(
-                Subject(named[0].upper() + named[1:], own.code if own else None, own.regime if own else None, span)
-            )
+            return Found(self._of_group(Span(*match.span("group"))))
+        if (earlier := self._group_before(sentence)) is not None:
+            return Found(replace(self._of_group(earlier), span=None), True)
         return Found(Subject(NATION), True)
+
+    def _of_group(self, span: Span) -> Subject:
+        """A group of units as subject, in the text's words, with the document's province; ministries have none."""
+        own = self.units.subjects.own
+        words = " ".join(span.of(self.context.layers.document.text).split())
+        named = (
+            words[0].upper() + words[1:] if _SAID_MANY.match(words.lower()) else f"Các {words[0].lower()}{words[1:]}"
+        )
+        if own is None or _OF_MINISTRIES.match(words.lower()):
+            return Subject(named, span=span)
+        return Subject(f"{named} {own.name_in_text}", own.code, own.regime, span)
+
+    def _group_before(self, sentence: Span) -> Span | None:
+        """The group that the paragraph named last before a sentence, else the nearest heading above it: "Khối huyện,
+        thị xã: … Điểm trung bình đạt 80,1 điểm"."""
+        blocks = self.context.layers.document.blocks
+        at = bisect_right(blocks, sentence.start, key=lambda block: block.span.start) - 1
+        above = next((b.span for b in reversed(blocks[:at]) if b.kind is BlockKind.HEADING), None)
+        for stretch in (Span(blocks[at].span.start, sentence.start), above):
+            if stretch is None:
+                continue
+            groups = list(_SAID_GROUP.finditer(self.view, stretch.start, stretch.end))
+            if groups and not _NATION.search(self.view, groups[-1].end(), stretch.end):
+                return Span(*groups[-1].span("group"))
+        return None
 
     def _in_turn(self, regions: Sequence[PlaceMention], place: Span) -> PlaceMention:
         """The region that a figure is of: the last before it, or the one whose turn it is."""
@@ -112,9 +185,7 @@ class Wholes:
         paragraph."""
         if not _BLOCK.search(self.view, start, end):
             return Span(start, end)
-        blocks = self.context.layers.document.blocks
-        at = bisect_right(blocks, sentence.start, key=lambda block: block.span.start) - 1
-        return Span(blocks[at].span.start, end)
+        return Span(self._block_start(sentence), end)
 
     def region(self, region: PlaceMention) -> Subject:
         """A region as subject, as the text calls it: "Vùng Tây Nguyên", "Tây Nguyên"."""

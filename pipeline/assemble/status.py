@@ -28,7 +28,11 @@ _BESIDE_GOAL = regex.compile(
 )
 # "Nhóm A có chỉ số từ 90% trở lên gồm 2 đơn vị: Bộ Tư pháp (91,70%)", "theo quy định, đạt tỷ lệ 39,6%":
 # the figure of a rule ends where its examples or the result begin.
-_PAST_RULE = regex.compile(r"\d[^:]*:[^:]*\($|\d[^,]*,\s*(?:và|[^,;(]*\()[^()]*\($|^,\s*(?:đạt|đã|còn|giảm)(?!\w)")
+_PAST_RULE = regex.compile(
+    r"\d[^:]*:[^:]*\($|\d[^,]*,\s*(?:và|[^,;(]*\()[^()]*\($|^,\s*(?:đạt|đã|còn|giảm)(?!\w)"
+    # "có điểm từ 75 đến 100 gồm 24 tỉnh, trong đó đứng đầu là Quảng Nam"
+    r"|\d[^.;]*(?<!\w)(?:trong đó|đứng đầu|dẫn đầu|cao nhất|thấp nhất)(?!\w)"
+)
 # "Tỷ lệ … đạt 36,47%, mục tiêu năm 2021 là 50%.": the goal of one result governs no further sentence.
 _RESULT_BEFORE = spaced(r"(?<!\w)(?:đạt|là|có|chiếm|được|tăng|giảm)(?: trên| gần| hơn| khoảng)? \d[\d.,]*")
 # "phải hoàn thành, trong đó có 2.501 nhiệm vụ đã hoàn thành": done is done.

@@ -40,6 +40,7 @@ _KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.
 WHERE = regex.compile(r"\s*[,(]?\s*")
 """What stands between a smaller unit and the place that says where it is."""
 _CITY = regex.compile(r"(?i)^(?:tp\.?|t\.p\.?)\s*")
+_TOWN = regex.compile(r"(?i)^tx\.?\s*")
 _OF_DISTRICT = regex.compile(r"Huyện|Thị xã|Quận|Thành phố")
 _OF_COMMUNES = regex.compile(r"(?<!\w)(?:xã|phường|thị trấn)(?!\w)", regex.IGNORECASE)
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
@@ -189,7 +190,7 @@ class SubjectNames:
                 return None
             return Subject(province.full_name, province.code, province.regime, mention.span)
         own = self._said_behind(mention) or self.own or self.context.gazetteer.province_of(mention, self.day())
-        name = _CITY.sub("thành phố ", mention.name)
+        name = _TOWN.sub("thị xã ", _CITY.sub("thành phố ", mention.name))
         if own and own.name.lower() == _UNIT_WORD.sub("", name.lower()):
             # The city that bears its province's name, unless the province is itself one.
             named = own.full_name if own.kind == "thành phố" else f"thành phố {own.name}"

@@ -43,7 +43,11 @@ _OF_A_SET = spaced(
 _IN_SOMETHING = spaced(r"[^.;:()\d,]{0,40}?(?<!\w)(?<!thuộc )về(?!\w)")
 _IN_ITSELF = spaced(r" (?:chỉ số|lĩnh vực|nội dung|tiêu chí|điểm)(?!\w)")
 _EXTREME = spaced(r"[\s(:,]*(?:(?:cao|thấp) nhất)?[\s(:,]*")
-_DIRECT = spaced(r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$")
+# "với tỷ lệ điểm số đạt 93,08%": the share of the points is the index.
+_RATE_OF_POINTS = spaced(r"(?:tỷ|tỉ) lệ (?:tổng |số )*điểm(?!\w)")
+_DIRECT = spaced(
+    r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=|(?:tỷ|tỉ) lệ điểm(?: số)?)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,11 @@ class Claims:
         # "Sở Kế hoạch và Đầu tư (91,2%)": a noun within a name claims nothing.
         names = starting_in(self.line.entities, Span(self.line.span.start, max(start, end)))
         nouns = self.line.phrases.finditer(self.line.frame.foreign_nouns, start, max(start, end))
-        return any(not any(name.start <= noun.start() < name.end for name in names) for noun in nouns)
+        return any(
+            not any(name.start <= noun.start() < name.end for name in names)
+            and not _RATE_OF_POINTS.match(self.line.view, noun.start())
+            for noun in nouns
+        )
 
     def _is_share_of_index(self, behind: int, scope: Scope) -> bool:
         """Whether the words behind say what the index is a share of: "với SIPAS, 83% người dân hài lòng"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
@@ -23,7 +24,8 @@ _MEDIAN = spaced(r"(?<!\w)trung vị(?!\w)")
 _GAP_BEHIND = spaced(
     r"\s*so với (?:mức |điểm |điểm số |chỉ số )*(?:trung bình|bình quân|chung|trung vị|cả nước|toàn quốc|"
     r"các tỉnh|(?:tỉnh|thành phố|bộ|sở|huyện|xã|phường|đơn vị|nơi|địa phương|cơ quan) (?:đứng|dẫn|xếp|cao nhất"
-    r"|thấp nhất|đầu bảng|cuối bảng|liền kề|khác))(?![^.;,()]{0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
+    r"|thấp nhất|đầu bảng|cuối bảng|liền kề|khác|(?:có|đạt) [^.;,()\d]{0,25}?(?:cao|thấp|tốt|kém) nhất))"
+    r"(?![^.;,()]{0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
 )
 _SET_AGAINST = spaced(r"\s*so với (?:của )?((?:tỉnh|thành phố|tp\.?|bộ|sở|huyện)?\s*)")
 _BESIDE = spaced(r"\s*[;,–-]\s*")
@@ -42,6 +44,24 @@ _MEMBERS = spaced(
     r"|(?<!\w)không (?:có |còn )?(?:tỉnh|địa phương|đơn vị|sở|huyện|xã|cơ quan|nơi)(?:,? [^;.:\d]{0,15})? nào(?!\w)"
     r"[^;.:\d]{0,60}$"
 )
+# "Mức A từ 75 - 100 điểm", "nhóm B (từ 80% đến dưới 90%)", "xếp loại tốt: trên 80 điểm": the bounds of a class.
+_CLASS_NAMED = spaced(
+    r"(?<!\w)(?:(?:mức|nhóm|loại|hạng|xếp loại|bậc|cấp|nấc) [\"“']?(?:[a-đ]|[ivx]+|\d)[\"”']?(?!\w|[.,]\d)[^.;]{0,60}"
+    r"|(?:mức|nhóm|loại|xếp loại|hạng) [\"“']?(?:rất |tương đối |công khai )*(?:xuất sắc|tốt|khá|trung bình|yếu|kém)"
+    r"[\"”']?[\s(:,]*(?:(?:có|đạt|được|là|với|quy định) )*(?:(?:tổng |số )*điểm(?: số)? )?(?:từ |đạt )*)$"
+)
+# "Đạt chỉ số trên 80%, bao gồm 14 đơn vị": so many are in the class.
+_CLASS_COUNTED = spaced(
+    r"\s*(?:điểm|%)?\s*(?:trở lên|trở xuống)?\s*,?\s*(?:bao gồm|gồm|có|với|là) (?:tất cả |tổng số )?\d+\s+(?:tỉnh|"
+    r"thành phố|địa phương|đơn vị|cơ quan|sở|bộ|huyện|xã|phường)(?!\w)"
+)
+# "có tới 4 tỉnh có điểm số bằng 0": a score of several that nobody names.
+_UNNAMED_MEMBERS = spaced(
+    r"(?<!\w)(?:có|còn|tới|là|,)\s+(?:\d+|hai|ba|bốn|năm|một số|nhiều) (?:tỉnh|thành phố|địa phương|đơn vị|cơ quan|sở"
+    r"|bộ|huyện|xã|phường) (?:chỉ |mới )?(?:có|đạt|được)(?: (?:điểm số|số điểm|điểm|chỉ số|kết quả|mức"
+    r"|chỉ|là|đạt|bằng))*\s*$"
+)
+_THEN_NAMED = spaced(r"\s*(?:điểm|%)?\s*(?:,|là|gồm|bao gồm|:|\()")
 _TO_NUMBER = spaced(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
 _BARE_GOVERNORS = frozenset({"level", "is", "mean", "compared", "up_to", "down_to", "share", "rise", "fall"})
 
@@ -62,6 +82,7 @@ def is_no_score(
             or _is_class(line, atom, words)
             or _is_top(line, atom, amount, rules)
             or _is_share_of_units(line, atom)
+            or _is_of_unnamed_members(line, atom)
         )
     of_median = not held and _MEDIAN.search(line.view, line.span.start, atom.span.start) is not None
     return amount.out_of is not None or of_median or _is_gap(line, atom)
@@ -82,12 +103,23 @@ def _is_class(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
         return False
     if atom.value_high is not None and atom.comparator == "approx":
         return True
+    before = line.view[line.span.start : atom.text_span.start]
+    if _CLASS_NAMED.search(before) or _CLASS_COUNTED.match(line.view, atom.text_span.end):
+        return True
     is_level = words.last is not None and words.last.kind == "level" and not words.cut_off(words.last)
     if atom.comparator == "le" and atom.unit == "point" and not is_level:
         return True
     if "(" in words.lower and ")" not in words.lower[words.lower.rfind("(") :]:
         return True
-    return _MEMBERS.search(line.view[line.span.start : atom.text_span.start]) is not None
+    return _MEMBERS.search(before) is not None
+
+
+def _is_of_unnamed_members(line: IndexLine, atom: NumberAtom) -> bool:
+    """Whether a score is that of so many units, which nobody names behind it."""
+    if not _UNNAMED_MEMBERS.search(line.view[line.span.start : atom.text_span.start]):
+        return False
+    named = _THEN_NAMED.match(line.view, atom.text_span.end, line.span.end)
+    return named is None or not starting_in(line.entities, Span(named.start(), min(named.end() + 40, line.span.end)))
 
 
 def _is_share_of_units(line: IndexLine, atom: NumberAtom) -> bool:
@@ -107,6 +139,14 @@ def _is_top(line: IndexLine, atom: NumberAtom, amount: Amount, rules: IndexRules
         return False
     tops = rules.indices[amount.scope.index or ""].scale.out_of
     return amount.value in tops or _STRUCTURE.search(line.view, line.span.start, atom.span.start) is not None
+
+
+def is_difference(following: Sequence[NumberAtom], atom: NumberAtom, words: Words) -> bool:
+    """Whether the figures behind "tăng lên N" show N to be what was gained: "(66,3 điểm so với 48,98 điểm)"."""
+    if words.kind not in ("up_to", "down_to") or words.direction() is None:
+        return False
+    levels = [a.value for a in following if a.unit in ("point", "percent") or (a.unit is None and has_decimals(a))]
+    return any(abs(a - b) == atom.value for a, b in pairwise(levels))
 
 
 def stands_alone(line: IndexLine, held: Sequence[Held], atom: NumberAtom, words: Words) -> bool:
@@ -143,7 +183,9 @@ def _is_beside_place(line: IndexLine, held: Sequence[Held], at: int) -> bool:
     return in_bracket and _BESIDE.fullmatch(line.view, place.end, at) is not None
 
 
-def restated(held: Sequence[Held], atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> int | None:
+def restated(
+    line: IndexLine, held: Sequence[Held], atom: NumberAtom, scope: Scope, reading: Reading, words: Words
+) -> int | None:
     """The held number that this one says again in another unit: "86,15 điểm, đạt 86,15%"."""
     if not held or reading.kind is not Kind.SCORE or atom.role:
         return None
@@ -153,7 +195,12 @@ def restated(held: Sequence[Held], atom: NumberAtom, scope: Scope, reading: Read
     if last.reading.kind is not Kind.SCORE or not same or last.atom.role:
         return None
     units = {last.atom.unit or "point", atom.unit or "point"}
-    plain = not regex.search(r"\p{Lu}|(?<!\w)năm(?!\w)|[;.]", words.normal) and len(words.lower.split()) <= 6
+    # The index may be named again: "đạt 62,6 điểm, chỉ số cải cách hành chính đạt 94,49%".
+    again = [n for n in line.names if words.start <= n.start and n.end <= words.start + len(words.normal)]
+    said = words.normal if not again else (
+        words.normal[: again[0].start - words.start] + words.normal[again[-1].end - words.start :]
+    )  # fmt: skip
+    plain = not regex.search(r"\p{Lu}|(?<!\w)năm(?!\w)|[;.]", said) and len(said.split()) <= 6
     return len(held) - 1 if units == {"percent", "point"} and plain else None
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.match.index_claims import Claims
-from pipeline.match.index_doubts import is_no_score, is_stray, restated, stands_alone
+from pipeline.match.index_doubts import is_difference, is_no_score, is_stray, restated, stands_alone
 from pipeline.match.index_groups import group_words, is_of_nation, read_of_group
 from pipeline.match.index_held import Held
 from pipeline.match.index_kinds import Kind, Reading, read_amount, read_rank_change
@@ -89,7 +89,7 @@ class _SentenceReader:
         if not claims.is_index_number(atom, scope, reading, words):
             return
         mention = self._mention(atom, scope, reading, amount, words)
-        if (held := restated(self.held, atom, scope, reading, words)) is not None:
+        if (held := restated(self.line, self.held, atom, scope, reading, words)) is not None:
             if mention.unit == "percent" and not self.held[held].scope.component:
                 self.held[held] = Held(atom, scope, reading, mention)
             return
@@ -145,7 +145,8 @@ class _SentenceReader:
         places = [h for h in self.held if h.reading.kind is Kind.RANK and h.scope.index == scope.index]
         moved = [h for h in self.held if h.reading.kind is Kind.RANK_CHANGE]
         end = self.sentence.end
-        if is_rank(atom, words, self.view, self.normal, end, bool(places or moved), self._partner(n, atom)):
+        partner, placed = self._partner(n, atom), self._is_beside_place(atom, words, places)
+        if is_rank(atom, words, self.view, self.normal, end, bool(places or moved), partner, placed):
             return Reading(Kind.RANK, governor=words.last), None
         if self._goes_on_in_turn(atom):
             return Reading(Kind.RANK, reason="listed"), None
@@ -156,10 +157,22 @@ class _SentenceReader:
         if amount is None or (amount.bare and not stands_alone(self.line, self.held, atom, words)):
             return None, None
         reading = read_amount(atom, words, before.reading if before else None, amount.fits)
+        if reading and reading.kind is Kind.SCORE and is_difference(self.atoms[n + 1 : n + 5], atom, words):
+            reading = Reading(Kind.SCORE_CHANGE, 1 if words.kind == "up_to" else -1, words.last)
         reading = read_of_group(self.line, self.held, atom, reading, words)
         if reading and is_no_score(self.line, self.held, atom, reading, amount, words, self.rules):
             return None, None
         return reading, amount
+
+    def _is_beside_place(self, atom: NumberAtom, words: Words, places: list[Held]) -> bool:
+        """Whether a ratio stands behind a place in words, or one among as many: "dẫn đầu là A (1/19), B (2/19)"."""
+        if atom.kind is not NumberKind.RATIO or not words.in_bracket:
+            return False
+        if any(h.mention.out_of == atom.out_of for h in places):
+            return True
+        frame, end = self.rules.frame, atom.text_span.start
+        phrases = (frame.last, frame.last_but_one, *(phrases for _, phrases in frame.ordinals))
+        return any(self.text.search(phrase, words.start, end) is not None for phrase in phrases)
 
     def _opens_range(self, n: int, atom: NumberAtom) -> bool:
         return atom.role == "change_to" and self._range_of(self._partner(n, atom), atom) is not None

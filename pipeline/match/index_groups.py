@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.match.index_held import Held
 from pipeline.match.index_kinds import Kind, Reading
 from pipeline.match.index_line import IndexLine, scope_of
-from pipeline.match.index_words import Words, starting_in
+from pipeline.match.index_words import Words, has_capital, starting_in
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
@@ -27,12 +27,21 @@ _LEADS = spaced(
     r"|địa phương|đơn vị|vị trí|điểm)"
     r"(?: của| trong)?|trên|so với|hơn|kém)\s+$"
 )
+# "Vùng Đông Nam Bộ xếp thứ 2 trong 6 vùng với 86,8%": what a region has is a mean.
+_PLACED_AMONG_REGIONS = spaced(
+    r"\s+(?:[^.;()\d]{0,25}\s)?(?:xếp|đứng|dẫn đầu|ở)(?!\w)[^.;()]{0,25}(?:trong|/)\s*(?:số )?(?:các|\d) vùng(?!\w)"
+    r"(?:[^.;()\d]|(?:19|20)\d{2}){0,60}(?:,|với|đạt)\s*(?:đạt|điểm số|mức)?\s*"
+)
+_SHORT_FORM = spaced(r"(?<!\p{L})\p{Lu}{2,6}(?!\p{L})")
 _EARLIER = spaced(
-    r"(?:^|[(;,])\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
+    r"(?:^|[(;,]|(?<!\w)và)\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$"
+    r"|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
 )
 _FURTHER_GROUP = spaced(
     r"(?:^|[;,]|(?<!\w)(?:hơn|kém|bằng|so với))\s*(?:còn\s+|của\s+)?(?:ubnd\s+)?(?:khối|các|cụm|vùng|khu vực"
     r"|nhóm cơ quan|cấp)\s[^();:]*[(:]?\s*$"
+    # "; giá trị DTI 2023 cấp tỉnh là"
+    r"|^\W*(?:còn\s+)?(?:giá trị|điểm|chỉ số)[^();:]*\s(?:cấp|khối) (?:bộ|tỉnh|huyện|sở|xã)(?!\w)[^();:]*$"
 )
 # "…; của UBND các huyện, thị xã, thành phố: 86,77%": a further group, by the name of its agencies.
 _GROUP_NAMED = spaced(
@@ -40,7 +49,7 @@ _GROUP_NAMED = spaced(
 )
 _FURTHER_INDEX = spaced(
     r"[\s,;]*(?:(?:còn|và|với|của|về|trong đó)\s*,?\s*)?(?:chỉ số(?: nội dung| thành phần)? |nội dung |trục )?"
-    r"[\"“”']*\s*(?:là|đạt|được|ở mức|:)?[\s:(]*"
+    r"[\"“”']*\s*(?:(?:năm )?(?:19|20)\d{2})?\s*(?:là|đạt|được|ở mức|:)?[\s:(]*"
 )
 # Not the last words of a longer name: "Viện Hàn lâm Khoa học xã hội Việt Nam xếp thứ 2".
 _NATION_SPEAKS = spaced(
@@ -71,19 +80,38 @@ def read_of_group(
         if reaches and not _LEADS.search(lead):
             return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     last = held[-1] if held else None
+    if last and last.reading.kind is Kind.RANK and _is_of_placed_region(line, at):
+        return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     if last and _is_parallel_mean(line, held, atom, words):
         return Reading(Kind.MEAN, governor=last.reading.governor, reason="parallel")
     if last is None or not last.is_of_group:
         return reading
     if _GROUP_NAMED.search(words.lower):
         return Reading(Kind.MEAN, governor=reading.governor, reason="group")
-    if words.names_anyone():
+    if _names_anyone(line, words, at):
         return reading
     if _EARLIER.search(words.lower):
         return Reading(Kind.MEAN, governor=last.reading.governor, reason="base")
     if _FURTHER_GROUP.search(words.lower):
         return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     return reading
+
+
+def _names_anyone(line: IndexLine, words: Words, at: int) -> bool:
+    """Whether the words name somebody; the names of indices and other short forms are nobody's."""
+    taken = [n for n in line.names if words.start <= n.start and n.end <= at]
+    left = words.normal
+    for name in taken:
+        left = left[: name.start - words.start] + " " * len(name) + left[name.end - words.start :]
+    return bool(words.entities) or has_capital(_SHORT_FORM.sub(" ", left))
+
+
+def _is_of_placed_region(line: IndexLine, at: int) -> bool:
+    """Whether the words before an offset give a region its place among the regions, and name nobody else."""
+    regions = list(line.phrases.finditer(line.frame.regions, line.span.start, at))
+    if not regions or starting_in(line.entities, Span(regions[-1].end(), at)):
+        return False
+    return _PLACED_AMONG_REGIONS.fullmatch(line.view, regions[-1].end(), at) is not None
 
 
 def _turn_start(line: IndexLine, held: Sequence[Held], words: Words) -> int:
@@ -98,7 +126,11 @@ def _is_parallel_mean(line: IndexLine, held: Sequence[Held], atom: NumberAtom, w
     if not names or not all(h.is_of_group for h in held):
         return False
     ahead = line.view[words.start : names[0].start] + line.view[names[-1].end : atom.text_span.start]
-    return _FURTHER_INDEX.fullmatch(ahead) is not None and held[-1].scope.code != scope_of(line, atom.text_span).code
+    if _FURTHER_INDEX.fullmatch(ahead) is None:
+        return False
+    # "… đối với POBI 2018 là 51 điểm và POBI 2017 là 30,5 điểm": the same index of another year.
+    dated = any(m.year is not None for m in line.mentions if m.span == names[-1])
+    return dated or held[-1].scope.code != scope_of(line, atom.text_span).code
 
 
 def group_words(held: Sequence[Held], reading: Reading, words: Words) -> Span | None:

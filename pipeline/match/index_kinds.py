@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pipeline.match.index_words import Governor, Words
 from pipeline.match.numbers import NumberAtom
+from pipeline.text.spacing import spaced
 
 
 class Kind(StrEnum):
@@ -30,6 +31,16 @@ class Reading:
 
 
 _SIGN = {"+": 1, "-": -1}
+# "bình quân 5 năm đạt", "trung bình giai đoạn 2016-2020": a mean over time, of one unit.
+_OVER_TIME = spaced(
+    r"\s*(?:của |trong |cả |mỗi |một |hằng |hàng )*(?:năm(?! (?:19|20)\d{2})|giai đoạn|nhiệm kỳ|tháng|quý|"
+    r"(?:các|\d+|hai|ba|bốn|năm) (?:năm|tháng|kỳ|quý|lần))(?!\w)"
+)
+# "tăng cao nhất là Bình Thuận (6,39%)": the name of who moved most, and how much.
+_MOVED_MOST = spaced(
+    r"\s*(?:điểm |hạng |bậc )?(?:cao|thấp|mạnh|nhiều|ít|lớn|nhỏ|sâu|nhẹ) nhất"
+    r"\s*(?:là|thuộc về|:|có|gồm)?[^()%\d]{1,60}\($"
+)
 _NOTHING = frozenset({"bound", "band"})
 
 
@@ -41,7 +52,8 @@ def read_rank_change(atom: NumberAtom, words: Words, before: Reading | None) -> 
         return Reading(Kind.RANK_CHANGE, _SIGN[atom.sign], reason="sign")
     if (found := words.direction()) is not None:
         # "kém Lai Châu 3 bậc": a distance between two.
-        return None if words.names_entity(found[1]) else Reading(Kind.RANK_CHANGE, found[0], found[1])
+        apart = words.names_entity(found[1]) and not _moved_most(words, found[1])
+        return None if apart else Reading(Kind.RANK_CHANGE, found[0], found[1])
     if words.is_and and before and before.kind is Kind.SCORE_CHANGE:
         return Reading(Kind.RANK_CHANGE, before.sign, before.governor, "linked")
     return None
@@ -61,6 +73,8 @@ def read_amount(atom: NumberAtom, words: Words, before: Reading | None, fits: bo
     if words.is_and and before and before.kind in (Kind.SCORE_CHANGE, Kind.RANK_CHANGE):
         return Reading(Kind.SCORE_CHANGE, before.sign, before.governor, "linked")
     reading = _by_governor(atom, words, fits)
+    if not fits and (moved := words.direction()) is not None and _moved_most(words, moved[1]):
+        return Reading(Kind.SCORE_CHANGE, moved[0], moved[1])
     if reading and reading.kind in (Kind.SCORE, Kind.MEAN) and not fits:
         return None
     return reading
@@ -91,6 +105,11 @@ def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
             return Reading(Kind.SCORE, governor=last)
 
 
+def _moved_most(words: Words, motion: Governor) -> bool:
+    """Whether a bracket behind the name of who rose or fell most holds the number."""
+    return words.in_bracket and _MOVED_MOST.fullmatch(words.behind(motion).rstrip()) is not None
+
+
 def _mean(words: Words, fits: bool) -> Reading | None:
     """A mean if one is spoken of behind the last comma; a comparison with it is a gap ("cao hơn mức
     trung bình cả nước 1,56 điểm"), unless the mean itself stands in brackets."""
@@ -99,6 +118,8 @@ def _mean(words: Words, fits: bool) -> Reading | None:
     if not found:
         return None
     at = found[-1]
+    if _OVER_TIME.match(words.behind(chunk[at])):
+        return Reading(Kind.SCORE, governor=chunk[at])
     behind, ahead = chunk[at + 1 :], chunk[:at]
     if any(g.kind in ("rise", "fall", "band") for g in behind):
         return None
@@ -106,6 +127,7 @@ def _mean(words: Words, fits: bool) -> Reading | None:
         at
         and chunk[at - 1].kind == "level"
         and chunk[at - 1].span.end + 1 >= chunk[at].span.start
+        and not (at > 1 and chunk[at - 2].kind in ("rise", "fall"))
         and not words.speaks_of_group()
         and not words.is_apposed
     ):

@@ -43,12 +43,22 @@ _LEAPS = spaced(r"(?<!\w)(?:vọt|nhảy|leo|vươn|bật|tụt|rớt|rơi|lùi|
 _COUNTRIES = spaced(r"\s*(?:quốc gia|nước|nền kinh tế|vùng lãnh thổ)(?!\w)")
 
 
+# "không còn giữ được vị trí dẫn đầu", "đánh mất ngôi đầu": a place that nobody is said to have.
+_NOT_HELD = spaced(
+    r"(?<!\w)(?:không còn|không|chưa(?: thể| từng| bao giờ)?|(?:đánh |để |bị )?mất|(?:để )?(?:tuột|vuột)(?: mất)?)"
+    r"(?: (?:được|giữ|giữ vững|bảo vệ|duy trì|nằm|ở|xếp|đứng|vững|là|ngôi|ngôi vị|vị trí|vị thế|thứ hạng|danh hiệu|"
+    r"địa phương|đơn vị|tỉnh|nắm|chiếm|đạt|lên|vào))*$"
+)
+
+
 def is_rank(
-    atom: NumberAtom, words: Words, view: str, normal: str, end: int, rank_before: bool, partner: NumberAtom | None
-) -> bool:
+    atom: NumberAtom, words: Words, view: str, normal: str, end: int, rank_before: bool, partner: NumberAtom | None,
+    placed: bool = False,
+) -> bool:  # fmt: skip
     """Whether a number is a place in a ranking.
 
-    `rank_before`: the sentence has spoken of a place already. `partner` is the other end of "từ a lên b".
+    `rank_before`: the sentence has spoken of a place already. `partner` is the other end of "từ a lên b". `placed`: the
+    words before tell a place in words, or a place in a set of the number's own size.
     """
     if atom.value != int(atom.value) or not 1 <= atom.value <= HIGHEST_PLACE or atom.value_high is not None:
         return False
@@ -62,7 +72,8 @@ def is_rank(
     if atom.unit is not None:
         return False
     if atom.kind is NumberKind.RATIO:
-        return _is_ratio_rank(atom, words, view, end, rank_before)
+        beside = placed and words.in_bracket and view[atom.span.end : atom.span.end + 1] in (")", ";", ",")
+        return _is_ratio_rank(atom, words, view, end, rank_before, beside)
     if (
         atom.kind is NumberKind.NUMBER
         and atom.value <= 64
@@ -103,9 +114,10 @@ def _is_place(atom: NumberAtom, view: str, normal: str, end: int) -> bool:
         return False
     if atom.out_of is None and _RANKS_MANY.match(view, atom.span.end, end) and not atom.cue.of(view).endswith("thứ"):
         return False
-    return _NUMBERED.match(view, 0, atom.cue.start) is None and not _ties_unnamed(
-        view[max(0, atom.cue.start - 60) : atom.cue.start].rstrip(), view, atom.span.end
-    )
+    lead = view[max(0, atom.cue.start - 60) : atom.cue.start].rstrip()
+    if _NOT_HELD.search(lead):
+        return False
+    return _NUMBERED.match(view, 0, atom.cue.start) is None and not _ties_unnamed(lead, view, atom.span.end)
 
 
 def _ties_unnamed(lead: str, view: str, end: int) -> bool:
@@ -114,13 +126,16 @@ def _ties_unnamed(lead: str, view: str, end: int) -> bool:
     return tied is not None and _MANY.search(lead[: tied.start()]) is not None and not _NAMES_THEM.match(view, end)
 
 
-def _is_ratio_rank(atom: NumberAtom, words: Words, view: str, end: int, rank_before: bool) -> bool:
+def _is_ratio_rank(atom: NumberAtom, words: Words, view: str, end: int, rank_before: bool, beside_place: bool) -> bool:
     whole = atom.out_of
     if whole is not None and 1990 <= whole <= 2100 and atom.value <= 12:
         # A month: "tháng 10/2025".
         return False
     if whole is None or whole != int(whole) or not atom.value <= whole <= HIGHEST_PLACE or whole < 2:
         return False
+    if beside_place:
+        # "áp chót là Bộ Y tế (18/19)"
+        return True
     kinds = [g.kind for g in words.governors]
     governed = kinds[-1:] == ["rank"] or ("rank" in kinds and kinds[-1:] in (["is"], ["level"]))
     if governed and words.last and not words.cut_off(words.last):
@@ -158,12 +173,24 @@ _SET_SIZE = spaced(
     r"\d)\s*(?:" + _UNITS_OF_A_SET + r")(?!\w)"
 )
 _MANY = spaced(
-    rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET})(?:[\s,/\x01]+(?:{_UNITS_OF_A_SET}|thành))*$"
+    rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET}|vị trí|cái tên|gương mặt|đại diện)"
+    rf"(?:[\s,/\x01]+(?:{_UNITS_OF_A_SET}|thành))*$"
 )
 # "các tỉnh tiếp theo có chỉ số đứng đầu gồm": several lead.
 _GROUP_WITH = spaced(
     rf"(?<!\w)(?P<units>(?:các|những|nhiều|một số)(?:[\s,\x01]+(?:{_UNITS_OF_A_SET}))+)(?!\w)"
     r"[^.;:(),]*?\scó\s[^.;:(),]*$"
+)
+# "Nhóm B có 27 tỉnh, đứng đầu là …": the first of a class below the best has no place of the whole.
+_OF_LOWER_CLASS = spaced(
+    r"(?<!\w)nhóm (?:[b-d]|[2-9]|ii+|iv|này|cuối|trung bình|khá|thấp|còn lại)(?!\w)(?:[^.;]|\.(?=\d))*$"
+)
+# Between several names and the place that they are said to have: "Hà Nội, Huế, Hải Phòng dẫn đầu".
+_LISTED_LEADERS = spaced(r"\s*(?:,|và|, và|;)\s*(?:tỉnh|thành phố|tp\.?)?\s*")
+_TO_LEAD = spaced(r"\s*(?:đang |vẫn |tiếp tục |vươn lên |cũng )*$")
+_KIND_OF_NAME = spaced(
+    r"(?:sở|ban|bộ|cục|chi cục|văn phòng|thanh tra|ngân hàng|bảo hiểm|viện|kho bạc|công an|ubnd|ủy ban|huyện|quận|"
+    r"thị xã|xã|phường|thị trấn|đặc khu)(?!\w)"
 )
 _TIED = spaced(r"\s*(?<!\w)(?:cùng|đồng)(?: (?:xếp|đứng|ở))?$")
 # "khoảng cách giữa tỉnh đầu bảng và …": the leader is only the mark of a distance.
@@ -232,7 +259,9 @@ def _is_leader(
     ends = [e.end for e in starting_in(entities, Span(sentence.start, rank.span.start)) if e.end <= rank.span.start]
     before = view[max(ends, default=sentence.start) : rank.span.start]
     lead = before.rstrip()
-    if _ties_unnamed(lead, view, rank.span.end) or _AGAINST.search(lead):
+    if _ties_unnamed(lead, view, rank.span.end) or _AGAINST.search(lead) or _NOT_HELD.search(lead):
+        return False
+    if _OF_LOWER_CLASS.search(view[sentence.start : rank.span.start]) or _lead_together(view, sentence, rank, entities):
         return False
     led = _PARTS_LED.match(view, rank.span.end, sentence.end)
     if led is not None and not any(
@@ -253,6 +282,20 @@ def _is_leader(
         return False
     about = _WHAT_ELSE.match(view, rank.span.end, sentence.end)
     return about is None or any(about.start() <= name.start <= about.end() + 12 for name in names)
+
+
+def _lead_together(view: str, sentence: Span, rank: WordRank, entities: Sequence[Span]) -> bool:
+    """Whether several places of one kind are said to lead: they are the first ones, and none of them is the first."""
+    named = [e for e in starting_in(entities, Span(sentence.start, rank.span.start)) if e.end <= rank.span.start]
+    if not named or not _TO_LEAD.fullmatch(view, named[-1].end, rank.span.start):
+        return False
+    run = [named[-1]]
+    for entity in reversed(named[:-1]):
+        if not _LISTED_LEADERS.fullmatch(view, entity.end, run[0].start):
+            break
+        run.insert(0, entity)
+    kinds = {_KIND_OF_NAME.match(view, e.start, e.end) is None for e in run}
+    return len(run) > 1 and kinds == {True}
 
 
 def _bare_ordinals(view: str, sentence: Span, entities: Sequence[Span]) -> Iterator[WordRank]:

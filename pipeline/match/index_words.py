@@ -122,12 +122,17 @@ class Words:
 
     def names_anyone(self) -> bool:
         """Whether a name stands anywhere in the words."""
-        return bool(self.entities) or _CAPITAL.search(self.normal) is not None
+        return bool(self.entities) or has_capital(self.normal)
 
     def compares_with_another(self, governor: Governor) -> bool:
         """Whether the words behind a comparison name someone else, or a mark to reach: a gap, no change."""
         lower = self.behind(governor)
         return self.names_another(governor) or (bool(_OTHERS.search(lower)) and not _LAST_PERIOD.search(lower))
+
+
+def has_capital(words: str) -> bool:
+    """Whether a capital stands anywhere in words, as names have."""
+    return _CAPITAL.search(words) is not None
 
 
 def starting_in(spans: Sequence[Span], stretch: Span) -> Sequence[Span]:

@@ -1,0 +1,191 @@
+"""How texts tell results of indices: whose a figure is, of which year, in which set, and what is no result at all."""
+
+from __future__ import annotations
+
+import pytest
+from test_index_context import rows, told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Regions have places among the regions, and what they have is a mean.
+        ("Vùng Đông Nam Bộ xếp thứ 2 trong 6 vùng về PAR INDEX 2023 với 86,8%.", [
+            ("rank", "2", "Vùng Đông Nam Bộ", "2023", None, "national"),
+            ("mean_score", "86.8", "Vùng Đông Nam Bộ", "2023", None, None),
+        ]),
+        ("PCI 2019: điểm của vùng Tây Nguyên tăng. Tuy vậy, điểm của vùng rơi xuống thứ năm trong các vùng.", [
+            ("rank", "5", "Vùng Tây Nguyên", "2019", None, "national"),
+        ]),
+        ("PCI 2019: Tây Nguyên đứng thứ 5 cả nước. Tại Tây Nguyên, Lâm Đồng đứng thứ nhất.", [
+            ("rank", "5", "Tây Nguyên", "2019", None, "national"),
+            ("rank", "1", "Tỉnh Lâm Đồng", "2019", None, "region:tay-nguyen"),
+        ]),
+        ("Vĩnh Long đứng đầu vùng và đứng đầu cả nước về PCI 2018.", [
+            ("rank", "1", "Tỉnh Vĩnh Long", "2018", None, "region:dong-bang-song-cuu-long"),
+            ("rank", "1", "Tỉnh Vĩnh Long", "2018", None, "national"),
+        ]),
+        # The leaders of a region with their places in the country; places 1, 2, 3 are those of the region.
+        ("PII 2023: vùng Tây Nguyên có 5 tỉnh, 2 tỉnh dẫn đầu là Lâm Đồng (hạng 24) và Gia Lai (hạng 40).", [
+            ("rank", "24", "Tỉnh Lâm Đồng", "2023", None, "national"),
+            ("rank", "40", "Tỉnh Gia Lai", "2023", None, "national"),
+        ]),
+        ("PII 2023: trong vùng Tây Nguyên, dẫn đầu có Lâm Đồng (hạng 1) và Gia Lai (hạng 2).", [
+            ("rank", "1", "Tỉnh Lâm Đồng", "2023", None, "region:tay-nguyen"),
+            ("rank", "2", "Tỉnh Gia Lai", "2023", None, "region:tay-nguyen"),
+        ]),
+        # One number of several years, and years in turn.
+        ("PCI của Bắc Kạn: năm 2018 đứng thứ 60, năm 2019 và 2020 xếp hạng 59.", [
+            ("rank", "60", "Tỉnh Bắc Kạn", "2018", None, "national"),
+            ("rank", "59", "Tỉnh Bắc Kạn", "2019", None, "national"),
+            ("rank", "59", "Tỉnh Bắc Kạn", "2020", None, "national"),
+        ]),
+        ("SIPAS của tỉnh Gia Lai năm 2020, 2021, 2022 lần lượt đạt 81,1%; 83,4% và 84,7%.", [
+            ("score", "81.1", "Tỉnh Gia Lai", "2020", None, None),
+            ("score", "83.4", "Tỉnh Gia Lai", "2021", None, None),
+            ("score", "84.7", "Tỉnh Gia Lai", "2022", None, None),
+        ]),
+        # A mean that another is compared with has its own year.
+        ("Điểm trung bình POBI 2019 các tỉnh đạt 65,5 điểm, cao hơn so với điểm trung bình của POBI 2018 là 51 điểm và"
+         " POBI 2017 là 30,5 điểm.", [
+            ("mean_score", "65.5", "Cả nước", "2019", None, None),
+            ("mean_score", "51", "Cả nước", "2018", None, None),
+            ("mean_score", "30.5", "Cả nước", "2017", None, None),
+        ]),
+        # Groups go on from one clause to the next, and from an earlier sentence.
+        ("Giá trị trung bình DTI 2023 của các bộ là 0,6355; giá trị DTI 2023 cấp tỉnh là 0,6783.", [
+            ("mean_score", "0.6355", "Các bộ", "2023", None, None),
+            ("mean_score", "0.6783", "Cả nước", "2023", None, None),
+        ]),
+        ("DDCI năm 2023 của tỉnh Gia Lai. Khối huyện, thị xã: Thị xã An Khê đạt 88 điểm. Trung bình đạt 80,1 điểm.", [
+            ("score", "88", "Thị xã An Khê tỉnh Gia Lai", "2023", None, None),
+            ("mean_score", "80.1", "Khối huyện, thị xã tỉnh Gia Lai", "2023", None, None),
+        ]),
+        # The country, by its level; a mean over years is one unit's.
+        ("Ở cấp quốc gia, chỉ số DTI năm 2024 đạt 0,7955.", [("score", "0.7955", "Việt Nam", "2024", None, None)]),
+        ("SIPAS của huyện Mai Sơn tỉnh Sơn La bình quân năm đạt 89,5%.", [
+            ("score", "89.5", "Huyện Mai Sơn tỉnh Sơn La", None, None, None),
+        ]),
+        ("SIPAS của cả nước có giá trị trung bình năm 2023 đạt 82,6%.", [
+            ("mean_score", "82.6", "Cả nước", "2023", None, None),
+        ]),
+        # Units as examples, units that a bracket or a pointer means.
+        ("ICT Index 2016: một số tỉnh tụt hạng như Bắc Ninh, từ thứ 4 năm 2015 xuống thứ 18 năm 2016.", [
+            ("rank", "4", "Tỉnh Bắc Ninh", "2015", None, "national"),
+            ("rank", "18", "Tỉnh Bắc Ninh", "2016", None, "national"),
+        ]),
+        ("PII 2024: 9 tỉnh giữ hạng, 1 địa phương (Bắc Ninh) xuống vị trí 11.", [
+            ("rank", "11", "Tỉnh Bắc Ninh", "2024", None, "national"),
+        ]),
+        ("DTI 2023: Sở Tư pháp và thành phố Tuyên Quang đứng đầu.", [
+            ("rank", "1", "Sở Tư pháp", "2023", None, "province:agencies"),
+            ("rank", "1", "Thành phố Tuyên Quang", "2023", None, "province:districts"),
+        ]),
+        # Places behind a place in words, or among as many.
+        ("PAR INDEX 2023: dẫn đầu là Bộ Tư pháp (1/19), áp chót là Bộ Y tế (18/19), còn Bộ Nội vụ (4/19).", [
+            ("rank", "1", "Bộ Tư pháp", "2023", None, "national"),
+            ("rank", "18", "Bộ Y tế", "2023", None, "national"),
+            ("rank", "4", "Bộ Nội vụ", "2023", None, "national"),
+        ]),
+        # Who moved most, and by how much.
+        ("PAR INDEX 2024 so với năm 2023: tăng cao nhất là Bình Thuận (6,39%), giảm nhiều nhất là Lai Châu (2,1%).", [
+            ("score_change", "6.39", "Tỉnh Bình Thuận", "2024", "2023", None),
+            ("score_change", "-2.1", "Tỉnh Lai Châu", "2024", "2023", None),
+        ]),
+        ("PCI 2022: tỉnh tăng hạng nhiều nhất là Sóc Trăng (34 bậc).", [
+            ("rank_change", "34", "Tỉnh Sóc Trăng", "2022", None, None),
+        ]),
+        # "Tăng lên" says what was gained where the levels behind it show that.
+        ("POBI 2019 của tỉnh Gia Lai tăng lên 17,3 điểm (66,3 điểm so với 49,0 điểm năm 2018).", [
+            ("score_change", "17.3", "Tỉnh Gia Lai", "2019", "2018", None),
+            ("score", "66.3", "Tỉnh Gia Lai", "2019", None, None),
+            ("score", "49", "Tỉnh Gia Lai", "2018", None, None),
+        ]),
+        ("POBI 2019 của tỉnh Gia Lai tăng lên 66,3 điểm (năm 2018: 49,0 điểm).", [
+            ("score", "66.3", "Tỉnh Gia Lai", "2019", None, None),
+            ("score", "49", "Tỉnh Gia Lai", "2018", None, None),
+        ]),
+        # What the change is against may stand behind the figure of that year.
+        ("PCI 2016 của tỉnh Gia Lai xếp thứ 9, tăng 13 bậc so với vị trí thứ 22 của 2015.", [
+            ("rank", "9", "Tỉnh Gia Lai", "2016", None, "national"),
+            ("rank_change", "13", "Tỉnh Gia Lai", "2016", "2015", None),
+            ("rank", "22", "Tỉnh Gia Lai", "2015", None, "national"),
+        ]),
+        # The share of the points is the index, not the points beside it.
+        ("CCHC năm 2022: Chỉ số CCHC của Sở Y tế tỉnh Tây Ninh đạt tỷ lệ điểm 55,27%.", [
+            ("score", "55.27", "Sở Y tế tỉnh Tây Ninh", "2022", None, None),
+        ]),
+        ("Chỉ số CCHC năm 2022 của Sở Tư pháp tỉnh Tây Ninh với tổng điểm là 62,62 điểm, chỉ số CCHC đạt 94,49%.", [
+            ("score", "94.49", "Sở Tư pháp tỉnh Tây Ninh", "2022", None, None),
+        ]),
+        # The best of the best class leads; a town under its short form.
+        ("POBI 2019: nhóm A có điểm từ 75 đến 100 điểm gồm 24 tỉnh, trong đó đứng đầu là Quảng Nam (90,5 điểm).", [
+            ("rank", "1", "Tỉnh Quảng Nam", "2019", None, "national"),
+            ("score", "90.5", "Tỉnh Quảng Nam", "2019", None, None),
+        ]),
+        ("DDCI Quảng Ninh 2021: TX Quảng Yên dẫn đầu.", [
+            ("rank", "1", "Thị xã Quảng Yên tỉnh Quảng Ninh", "2021", None, "province:districts"),
+        ]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_whom(text: str, expected: list[tuple[str, ...]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Places that one does not have, or no longer.
+        "PCI 2021 của tỉnh Gia Lai không còn giữ được vị trí dẫn đầu vùng Tây Nguyên.",
+        "PCI 2021: Gia Lai đánh mất ngôi đầu.",
+        "PCI 2021 của tỉnh Gia Lai chưa đạt vị trí thứ 5.",
+        # Several that lead, of whom none is said to be the first; the first of a lower class.
+        "Hà Nội, Huế, Hải Phòng dẫn đầu về DTI năm 2024.",
+        "Ba vị trí dẫn đầu DTI 2023 thuộc về Bộ Tài chính, Bộ Công an và Bộ Y tế.",
+        "POBI 2019: nhóm C gồm 9 tỉnh, đứng đầu là Ninh Bình.",
+        # The bounds of classes, and scores of units that nobody names.
+        "POBI 2018 có 4 mức. Mức A từ 75 - 100 điểm quy đổi; mức B từ 50 - 75 điểm quy đổi là mức tương đối.",
+        "Đạt kết quả Chỉ số CCHC năm 2023 trên 80%, bao gồm 14 đơn vị.",
+        "POBI năm 2017 có tới 4 tỉnh có điểm số bằng 0.",
+        # A gap.
+        "PCI 2022 của Gia Lai cao hơn 9 điểm so với địa phương có điểm số thấp nhất.",
+        # Ratios without a word of place.
+        "SIPAS 2023: Gia Lai (19/63), Kon Tum (40/63).",
+    ],
+)
+def test_what_is_no_result(text: str) -> None:
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PCI 2021: Gia Lai đứng thứ 3; Lâm Đồng không chỉ dẫn đầu vùng mà còn đứng thứ 12.", ["3", "1", "12"]),
+        ("Quảng Ninh và Hải Phòng cùng dẫn đầu PCI 2024.", ["1", "1"]),
+        ("SIPAS của tỉnh Gia Lai năm 2023 ở mức cao, đạt trên 85%.", ["85"]),
+    ],
+)
+def test_what_stays_a_result(text: str, expected: list[str]) -> None:
+    assert [str(row.value) for row in rows(text)] == expected
+
+
+def test_the_year_that_the_text_states_goes_before_that_of_a_headline() -> None:
+    text = (
+        "Chỉ số đổi mới sáng tạo cấp địa phương (PII) tại Việt Nam năm 2025\n\n"
+        "Kết quả xếp hạng Chỉ số đổi mới sáng tạo cấp địa phương (PII) năm 2024 vừa được công bố.\n\n"
+        "TP HCM xếp thứ 2.\n"
+    )
+    assert [(row.subject, row.time_period) for row in rows(text)] == [("Thành phố Hồ Chí Minh", "2024")]
+
+
+def test_news_of_several_provinces_is_of_none() -> None:
+    text = (
+        "Hải Phòng đứng đầu, Cao Bằng cuối bảng PAR INDEX 2024\n\n"
+        "Theo bảng xếp hạng, Hải Phòng đạt 96%, Cao Bằng 81%.\n\nPAR INDEX 2024 đạt 88% là mức đáng mừng.\n"
+    )
+    assert [row.subject for row in rows(text) if str(row.value) == "88"] == [None]
+
+
+def test_communes_of_a_document_since_the_merger_are_ranked_in_their_province() -> None:
+    text = "Chỉ số CCHC năm 2025 của các xã, phường, đặc khu thành phố Hải Phòng: phường Hồng Bàng xếp thứ nhất.\n"
+    assert [row.scope for row in rows(text)] == ["province:communes"]
