@@ -95,7 +95,12 @@ class _Reader:
         subject, subject_inherited = (
             (group, False) if group else self._subject(mention, sentence, block, indicator.wide, level)
         )
-        continued = self._continued(mention, sentence) if level is None else None
+        if indicator.desk and mention.cell is None:
+            # "241 TTHC cấp huyện thực hiện tại Bộ phận một cửa" are of a level, what "Trung tâm tiếp nhận" of the desk.
+            within_sight = sentence if level is None else Span(sentence.start, place.start)
+            if (desk := self.subjects.desk(within_sight)) is not None:
+                subject, level, subject_inherited = desk, None, False
+        continued = self._continued(mention, sentence) if level is None and not indicator.desk else None
         if continued is not None:
             subject, level, subject_inherited = continued[0], continued[1], True
         elif carries and level is None:

@@ -108,6 +108,8 @@ class Periods:
         if compared and (since := self._same_time(place, sentence)) is not None:
             now, outside = self._nearest(Span(since, since), sentence, block, stock, plan, False)
             return (_year_before(now) if now else None), outside
+        if not compared and self._is_left(place) and not self._right_behind(place, sentence):
+            return None, False
         if compared and _SINCE_EVENT.search(self.view, sentence.start, place.start):
             return None, False
         if compared and (dated := self._compared(place, sentence)):
@@ -135,6 +137,10 @@ class Periods:
             if found:
                 return self._period(found[-1 if last else 0], stock), False
         return self._outside(sentence, block, stock, plan), True
+
+    def _is_left(self, place: Span) -> bool:
+        """Whether a number is where a change began, at a time that nothing tells: "giảm từ 7,92% xuống còn 2,06%"."""
+        return any(atom.role == "change_from" for atom in within(self.context.layers.numbers, place))
 
     def _same_time(self, place: Span, sentence: Span) -> int | None:
         """Where the words stand that set a number against the same time a year before, without saying which:
@@ -217,7 +223,8 @@ class Periods:
             found = [
                 s for s in within(self.stated, span)
                 if (s.aside is None or s is self.declared or self._opens_list(s))
-                and not (apart and (self._is_excursion(s) or s.is_long)) and (plan or not s.of_plan)
+                and not (apart and (self._is_excursion(s) or (s.is_long and not self._governs(span))))
+                and (plan or not s.of_plan)
                 and not s.of_index and not self._dates_a_base(s) and s.mention.end >= since
                 and not self._is_export(s, span, reported) and (self._governs(span) or not self._frames(s))
                 and (self._governs(span) or not self._lies_ahead(s))

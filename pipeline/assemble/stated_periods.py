@@ -34,15 +34,16 @@ _OUTLOOK = regex.compile(
 # "từ năm 2026, phấn đấu …": a goal of that year.
 _FROM_THEN = regex.compile(r"\s*(?:trở đi)?,?\s*(?:phấn đấu|bảo đảm|đảm bảo|yêu cầu|phải)(?!\w)")
 _PLAN = regex.compile(r"(?<!\w)(?:kế hoạch|chương trình)(?!\w)[^,;.:()]*$")
+# "Đề án … giai đoạn 2021 - 2025": the years of what is named, no figure's.
+_NAMED_FOR_YEARS = regex.compile(
+    r"(?<!\w)(?:kế hoạch|chương trình|đề án|nghị quyết|chiến lược|chỉ thị|quyết định|phương án|quy hoạch|dự án)(?!\w)"
+    r"[^,;.:]*$"
+)
 _MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
 _SINCE = regex.compile(r"(?<!\w)từ(?: (?:ngày|tháng|năm|đầu|khi [^().;]*\())?\s*$")
-_YEARS = regex.compile(
-    r"(?:^|[.;:\n]\s*)(?:trong |sau |qua )?"
-    r"(?:(?:cả )?giai đoạn|\w+ năm,?(?: (?:qua|từ|giai đoạn))? ?\(?|từ)(?: năm)?\s*$",
-    regex.IGNORECASE,
-)
-_FRAME = regex.compile(r"\)?\s*,")
 _LEAD = 400
+_NAME = 160
+"""Characters before its years in which the name of a plan or an act may begin."""
 _LONG = timedelta(days=380)
 _SLACK = timedelta(days=45)
 _SHORTEST = timedelta(days=20)
@@ -73,7 +74,8 @@ class Stated:
 
     @property
     def is_long(self) -> bool:
-        """Whether it is of more than a year: what one sentence sums up, not the time of a report."""
+        """Whether it is of more than a year: what a paragraph sums up, or what stands below a heading; not the time of
+        a report."""
         return self.mention.end - self.mention.start > _LONG
 
 
@@ -124,12 +126,15 @@ class StatedPeriods:
         return replace(now, start=first.start, precision="interval", span=span, quote=quote)
 
     def _sums_up(self, mention: DateMention) -> bool:
-        """Whether years that are over open what is said of them all: "Trong 3 năm (2021 - 2023), …"."""
+        """Whether several years that are over are told of what is counted, not of a plan or an act that is named for
+        them: "Trong 3 năm (2021 - 2023), …"."""
         made = made_on(self.context.identity)
-        if mention.role != "period" or mention.precision != "interval" or (made and mention.end.year > made.year):
+        if mention.role != "period" or mention.precision != "interval" or mention.end - mention.start <= _LONG:
             return False
-        lead = self.context.layers.document.text[max(0, mention.span.start - 40) : mention.span.start]
-        return _YEARS.search(lead) is not None and _FRAME.match(self.view, mention.span.end) is not None
+        if made and mention.end.year > made.year:
+            return False
+        lead = self.view[max(0, mention.span.start - _NAME) : mention.span.start]
+        return _NAMED_FOR_YEARS.search(lead) is None
 
     def _is_of_index(self, span: Span) -> bool:
         """Whether a year says which edition of an index is meant."""

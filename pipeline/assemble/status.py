@@ -37,6 +37,7 @@ _PAST_RULE = regex.compile(
 _RESULT_BEFORE = spaced(r"(?<!\w)(?:đạt|là|có|chiếm|được|tăng|giảm)(?: trên| gần| hơn| khoảng)? \d[\d.,]*")
 # "phải hoàn thành, trong đó có 2.501 nhiệm vụ đã hoàn thành": done is done.
 _DONE = spaced(r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc|đơn vị|việc)?\s*đã (?:hoàn thành|giải quyết|thực hiện)(?!\w)")
+_BRACKET_END = regex.compile(r"[^()]*\)")
 _SENTENCE_END = regex.compile(r"[.!?](?=\s)")
 _GOALS = ("chỉ tiêu", "mục tiêu", "kế hoạch")
 _GOAL_BRACKET = regex.compile(
@@ -140,6 +141,8 @@ class Statuses:
         last = None
         for cue in self.layers.phrases.finditer(self.rules.cues, start, end):
             past = cue.lastgroup == "reference" and _PAST_RULE.search(self.view, cue.end(), end)
+            # "đạt 63,5% (mục tiêu 70%), còn lại đạt 18%": what brackets say ends with them.
+            past = past or _BRACKET_END.match(self.view, cue.end(), end)
             if not past and not _in_name(self.layers, cue.start()):
                 last = cue
         return last

@@ -43,6 +43,9 @@ _CITY = regex.compile(r"(?i)^(?:tp\.?|t\.p\.?)\s*")
 _TOWN = regex.compile(r"(?i)^tx\.?\s*")
 _OF_DISTRICT = regex.compile(r"Huyện|Thị xã|Quận|Thành phố")
 _OF_COMMUNES = regex.compile(r"(?<!\w)(?:xã|phường|thị trấn)(?!\w)", regex.IGNORECASE)
+# Groups of the whole country, of which no province's figure is.
+_OF_NATION = regex.compile(r"(?i)(?:các|khối|khối các) (?:bộ|tỉnh)(?!\w)")
+_OF_PROVINCE = regex.compile(r"(?<!\w)(?:toàn tỉnh|cả tỉnh|trên địa bàn tỉnh|cấp tỉnh)(?!\w)")
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
 _HEAD_BLOCKS = 4
@@ -71,7 +74,7 @@ class SubjectNames:
         self.unit: Subject | None = None
         self.issuer: AgencyMention | None = None
         self.titled = self._titled_unit()
-        self.unit = self._issuing_unit() or self.titled or self._headed_unit()
+        self.unit = self._issuing_unit() or self.titled or self._headed_unit() or self._lead_unit()
         self.title_agency = self._title_agency()
         self.lead = self._lead_center()
         self.ministry = self._own_ministry() if self.own is None else None
@@ -171,7 +174,7 @@ class SubjectNames:
         ban, ngành tỉnh Lạng Sơn"."""
         words = mention.name[0].upper() + mention.name[1:]
         own = self.own
-        if own is None:
+        if own is None or self.is_of_nation(mention):
             return Subject(words, span=mention.span)
         unit = self.unit.name if self.unit and self.unit.name else ""
         if _OF_COMMUNES.search(words) and _OF_DISTRICT.match(unit) and unit.lower() not in words.lower():
@@ -179,6 +182,11 @@ class SubjectNames:
             return Subject(f"{words} {unit[0].lower()}{unit[1:]}", own.code, own.regime, mention.span)
         named = words if own.name.lower() in words.lower() else f"{words} {own.name_in_text}"
         return Subject(named, own.code, own.regime, mention.span)
+
+    def is_of_nation(self, mention: AgencyMention) -> bool:
+        """Whether a group is one of ministries or provinces, or of localities in a text of no province."""
+        localities = self.own is None and mention.name.lower().endswith("địa phương")
+        return mention.kind == "group" and (localities or _OF_NATION.match(mention.name) is not None)
 
     def place(self, mention: PlaceMention) -> Subject | None:
         """A place as subject; a region or the nation is a group without a code."""
@@ -281,6 +289,24 @@ class SubjectNames:
                     return unit
                 return replace(unit, name=f"{below.head} {unit.name[0].lower()}{unit.name[1:]}")
         return None
+
+    def _lead_unit(self) -> Subject | None:
+        """The one district (or commune, where no district is named) that a text is about: the first thing named below
+        its title, the only one named anywhere, where nothing is told of the province ("Năm 2020, huyện Đầm Hà tiếp
+        nhận …")."""
+        places = self.context.places
+        units = [p for p in places if p.kind == "district"] or [p for p in places if p.kind == "commune"]
+        if not units or len({_KIND.sub("", place.name).lower() for place in units}) > 1:
+            return None
+        titled = next((b.span.end for b in self.context.layers.document.blocks if b.kind is BlockKind.TITLE), 0)
+        everyone = (*(m.span for m in self.context.agencies), *(p.span for p in places))
+        spans = [span for span in everyone if span.start >= titled]
+        first = units[0]
+        if not spans or not min(spans).covers(first.span):
+            return None
+        if any(m.level == "province" for m in self.context.agencies) or _OF_PROVINCE.search(self.view):
+            return None
+        return self.place(first)
 
     def _own_ministry(self) -> Subject | None:
         """The ministry that a text of no province is about: the one that its title or first lines name."""

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 import regex
 
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_names import HOLDER, NATION, OBJECT_BEFORE, SPEAKS, WHERE, SubjectNames
+from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS
+from pipeline.assemble.subject_wholes import ACTS, NEVER_SUBJECT, OPENS_WITH, SubjectWholes
 from pipeline.match.layers import within
-from pipeline.model import BlockKind, Span
+from pipeline.model import Span
 from pipeline.text.spacing import spaced
 from pipeline.values.agencies import DESKS
 from pipeline.values.places import AgencyMention, PlaceMention
 
 _ADJACENT = regex.compile(
     r"[\s\"'(–-]*(?:(?:với|có|là|đạt|được|nhận|tiếp nhận|giải quyết|hoàn thành|còn|chiếm|:|mỗi đơn vị|đều)[\s(:]*){0,2}"
-    r"(?:trên|hơn|gần|khoảng|ít nhất|tối thiểu)?\s*$"
+    r"(?:trên|hơn|gần|khoảng|ít nhất|tối thiểu|(?:chỉ |mới )?(?:đạt )?(?:trung bình|bình quân)(?: đạt)?"
+    r"|(?:chỉ|mới)(?: đạt)?"
+    r"|(?:tăng|giảm)(?: mạnh| nhanh| sâu)? (?:từ|còn|xuống(?: còn)?|lên))?\s*$"
+    r"|\s+(?:(?:vẫn|tiếp tục) )?(?:ở|giữ|có) (?:mức|tỷ lệ) (?:cao|thấp|tốt) nhất"
+    r"(?: (?:cả |toàn )?(?:tỉnh|huyện))?\s*\(\s*$"
     r"|\s+có (?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy) (?:cao|thấp|lớn|nhiều|ít) (?:nhất|hơn cả)[\s,:(]*"
     r"(?:với|là|đạt)?\s*$"
 )
 _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|trong khi|là|đó|kết quả chấm điểm|trong))\s*$")
+_HELD_BESIDE = regex.compile(r"\s*%?\s*\(\s*(?:mục tiêu|chỉ tiêu|kế hoạch|cùng kỳ|năm)(?!\w)[^(),;]{0,30}")
 _LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
-_OPENS_WITH = regex.compile(r"(?:^|[,:.)])[\s\-•*+]*(?:khối\s+)?$")
 _OF_MINISTRIES = regex.compile(r"(?i)các bộ(?!\w)")
 # "UBND tỉnh, Chủ tịch UBND tỉnh giao": whoever gives a task with others.
 _ASSIGNS = spaced(
     r"(?: ?(?:,|và) (?:chủ tịch )?(?:ubnd|ủy ban nhân dân|hđnd|chính phủ|thủ tướng(?: chính phủ)?)"
     r"(?: (?:tỉnh|thành phố|huyện|thị xã|quận))?)*\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)"
-)
-_ACTS = regex.compile(
-    r"\s*(?:đã |đang |cũng |chỉ )?(?:chủ động |tích cực )?(?:được giao|được [^.;\d]{2,60} giao|nhận|tiếp nhận"
-    r"|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn|cắt giảm)(?!\w)"
 )
 _RESIDES = spaced(r"(?<!\w)(?:ngụ|trú|cư trú|sống|sinh sống|quê|nhà)(?: tại| ở)?(?!\w)[^.;:()]*$")
 _IN_TURN = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
@@ -40,10 +42,6 @@ _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
 _OF_HEADING = regex.compile(r"(?<!\w)(?:tại|ở|đối với|của)\s+$")
 _COMMITTEES = regex.compile(r"(?:UBND|Ủy ban nhân dân)\s+các\s", regex.IGNORECASE)
 _ALONE = regex.compile(r"[\s:.;]*")
-_WHOLE_UNIT = regex.compile(
-    r"(?<!\w)(?:toàn (?:tỉnh|huyện|xã|phường|thị xã|thành phố)|trên địa bàn|cấp (?:tỉnh|huyện|xã))(?!\w)"
-)
-_NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
 _GIVEN_UNIT = regex.compile(
     r"(?<!\w)giao(?: cho)?\s+(?P<kind>huyện|thị xã|quận|thành phố|xã|phường|thị trấn|đặc khu|sở|ban)\s+(?=\d)"
 )
@@ -65,12 +63,10 @@ _BESIDE = regex.compile(r"[^,;.:\d]{0,30}")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
 _LISTED = spaced(r"[^:;.,]{0,60}(?::|,? ?(?<!\w)(?:như|gồm)(?!\w))")
 _JOINED = regex.compile(r"\s*(?:,|;|và|, và)\s*")
-_WHOLE_PROVINCE = regex.compile(r"(?<!\w)(?:toàn|cả) (?:tỉnh|thành phố) (?:đã |có |tiếp nhận |giải quyết |nhận )")
-_NATION = regex.compile(
-    r"(?r)(?<!\w)(?:(?:của|trên|trong)\s+(?:phạm vi\s+)?(?P<nation>cả nước|toàn quốc)"
-    r"|(?<=^|[.,;:]\s+)(?P<nation>cả nước)(?= (?:đã|có|đạt|tiếp nhận|giải quyết)(?!\w)))(?!\w)"
+_PROVINCE_WIDE = regex.compile(
+    r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh"
+    r"|từ (?:cấp )?tỉnh (?:đến|tới|xuống) (?:cấp )?(?:huyện|xã|cơ sở))(?!\w)"
 )
-_PROVINCE_WIDE = regex.compile(r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh)(?!\w)")
 
 _UNIT_WIDE = regex.compile(
     r"(?<!\w)(?:[Tt]oàn|[Cc]ả|trên địa bàn) (?P<kind>huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)"
@@ -82,7 +78,7 @@ _PROVINCE_ACTS = regex.compile(
 )
 
 
-class Subjects(SubjectNames):
+class Subjects(SubjectWholes):
     """The choice among the agencies and places of a document, for a number."""
 
     def of(
@@ -94,6 +90,7 @@ class Subjects(SubjectNames):
         where it stands right before the number. `served` measures are those that a service centre counts: it is their
         subject where the text begins with it.
         """
+        place = self._set_beside(place)
         named = (
             self._in_turn(place, sentence)
             or self._given_to(place, sentence)
@@ -113,23 +110,39 @@ class Subjects(SubjectNames):
             return self._whole(wide_of), True
         if self.unit is not None and self._unit_wide(sentence, place):
             return self.unit, True
+        if self._at_desks_of_levels(Span(sentence.start, place.start)):
+            return self.document(agency=False), True
         if _PROVINCE_ACTS.match(self.view, sentence.start, place.start):
             return self.province(), True
         if wide:
-            return self.document(agency=False), True
+            return self._other_whole(Span(sentence.start, place.start)) or self.document(agency=False), True
         if level is not None:
             return self.below(level), True
         blocks = self.context.layers.document.blocks
         above = Span(blocks[block].span.start, sentence.start)
         earlier = (
-            self.bare(above, Span(above.end, above.end))
+            self._nation_again(above, Span(sentence.start, place.start))
+            or self.bare(above, Span(above.end, above.end))
             or self._still_whole(above)
+            or (self.document(agency=False) if self._at_desks_of_levels(above) else None)
             or self._topic(above)
             or self._opener(block)
             or self._headed(block)
             or (self._still_served(block) if served else None)
         )
         return earlier or self.document(agency=True, served=served), True
+
+    def _set_beside(self, place: Span) -> Span:
+        """The number before whose subject a number shares: the beginning of its change ("giảm từ 7,92% xuống 2,06%"),
+        or what its brackets hold against it ("đạt 63,47% (mục tiêu 70%)")."""
+        numbers = self.context.layers.numbers
+        at = bisect_left(numbers, place.start, key=lambda atom: atom.number.start)
+        if not 0 < at < len(numbers):
+            return place
+        before, number = numbers[at - 1], numbers[at]
+        changed = number.role == "change_to" and before.role == "change_from"
+        beside = _HELD_BESIDE.fullmatch(self.view, before.number.end, number.text_span.start)
+        return before.number if changed or beside else place
 
     def grouped(self, place: Span, sentence: Span, *, tasks: bool) -> Subject | None:
         """The group of agencies whose deeds a sentence tells: "1. Các sở, ban, ngành được giao 842 nhiệm vụ; đã hoàn
@@ -138,7 +151,7 @@ class Subjects(SubjectNames):
         if not named or not isinstance(named[-1], AgencyMention) or named[-1].kind != "group":
             return None
         group, lead = named[-1], self.view[sentence.start : named[-1].span.start]
-        if len(named) > 1 or not _OPENS_WITH.search(lead) or not _ACTS.match(self.view, group.span.end):
+        if len(named) > 1 or not OPENS_WITH.search(lead) or not ACTS.match(self.view, group.span.end):
             return None
         return self.group(group) if tasks or _OF_MINISTRIES.match(group.name) else None
 
@@ -187,20 +200,14 @@ class Subjects(SubjectNames):
                 return self._local(committee)
         return None
 
-    def _full_form(self, short: regex.Match[str]) -> Subject | None:
-        """The agency that a short form stands for ("Trung tâm trả xong 9.507 hồ sơ"): the last one
-        before it that begins with the word."""
-        for mention in reversed(within(self.context.agencies, Span(0, short.start(1)))):
-            if mention.name.startswith(short.group(1)) and len(mention.name) > len(short.group(1)) + 2:
-                return self.agency(mention)
-        return None
-
     def _adjacent(self, place: Span, sentence: Span) -> Subject | None:
         """The agency or place that stands right before the number ("Sở Tư pháp 2,12 ngàn HS")."""
         for mention in reversed(self._named(Span(sentence.start, place.start))):
             assigned = _ASSIGNED_TO.search(self.view[max(0, mention.span.start - 20) : mention.span.start])
-            if isinstance(mention, AgencyMention) and mention.kind in _NEVER_SUBJECT:
-                return self.group(mention) if assigned and mention.kind == "group" else None
+            if isinstance(mention, AgencyMention) and mention.kind in NEVER_SUBJECT:
+                beside = _ADJACENT.fullmatch(self.view, mention.span.end, place.start) is not None
+                counts = mention.kind == "group" and (assigned or (beside and self.is_of_nation(mention)))
+                return self.group(mention) if counts else None
             if assigned:
                 return self._subject(mention)
             if _ADJACENT.fullmatch(self.view, mention.span.end, place.start):
@@ -271,26 +278,6 @@ class Subjects(SubjectNames):
         above = [block.span for block in blocks if block.span.end <= span.start][-1:]
         return self._topic(above[0]) if above and above[0].of(self.view).rstrip().endswith(":") else None
 
-    def _nation(self, sentence: Span, place: Span) -> Subject | None:
-        """The nation whose figure it is: "tỷ lệ hồ sơ toàn trình của cả nước đạt 39,9%"."""
-        found = _NATION.search(self.view, sentence.start, place.start)
-        if found is None or self._named(Span(found.end(), place.start)):
-            return None
-        return Subject(NATION, span=Span(*found.span("nation")))
-
-    def _still_whole(self, above: Span) -> Subject | None:
-        """The province that the paragraph speaks of since it named an agency: "… tại Trung tâm. 5 tháng đầu năm, toàn
-        tỉnh tiếp nhận 447.000 hồ sơ. Tỷ lệ đúng hạn đạt 99%"."""
-        whole = [*_WHOLE_PROVINCE.finditer(self.view, above.start, above.end)][-1:]
-        if not whole or self._named(Span(whole[0].end(), above.end)):
-            return None
-        return self._whole(whole[0])
-
-    def _whole(self, words: regex.Match[str]) -> Subject:
-        """The province that words like "toàn tỉnh" mean; the document's own city in a province by "toàn thành phố"."""
-        own_city = self.unit is not None and (self.unit.name or "").startswith("Thành phố ")
-        return self.unit if self.unit and own_city and "thành phố" in words.group() else self.province()
-
     def _unit_wide(self, sentence: Span, place: Span) -> bool:
         """Whether a figure is of the whole of the document's own district or commune: "tỷ lệ đúng hạn toàn thị xã"."""
         kinds = (m["kind"] for m in _UNIT_WIDE.finditer(self.context.layers.normal, sentence.start, place.start))
@@ -318,23 +305,6 @@ class Subjects(SubjectNames):
                     return self._subject(mention)
         return None
 
-    def _still_served(self, block: int) -> Subject | None:
-        """The desk whose work the paragraphs before tell, in the same section of a document about one district or
-        commune: what is said next of its dossiers is said of it too, until a wider whole or another is named."""
-        if self.unit is None:
-            return None
-        blocks = self.context.layers.document.blocks
-        for n in range(block - 1, -1, -1):
-            span = blocks[n].span
-            if blocks[n].kind in (BlockKind.HEADING, BlockKind.TITLE) or _WHOLE_UNIT.search(span.of(self.view)):
-                return None
-            named = [m for m in within(self.context.agencies, span) if m.kind not in _NEVER_SUBJECT]
-            if named:
-                desk = named[-1]
-                acts = _ACTS.match(self.view, desk.span.end) is not None
-                return self._subject(desk) if acts and desk.kind in DESKS else None
-        return None
-
     def _acting(self, sentence: Span, place: Span) -> Subject | None:
         """The agency whose deed the clause tells: "UBND tỉnh nhận 142 nhiệm vụ, thực hiện xong 119".
 
@@ -345,8 +315,8 @@ class Subjects(SubjectNames):
         for mention in reversed(named):
             if mention.span.start < start and (mention.kind not in DESKS or mention is not named[-1]):
                 return None
-            acts = mention.kind not in _NEVER_SUBJECT or _is_of_committees(mention)
-            if acts and _ACTS.match(self.view, mention.span.end):
+            acts = mention.kind not in NEVER_SUBJECT or _is_of_committees(mention)
+            if acts and ACTS.match(self.view, mention.span.end):
                 before = self.view[max(0, mention.span.start - 40) : mention.span.start]
                 return None if OBJECT_BEFORE.search(before) or _PLACE_BEFORE.search(before) else self._subject(mention)
         return None
@@ -361,7 +331,9 @@ class Subjects(SubjectNames):
             if isinstance(mention, AgencyMention):
                 if mention.kind == "group" and _ASSIGNED_TO.search(before):
                     return self.group(mention)
-                if mention.kind in _NEVER_SUBJECT or _ASSIGNS.match(self.view, mention.span.end):
+                if (mention.kind in NEVER_SUBJECT and not self.is_of_nation(mention)) or _ASSIGNS.match(
+                    self.view, mention.span.end
+                ):
                     continue
                 stands_first = at_start or (_TOPIC_BEFORE.search(before) and not OBJECT_BEFORE.search(before))
                 if stands_first or _ASSIGNED_TO.search(before):
@@ -375,30 +347,6 @@ class Subjects(SubjectNames):
     def _lives_in(self, mention: AgencyMention | PlaceMention) -> bool:
         """Whether a place is only where somebody is from: "Chị Hạnh (ngụ phường Mỹ Bình, TP. Long Xuyên) kể"."""
         return _RESIDES.search(self.view, max(0, mention.span.start - 60), mention.span.start) is not None
-
-    def _named(self, span: Span) -> list[AgencyMention | PlaceMention]:
-        agencies = list(within(self.context.agencies, span))
-        places = [
-            p
-            for p in within(self.context.places, span)
-            if p.kind in ("province", "district", "commune") and not any(a.span.overlaps(p.span) for a in agencies)
-        ]
-        named: list[AgencyMention | PlaceMention] = sorted([*agencies, *places], key=lambda m: m.span)
-        return [m for n, m in enumerate(named) if not (n and self._says_where(named[n - 1], m))]
-
-    def _says_where(self, before: AgencyMention | PlaceMention, mention: AgencyMention | PlaceMention) -> bool:
-        """Whether a province only says where the one named right before lies: "UBND phường X, tỉnh Khánh Hòa"."""
-        if isinstance(mention, AgencyMention) or mention.kind != "province":
-            return False
-        smaller = (
-            before.level in ("district", "commune") if isinstance(before, AgencyMention) else before.kind != "province"
-        )
-        return smaller and WHERE.fullmatch(self.view, before.span.end, mention.span.start) is not None
-
-    def _subject(self, mention: AgencyMention | PlaceMention) -> Subject | None:
-        if isinstance(mention, PlaceMention):
-            return self.place(mention)
-        return self.group(mention) if mention.kind == "group" else self.agency(mention)
 
 
 def _is_of_committees(mention: AgencyMention) -> bool:

@@ -16,7 +16,7 @@ import regex
 
 from pipeline.match.completed_wholes import under_their_wholes
 from pipeline.match.count_cells import whole
-from pipeline.match.ellipsis import Lenders
+from pipeline.match.ellipsis import Lenders, names_next
 from pipeline.match.family_reader import FamilyReader
 from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named, scan_family, strong
 from pipeline.match.going_on import breaks_down_before, goes_on_in_order, takes_up
@@ -43,15 +43,21 @@ _OF_UNITS = spaced(
 )
 # "Có 16 cơ quan, đơn vị trả kết quả đúng hạn đạt 100%": a share of each of so many, which nobody names.
 _OF_SO_MANY = spaced(
-    r"(?:(?<!\w)(?:có|còn|ghi nhận)\s+(?:(?:đến|tới|hơn|trên|gần|khoảng)\s+)?\d{1,4}|\d{1,4}/\d{1,4})\s+"
+    r"(?:(?:(?<!\w)(?:có|còn|ghi nhận)\s+|(?<![^\n.])\s*)(?:(?:đến|tới|hơn|trên|gần|khoảng)\s+)?\d{1,4}"
+    r"|\d{1,4}/\d{1,4})\s+"
     r"(?:bộ|sở|ban|ngành|đơn vị|cơ quan|địa phương|tỉnh|xã|phường|huyện|quận)"
-    r"(?:,? (?:và )?(?:ban|ngành|đơn vị|cơ quan|địa phương|thị xã|thành phố|huyện|quận|xã|phường|thị trấn|cấp \w+))*"
-    r" (?:đã |đều |đang )?(?:có|đạt|trả|giải quyết|tiếp nhận|hoàn thành|thực hiện|để)(?!\w)[^;.:()\d]*\Z"
+    r"(?:,? (?:và )?(?:ban|ngành|đơn vị|cơ quan|địa phương|tỉnh|thị xã|thành phố|huyện|quận|xã|phường|thị trấn"
+    r"|cấp \w+))*"
+    r" (?:đã |đều |đang )?(?:có|đạt|trả|giải quyết|tiếp nhận|hoàn thành|thực hiện|để|cung cấp)(?!\w)[^;.:()\d]*\Z"
 )
 # "Một số cơ quan không còn nhiệm vụ quá hạn, như Bộ Ngoại giao, Bộ Tư pháp"
 _SUCH_AS = spaced(r"[^:;.,\d]{0,40}(?:,? (?:như|gồm)|:) ")
 # "ở thị xã và 16 xã, phường là 21.418 hồ sơ": a count of units is no number of another family.
-_COUNTS_UNITS = spaced(r"\s(?:xã|phường|thị trấn|huyện|quận|thị xã|sở|tỉnh)(?!\w)")
+_COUNTS_UNITS = spaced(r"\s+(?:xã|phường|thị trấn|huyện|quận|thị xã|sở|tỉnh|địa phương|bộ, (?:ngành|cơ quan))(?!\w)")
+# "theo Nghị định 108/2014": the number of an act.
+_ACT_BEFORE = spaced(
+    r"(?<!\w)(?:(?:nghị định|nghị quyết|thông tư|chỉ thị|công văn)(?: số)?|(?:quyết định|luật|kế hoạch|kết luận) số) \Z"
+)
 # "6 . 842 hồ sơ": digits that blanks have broken are no number.
 _BROKEN = regex.compile(r"\s+[.,]\s*\d|[.,]\s+\d+(?=\s*+(?:%|hồ sơ))")
 # "Nhiệm vụ chủ yếu⏎3.1 …": the number of a line is no amount.
@@ -161,6 +167,8 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
     named = bisect_right(layers.entities, Span(atom.span.start, len(view))) - 1
     if named >= 0 and layers.entities[named].covers(atom.span):
         return False  # "UBND Q.1"
+    if _ACT_BEFORE.search(view, sentence.start, atom.text_span.start):
+        return False
     if _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
         return False
     denied_of = atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start)
@@ -219,7 +227,11 @@ def _read_sentence(
         scan, view = scans.get(rules.family, UNNAMED), texts[rules.family].view
         takes_up_before = takes_up(view, sentence.span)
         told_before = memory.earlier(rules.family, sentence.block, _TAKEN_UP if takes_up_before else 0)
-        breaks_down = bool(told_before) and (breaks_down_before(view, sentence.span) or takes_up_before)
+        breaks_down = bool(told_before) and (
+            breaks_down_before(view, sentence.span)
+            or takes_up_before
+            or names_next(view, sentence.span, layers.entities, atoms[0])
+        )
         if not scan.heads and not scan.cues and not breaks_down and not goes_on_in_order(view, sentence.span):
             continue
         own = [

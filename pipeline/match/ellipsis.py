@@ -25,15 +25,21 @@ from pipeline.match.going_on import (
     tells_change,
 )
 from pipeline.match.levels import level_of, levels_alike
-from pipeline.match.numbers import NumberKind
+from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import OF_ALL, Share
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.spacing import spaced
 
 _NEAR_ENTITY = spaced(
-    r"[\s:(–\"-]*+(?:(?:với|có|còn|là|được|đạt|khoảng|trên|hơn|gần|mỗi đơn vị|mỗi nơi|cả)[\s:]*+){0,2}\Z"
+    r"[\s:(–\"-]*+(?:(?:với|có|còn|là|được|đạt|khoảng|trên|hơn|gần|mỗi đơn vị|mỗi nơi|cả|chỉ|mới|trung bình|bình quân"
+    r"|(?:tăng|giảm)(?: mạnh| nhanh| sâu)? (?:từ|còn|xuống(?: còn)?|lên)"
+    r"|(?:(?:vẫn|tiếp tục) )?(?:ở|giữ|có) (?:mức|tỷ lệ) (?:cao|thấp|tốt) nhất(?: (?:cả |toàn )?(?:tỉnh|huyện))?)"
+    r"[\s:(]*+){0,2}\Z"
 )
+# "…, Ban Quản lý Khu kinh tế mở Chu Lai (34%)": an item whose name nobody knows.
+_UNKNOWN_ITEM = spaced(r"\s*%?\s*\)\s*(?:[,;]|và(?!\w)|, và(?!\w))\s*[^,;.:()\d]{2,80}\(\Z")
+_LEADS_ON = spaced(r"[\s\-•*+]*(?:(?:còn|riêng|trong khi(?: đó)?,?|tiếp theo|tiếp đến|ngược lại)[\s,]+)?(?:là\s+)?\Z")
 _AT_PLACE = spaced(r"(?<!\w)(?:tại|ở)(?!\w)[^,;.:]+\Z")
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
 _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
@@ -118,9 +124,12 @@ class Lenders:
             if lent := self._lendable(self._same_in_block(opener), opener):
                 yield lent + opener, (), "inherited_attribute"
             yield opener, (), "inherited_attribute"
-        if own and (alike := _alike(done[:n], unit)) and self.follows_entity(share) and beside is False:
+        if own and (alike := self._alike(done[:n], unit)) and self.follows_entity(share) and beside is False:
             # "Cục A có 6 nhiệm vụ quá hạn, Cục B có 4": "có" alone says less than the neighbour.
             yield alike.cues, (), "inherited_attribute"
+        if own and len(self.earlier) == 1 and self.goes_on() and self.follows_entity(share):
+            # "Có 45 nhiệm vụ chậm tiến độ. Theo đó, Sở Xây dựng có 21 nhiệm vụ": the parts of the one figure before.
+            yield self.earlier[0].cues, (), "inherited_attribute"
         if own:
             yield own, (), ""
         if lent := self._lent_by_list(share):
@@ -155,7 +164,7 @@ class Lenders:
         entity = self.follows_entity(share)
         if not entity and not self._says_level(share):
             return
-        alike = _alike(done[:n], unit)
+        alike = self._alike(done[:n], unit)
         if n and self.parts[n - 1].whole == share.whole:
             whole = alike or whole  # the item before in the same list says more than what the list is of
         for lender in (whole, alike, self.previous if self.goes_on() else None):
@@ -207,8 +216,12 @@ class Lenders:
         )
 
     def goes_on(self) -> bool:
-        """Whether the sentence breaks down the one before it, or takes it up."""
-        return breaks_down_before(self.view, self.sentence) or takes_up(self.view, self.sentence)
+        """Whether the sentence breaks down the one before it, takes it up, or goes on with the next name of a list."""
+        return (
+            breaks_down_before(self.view, self.sentence)
+            or takes_up(self.view, self.sentence)
+            or names_next(self.view, self.sentence, self.entities, self.parts[0].atom)
+        )
 
     def _opener(self, share: Share) -> Cues:
         """Cues before the colon that opens a list ("Số nhiệm vụ quá hạn của từng đơn vị: …"), or that
@@ -220,7 +233,7 @@ class Lenders:
     def _lent_by_list(self, share: Share) -> Cues:
         """What the paragraph that opens a list tells of items that say nothing of their own: "Các đơn vị
         có hồ sơ quá hạn:⏎- Sở Y tế: 5 hồ sơ"."""
-        return self.opened if self.follows_entity(share) else ()
+        return self.opened if self.follows_entity(share) or self._says_level(share) else ()
 
     def _lendable(self, cues: Cues, own: Cues) -> Cues:
         """Those cues of a whole that its parts take over: of inherited slots that are still empty."""
@@ -355,10 +368,32 @@ class Lenders:
                 return ()
         return ()
 
+    def _alike(self, done: Sequence[Candidate | None], unit: str) -> Candidate | None:
+        """The nearest reading before with the same unit, if the family has read every number since, but for items of
+        the list whose names are unknown."""
+        for at in range(len(done) - 1, -1, -1):
+            candidate = done[at]
+            if candidate is None and at and self._is_unknown_item(at):
+                continue
+            if candidate is None or candidate.reading.unit == unit:
+                return candidate
+        return None
 
-def _alike(done: Sequence[Candidate | None], unit: str) -> Candidate | None:
-    """The nearest reading before with the same unit, if the family has read every number since."""
-    for candidate in reversed(done):
-        if candidate is None or candidate.reading.unit == unit:
-            return candidate
-    return None
+    def _is_unknown_item(self, n: int) -> bool:
+        between = self.view[self.parts[n - 1].atom.number.end : self.parts[n].atom.text_span.start]
+        return _UNKNOWN_ITEM.fullmatch(between) is not None and not self.scan.cues_in(self.parts[n].left)
+
+
+def names_next(view: str, sentence: Span, entities: Sequence[Span], first: NumberAtom) -> bool:
+    """Whether nothing but the name of an agency or place stands before the rate that a sentence begins with: "Sở Y tế
+    đạt 97%. Sở Nội vụ chỉ đạt 62%"."""
+    if first.unit != "percent":
+        return False
+    at = bisect_left(entities, Span(first.text_span.start, first.text_span.start)) - 1
+    if at < 0 or entities[at].start < sentence.start:
+        return False
+    name = entities[at]
+    return (
+        _LEADS_ON.match(view, sentence.start, name.start) is not None
+        and _NEAR_ENTITY.match(view, name.end, first.text_span.start) is not None
+    )

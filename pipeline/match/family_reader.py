@@ -93,6 +93,8 @@ class FamilyReader:
         if nearness == NONE and any(cue.attribute.alone for cue in own):
             nearness = SENTENCE
         place = share.atom.span.start
+        if head and nearness == BEHIND and unit == "count":
+            own = tuple(c for c in own if c.attribute.sole and c.span.start == head.start) or own
         own = tuple(cue for cue in own if not (cue.attribute.blocks and self._is_set_off(cue, place)))
         blocked = share.atom.role is None and any(cue.attribute.blocks and cue.span.start < place for cue in own)
         if nearness == NONE or blocked:
@@ -218,6 +220,9 @@ class FamilyReader:
     def _own_cues(self, share: Share) -> Cues:
         """The cues among a number's own words, the nearest on both sides first."""
         left = self.scan.cues_in(share.left)
+        if share.atom.role is not None:
+            # "giảm từ 7,92% xuống còn 2,06%": the verb of the change tells nothing of what is measured.
+            left = tuple(cue for cue in left if not cue.attribute.blocks)
         if share.atom.kind is NumberKind.ZERO:
             # "không còn nhiệm vụ quá hạn": the denial itself says that these are what is left.
             left += tuple(cue for cue in self.scan.cues if cue.attribute.in_denial and share.atom.span.covers(cue.span))

@@ -75,6 +75,10 @@ def scan_family(text: PhraseText, span: Span, rules: CountRules, entities: Seque
     cues = (
         tuple(c for c in found if not any(n.covers(c.span) and n != c.span for n in names)) if names else tuple(found)
     )
+    if names:
+        # "…, còn Sở Y tế 12 hồ sơ": "còn" leads over to the next name, nothing is left there.
+        named = {name.start for name in names}
+        cues = tuple(c for c in cues if not (c.attribute.in_denial and c.span.end + 1 in named))
     return Scan(heads, cues, tuple(sorted([*heads, *(cue.span for cue in cues)])))
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
 
-_PART_OPENER = spaced(r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)")
+_PART_OPENER = spaced(
+    r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|theo đó|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)"
+)
+# "- Cấp tỉnh (11 TTHC)", "Cấp xã: 487 hồ sơ"
+_LEVEL_ITEM = spaced(
+    r"\s*(?:[-+•*]\s*)?(?:[a-zđ]\)\s*)?(?:ở |tại )?cấp (?:tỉnh|sở|thành phố|huyện|quận|xã|phường)"
+    r"\s*(?:[:(]|là|có|gồm)?\s*\d"
+)
 _COMPARED = spaced(
     r"(?<!\w)(?:so với|hơn|cùng kỳ|kỳ trước|năm|quý|tháng|trước đó|chỉ tiêu|mục tiêu|kế hoạch)(?!\w)[^;.]*\(\s*\Z"
     r"|(?<!\w)(?:vượt|thấp hơn|cao hơn|so với|bằng|chưa đạt|hụt)(?: (?:nhiều|xa|khá xa|rất nhiều))?"
@@ -38,7 +45,7 @@ _CHANGED = spaced(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít
 
 def breaks_down_before(view: str, sentence: Span) -> bool:
     """Whether a sentence begins as one that breaks down the sentence before ("Trong đó, cấp tỉnh 38")."""
-    return _PART_OPENER.match(view, sentence.start, sentence.end) is not None
+    return any(opener.match(view, sentence.start, sentence.end) for opener in (_PART_OPENER, _LEVEL_ITEM))
 
 
 def takes_up(view: str, sentence: Span) -> bool:

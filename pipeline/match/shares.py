@@ -34,6 +34,11 @@ _LIST_MARK = spaced(
     r"[();]|:(?=\s*+[^\W\d])|(?<!\w)(?:trong (?:đó|số (?:đó|này))|(?:số này |bao )?gồm(?: có)?|chia ra|cụ thể|trong ấy"
     r"|kể cả|tính cả)(?!\w)"
 )
+# "17 sở, ngành", "các huyện, thị xã, thành phố": kinds of units that a comma does not part.
+_KINDS_OF_UNITS = spaced(
+    r"(?<!\w)(?:bộ|sở|cơ quan|đơn vị|huyện|quận|xã|phường)(?:(?:,| và|, và) (?:ban|ngành|đơn vị|cơ quan|địa phương"
+    r"|thị xã|thành phố|huyện|quận|xã|phường|thị trấn|đặc khu|đoàn thể)(?!\w))+"
+)
 ASIDE = regex.compile(r"\([^()\d]*+\)")
 # "Trong 312 hồ sơ tiếp nhận có 5 hồ sơ trễ hạn": up to "có" the words are those of the whole.
 OF_ALL = spaced(r"(?<!\w)(?:trong|trên)(?: (?:tổng )?số)?\s*\Z")
@@ -66,8 +71,8 @@ class Share(NamedTuple):
 
 def shares(view: str, sentence: Span, atoms: Sequence[NumberAtom], units: Sequence[Span]) -> list[Share]:
     """The shares of a sentence's numbers, in their order. `units` are spans never to be parted."""
-    asides = (Span(*m.span()) for m in ASIDE.finditer(view, sentence.start, sentence.end))
-    text = _Clause(view, sorted([*units, *asides]))
+    whole = (Span(*m.span()) for p in (ASIDE, _KINDS_OF_UNITS) for m in p.finditer(view, sentence.start, sentence.end))
+    text = _Clause(view, sorted([*units, *whole]))
     cuts, parts = [sentence.start], set()
     for n, (a, b) in enumerate(pairwise(atoms), start=1):
         has = OF_ALL.search(view, cuts[-1], a.text_span.start) and text.predicate(a.span.end, b.text_span.start)
@@ -99,8 +104,8 @@ class _Clause:
     """Boundaries in a text that do not fall into one of its units."""
 
     def __init__(self, view: str, units: Sequence[Span]) -> None:
-        self.view, self.units = view, units
-        self.starts = [unit.start for unit in units]
+        self.view, self.units = view, _outermost(units)
+        self.starts = [unit.start for unit in self.units]
 
     def marks(self, start: int, end: int) -> list[tuple[int, str]]:
         """The marks of punctuation in a stretch, and where they stand."""
@@ -154,6 +159,15 @@ class _Clause:
     def tail(self, start: int, end: int) -> int:
         """The end of the last number's words: the next strong mark, or the sentence's end."""
         return next((at for at, mark in self.marks(start, end) if mark in _STRONG), end)
+
+
+def _outermost(units: Sequence[Span]) -> list[Span]:
+    """The units, sorted by start, that lie within no other: "thủ tục hành chính (TTHC)" has a noun in its brackets."""
+    found: list[Span] = []
+    for unit in units:
+        if not (found and found[-1].covers(unit)):
+            found.append(unit)
+    return found
 
 
 def _link(view: str, atoms: Sequence[NumberAtom], n: int, lead: Span, wholes: Sequence[int | None]) -> int | None:

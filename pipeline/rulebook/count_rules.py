@@ -22,7 +22,7 @@ from pipeline.text.phrase_places import Phrase, PhraseSet, PhraseText, phrase_se
 
 BLANK = "\x01"
 """What look-alikes are blanked out with: no letter, no blank, no mark."""
-_FLAGS = ("alone", "weak", "blocks", "needs_head", "far", "in_denial")
+_FLAGS = ("alone", "weak", "blocks", "needs_head", "far", "in_denial", "sole")
 _REACH = 40
 """How far a phrase may reach beyond a look-alike that it holds."""
 
@@ -33,7 +33,8 @@ class Indicator:
 
     A `stock` holds on a day ("đang giải quyết"), a flow over a period. A `wide` measure is one of the
     whole province unless an agency stands right before the number. A `plan` measure is one that a plan
-    sets: the plan's year is its period.
+    sets: the plan's year is its period. What is counted at a `desk` has the one-stop desk or service
+    centre that its sentence names as subject.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Indicator:
     stock: bool
     wide: bool
     plan: bool
+    desk: bool
     file: str
     line: int
 
@@ -62,7 +64,9 @@ class Attribute:
     ("nhiều hơn … là 9,6 ngàn"). `needs_head` ones mean nothing without the noun in their paragraph;
     `far` ones may stand behind a comma ("745 bộ đang giải quyết, tất cả vẫn trong hạn"); `in_denial`
     ones count inside a denial ("không còn": what is left). Set `apart` from the number by a comma or a
-    bracket, the words say another attribute ("162 hồ sơ đang xử lý (trong hạn)": all of them).
+    bracket, the words say another attribute ("162 hồ sơ đang xử lý (trong hạn)": all of them). Where the words of a
+    `sole` one are the noun right behind the number, they alone tell what is counted ("45 quyết định công bố TTHC sửa
+    đổi": decisions).
     """
 
     name: str
@@ -75,6 +79,7 @@ class Attribute:
     needs_head: bool
     far: bool
     in_denial: bool
+    sole: bool
     apart: str
     line: int
 
@@ -245,7 +250,7 @@ def _attributes(top: Reader) -> list[Attribute]:
 def _indicators(top: Reader) -> list[Indicator]:
     found = []
     for reader in top.entries("indicators"):
-        reader.only("code", "vi", "en", "unit", "min", "max", "stock", "plan")
+        reader.only("code", "vi", "en", "unit", "min", "max", "stock", "plan", "desk")
         unit = reader.text("unit")
         high = reader.entry.get("max", 100.0 if unit == "percent" else float("inf"))
         found.append(
@@ -253,7 +258,8 @@ def _indicators(top: Reader) -> list[Indicator]:
                 code=reader.text("code"), vi=reader.text("vi"), en=reader.text("en"), unit=unit,
                 low=float(reader.entry.get("min", 0)), high=float(high),
                 stock=bool(reader.entry.get("stock")), wide=bool(top.entry.get("wide")),
-                plan=bool(reader.entry.get("plan")), file=top.path.name, line=reader.line,
+                plan=bool(reader.entry.get("plan")), desk=bool(reader.entry.get("desk")),
+                file=top.path.name, line=reader.line,
             )
         )  # fmt: skip
     return found

@@ -58,6 +58,89 @@ def test_in_a_report_of_a_district(text: str, expected: str) -> None:
     assert subject(DISTRICT + text) == expected
 
 
+NEWS = "Kết quả cải cách hành chính\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # The desks of levels are no agency; nor is the centre that a report is from theirs.
+        (
+            "Trung tâm Phục vụ hành chính công tỉnh Hà Nam vừa có báo cáo.\n\n"
+            "Tại Bộ phận một cửa cấp huyện, cấp xã đã tiếp nhận mới 630 hồ sơ.",
+            [("dossier.received_new 630", "Tỉnh Hà Nam", None)],
+        ),
+        (
+            "Trung tâm Phục vụ hành chính công tỉnh Hà Nam phục vụ tốt.\n\n"
+            "Từ cấp tỉnh đến cấp xã có 850 hồ sơ cần giải quyết. Qua đó, đã giải quyết 828 hồ sơ.",
+            [("dossier.to_process 850", "Tỉnh Hà Nam", None), ("dossier.resolved 828", "Tỉnh Hà Nam", None)],
+        ),
+        # Procedures are counted where they are taken in, unless they are those of a level.
+        (
+            "Hiện có 402 TTHC được tiếp nhận tại Trung tâm Hành chính công tỉnh Hà Nam.",
+            [("procedure.one_stop 402", "Trung tâm Hành chính công tỉnh Hà Nam", None)],
+        ),
+        (
+            "Tỉnh Hà Nam có 119 TTHC cấp xã thực hiện tại Bộ phận một cửa.",
+            [("procedure.one_stop 119", "Tỉnh Hà Nam", "commune")],
+        ),
+        # A text is about the one district that it begins with and names alone.
+        (
+            NEWS + "Quý I/2020, huyện Đầm Hà đã chỉ đạo nâng cao chất lượng.\n\nTỷ lệ hồ sơ đúng hạn đạt 99%.",
+            [("dossier.on_time_rate 99", "Huyện Đầm Hà tỉnh Quảng Ninh", None)],
+        ),
+        (
+            NEWS + "Quý I/2020, huyện Đầm Hà đã chỉ đạo kịp thời.\n\nToàn tỉnh có tỷ lệ hồ sơ đúng hạn đạt 99%.",
+            [("dossier.on_time_rate 99", "Tỉnh Quảng Ninh", None)],
+        ),
+    ],
+)  # fmt: skip
+def test_desks_of_levels_and_of_procedures(text: str, expected: list[tuple[str, str, str, str | None]]) -> None:
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Each name of a list with its own figure, be it the end of a change, in brackets, or behind a name unknown.
+        (
+            "Tỷ lệ hồ sơ quá hạn của tỉnh Hưng Yên giảm mạnh, trong đó huyện Văn Giang giảm từ 7,9% xuống còn 2,1%.",
+            [("7.9", "Huyện Văn Giang tỉnh Hưng Yên"), ("2.1", "Huyện Văn Giang tỉnh Hưng Yên")],
+        ),
+        (
+            "Huyện Văn Giang có tỷ lệ hồ sơ quá hạn 0,3%; riêng thị xã Mỹ Hào vẫn ở mức cao nhất tỉnh (6,7%).",
+            [("0.3", "Huyện Văn Giang tỉnh Hưng Yên"), ("6.7", "Thị xã Mỹ Hào tỉnh Hưng Yên")],
+        ),
+        (
+            "Nơi có tỷ lệ hồ sơ trễ hạn cao gồm Sở Xây dựng (4,5%), Trung tâm Ứng cứu (3%), Sở Y tế (2,7%).",
+            [("4.5", "Sở Xây dựng"), ("2.7", "Sở Y tế")],
+        ),
+        # The next name in a sentence of its own; what it does else is no rate.
+        ("Tỷ lệ hồ sơ đúng hạn của Sở Y tế đạt 97%. Sở Nội vụ chỉ đạt 62%.", [("97", "Sở Y tế"), ("62", "Sở Nội vụ")]),
+        ("Tỷ lệ hồ sơ đúng hạn của Sở Y tế đạt 97%. Sở Nội vụ giảm 2%.", [("97", "Sở Y tế")]),
+        ("Sở Y tế đạt tỷ lệ hồ sơ đúng hạn 97%, còn Sở Nội vụ 62%.", [("97", "Sở Y tế"), ("62", "Sở Nội vụ")]),
+        # Groups of the whole nation, whose figures no province has, and the nation's rate taken up again.
+        (
+            "Tỷ lệ hồ sơ toàn trình của cả nước đạt 40%. Đến nay, tỷ lệ này chỉ đạt 45,8%. "
+            "Khối bộ, ngành đạt 63,5% (mục tiêu 70%), còn khối tỉnh, thành chỉ đạt 18,5%.",
+            [
+                ("40", "Cả nước"), ("45.8", "Cả nước"), ("63.5", "Khối bộ, ngành"), ("70", "Khối bộ, ngành"),
+                ("18.5", "Khối tỉnh, thành"),
+            ],
+        ),
+        # Tasks of each, of the one kind that the sentence before has counted.
+        (
+            "Có 45 nhiệm vụ chậm tiến độ. Theo đó, Sở Xây dựng có 21 nhiệm vụ, Sở Nội vụ 5 nhiệm vụ.",
+            [("45", None), ("21", "Sở Xây dựng"), ("5", "Sở Nội vụ")],
+        ),
+    ],
+)  # fmt: skip
+def test_each_of_a_list(text: str, expected: list[tuple[str, str | None]]) -> None:
+    found = [(*what.split(), whose) for what, whose, _ in facts(text)]
+    assert [(value, whose) for _, value, whose in found] == expected
+    assert len({indicator for indicator, *_ in found}) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

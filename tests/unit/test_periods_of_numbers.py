@@ -39,8 +39,18 @@ def period(text: str, number: str, *, stock: bool = False, plan: bool = False, c
         ("Năm 2022 đạt 90% (năm 2021: 85%), tồn 12 hồ sơ.", "12", ("2022", "Năm 2022", False)),
         # What is compared with is no period, nor are the years of a programme, nor a beginning.
         (HEAD + "So với năm 2021 nhận 700 hồ sơ.", "700", ("2022", "năm 2022", True)),
-        ("Giai đoạn 2021-2025 cắt giảm 12 thủ tục.", "12", None),
+        (HEAD + "Thực hiện Đề án giai đoạn 2021-2025 cắt giảm 47 thủ tục.", "47", ("2022", "năm 2022", True)),
         ("Từ năm 2020, tỉnh có 12 thủ tục.", "12", None),
+        # Several years hold for their own paragraph, and below a heading.
+        ("Giai đoạn 2016-2020 cắt giảm 12 phòng.", "12", ("2016-01-01/2020-12-31", "2016-2020", False)),
+        ("Từ năm 2015 tới năm 2018, giảm 12 phòng.", "12", ("2015-01-01/2018-12-31", "năm 2015 tới năm 2018", False)),
+        ("Trong năm 2016-2018 giảm 9 phòng. Cắt 12 cục.", "12", ("2016-01-01/2018-12-31", "năm 2016-2018", True)),
+        (HEAD + "Giai đoạn 2016-2020 giảm 9 phòng.\nCắt 47 chi cục.", "47", ("2022", "năm 2022", True)),
+        # Where a change began, at a time that nothing tells, is not where it ended.
+        (HEAD + "Tỷ lệ giảm từ 7,9% xuống còn 2,1%.", "2,1", ("2022", "năm 2022", True)),
+        (HEAD + "Tỷ lệ giảm từ 7,9% xuống còn 2,1%.", "7,9", None),
+        # A flow up to the end of a month runs from the year's first day.
+        ("Đến hết tháng 4/2018, tiếp nhận 700 hồ sơ.", "700", ("2018-01-01/2018-04-30", "tháng 4/2018", False)),
         # Outside: earlier in the block, the words that open the list, the title.
         ("Năm 2022, nhiều hồ sơ. Nhận 700 hồ sơ.", "700", ("2022", "Năm 2022", True)),
         ("Năm 2021, kết quả như sau:\n- Nhận 700 hồ sơ;\n- Trả 600 hồ sơ.", "600", ("2021", "Năm 2021", True)),

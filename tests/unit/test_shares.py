@@ -36,6 +36,11 @@ def told(text: str) -> list[Told]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # Kinds of units in a row, and a noun in brackets, are not parted.
+        (
+            "Có 40 hồ sơ (HS) của các sở, ngành đã nộp, 12 hồ sơ nộp giấy.",
+            [("", "Có", "40", "hồ sơ (HS) của các sở, ngành đã nộp"), (",", "", "12", "hồ sơ nộp giấy.")],
+        ),
         # A comma parts; what stands before it in the number's own clause is fronted.
         ("Sở tiếp nhận 120 hồ sơ, đã giải quyết 110 hồ sơ.",
          [("", "Sở tiếp nhận", "120", "hồ sơ"), (",", "đã giải quyết", "110", "hồ sơ.")]),

@@ -34,6 +34,11 @@ def status(text: str, number: str = "77") -> Told:
         (REPORT + "Phấn đấu 77% hồ sơ đúng hạn.", ("target", "Phấn đấu", False)),
         (REPORT + "Phấn đấu đạt 90%; đã đạt 77%.", ("actual", "đã", False)),
         (REPORT + "Phấn đấu các sở đạt 90%; các xã 77%.", ("target", "Phấn đấu", False)),
+        # What brackets say ends with them; posts ("chỉ tiêu biên chế") are no goal; "theo kế hoạch," is.
+        (REPORT + "Sở Y tế đạt 90% (mục tiêu 95%), Sở Nội vụ 77%.", ("actual", None, False)),
+        (REPORT + "Giảm 203 chỉ tiêu biên chế hành chính và 77 chỉ tiêu biên chế.", ("actual", None, False)),
+        (REPORT + "Theo kế hoạch, tỷ lệ đạt 77%.", ("target", "Theo kế hoạch", False)),
+        (REPORT + "Theo Kế hoạch số 12/KH-UBND, tỷ lệ là 77%.", ("actual", None, False)),
         # What is held against a goal is a result, the bracket behind it the goal.
         (REPORT + "Đạt 77%, vượt chỉ tiêu.", ("actual", None, False)),
         (REPORT + "Mục tiêu\n\nTỷ lệ 77%, vượt chỉ tiêu.", ("actual", None, False)),

@@ -1,0 +1,150 @@
+"""What a number may be of without an agency of its own before it: a desk that a text goes on about, the whole of a
+province or of the nation; and the agencies and places that a stretch names, as subjects."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.assemble.slots import Subject
+from pipeline.assemble.subject_names import NATION, OBJECT_BEFORE, WHERE, SubjectNames
+from pipeline.match.going_on import points_back
+from pipeline.match.layers import within
+from pipeline.model import BlockKind, Span
+from pipeline.text.spacing import spaced
+from pipeline.values.agencies import DESKS
+from pipeline.values.places import AgencyMention, PlaceMention
+
+# "Bộ phận Một cửa cấp huyện, cấp xã", "… các cấp": desks of a level, no agency of their own.
+_OF_LEVEL = spaced(r"(?: hiện đại)?(?: của)? (?:các cấp|(?:hai|ba|2|3) cấp|cấp (?:tỉnh|huyện|xã|quận|phường))(?!\w)")
+# "Còn với Nam Định, …": the topic of its clause.
+_OF_TOPIC = regex.compile(r"(?:^|[.;:]\s*)(?:(?:còn|riêng)\s+)?(?:đối )?với\s*$")
+OPENS_WITH = regex.compile(r"(?:^|[,:.)])[\s\-•*+]*(?:khối\s+)?$")
+ACTS = regex.compile(
+    r"\s*(?:đã |đang |cũng |chỉ )?(?:chủ động |tích cực )?(?:được giao|được [^.;\d]{2,60} giao|nhận|tiếp nhận"
+    r"|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn|cắt giảm)(?!\w)"
+)
+NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
+_DESK_AGAIN = regex.compile(r"(?<!\w)(Trung tâm|Bộ phận)(?!\w)|(?<!\w)(trung tâm|bộ phận) này(?!\w)")
+_IS_DESK = regex.compile(r"(?:Trung tâm|Bộ phận)(?!\w)")
+_NATION = regex.compile(
+    r"(?r)(?<!\w)(?:(?:của|trên|trong)\s+(?:phạm vi\s+)?(?P<nation>cả nước|toàn quốc)"
+    r"|(?<=^|[.,;:]\s+)(?P<nation>cả nước)(?= (?:đã|có|đạt|tiếp nhận|giải quyết)(?!\w)))(?!\w)"
+)
+_WHOLE_PROVINCE = regex.compile(
+    r"(?<!\w)(?:(?:toàn|cả) (?:tỉnh|thành phố)|từ (?:cấp )?tỉnh (?:đến|tới|xuống) (?:cấp )?(?:huyện|xã|cơ sở))"
+    r" (?:đã |có |tiếp nhận |giải quyết |nhận )"
+)
+_WHOLE_UNIT = regex.compile(
+    r"(?<!\w)(?:toàn (?:tỉnh|huyện|xã|phường|thị xã|thành phố)|trên địa bàn|cấp (?:tỉnh|huyện|xã))(?!\w)"
+)
+
+
+class SubjectWholes(SubjectNames):
+    """The desks and wholes that figures are of where the words before them name no agency that acts."""
+
+    def desk(self, stretch: Span) -> Subject | None:
+        """The one-stop desk or service centre that a stretch names, be it by its short form: where procedures are
+        taken in."""
+        for mention in reversed(self._named(stretch)):
+            if isinstance(mention, AgencyMention) and mention.kind in DESKS:
+                return self._subject(mention)
+        short = next(_DESK_AGAIN.finditer(self.context.layers.normal, stretch.start, stretch.end), None)
+        if short is None or _IS_DESK.match(self.document(agency=False).name or ""):
+            return None
+        return self._full_form(short)
+
+    def _full_form(self, short: regex.Match[str]) -> Subject | None:
+        """The agency that a short form stands for ("Trung tâm trả xong 9.507 hồ sơ"): the last one
+        before it that begins with the word."""
+        word = next(group for group in short.groups() if group)
+        word = word[0].upper() + word[1:]
+        for mention in reversed(within(self.context.agencies, Span(0, short.start()))):
+            if mention.name.startswith(word) and len(mention.name) > len(word) + 2:
+                return self.agency(mention)
+        return None
+
+    def _at_desks_of_levels(self, stretch: Span) -> bool:
+        """Whether a stretch tells of the desks of levels last ("tại Bộ phận Một cửa cấp huyện, cấp xã"), which no
+        agency is."""
+        last = [*within(self.context.agencies, stretch)][-1:]
+        return bool(last) and self._is_of_level(last[0]) and not self._named(Span(last[0].span.end, stretch.end))
+
+    def _is_of_level(self, agency: AgencyMention) -> bool:
+        return agency.kind in DESKS and _OF_LEVEL.match(self.view, agency.span.end) is not None
+
+    def _still_served(self, block: int) -> Subject | None:
+        """The desk whose work the paragraphs before tell, in the same section of a document about one district or
+        commune: what is said next of its dossiers is said of it too, until a wider whole or another is named."""
+        if self.unit is None:
+            return None
+        blocks = self.context.layers.document.blocks
+        for n in range(block - 1, -1, -1):
+            span = blocks[n].span
+            if blocks[n].kind in (BlockKind.HEADING, BlockKind.TITLE) or _WHOLE_UNIT.search(span.of(self.view)):
+                return None
+            named = [m for m in within(self.context.agencies, span) if m.kind not in NEVER_SUBJECT]
+            if named:
+                desk = named[-1]
+                acts = ACTS.match(self.view, desk.span.end) is not None
+                return self._subject(desk) if acts and desk.kind in DESKS else None
+        return None
+
+    def _nation(self, sentence: Span, place: Span) -> Subject | None:
+        """The nation whose figure it is: "tỷ lệ hồ sơ toàn trình của cả nước đạt 39,9%"."""
+        found = _NATION.search(self.view, sentence.start, place.start)
+        if found is None or self._named(Span(found.end(), place.start)):
+            return None
+        return Subject(NATION, span=Span(*found.span("nation")))
+
+    def _nation_again(self, above: Span, words: Span) -> Subject | None:
+        """The nation whose rate is taken up: "… của cả nước vẫn thấp. Đến cuối năm, tỷ lệ này chỉ đạt 45,8%"."""
+        return self._nation(above, Span(above.end, above.end)) if points_back(self.view, words) else None
+
+    def _still_whole(self, above: Span) -> Subject | None:
+        """The province that the paragraph speaks of since it named an agency: "… tại Trung tâm. 5 tháng đầu năm, toàn
+        tỉnh tiếp nhận 447.000 hồ sơ. Tỷ lệ đúng hạn đạt 99%"."""
+        whole = [*_WHOLE_PROVINCE.finditer(self.view, above.start, above.end)][-1:]
+        if not whole or self._named(Span(whole[0].end(), above.end)):
+            return None
+        return self._whole(whole[0])
+
+    def _whole(self, words: regex.Match[str]) -> Subject:
+        """The province that words like "toàn tỉnh" mean; the document's own city in a province by "toàn thành phố"."""
+        own_city = self.unit is not None and (self.unit.name or "").startswith("Thành phố ")
+        return self.unit if self.unit and own_city and "thành phố" in words.group() else self.province()
+
+    def _other_whole(self, span: Span) -> Subject | None:
+        """Another whole than the document's own province that a stretch makes its topic: "Còn với Nam Định, tỉnh này đã
+        cung cấp 533", "Các bộ, ngành đã ban hành …"."""
+        for mention in reversed(self._named(span)):
+            before = self.view[max(span.start, mention.span.start - 40) : mention.span.start]
+            is_topic = not OBJECT_BEFORE.search(before) or _OF_TOPIC.search(before)
+            if isinstance(mention, AgencyMention) and self.is_of_nation(mention):
+                return self.group(mention) if OPENS_WITH.search(self.view[span.start : mention.span.start]) else None
+            if isinstance(mention, PlaceMention) and mention.kind == "province":
+                return self._subject(mention) if is_topic else None
+        return None
+
+    def _named(self, span: Span) -> list[AgencyMention | PlaceMention]:
+        agencies = [agency for agency in within(self.context.agencies, span) if not self._is_of_level(agency)]
+        places = [
+            p
+            for p in within(self.context.places, span)
+            if p.kind in ("province", "district", "commune") and not any(a.span.overlaps(p.span) for a in agencies)
+        ]
+        named: list[AgencyMention | PlaceMention] = sorted([*agencies, *places], key=lambda m: m.span)
+        return [m for n, m in enumerate(named) if not (n and self._says_where(named[n - 1], m))]
+
+    def _says_where(self, before: AgencyMention | PlaceMention, mention: AgencyMention | PlaceMention) -> bool:
+        """Whether a province only says where the one named right before lies: "UBND phường X, tỉnh Khánh Hòa"."""
+        if isinstance(mention, AgencyMention) or mention.kind != "province":
+            return False
+        smaller = (
+            before.level in ("district", "commune") if isinstance(before, AgencyMention) else before.kind != "province"
+        )
+        return smaller and WHERE.fullmatch(self.view, before.span.end, mention.span.start) is not None
+
+    def _subject(self, mention: AgencyMention | PlaceMention) -> Subject | None:
+        if isinstance(mention, PlaceMention):
+            return self.place(mention)
+        return self.group(mention) if mention.kind == "group" else self.agency(mention)
