@@ -33,9 +33,11 @@ _AGAIN = spaced(
 _ANAPHOR = spaced(r"(?<!\w)(?<!(?:hai|ba|bốn|các|những) )(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
 _CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?!\w)")
 _BY_NOW = spaced(
-    r"\s*(?:đến nay|hiện nay|hiện tại|hiện|thực tế|kết quả)(?: đã| mới| chỉ| được)*(?: thực hiện)? (?:đạt|là)(?!\w)"
+    r"\s*(?:đến nay|hiện nay|hiện tại|hiện|thực tế|kết quả),?(?: (?:toàn )?(?:tỉnh|huyện|xã|thành phố|sở|bộ))?(?: đã| mới| chỉ| được)*(?: thực hiện)? (?:đạt|là)(?!\w)"
 )
-_TAKES_UP = spaced(r"\s*(?:[^,;.:]{0,40},\s*)?(?:tỷ lệ|tỉ lệ|con số) (?:này|đó|ấy)(?!\w)")
+_TAKES_UP = spaced(
+    r"\s*(?:[^,;.:]{0,40},\s*|(?:hiện|hiện nay|hiện tại|đến nay|nay) )?(?:tỷ lệ|tỉ lệ|con số) (?:này|đó|ấy)(?!\w)"
+)
 _OTHER_TIME = spaced(
     r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc)?\s*(?:,|;|và|, và|, còn|, trong khi)\s*(?:của |ở )?(?:cả )?"
     r"(?:năm|quý|tháng|6 tháng đầu năm) (?:[ivx]+ ?/ ?)?\d{1,4}(?:/\d{4})?(?: (?:là|đạt|chỉ đạt|mới đạt|chỉ|chiếm))?\s*"

@@ -50,6 +50,16 @@ def status(text: str, number: str = "77") -> Told:
         # The figure of a rule.
         (REPORT + "Thời hạn giải quyết theo quy định không quá 77 ngày.",
          ("reference", "Thời hạn giải quyết theo quy định không quá", False)),
+        # What others are asked for, what is promised, what would have to be answered for.
+        (REPORT + "Đề nghị các sở, ngành nâng tỷ lệ trực tuyến lên 77%.",
+         ("target", "Đề nghị các sở, ngành nâng", False)),
+        (REPORT + "Yêu cầu các địa phương không để hồ sơ quá hạn vượt quá 77%.",
+         ("target", "Yêu cầu các địa phương không để", False)),
+        (REPORT + "Tỉnh cam kết 77% hồ sơ được trả đúng hẹn.", ("target", "cam kết", False)),
+        (REPORT + "Nếu để tỷ lệ quá hạn trên 77%, người đứng đầu bị kiểm điểm.", ("reference", "Nếu để", False)),
+        (REPORT + "Đạt 62%, chưa đạt chỉ tiêu được giao là 77%.",
+         ("target", "chưa đạt chỉ tiêu được giao là", False)),
+        (REPORT + "Phải đạt từ 95% trở lên; thực tế tỉnh đạt 77%.", ("actual", "thực tế tỉnh đạt", False)),
         # A period that was over when it was written is a result's, one to come a goal's.
         (REPORT + "Phấn đấu đạt 90% (năm 2021: 77%).", ("actual", "năm 2021", False)),
         (REPORT + "Năm 2030 đạt 77%.", ("target", "Năm 2030", False)),
