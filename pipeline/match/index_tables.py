@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import regex
 
@@ -25,6 +26,8 @@ _OTHER = spaced(
     r"(?<!\w)(?:hồ sơ|nhiệm vụ|thủ tục|tthc|tỷ lệ|tỉ lệ|số lượng|xếp loại|điểm tối đa|thang điểm|ghi chú|"
     r"nhóm)(?!\w)"
 )
+_POINTS = spaced(r"(?<!\w)(?:điểm|điểm số|số điểm|tổng điểm)(?: đạt(?: được)?)?\s*\Z")
+_BROKEN = spaced(r"\s*\d+[.,]\d{1,2}\s*%?\s*")
 _YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
 _NAMED = spaced(r"\p{L}{2,}")
 _LETTER = regex.compile(r"\w")
@@ -88,13 +91,7 @@ def _read_cell(
     if not is_score or atom.kind not in (NumberKind.NUMBER, NumberKind.RATIO):
         return None
     value = next((v for v in (atom.value, *atom.alternatives) if component or rules_of.scale.holds(v)), None)
-    if value is None or (
-        atom.unit is None
-        and value == int(value)
-        and atom.out_of is None
-        and not component
-        and "," not in atom.number.of(layers.view)
-    ):
+    if value is None or not (component or _is_written_as_score(cell, atom, value, words, table, layers)):
         return None
     unit = "percent" if component is None and rules_of.unit == "percent" else "point"
     if atom.unit == "percent" and unit == "point":
@@ -105,6 +102,19 @@ def _read_cell(
         rule_id="index/score/table", cell=(table.number, cell.row, cell.column), reasons=("table",),
         cues=(("index", row_index.span),) if row_index else (),
     )  # fmt: skip
+
+
+def _is_written_as_score(
+    cell: Cell, atom: NumberAtom, value: Decimal, words: str, table: Table, layers: Layers
+) -> bool:
+    """Whether a number looks like a score and not like a count: it is broken, has its unit or its whole, or stands
+    under "Điểm" or in a column of broken ones."""
+    if value != int(value) or atom.unit is not None or atom.out_of is not None:
+        return True
+    if _POINTS.search(words) or "," in atom.number.of(layers.view):
+        return True
+    column = (other for other in table.cells if other.header == cell.header and other.column == cell.column)
+    return any(_BROKEN.fullmatch(other.span.of(layers.view)) for other in column)
 
 
 def _change(
