@@ -22,6 +22,7 @@ _UNNUMBERED_ACT = regex.compile(
 _DATELINE = regex.compile(r"(?r)(?:^|[\n\t|]) *[\p{Lu}][^\n.;:0-9]{1,40}, *")
 _OUTLOOK = regex.compile(r"(?r)(?:đến|tầm nhìn|định hướng|mục tiêu)(?: đến)?(?: cuối| hết)? *")
 # "so với lần thống kê trước (15/6/2021)", "so với quý trước (quý I/2023)"
+_WEEK_OF = regex.compile(r"(?r)(?<!\w)tuần (?:thứ )?\d{1,2}[ ,]*(?:năm *)?")
 _SAME_TIME_BEFORE = regex.compile(
     r"(?r)(?:so với|so sánh với|(?:cao|thấp|nhiều|ít) hơn)(?!\w)[^().;:0-9]{0,30}"
     r"(?<!\w)(?:kỳ|lần|đợt|năm|quý|tháng|giai đoạn|thời điểm)(?!\w)[^().;:0-9]{0,30}\( *(?:ngày *)?"
@@ -124,7 +125,9 @@ class _Years:
         # "tăng so với cùng kỳ năm 2024": the text's own year is the one after.
         compared = bool(told) and all(_cue("base_period", view, a.span) for a in told)
         stated = [((a.year or 0) + compared, a.kind) for a in told]
-        exact = [year for year, kind in stated if kind not in ("year",)]
+        # "Tuần 03 năm 2024" tells a week, no year that is over.
+        weeks = {a.span for a in told if a.kind == "year" and _WEEK_OF.match(view, pos=0, endpos=a.span.start)}
+        exact = [year for (year, kind), a in zip(stated, told, strict=True) if kind != "year" or a.span in weeks]
         whole = [year for year, kind in stated if kind == "year"]
         self.told = max(exact, default=None) or max(whole, default=None)
         # Where only whole years are told, the text looks back on them: its own days lie after.

@@ -88,6 +88,10 @@ class IndexPeriods:
         if not is_change and self._starts_change(place):
             earlier = self.base(mention, sentence, period)
             return (earlier, False) if earlier else (period and _earlier(period, 12, place), True)
+        if not is_change and period is not None and self._is_of_year_before(place, sentence):
+            return _earlier(period, 12, place), False
+        if period is None and (after := self._after_compared(stated, code)) is not None:
+            return after, True
         if "aside" in mention.reasons and (declared := self._declared(code, period)) is not None:
             return declared, False
         return period, inherited
@@ -124,6 +128,21 @@ class IndexPeriods:
         inside = [s.period for s in others if bracket is not None and bracket < s.span.start < place.start]
         return inside[-1] if inside else None
 
+    def _is_of_year_before(self, place: Span, sentence: Span) -> bool:
+        """Whether "năm ngoái" stands right behind the number: "từ vị trí thứ 3 năm ngoái, vươn lên"."""
+        match = _YEAR_BEFORE.search(self.view, place.end, sentence.end)
+        between = SET_BEHIND.sub("", self.view[place.end : match.start()]) if match else ""
+        return match is not None and OWN_BEHIND.fullmatch(between) is not None
+
+    def _after_compared(self, stated: list[Stated], code: str) -> Period | None:
+        """The year after the one that a yearly index is compared with, where no other is told: "tăng 1 bậc so với năm
+        2020"."""
+        compared = [s.period for s in stated if s.role is Role.COMPARED]
+        if not compared or code in self.stated.monthly or made_on(self.context.identity) is not None:
+            return None
+        latest = max(compared, key=lambda p: p.end)
+        return period_of(*months(latest.end.year + 1, 1, 12), latest.span)
+
     @staticmethod
     def _of_mean(mention: Mention, stated: list[Stated]) -> Period | None:
         """The year between the words of a mean and its figure, whatever was compared before: "cao hơn mức trung bình
@@ -158,9 +177,10 @@ class IndexPeriods:
     ) -> tuple[Period | None, bool]:
         """The period that the sentence speaks of before the number, or with its index behind it; else outside."""
         general = [s for s in stated if s.role is Role.GENERAL]
-        before = [s.period for s in general if s.span.end <= place.start]
+        before = [s for s in general if s.span.end <= place.start]
         if before:
-            return before[-1], False
+            own = self._of_own_clause(place, before[-1], general, code)
+            return own or before[-1].period, False
         if (alone := self._alone_in_bracket(stated, sentence)) is not None:
             return alone, False
         # "sau đó (thể hiện qua POBI 2018) có 6 tỉnh …": the edition that a bracket names.
@@ -175,6 +195,18 @@ class IndexPeriods:
             if item.span.start >= place.end and behind:
                 return item.period, False
         return self._outside(code, sentence.start, block, is_change), True
+
+    def _of_own_clause(self, place: Span, before: Stated, general: list[Stated], code: str) -> Period | None:
+        """The year of the index that the number's own clause names, where the year before stands in another: "Đứng thứ
+        2 năm 2021, huyện vươn lên thứ 1 trên bảng xếp hạng Chỉ số CCHC năm 2022"."""
+        if self.view.find(", ", before.span.end, place.start) < 0:
+            return None
+        item = next((s for s in general if s.span.start >= place.end), None)
+        if item is None:
+            return None
+        between = Span(place.end, item.span.start)
+        named = any(m.index == code for m in within(self.context.layers.indices, between))
+        return item.period if named and not within(self.context.layers.numbers, between) else None
 
     def _alone_in_bracket(self, stated: list[Stated], sentence: Span) -> Period | None:
         """The one period of a sentence, in a bracket of its own at the end: "đứng thứ 20, tăng 14 bậc (năm 2023)"."""

@@ -23,7 +23,9 @@ _COMPARED = spaced(
 )
 _OUTLOOK = spaced(r"(?<!\w)(?:giai đoạn|kế hoạch|nhiệm kỳ|phương hướng|trước|định hướng(?: đến)?|tầm nhìn)\s+$")
 _FROM_BEFORE = spaced(r"(?<!\w)từ [^.;,()]{0,40}?\(?(?:của |ở |trong )?(?:năm )?$")
-_TURNS = spaced(r"\s*\)?\s*(?:vươn |tụt |lùi |tăng |nhảy |rơi |trượt |nâng )?(?:lên|xuống)(?!\w)")
+_TURNS = spaced(
+    r"\s*\)?\s*,?\s*(?:đã |tiếp tục )?(?:vươn |tụt |lùi |tăng |nhảy |rơi |trượt |nâng )?(?:lên|xuống)(?!\w)"
+)
 _BARE_YEAR = spaced(r"(?:(?<=\()\s*((?:19|20)\d{2})\s*:|(?<=so với )((?:19|20)\d{2})(?![\d/]|[.,]\d))")
 OWN_BEHIND = spaced(r"\s*(?:điểm|%)?\s*\(?\s*(?:của |vào |trong |ở )?$")
 SET_BEHIND = spaced(r"^\s*/\s*\d+(?:\s*tỉnh(?:, thành phố|, thành|/thành phố)?)?")

@@ -79,6 +79,11 @@ _ONE_UNIT = spaced(
     r"(?<!\w)(?:0?1|một|duy nhất)(?: \w+)? (?:tỉnh|thành phố|địa phương|đơn vị|sở|huyện|xã|phường|bộ|cơ quan)\s*"
     r"\(\s*(?:là )?(?:tỉnh|thành phố|tp\.?)?\s*$"
 )
+_THEN_WHO = spaced(r"(?:[^.;,()\d]|(?:19|20)\d{2}|\x01){0,80},\s*(?:tỉnh|thành phố|tp\.?)?\s*")
+_GOES_ON = spaced(
+    r"(?:,? (?:tỉnh|thành phố) [^,.;()\d]{2,20}?)?\s+(?:đã |đang |cũng |vẫn |tiếp tục )*(?:đứng|xếp|dẫn|đạt|giữ|vươn"
+    r"|tiếp|là|có|được|tăng|giảm|tụt|cải thiện|trở thành)(?!\w)"
+)
 _LEADS_OWN = spaced(r"\s*(?:đang |vẫn |tiếp tục |cùng |vươn lên |cũng )*")
 _NEXT = spaced(r"\s*,\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 _ADJOINS = spaced(
@@ -221,6 +226,8 @@ class IndexSubjects:
             return following[0]
         if self._opens_with_place(place, following[0], names, sentence):
             return following[0]
+        if not before and self._opens_sentence(place, following[0], sentence):
+            return following[0]
         between = _SETS.sub(" ", gap)
         introduced = _AHEAD.fullmatch(between)
         if (
@@ -232,6 +239,16 @@ class IndexSubjects:
                 return None
             return following[0]
         return None
+
+    def _opens_sentence(self, place: Span, name: Name, sentence: Span) -> bool:
+        """Whether a sentence begins with a place and goes on, behind a comma, with whose it is: "Xếp thứ 2 về Chỉ số
+        CCHC năm 2021, huyện Mai Sơn tiếp tục …"."""
+        opens = not self.view[sentence.start : place.start].strip(" -–•*+\t\n")
+        return (
+            opens
+            and _THEN_WHO.fullmatch(self.view, place.end, name.span.start) is not None
+            and _GOES_ON.match(self.view, name.span.end) is not None
+        )
 
     def _opens_with_place(self, place: Span, name: Name, names: list[Name], sentence: Span) -> bool:
         """Whether a part of a list begins with the place and goes on with whose it is: "; đứng thứ 2 tỉnh Thái

@@ -61,6 +61,11 @@ _UNNAMED_MEMBERS = spaced(
     r"|bộ|huyện|xã|phường) (?:chỉ |mới )?(?:có|đạt|được)(?: (?:điểm số|số điểm|điểm|chỉ số|kết quả|mức"
     r"|chỉ|là|đạt|bằng))*\s*$"
 )
+# "số điểm được các sở thẩm định là 86,39", "điểm tự chấm đạt 90": what the index is reckoned from.
+_PART_OF_POINTS = spaced(
+    r"(?<!\w)(?:số )?điểm(?: số)? (?:(?:được|do|đã|qua) [^.;,()\d]{0,40}?)?(?:thẩm định|tự chấm|tự đánh giá|"
+    r"tự thẩm định|điều tra(?: xã hội học| xhh)?|khảo sát|xã hội học|thưởng|cộng thêm)(?!\w)[^.;,()\d]{0,25}$"
+)
 _THEN_NAMED = spaced(r"\s*(?:điểm|%)?\s*(?:,|là|gồm|bao gồm|:|\()")
 _TO_NUMBER = spaced(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
 _BARE_GOVERNORS = frozenset({"level", "is", "mean", "compared", "up_to", "down_to", "share", "rise", "fall"})
@@ -83,6 +88,7 @@ def is_no_score(
             or _is_top(line, atom, amount, rules)
             or _is_share_of_units(line, atom)
             or _is_of_unnamed_members(line, atom)
+            or _is_part_of_points(line, atom, amount)
         )
     of_median = not held and _MEDIAN.search(line.view, line.span.start, atom.span.start) is not None
     return amount.out_of is not None or of_median or _is_gap(line, atom)
@@ -112,6 +118,13 @@ def _is_class(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
     if "(" in words.lower and ")" not in words.lower[words.lower.rfind("(") :]:
         return True
     return _MEMBERS.search(before) is not None
+
+
+def _is_part_of_points(line: IndexLine, atom: NumberAtom, amount: Amount) -> bool:
+    """Whether points are some that a whole index is reckoned from, and of no component that has a name."""
+    if amount.scope.component is not None:
+        return False
+    return _PART_OF_POINTS.search(line.view, line.span.start, atom.text_span.start) is not None
 
 
 def _is_of_unnamed_members(line: IndexLine, atom: NumberAtom) -> bool:

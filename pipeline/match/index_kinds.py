@@ -31,6 +31,8 @@ class Reading:
 
 
 _SIGN = {"+": 1, "-": -1}
+# "xếp loại trung bình với 63,4%": a class.
+_CLASS_BEFORE = spaced(r"(?<!\w)(?:loại|hạng|nhóm|xếp)\s*$")
 # "bình quân 5 năm đạt", "trung bình giai đoạn 2016-2020": a mean over time, of one unit.
 _OVER_TIME = spaced(
     r"\s*(?:của |trong |cả |mỗi |một |hằng |hàng )*(?:năm(?! (?:19|20)\d{2})|giai đoạn|nhiệm kỳ|tháng|quý|"
@@ -118,6 +120,8 @@ def _mean(words: Words, fits: bool) -> Reading | None:
     if not found:
         return None
     at = found[-1]
+    if _CLASS_BEFORE.search(words.lower[: chunk[at].span.start - words.start]):
+        return None
     if _OVER_TIME.match(words.behind(chunk[at])):
         return Reading(Kind.SCORE, governor=chunk[at])
     behind, ahead = chunk[at + 1 :], chunk[:at]

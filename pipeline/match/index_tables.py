@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Iterator
 from decimal import Decimal
+=======
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+>>>>>>> 2d4b784 (Rankings one cell a line; the year of the own clause and the year before; classes and parts of the points are no score)
 
 import regex
 
@@ -26,8 +31,15 @@ _OTHER = spaced(
     r"(?<!\w)(?:hồ sơ|nhiệm vụ|thủ tục|tthc|tỷ lệ|tỉ lệ|số lượng|xếp loại|điểm tối đa|thang điểm|ghi chú|"
     r"nhóm)(?!\w)"
 )
+<<<<<<< HEAD
 _POINTS = spaced(r"(?<!\w)(?:điểm|điểm số|số điểm|tổng điểm)(?: đạt(?: được)?)?\s*\Z")
 _BROKEN = spaced(r"\s*\d+[.,]\d{1,2}\s*%?\s*")
+=======
+# What the points are reckoned from, and the share of them that is the index.
+_PART_OF_POINTS = spaced(r"(?<!\w)(?:thẩm định|điều tra|khảo sát|xã hội học|xhh|tự chấm|tự đánh giá|thưởng|trừ)(?!\w)")
+_SHARE = spaced(r"(?<!\w)(?:chỉ số|tỷ lệ|tỉ lệ|index)(?!\w)|%")
+_PLACE_WITH_SCORE = spaced(r"0?\d{1,3}\s*\(\s*\d+[.,]\d+\s*\)")
+>>>>>>> 2d4b784 (Rankings one cell a line; the year of the own clause and the year before; classes and parts of the points are no score)
 _YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
 _NAMED = spaced(r"\p{L}{2,}")
 _LETTER = regex.compile(r"\w")
@@ -45,6 +57,7 @@ def _read_table(layers: Layers, table: Table, rules: IndexRules) -> Iterator[Men
     lead = _index_before(layers, table)
     headers = {c.header for c in table.cells if not c.is_header and c.header}
     has_rank = any(_RANK.search(lower_view(" ".join(h))) for h in headers)
+    has_share = any(_SHARE.search(lower_view(h[-1])) for h in headers)
     named = {h: _named_in(" | ".join(h), rules) for h in headers}
     labels = _labels(layers, table)
     if lead is None and not labels and not any(named.values()):
@@ -53,6 +66,11 @@ def _read_table(layers: Layers, table: Table, rules: IndexRules) -> Iterator[Men
         if cell.is_header or not cell.header:
             continue
         atoms = within(layers.numbers, cell.span)
+        if _PLACE_WITH_SCORE.fullmatch(cell.span.of(layers.view)) and len(atoms) == 2:
+            yield from _place_with_score(cell, atoms, _row_index(labels, cell), named[cell.header], lead, table, rules)
+            continue
+        if has_share and _is_points_beside_share(cell, labels, named[cell.header], lead, rules):
+            continue
         if len(atoms) != 1 or not _fills(cell, atoms[0], layers.view):
             continue
         row_index = _row_index(labels, cell)
@@ -85,6 +103,8 @@ def _read_cell(
     rules_of = rules.indices[index]
     if _RANK.search(words) and not _SCORE.search(_RANK.sub(" ", words).rpartition("|")[2]):
         return _rank(cell, atom, index, component, table)
+    if _PART_OF_POINTS.search(words) and component is None:
+        return None
     if _OTHER.search(words) and not named and atom.kind is not NumberKind.RATIO:
         return None  # but for "Điểm đạt/Điểm tối đa"
     is_score = _SCORE.search(words) or named or component or _YEAR_ONLY.fullmatch(words)
@@ -104,6 +124,7 @@ def _read_cell(
     )  # fmt: skip
 
 
+<<<<<<< HEAD
 def _is_written_as_score(
     cell: Cell, atom: NumberAtom, value: Decimal, words: str, table: Table, layers: Layers
 ) -> bool:
@@ -115,6 +136,41 @@ def _is_written_as_score(
         return True
     column = (other for other in table.cells if other.header == cell.header and other.column == cell.column)
     return any(_BROKEN.fullmatch(other.span.of(layers.view)) for other in column)
+=======
+def _is_points_beside_share(
+    cell: Cell, labels: list[tuple[Cell, IndexMention]], named: list[IndexMention], lead: str | None, rules: IndexRules
+) -> bool:
+    """Whether a column holds the points of an index in per cent, which another column gives itself."""
+    row = _row_index(labels, cell)
+    index = row.index if row else named[-1].index if named else lead
+    words = lower_view(cell.header[-1])
+    parts = rules.components.get(index or "")
+    of_part = any(m.component for m in ([row] if row else named)) or (parts and parts.expression.search(words))
+    in_percent = index is not None and rules.indices[index].unit == "percent"
+    return in_percent and not of_part and _SHARE.search(words) is None and _SCORE.search(words) is not None
+
+
+def _place_with_score(
+    cell: Cell, atoms: Sequence[NumberAtom], row_index: IndexMention | None, named: list[IndexMention],
+    lead: str | None, table: Table, rules: IndexRules,
+) -> Iterator[Mention]:  # fmt: skip
+    """A place and its score in one cell: "01 (0,727)"."""
+    index = row_index.index if row_index else named[-1].index if named else lead
+    if index is None:
+        return
+    component = row_index.component if row_index else next((m.component for m in reversed(named) if m.component), None)
+    place, score = atoms
+    value = next(
+        (v for v in (score.value, *score.alternatives) if component or rules.indices[index].scale.holds(v)), None
+    )
+    rank = _rank(cell, place, index, component, table)
+    if rank is None or value is None:
+        return
+    yield rank
+    unit = "percent" if component is None and rules.indices[index].unit == "percent" else "point"
+    yield replace(rank, indicator="index.score", unit=unit, value=value, out_of=None, value_span=score.number,
+                  quote_span=score.text_span, rule_id="index/score/table")  # fmt: skip
+>>>>>>> 2d4b784 (Rankings one cell a line; the year of the own clause and the year before; classes and parts of the points are no score)
 
 
 def _change(

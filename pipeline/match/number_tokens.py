@@ -114,7 +114,7 @@ _UNITS = closely_spaced(
     r"|(?P<month>tháng(?!\w)(?! [0-9]))"
     r"|(?P<hour>giờ(?!\w))"
     r"|(?P<minute>phút(?!\w))"
-    r"|(?P<year>năm(?!\w)(?! (?:[0-9]{4}|nay|trước|sau|qua)))"
+    r"|(?P<year>năm(?!\w)(?! (?:[0-9]{4}|nay|ngoái|trước|sau|qua)))"
     r"|(?P<times>lần(?!\w)(?! (?:thứ|lượt)))"
     r"|(?P<vnd>(?:đồng|vnđ|vnd)(?!\w)(?! (?:chí|bộ|thời|hồ|nghiệp|bào|bằng|nai|tháp"
     r"|xoài|hới|phú|ý|tình|phục|đội|hành|hóa|đều)(?!\w))|(?<=[0-9])đ(?!\w))"

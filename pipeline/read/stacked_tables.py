@@ -11,6 +11,12 @@ from pipeline.model import Span
 from pipeline.read.plain_grid import FIGURE, MAX_COLUMNS, MIN_COLUMNS, STUB, Place, PlainTable, table_of
 
 _MOST_HEADING, _MOST_CELL = 60, 120
+_PLACES = re.compile(r"(?:xếp |thứ )?hạng|vị trí|thứ tự xếp hạng", re.IGNORECASE)
+"""The heading of a ranking's first column, which counts its rows as well."""
+_GOES_ON = re.compile(r"\p{Ll}|\(")
+_OPEN_END = re.compile(r"(?:,|(?<!\w)(?:trực thuộc|thuộc|của|và|theo|về|trong|so với))$", re.IGNORECASE)
+_WITH_BRACKET = re.compile(r"\d+ ?\(\d[\d.,]*\)")
+"""A figure with another in brackets, a place with its score: "01 (0,727)"."""
 MIN_NAMED_ROWS = 3
 """So many rows must agree where no row number shows where they begin."""
 _NAMES = re.compile(
@@ -27,33 +33,53 @@ def stacked(text: str, lines: Sequence[Span], at: int) -> PlainTable | None:
     if not 0 < len(first) <= _MOST_HEADING:
         return None
     words = first.of(text)
-    if len(words) <= 30 and STUB.fullmatch(words):
+    if len(words) <= 30 and (STUB.fullmatch(words) or _PLACES.fullmatch(words)):
         return _numbered(text, lines, at)
     return _named(text, lines, at) if _NAMES.fullmatch(words) else None
 
 
 def _numbered(text: str, lines: Sequence[Span], at: int) -> PlainTable | None:
-    """It shows by its first column: a heading like "STT", then after each n cells 1, 2, 3 …"""
-    near = list(islice(_filled(lines, at), 2 * MAX_COLUMNS + 1))
+    """It shows by its first column: a heading like "STT", then after each n cells 1, 2, 3 …; a heading may go on in a
+    second line."""
+    near = list(islice(_filled(text, lines, at), 3 * MAX_COLUMNS + 1))
     words = [lines[i].of(text) for i in near]
-    for columns in range(MIN_COLUMNS, len(words) // 2 + 1):
-        if not _is_number(words[columns], 1) or 2 * columns >= len(words) or not _is_number(words[2 * columns], 2):
+    first = next((n for n in range(MIN_COLUMNS, len(words)) if _is_number(words[n], 1)), None)
+    if first is None:
+        return None
+    headings = [lines[i] for i in near[:first]]
+    for columns in range(MIN_COLUMNS, first + 1):
+        if first + columns >= len(words) or not _is_number(words[first + columns], 2):
             continue
-        rows = _numbered_rows(text, lines, at, columns)
-        body = [lines[i].of(text) for row in rows[1:] for i in row[1:]]
-        if any(len(lines[i]) > _MOST_CELL for row in rows for i in row) or not any(map(FIGURE.fullmatch, body)):
+        heads = _joined_headings(text, headings, columns)
+        rows = _numbered_rows(text, lines, near[first], columns)
+        body = [lines[i].of(text) for row in rows for i in row[1:]]
+        if heads is None or any(len(lines[i]) > _MOST_CELL for row in rows for i in row):
             continue
-        return _table(text, lines, rows)
+        if not any(FIGURE.fullmatch(cell) or _WITH_BRACKET.fullmatch(cell) for cell in body):
+            continue
+        return _table(text, lines, at, heads, rows)
     return None
 
 
+def _joined_headings(text: str, headings: Sequence[Span], columns: int) -> list[Span] | None:
+    """As many headings as there are columns, where lines that go on with the one before them are joined to it."""
+    joined: list[Span] = []
+    for n, line in enumerate(headings):
+        surplus = len(joined) + len(headings) - n > columns
+        if joined and surplus and (_GOES_ON.match(line.of(text)) or _OPEN_END.search(joined[-1].of(text))):
+            joined[-1] = Span(joined[-1].start, line.end)
+        else:
+            joined.append(line)
+    return joined if len(joined) == columns and all(len(head) <= _MOST_CELL for head in joined) else None
+
+
 def _numbered_rows(text: str, lines: Sequence[Span], at: int, columns: int) -> list[list[int]]:
-    """The lines of the headings and of the rows under them, as long as their first cells count on."""
-    cells = _filled(lines, at)
-    rows = [list(islice(cells, columns))]
+    """The lines of the rows from line `at` on, as long as their first cells count on."""
+    cells = _filled(text, lines, at)
+    rows: list[list[int]] = []
     while True:
         row = list(islice(cells, columns))
-        if len(row) < columns or not _is_number(lines[row[0]].of(text), len(rows)):
+        if len(row) < columns or not _is_number(lines[row[0]].of(text), len(rows) + 1):
             return rows
         rows.append(row)
 
@@ -61,7 +87,7 @@ def _numbered_rows(text: str, lines: Sequence[Span], at: int, columns: int) -> l
 def _named(text: str, lines: Sequence[Span], at: int) -> PlainTable | None:
     """It shows by its rows: as many headings without figures as each row has cells, a name and then figures."""
     headings: list[int] = []
-    for i in islice(_filled(lines, at), MAX_COLUMNS + 2):
+    for i in islice(_filled(text, lines, at), MAX_COLUMNS + 2):
         words = lines[i].of(text)
         if FIGURE.fullmatch(words):
             break
@@ -71,8 +97,8 @@ def _named(text: str, lines: Sequence[Span], at: int) -> PlainTable | None:
     columns = len(headings) - 1
     if not MIN_COLUMNS <= columns <= MAX_COLUMNS or any(len(lines[i]) > _MOST_HEADING for i in headings[:-1]):
         return None
-    cells = _filled(lines, headings[-1])
-    rows = [headings[:-1]]
+    cells = _filled(text, lines, headings[-1])
+    rows: list[list[int]] = []
     while True:
         row = list(islice(cells, columns))
         words_of_row = [lines[i].of(text) for i in row]
@@ -84,16 +110,20 @@ def _named(text: str, lines: Sequence[Span], at: int) -> PlainTable | None:
         ):
             break
         rows.append(row)
-    return _table(text, lines, rows) if len(rows) > MIN_NAMED_ROWS else None
+    return _table(text, lines, at, [lines[i] for i in headings[:-1]], rows) if len(rows) >= MIN_NAMED_ROWS else None
 
 
-def _table(text: str, lines: Sequence[Span], rows: Sequence[Sequence[int]]) -> PlainTable:
-    places = [[Place(lines[i], column) for column, i in enumerate(row)] for row in rows]
-    return table_of(text, places, len(rows[0]), rows[0][0], rows[-1][-1] + 1)
+def _table(
+    text: str, lines: Sequence[Span], at: int, headings: Sequence[Span], rows: Sequence[Sequence[int]]
+) -> PlainTable:
+    places = [[Place(span, column) for column, span in enumerate(headings)]]
+    places += [[Place(lines[i], column) for column, i in enumerate(row)] for row in rows]
+    return table_of(text, places, len(headings), at, rows[-1][-1] + 1)
 
 
-def _filled(lines: Sequence[Span], at: int) -> Iterator[int]:
-    return (i for i in range(at, len(lines)) if lines[i].start < lines[i].end)
+def _filled(text: str, lines: Sequence[Span], at: int) -> Iterator[int]:
+    """The lines from `at` on that hold something; a bar alone only parts cells."""
+    return (i for i in range(at, len(lines)) if lines[i].start < lines[i].end and lines[i].of(text) not in "|│¦")
 
 
 def _is_number(text: str, number: int) -> bool:

@@ -118,6 +118,32 @@ from test_index_context import rows, told
         ("Chỉ số CCHC năm 2022 của Sở Tư pháp tỉnh Tây Ninh với tổng điểm là 62,62 điểm, chỉ số CCHC đạt 94,49%.", [
             ("score", "94.49", "Sở Tư pháp tỉnh Tây Ninh", "2022", None, None),
         ]),
+        # Where it was the year before, and a place that opens its sentence; the year of the index in the own clause.
+        ("PCI 2024: Hải Phòng, từ vị trí thứ 3 năm ngoái, vươn lên xếp hạng nhất.", [
+            ("rank", "3", "Thành phố Hải Phòng", "2023", None, "national"),
+            ("rank", "1", "Thành phố Hải Phòng", "2024", None, "national"),
+        ]),
+        ("PCI 2024: Hải Phòng từ vị trí thứ 3 năm 2023, vươn lên vị trí thứ 1.", [
+            ("rank", "3", "Thành phố Hải Phòng", "2023", None, "national"),
+            ("rank", "1", "Thành phố Hải Phòng", "2024", None, "national"),
+        ]),
+        ("Đứng vị trí thứ 2 về Chỉ số CCHC năm 2021, huyện Mai Sơn tỉnh Sơn La vươn lên thứ 1 trên bảng xếp hạng Chỉ số"
+         " CCHC năm 2022.", [
+            ("rank", "2", "Huyện Mai Sơn tỉnh Sơn La", "2021", None, "province:districts"),
+            ("rank", "1", "Huyện Mai Sơn tỉnh Sơn La", "2022", None, "province:districts"),
+        ]),
+        # Where nothing but the year before is told.
+        ("Theo Chỉ số CCHC, Tuyên Quang xếp thứ 34/63, tăng 1 bậc so với năm 2020.", [
+            ("rank", "34", "Tỉnh Tuyên Quang", "2021", None, "national"),
+            ("rank_change", "1", "Tỉnh Tuyên Quang", "2021", "2020", None),
+        ]),
+        # A class, no mean; points that the index is reckoned from.
+        ("Chỉ số CCHC năm 2021: Sở Y tế tỉnh Tây Ninh xếp loại trung bình với 63,4%.", [
+            ("score", "63.4", "Sở Y tế tỉnh Tây Ninh", "2021", None, None),
+        ]),
+        ("SIPAS năm 2021 của huyện Mai Sơn tỉnh Sơn La đạt 87,26%, điểm tự chấm là 90,5 điểm.", [
+            ("score", "87.26", "Huyện Mai Sơn tỉnh Sơn La", "2021", None, None),
+        ]),
         # The best of the best class leads; a town under its short form.
         ("POBI 2019: nhóm A có điểm từ 75 đến 100 điểm gồm 24 tỉnh, trong đó đứng đầu là Quảng Nam (90,5 điểm).", [
             ("rank", "1", "Tỉnh Quảng Nam", "2019", None, "national"),
@@ -189,3 +215,35 @@ def test_news_of_several_provinces_is_of_none() -> None:
 def test_communes_of_a_document_since_the_merger_are_ranked_in_their_province() -> None:
     text = "Chỉ số CCHC năm 2025 của các xã, phường, đặc khu thành phố Hải Phòng: phường Hồng Bàng xếp thứ nhất.\n"
     assert [row.scope for row in rows(text)] == ["province:communes"]
+
+
+PLACE_AND_SCORE = (
+    "Kết quả xếp hạng DTI năm 2022 của các tỉnh\n\nTT\n\nTỉnh, thành phố trực thuộc\nTrung ương\n\nNăm 2022\n\n"
+    "1\n\nĐà Nẵng\n\n01 (0,802)\n\n2\n\nTP. Hồ Chí Minh\n\n02 (0,741)\n"
+)
+POINTS_AND_SHARE = (
+    "Bảng xếp hạng PAR INDEX 2023 của các bộ\n\nXếp hạng\n|\nCác bộ\n|\nĐiểm\nthẩm định\n|\nTổng điểm đạt được\n|\n"
+    "Chỉ số PAR INDEX 2023\n|\n1\n"
+    "|\nBộ Tư pháp\n|\n60,86\n|\n87,5\n|\n89,95\n|\n2\n|\nBộ Tài chính\n|\n61,1\n|\n86,7\n|\n89,18\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Cells one a line, a heading over two lines, a place and its score in one cell.
+        (PLACE_AND_SCORE, [
+            ("DTI", "1", "Thành phố Đà Nẵng"), ("DTI", "0.802", "Thành phố Đà Nẵng"),
+            ("DTI", "2", "Thành phố Hồ Chí Minh"), ("DTI", "0.741", "Thành phố Hồ Chí Minh"),
+        ]),
+        # The places number the rows; the points are none of the index where a column gives its share.
+        (POINTS_AND_SHARE, [
+            ("PAR_INDEX", "1", "Bộ Tư pháp"), ("PAR_INDEX/tham_dinh", "60.86", "Bộ Tư pháp"),
+            ("PAR_INDEX", "89.95", "Bộ Tư pháp"),
+            ("PAR_INDEX", "2", "Bộ Tài chính"), ("PAR_INDEX/tham_dinh", "61.1", "Bộ Tài chính"),
+            ("PAR_INDEX", "89.18", "Bộ Tài chính"),
+        ]),
+    ],
+)  # fmt: skip
+def test_rankings_whose_cells_stand_one_a_line(text: str, expected: list[tuple[str, ...]]) -> None:
+    assert [(row.index, str(row.value), row.subject) for row in rows(text)] == expected
