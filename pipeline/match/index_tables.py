@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Iterator
-from decimal import Decimal
-=======
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
->>>>>>> 2d4b784 (Rankings one cell a line; the year of the own clause and the year before; classes and parts of the points are no score)
+from decimal import Decimal
 
 import regex
 
@@ -31,15 +27,12 @@ _OTHER = spaced(
     r"(?<!\w)(?:hồ sơ|nhiệm vụ|thủ tục|tthc|tỷ lệ|tỉ lệ|số lượng|xếp loại|điểm tối đa|thang điểm|ghi chú|"
     r"nhóm)(?!\w)"
 )
-<<<<<<< HEAD
 _POINTS = spaced(r"(?<!\w)(?:điểm|điểm số|số điểm|tổng điểm)(?: đạt(?: được)?)?\s*\Z")
 _BROKEN = spaced(r"\s*\d+[.,]\d{1,2}\s*%?\s*")
-=======
 # What the points are reckoned from, and the share of them that is the index.
 _PART_OF_POINTS = spaced(r"(?<!\w)(?:thẩm định|điều tra|khảo sát|xã hội học|xhh|tự chấm|tự đánh giá|thưởng|trừ)(?!\w)")
 _SHARE = spaced(r"(?<!\w)(?:chỉ số|tỷ lệ|tỉ lệ|index)(?!\w)|%")
 _PLACE_WITH_SCORE = spaced(r"0?\d{1,3}\s*\(\s*\d+[.,]\d+\s*\)")
->>>>>>> 2d4b784 (Rankings one cell a line; the year of the own clause and the year before; classes and parts of the points are no score)
 _YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
 _NAMED = spaced(r"\p{L}{2,}")
 _LETTER = regex.compile(r"\w")
@@ -124,7 +117,6 @@ def _read_cell(
     )  # fmt: skip
 
 
-<<<<<<< HEAD
 def _is_written_as_score(
     cell: Cell, atom: NumberAtom, value: Decimal, words: str, table: Table, layers: Layers
 ) -> bool:
@@ -136,7 +128,8 @@ def _is_written_as_score(
         return True
     column = (other for other in table.cells if other.header == cell.header and other.column == cell.column)
     return any(_BROKEN.fullmatch(other.span.of(layers.view)) for other in column)
-=======
+
+
 def _is_points_beside_share(
     cell: Cell, labels: list[tuple[Cell, IndexMention]], named: list[IndexMention], lead: str | None, rules: IndexRules
 ) -> bool:
@@ -170,7 +163,6 @@ def _place_with_score(
     unit = "percent" if component is None and rules.indices[index].unit == "percent" else "point"
     yield replace(rank, indicator="index.score", unit=unit, value=value, out_of=None, value_span=score.number,
                   quote_span=score.text_span, rule_id="index/score/table")  # fmt: skip
->>>>>>> 2d4b784 (Rankings one cell a line; the year of the own clause and the year before; classes and parts of the points are no score)
 
 
 def _change(
