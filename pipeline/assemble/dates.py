@@ -145,11 +145,20 @@ class _Years:
         if first.year is None:
             later = (first.month or 1, first.day or 1) > (last.month or 12, last.day or 31)
             first = first.in_year(year - 1 if later else year)
+        if self._is_other_run(atom):
+            return None
         try:
             days = first.first_day(), last.last_day()
         except ValueError:
             return None
         return days if days[0] <= days[1] else None
+
+    def _is_other_run(self, atom: DateAtom) -> bool:
+        """Whether "3 tháng qua" is no run of the year's first months: those are over, or were a month before."""
+        if atom.kind not in ("months", "half") or self.period or not self.today or not atom.last or not atom.last.month:
+            return False
+        passed = self.view[atom.span.start : atom.span.end].endswith("qua")
+        return passed and self.today.month % 12 not in (atom.last.month % 12, (atom.last.month + 1) % 12)
 
     def deictic(self, at: int) -> Interval | None:
         """The days of a time said without a number, as far as the document's own date tells them."""

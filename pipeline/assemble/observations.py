@@ -14,6 +14,11 @@ from pipeline.match.layers import Layers
 from pipeline.model import BlockKind, Evidence, Observation, Span
 from pipeline.text.fold import ascii_fold
 
+_PERIOD = 10
+"""Where the period stands in the key of a fact."""
+_COMMON = (Decimal(0), Decimal(1), Decimal(100))
+"""Values that are told of many a time."""
+
 
 def observations(
     facts: Iterable[Fact], layers: Layers, doc_id: str, broad: Collection[str] = ()
@@ -36,6 +41,7 @@ def observations(
             # "xếp thứ 30/63 (từ vị trí 46 lên 30)": the place again, without the size of its set.
             size = next(iter(known))
         merged.setdefault((*_key(fact), size), []).append(fact)
+    _with_dated(merged)
     ordinals: Counter[str] = Counter()
     found = []
     for same in merged.values():
@@ -62,6 +68,19 @@ def _without_headlines(facts: list[Fact], layers: Layers) -> tuple[list[Fact], d
             headlines.setdefault(_figure(fact), []).append(fact)
     again = {id(fact) for same in headlines.values() for fact in same}
     return [fact for fact in facts if id(fact) not in again], headlines
+
+
+def _with_dated(merged: dict[tuple[object, ...], list[Fact]]) -> None:
+    """Put a figure that is told again without its time to the one fact that has it: "Sau một tháng (01/7 - 31/7), trung
+    tâm nhận 5.091 hồ sơ", and below a picture "Trung tâm nhận 5.091 hồ sơ"."""
+    dated: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
+    for key in merged:
+        if key[_PERIOD] is not None:
+            dated.setdefault((*key[:_PERIOD], *key[_PERIOD + 1 :]), []).append(key)
+    for key in [key for key in merged if key[_PERIOD] is None]:
+        same = dated.get((*key[:_PERIOD], *key[_PERIOD + 1 :]), [])
+        if len(same) == 1 and merged[key][0].mention.value not in _COMMON:
+            merged[same[0]].extend(merged.pop(key))
 
 
 def _figure(fact: Fact) -> tuple[object, ...]:

@@ -104,11 +104,11 @@ class StatedPeriods:
 
     def _mentions(self) -> Iterator[DateMention]:
         dates = self.context.dates
-        for before, resolved in zip((None, *dates), dates, strict=False):
-            if resolved.mention is None:
+        for before, resolved, after in zip((None, *dates), dates, (*dates[1:], None), strict=False):
+            if resolved.mention is None or (after and self._and_after(resolved, after)):
                 continue
-            if since := self._since(before, resolved):
-                yield since
+            if whole := self._since(before, resolved) or self._and_after(before, resolved):
+                yield whole
             elif self._can_hold(resolved) or self._sums_up(resolved.mention):
                 yield resolved.mention
 
@@ -124,6 +124,19 @@ class StatedPeriods:
         span = Span(first.span.start, now.span.end)
         quote = span.of(self.context.layers.document.text)
         return replace(now, start=first.start, precision="interval", span=span, quote=quote)
+
+    def _and_after(self, before: ResolvedDate | None, resolved: ResolvedDate) -> DateMention | None:
+        """A year and the months right after it, told of as one: "năm 2021 và 2 tháng đầu năm 2022"."""
+        year, months = before.mention if before else None, resolved.mention
+        if year is None or months is None or year.precision != "year" or resolved.kind not in ("months", "half"):
+            return None
+        if months.start != year.end + timedelta(days=1) or months.role != "period":
+            return None
+        if self.view[year.span.end : months.span.start].strip() != "và":
+            return None
+        span = Span(year.span.start, months.span.end)
+        quote = span.of(self.context.layers.document.text)
+        return replace(months, start=year.start, precision="interval", span=span, quote=quote)
 
     def _sums_up(self, mention: DateMention) -> bool:
         """Whether several years that are over are told of what is counted, not of a plan or an act that is named for

@@ -3,6 +3,8 @@ province or of the nation; and the agencies and places that a stretch names, as 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import regex
 
 from pipeline.assemble.slots import Subject
@@ -16,6 +18,7 @@ from pipeline.values.places import AgencyMention, PlaceMention
 
 # "Bộ phận Một cửa cấp huyện, cấp xã", "… các cấp": desks of a level, no agency of their own.
 _OF_LEVEL = spaced(r"(?: hiện đại)?(?: của)? (?:các cấp|(?:hai|ba|2|3) cấp|cấp (?:tỉnh|huyện|xã|quận|phường))(?!\w)")
+_SEVERAL = regex.compile(r"(?<!\w)(?:các|những|\d+)\s+$")
 # "Còn với Nam Định, …": the topic of its clause.
 _OF_TOPIC = regex.compile(r"(?:^|[.;:]\s*)(?:(?:còn|riêng)\s+)?(?:đối )?với\s*$")
 OPENS_WITH = regex.compile(r"(?:^|[,:.)])[\s\-•*+]*(?:khối\s+)?$")
@@ -25,6 +28,7 @@ ACTS = regex.compile(
 )
 NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
 _DESK_AGAIN = regex.compile(r"(?<!\w)(Trung tâm|Bộ phận)(?!\w)|(?<!\w)(trung tâm|bộ phận) này(?!\w)")
+_AT_PLACE = regex.compile(r"(?:^|[\n.;])\s*(?:còn )?(?:tại|ở)\s*$")
 _IS_DESK = regex.compile(r"(?:Trung tâm|Bộ phận)(?!\w)")
 _NATION = regex.compile(
     r"(?r)(?<!\w)(?:(?:của|trên|trong)\s+(?:phạm vi\s+)?(?P<nation>cả nước|toàn quốc)"
@@ -60,7 +64,20 @@ class SubjectWholes(SubjectNames):
         word = word[0].upper() + word[1:]
         for mention in reversed(within(self.context.agencies, Span(0, short.start()))):
             if mention.name.startswith(word) and len(mention.name) > len(word) + 2:
-                return self.agency(mention)
+                return self._of_place_since(mention, short.start()) or self.agency(mention)
+        return None
+
+    def _of_place_since(self, desk: AgencyMention, at: int) -> Subject | None:
+        """The desk of another commune or district that was made the topic since: "Tại phường Kiến An, sau một tháng,
+        Trung tâm đã tiếp nhận …" behind the centre of another ward."""
+        if desk.kind not in DESKS or desk.level not in ("district", "commune"):
+            return None
+        for mention in reversed(self._named(Span(desk.span.end, at))):
+            lead = self.view[max(0, mention.span.start - 12) : mention.span.start]
+            if isinstance(mention, PlaceMention) and mention.kind == desk.level and _AT_PLACE.search(lead):
+                place = self.place(mention)
+                name = place.name if place else None
+                return replace(place, name=f"{desk.head} {name[0].lower()}{name[1:]}") if place and name else None
         return None
 
     def _at_desks_of_levels(self, stretch: Span) -> bool:
@@ -70,7 +87,8 @@ class SubjectWholes(SubjectNames):
         return bool(last) and self._is_of_level(last[0]) and not self._named(Span(last[0].span.end, stretch.end))
 
     def _is_of_level(self, agency: AgencyMention) -> bool:
-        return agency.kind in DESKS and _OF_LEVEL.match(self.view, agency.span.end) is not None
+        several = _SEVERAL.search(self.view, max(0, agency.span.start - 12), agency.span.start)
+        return agency.kind in DESKS and bool(several or _OF_LEVEL.match(self.view, agency.span.end))
 
     def _still_served(self, block: int) -> Subject | None:
         """The desk whose work the paragraphs before tell, in the same section of a document about one district or
@@ -87,6 +105,18 @@ class SubjectWholes(SubjectNames):
                 desk = named[-1]
                 acts = ACTS.match(self.view, desk.span.end) is not None
                 return self._subject(desk) if acts and desk.kind in DESKS else None
+        return None
+
+    def _whole_before(self, block: int) -> Subject | None:
+        """The province that the paragraphs before speak of, in the same section, since they named anybody else: a news
+        item on a centre may go on about "toàn tỉnh"."""
+        blocks = self.context.layers.document.blocks
+        for n in range(block - 1, -1, -1):
+            span = blocks[n].span
+            if self.unit is not None or blocks[n].kind in (BlockKind.HEADING, BlockKind.TITLE):
+                return None
+            if (whole := self._still_whole(span)) is not None or self._named(span):
+                return whole
         return None
 
     def _nation(self, sentence: Span, place: Span) -> Subject | None:

@@ -17,10 +17,12 @@ from pipeline.values.agencies import DESKS
 from pipeline.values.places import AgencyMention, PlaceMention
 
 _ADJACENT = regex.compile(
-    r"[\s\"'(–-]*(?:(?:với|có|là|đạt|được|nhận|tiếp nhận|giải quyết|hoàn thành|còn|chiếm|:|mỗi đơn vị|đều)[\s(:]*){0,2}"
+    r"(?: của (?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường))?[\s\"'(–-]*"
+    r"(?:(?:với|có|là|đạt|được|nhận|tiếp nhận|giải quyết|hoàn thành|còn|chiếm|:|mỗi đơn vị|đều)[\s(:]*){0,2}"
     r"(?:trên|hơn|gần|khoảng|ít nhất|tối thiểu|(?:chỉ |mới )?(?:đạt )?(?:trung bình|bình quân)(?: đạt)?"
     r"|(?:chỉ|mới)(?: đạt)?"
     r"|(?:tăng|giảm)(?: mạnh| nhanh| sâu)? (?:từ|còn|xuống(?: còn)?|lên))?\s*$"
+    r"|\s+(?:(?:đứng|xếp)(?: vị trí)? thứ \w+ (?:với|đạt)|dẫn đầu với)(?: tỷ lệ)?\s*$"
     r"|\s+(?:(?:vẫn|tiếp tục) )?(?:ở|giữ|có) (?:mức|tỷ lệ) (?:cao|thấp|tốt) nhất"
     r"(?: (?:cả |toàn )?(?:tỉnh|huyện))?\s*\(\s*$"
     r"|\s+có (?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy) (?:cao|thấp|lớn|nhiều|ít) (?:nhất|hơn cả)[\s,:(]*"
@@ -28,7 +30,12 @@ _ADJACENT = regex.compile(
 )
 _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|trong khi|là|đó|kết quả chấm điểm|trong))\s*$")
 _HELD_BESIDE = regex.compile(r"\s*%?\s*\(\s*(?:mục tiêu|chỉ tiêu|kế hoạch|cùng kỳ|năm)(?!\w)[^(),;]{0,30}")
-_LEAD_IN = regex.compile(r"[\s\-•*]*(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?")
+_LEAD_IN = regex.compile(
+    r"[\s\-•*]*(?:(?:trong |đến |hết |từ )?(?:năm|quý|tháng|\d{1,2} tháng)(?!\w)[^,;.:()]{0,60},\s*)?"
+    r"(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?"
+)
+_KIND_OF_LIST = regex.compile(r"(?<!\w)các (?P<kind>bộ|sở)(?!\w)[^:;.]*(?:là|gồm)\s*:")
+_ITEM_NAME = regex.compile(r"(?:[:,;]|(?<!\w)và)\s*(?P<name>\p{Lu}[^,;:()\d]{2,40}?)\s*[(:]?\s*$")
 _OF_MINISTRIES = regex.compile(r"(?i)các bộ(?!\w)")
 # "UBND tỉnh, Chủ tịch UBND tỉnh giao": whoever gives a task with others.
 _ASSIGNS = spaced(
@@ -96,6 +103,7 @@ class Subjects(SubjectWholes):
             or self._given_to(place, sentence)
             or self._receiving(place, sentence)
             or self._adjacent(place, sentence)
+            or self._member(place, sentence)
             or self._opening(sentence, place)
             or self._acting(sentence, place)
             or self.bare(sentence, place)
@@ -128,7 +136,7 @@ class Subjects(SubjectWholes):
             or self._topic(above)
             or self._opener(block)
             or self._headed(block)
-            or (self._still_served(block) if served else None)
+            or ((self._still_served(block) or self._whole_before(block)) if served else None)
         )
         return earlier or self.document(agency=True, served=served), True
 
@@ -214,6 +222,17 @@ class Subjects(SubjectWholes):
                 return self._subject(mention)
             return None
         return None
+
+    def _member(self, place: Span, sentence: Span) -> Subject | None:
+        """The agency that an item of a list leaves the kind of to its opening words: "Các bộ thấp nhất là: Xây dựng
+        (16,6%), Công Thương (25%)"."""
+        opened = _KIND_OF_LIST.search(self.view, sentence.start, place.start)
+        named = _ITEM_NAME.search(self.context.layers.normal, sentence.start, place.start)
+        if opened is None or named is None:
+            return None
+        name = f"{opened['kind'].capitalize()} {named['name']}"
+        known = self.context.gazetteer.find_agencies(name)
+        return self.agency(replace(known[0], span=Span(*named.span("name")))) if known else None
 
     def _in_turn(self, place: Span, sentence: Span) -> Subject | None:
         """The name whose turn it is: "Móng Cái và Vân Đồn đi đầu với mức cắt lần lượt 52% và 47,3%"."""
@@ -311,7 +330,8 @@ class Subjects(SubjectWholes):
         Clauses that name nobody go on with the desk of the one before: "Bộ phận Một cửa nhận 893 hồ sơ; đã trả 844".
         """
         start = max(self.view.rfind(";", sentence.start, place.start) + 1, sentence.start)
-        named = within(self.context.agencies, Span(sentence.start, place.start))
+        agencies = within(self.context.agencies, Span(sentence.start, place.start))
+        named = [agency for agency in agencies if not self._is_of_level(agency)]
         for mention in reversed(named):
             if mention.span.start < start and (mention.kind not in DESKS or mention is not named[-1]):
                 return None
@@ -335,6 +355,8 @@ class Subjects(SubjectWholes):
                     self.view, mention.span.end
                 ):
                     continue
+                if mention.kind in NEVER_SUBJECT and ":" in self.view[mention.span.end : span.end]:
+                    continue  # "Các bộ có tỷ lệ thấp nhất là: Xây dựng (16,6%)": each of the list has its own
                 stands_first = at_start or (_TOPIC_BEFORE.search(before) and not OBJECT_BEFORE.search(before))
                 if stands_first or _ASSIGNED_TO.search(before):
                     return self._subject(mention)

@@ -16,13 +16,14 @@ import regex
 
 from pipeline.match.completed_wholes import under_their_wholes
 from pipeline.match.count_cells import whole
-from pipeline.match.ellipsis import Lenders, names_next
+from pipeline.match.ellipsis import Lenders
 from pipeline.match.family_reader import FamilyReader
 from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named, scan_family, strong
 from pipeline.match.going_on import breaks_down_before, goes_on_in_order, takes_up
 from pipeline.match.index_words import starting_in
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
+from pipeline.match.named_items import names_next
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import shares
 from pipeline.model import Block, BlockKind, Span
@@ -54,6 +55,12 @@ _OF_SO_MANY = spaced(
 _SUCH_AS = spaced(r"[^:;.,\d]{0,40}(?:,? (?:như|gồm)|:) ")
 # "ở thị xã và 16 xã, phường là 21.418 hồ sơ": a count of units is no number of another family.
 _COUNTS_UNITS = spaced(r"\s+(?:xã|phường|thị trấn|huyện|quận|thị xã|sở|tỉnh|địa phương|bộ, (?:ngành|cơ quan))(?!\w)")
+# "Các xã có tỷ lệ hồ sơ trực tuyến từ 60% trở lên gồm: …": the bound of a list is no figure of anybody.
+_BOUND_OF_LIST = spaced(
+    r"(?:đơn vị|cơ quan|địa phương|nơi|sở|huyện|xã|phường|tỉnh)(?!\w)[^;:.()]*"
+    r"(?<!\w)có (?:tỷ lệ|tỉ lệ)(?!\w)[^;:.()]*\Z"
+)
+_LIST_BEHIND = spaced(r"\s*(?:trở lên|trở xuống)?\s*,?\s*(?:gồm|bao gồm|như|là|có)?\s*:")
 # "theo Nghị định 108/2014": the number of an act.
 _ACT_BEFORE = spaced(
     r"(?<!\w)(?:(?:nghị định|nghị quyết|thông tư|chỉ thị|công văn)(?: số)?|(?:quyết định|luật|kế hoạch|kết luận) số) \Z"
@@ -167,6 +174,9 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
     named = bisect_right(layers.entities, Span(atom.span.start, len(view))) - 1
     if named >= 0 and layers.entities[named].covers(atom.span):
         return False  # "UBND Q.1"
+    bounds = atom.comparator in ("ge", "gt", "le", "lt") and _LIST_BEHIND.match(view, atom.text_span.end, sentence.end)
+    if bounds and _BOUND_OF_LIST.search(view, sentence.start, atom.text_span.start):
+        return False
     if _ACT_BEFORE.search(view, sentence.start, atom.text_span.start):
         return False
     if _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):

@@ -66,6 +66,7 @@ def _interval(view: str, left: DateAtom, right: DateAtom) -> DateAtom | None:
         return None
     opened = (
         bool(link.group("closed"))
+        or (link.group("strong") is not None and _is_bracketed(view, left, right))
         or left.kind == "start"
         or _FROM.match(view, pos=0, endpos=left.span.start) is not None
     )
@@ -77,6 +78,12 @@ def _interval(view: str, left: DateAtom, right: DateAtom) -> DateAtom | None:
         return None
     span = Span(left.span.start, right.span.end)
     return DateAtom(span, "interval", "date/interval", *ends, weak=left.weak and right.weak and not opened)
+
+
+def _is_bracketed(view: str, left: DateAtom, right: DateAtom) -> bool:
+    """Whether nothing but two days stands in a bracket: "sau một tháng hoạt động (1-7 đến 31-7)"."""
+    days = left.kind == right.kind == "day"
+    return days and view[: left.span.start].endswith("(") and view.startswith(")", right.span.end)
 
 
 def _without_start(atom: DateAtom) -> DateAtom | None:

@@ -25,26 +25,17 @@ from pipeline.match.going_on import (
     tells_change,
 )
 from pipeline.match.levels import level_of, levels_alike
-from pipeline.match.numbers import NumberAtom, NumberKind
+from pipeline.match.named_items import behind_name, is_unknown_item, names_next, says_rate
+from pipeline.match.numbers import NumberKind
 from pipeline.match.shares import OF_ALL, Share
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.spacing import spaced
 
-_NEAR_ENTITY = spaced(
-    r"[\s:(–\"-]*+(?:(?:với|có|còn|là|được|đạt|khoảng|trên|hơn|gần|mỗi đơn vị|mỗi nơi|cả|chỉ|mới|trung bình|bình quân"
-    r"|(?:tăng|giảm)(?: mạnh| nhanh| sâu)? (?:từ|còn|xuống(?: còn)?|lên)"
-    r"|(?:(?:vẫn|tiếp tục) )?(?:ở|giữ|có) (?:mức|tỷ lệ) (?:cao|thấp|tốt) nhất(?: (?:cả |toàn )?(?:tỉnh|huyện))?)"
-    r"[\s:(]*+){0,2}\Z"
-)
-# "…, Ban Quản lý Khu kinh tế mở Chu Lai (34%)": an item whose name nobody knows.
-_UNKNOWN_ITEM = spaced(r"\s*%?\s*\)\s*(?:[,;]|và(?!\w)|, và(?!\w))\s*[^,;.:()\d]{2,80}\(\Z")
-_LEADS_ON = spaced(r"[\s\-•*+]*(?:(?:còn|riêng|trong khi(?: đó)?,?|tiếp theo|tiếp đến|ngược lại)[\s,]+)?(?:là\s+)?\Z")
 _AT_PLACE = spaced(r"(?<!\w)(?:tại|ở)(?!\w)[^,;.:]+\Z")
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
 _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
 _ITEM_END = spaced(r"\s*(?:[;,.)]|\Z|và(?!\w))")
-_OTHERS = spaced(r"(?<!\w)(?:các )?(?:đơn vị|cơ quan|sở|địa phương|nơi|huyện|xã|phường)(?: còn lại| khác)\s*\Z")
 _PARTED = spaced(r"[,/]|(?<!\w)(?:và|hoặc|hay|với)(?!\w)")
 _STRAIGHT_ON = spaced(
     r"\s*(?:hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:(?:còn )?đang (?:giải quyết|xử lý|thực hiện|thụ lý))?"
@@ -170,7 +161,8 @@ class Lenders:
         for lender in (whole, alike, self.previous if self.goes_on() else None):
             if lender and (named or lender is not alike):
                 yield lender.cues, (), "inherited_attribute"
-        if beside and entity and self._is_first(n, done) and (behind := self._predicate(n)):
+        told_behind = beside or (unit == "percent" and self.tells_rate_behind(n))
+        if told_behind and entity and self._is_first(n, done) and (behind := self._predicate(n)):
             yield self._lendable(self._same_in_block(behind), behind) + behind, (), "inherited_attribute"
         elif beside and entity and self.rules.default:
             cues = (Cue(self.rules.attributes[name], share.atom.text_span) for name in self.rules.default)
@@ -197,7 +189,8 @@ class Lenders:
     def _shared(self, n: int, before: Candidate) -> Cues:
         """The verb of a list of things counted side by side: "giảm 4 chi cục, 21 phòng"."""
         between = self.view[self.parts[n - 1].atom.span.end : self.parts[n].atom.span.start]
-        return () if ";" in between or "." in between else self._lendable(before.cues, ())
+        apart = ";" in between and (self.parts[n].whole is None or self.parts[n].whole != self.parts[n - 1].whole)
+        return () if apart or "." in between else self._lendable(before.cues, ())
 
     def _same_in_block(self, own: Cues) -> Cues:
         """The cues of the sentence before, if it speaks of the same: what is called "quá hạn" after
@@ -242,11 +235,7 @@ class Lenders:
 
     def follows_entity(self, share: Share) -> bool:
         """Whether an agency or place stands right before the number ("Sở Tư pháp 2,12 ngàn HS")."""
-        start = share.atom.text_span.start
-        if _OTHERS.search(self.view, max(0, start - 40), start):
-            return True
-        at = bisect_left(self.entities, Span(start, start)) - 1
-        return at >= 0 and _NEAR_ENTITY.match(self.view, self.entities[at].end, start) is not None
+        return behind_name(self.view, self.entities, share.atom.text_span.start)
 
     def _is_compared(self, n: int) -> bool:
         """Whether a number in brackets is the one before it at another time, or its goal:
@@ -286,12 +275,25 @@ class Lenders:
     def _predicate(self, n: int) -> Cues:
         """The cues behind a list whose members stand before them: "UBND A (508 hồ sơ), UBND B (277 hồ
         sơ) có số hồ sơ trễ hạn nhiều nhất"."""
+        return strong(self.scan.cues_in(self._behind_list(n)))
+
+    def _behind_list(self, n: int) -> Span:
+        """What stands behind the list that number `n` is an item of, up to a semicolon or the next number."""
         while n + 1 < len(self.parts) and self.follows_entity(self.parts[n + 1]):
             n += 1
         start = self.parts[n].atom.span.end
         following = self.parts[n + 1].left.start if n + 1 < len(self.parts) else self.sentence.end
         end = self.view.find(";", start, following)
-        return strong(self.scan.cues_in(Span(start, end if end >= 0 else following)))
+        return Span(start, end if end >= 0 else following)
+
+    def tells_rate_behind(self, n: int) -> bool:
+        """Whether the words behind a list say which rate its members have: "Hòa Bình (86,5%), Nam Định (65,9%) là hai
+        tỉnh dẫn đầu về tỷ lệ hồ sơ trực tuyến"."""
+        if not self.follows_entity(self.parts[n]):
+            return False
+        behind = self._behind_list(n)
+        since = says_rate(self.view, behind)
+        return since is not None and any(since <= head.start and behind.covers(head) for head in self.scan.heads)
 
     def _joint_predicate(self, n: int) -> Cues:
         """The cues behind the next number where they tell of both: "241 TTHC cấp huyện và 119 TTHC cấp
@@ -380,20 +382,5 @@ class Lenders:
         return None
 
     def _is_unknown_item(self, n: int) -> bool:
-        between = self.view[self.parts[n - 1].atom.number.end : self.parts[n].atom.text_span.start]
-        return _UNKNOWN_ITEM.fullmatch(between) is not None and not self.scan.cues_in(self.parts[n].left)
-
-
-def names_next(view: str, sentence: Span, entities: Sequence[Span], first: NumberAtom) -> bool:
-    """Whether nothing but the name of an agency or place stands before the rate that a sentence begins with: "Sở Y tế
-    đạt 97%. Sở Nội vụ chỉ đạt 62%"."""
-    if first.unit != "percent":
-        return False
-    at = bisect_left(entities, Span(first.text_span.start, first.text_span.start)) - 1
-    if at < 0 or entities[at].start < sentence.start:
-        return False
-    name = entities[at]
-    return (
-        _LEADS_ON.match(view, sentence.start, name.start) is not None
-        and _NEAR_ENTITY.match(view, name.end, first.text_span.start) is not None
-    )
+        between = Span(self.parts[n - 1].atom.number.end, self.parts[n].atom.text_span.start)
+        return is_unknown_item(self.view, between) and not self.scan.cues_in(self.parts[n].left)

@@ -92,6 +92,8 @@ class FamilyReader:
         head, nearness = self._head(share, unit)
         if nearness == NONE and any(cue.attribute.alone for cue in own):
             nearness = SENTENCE
+        if nearness == NONE and unit == "percent" and not own and self.lenders.tells_rate_behind(n):
+            nearness = SENTENCE
         place = share.atom.span.start
         if head and nearness == BEHIND and unit == "count":
             own = tuple(c for c in own if c.attribute.sole and c.span.start == head.start) or own

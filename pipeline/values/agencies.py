@@ -132,7 +132,8 @@ def _wording(written: str, name: str) -> str:
     """The text's own words where they are the name; the name where they are capitals or an abbreviation."""
     words = " ".join(written.split())
     mixed = not words.isupper() and not words.islower()
-    return words if mixed and _key(words) == _key(name) and "&" not in words else name
+    own = mixed and _key(words) == _key(name) and "&" not in words
+    return words[0].upper() + words[1:] if own else name
 
 
 @lru_cache(1024)

@@ -112,6 +112,18 @@ def test_without_any_year_there_is_no_row() -> None:
     assert rows("6 tháng đầu năm, tỉnh tiếp nhận 675 hồ sơ; đến 15/6 còn 12 hồ sơ.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Trong 9 tháng qua", "2025-01-01/2025-09-30"),
+        ("Trong 10 tháng qua", "2025-01-01/2025-10-31"),
+        ("Trong gần 3 tháng qua", None),
+    ],
+)
+def test_months_that_are_over_are_the_years_first_or_unknown(text: str, days: str | None) -> None:
+    assert [row[1] for row in rows(text, published_at="2025-10-03")] == ([days] if days else [])
+
+
 def test_the_clock_of_a_page_is_no_row() -> None:
     assert rows("Hôm nay: Thứ Ba, 18/06/2024\n\nNgày đăng: 25/04/2024 13:52") == [
         ("25/04/2024", day("2024-04-25"), "published")

@@ -75,6 +75,25 @@ NEWS = "Kết quả cải cách hành chính\n\n"
             "Từ cấp tỉnh đến cấp xã có 850 hồ sơ cần giải quyết. Qua đó, đã giải quyết 828 hồ sơ.",
             [("dossier.to_process 850", "Tỉnh Hà Nam", None), ("dossier.resolved 828", "Tỉnh Hà Nam", None)],
         ),
+        # "Trung tâm" is that of the ward named since; the desks of many wards are none.
+        (
+            "Trung tâm Phục vụ hành chính công phường Hòa Lạc tiếp nhận 51 hồ sơ.\n\n"
+            "Tại phường Hàm Rồng, sau một tháng, Trung tâm đã tiếp nhận 35 hồ sơ.",
+            [
+                ("dossier.received 51", "Trung tâm Phục vụ hành chính công phường Hòa Lạc", None),
+                ("dossier.received 35", "Trung tâm Phục vụ hành chính công phường Hàm Rồng", None),
+            ],
+        ),
+        (
+            "Thành phố Hà Nội giao ban.\n\nCác điểm phục vụ hành chính công đã tiếp nhận 531 hồ sơ.",
+            [("dossier.received 531", "Thành phố Hà Nội", None)],
+        ),
+        # A paragraph goes on about the province that the one before spoke of.
+        (
+            "Trung tâm Phục vụ hành chính công tỉnh Hà Nam phục vụ tốt.\n\nNăm 2023, toàn tỉnh tiếp nhận 850 hồ sơ.\n\n"
+            "Tỷ lệ hồ sơ đúng hạn đạt 99%.",
+            [("dossier.received 850", "Tỉnh Hà Nam", None), ("dossier.on_time_rate 99", "Tỉnh Hà Nam", None)],
+        ),
         # Procedures are counted where they are taken in, unless they are those of a level.
         (
             "Hiện có 402 TTHC được tiếp nhận tại Trung tâm Hành chính công tỉnh Hà Nam.",
@@ -127,6 +146,24 @@ def test_desks_of_levels_and_of_procedures(text: str, expected: list[tuple[str, 
                 ("40", "Cả nước"), ("45.8", "Cả nước"), ("63.5", "Khối bộ, ngành"), ("70", "Khối bộ, ngành"),
                 ("18.5", "Khối tỉnh, thành"),
             ],
+        ),
+        # What the members of a list have may be said behind it, their kind before it, their place beside them.
+        (
+            "Hòa Bình (86,5%), Nam Định (65,9%) là hai tỉnh dẫn đầu về tỷ lệ hồ sơ trực tuyến.",
+            [("86.5", "Tỉnh Hòa Bình"), ("65.9", "Tỉnh Nam Định")],
+        ),
+        (
+            "Các bộ có tỷ lệ hồ sơ trực tuyến thấp nhất là: Xây dựng (16,6%), Tài nguyên và Môi trường (36%).",
+            [("16.6", "Bộ Xây dựng"), ("36", "Bộ Tài nguyên và Môi trường")],
+        ),
+        (
+            "Bộ Nội vụ có tỷ lệ hồ sơ trực tuyến 99%, Bộ Công Thương đứng thứ hai với tỷ lệ 97%.",
+            [("99", "Bộ Nội vụ"), ("97", "Bộ Công Thương")],
+        ),
+        # The bound of a list is nobody's figure.
+        (
+            "Các đơn vị có tỷ lệ hồ sơ trực tuyến từ 60% trở lên gồm: Sở Y tế đạt 79,4%; Sở Nội vụ 70,7%.",
+            [("79.4", "Sở Y tế"), ("70.7", "Sở Nội vụ")],
         ),
         # Tasks of each, of the one kind that the sentence before has counted.
         (

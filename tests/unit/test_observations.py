@@ -81,7 +81,6 @@ def test_of_equal_facts_the_one_without_doubt_is_quoted() -> None:
         {"slots": Slots(level="commune")},
         {"slots": Slots(status="target")},
         {"slots": Slots(scope="national")},
-        {"slots": Slots(period=Period("2021", date(2021, 1, 1), date(2021, 12, 31)))},
         {"slots": Slots(base_period=Period("2021", date(2021, 1, 1), date(2021, 12, 31)))},
         {"indicator": "case.resolved"},
         {"comparator": "ge"},
@@ -96,6 +95,29 @@ def test_facts_that_differ_in_a_slot_are_two(other: dict[str, object]) -> None:
     found = sample(TEXT)
     second = fact(found, "120 hồ sơ đã nhận", "120", **other)  # type: ignore[arg-type]
     assert len(made(found, fact(found, "nhận 120 hồ sơ", "120"), second)) == 2
+
+
+@pytest.mark.parametrize(
+    ("periods", "value", "expected"),
+    [
+        ((None, "2021"), 120, ["2021"]),  # told again without its time
+        (("2020", "2021"), 120, ["2020", "2021"]),
+        ((None, "2020", "2021"), 120, [None, "2020", "2021"]),  # of which of the two?
+        ((None, "2021"), 0, [None, "2021"]),  # none is told of many a time
+    ],
+)
+def test_a_figure_without_its_time_is_the_one_that_has_it(
+    periods: tuple[str | None, ...], value: int, expected: list[str | None]
+) -> None:
+    found = sample(TEXT)
+    told = [
+        fact(
+            found, "nhận 120 hồ sơ", "120", value=Decimal(value),
+            slots=Slots(period=Period(code, date(int(code), 1, 1), date(int(code), 12, 31)) if code else None),
+        )
+        for code in periods
+    ]  # fmt: skip
+    assert sorted(str(row.time_period) for row in made(found, *told)) == sorted(map(str, expected))
 
 
 def test_reasons_are_those_of_the_reading_its_context_and_its_surroundings() -> None:

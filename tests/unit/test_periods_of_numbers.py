@@ -46,6 +46,9 @@ def period(text: str, number: str, *, stock: bool = False, plan: bool = False, c
         ("Từ năm 2015 tới năm 2018, giảm 12 phòng.", "12", ("2015-01-01/2018-12-31", "năm 2015 tới năm 2018", False)),
         ("Trong năm 2016-2018 giảm 9 phòng. Cắt 12 cục.", "12", ("2016-01-01/2018-12-31", "năm 2016-2018", True)),
         (HEAD + "Giai đoạn 2016-2020 giảm 9 phòng.\nCắt 47 chi cục.", "47", ("2022", "năm 2022", True)),
+        (HEAD + "Năm 2021 và 2 tháng đầu năm 2022, thẩm định 47 văn bản.", "47",
+            ("2021-01-01/2022-02-28", "Năm 2021 và 2 tháng đầu năm 2022", False)),
+        (HEAD + "Sau một tháng hoạt động (1-7 đến 31-7), nhận 47 hồ sơ.", "47", ("2022-07", "1-7 đến 31-7", False)),
         # Where a change began, at a time that nothing tells, is not where it ended.
         (HEAD + "Tỷ lệ giảm từ 7,9% xuống còn 2,1%.", "2,1", ("2022", "năm 2022", True)),
         (HEAD + "Tỷ lệ giảm từ 7,9% xuống còn 2,1%.", "7,9", None),
