@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from operator import sub
 from typing import NamedTuple
 
+from pipeline.model import NOWHERE
 from pipeline.read.boxes import Boxes, joined
 from pipeline.read.flow import Passage
 
@@ -96,18 +97,30 @@ def run_of(glyphs: Sequence[Glyph]) -> Run:
 
 
 class Line(NamedTuple):
-    """A line of text: its characters in NFC with their places, and its extent."""
+    """A line of text in NFC, its extent, and what tells where its characters stand.
+
+    That is `first`, the number that the first has in the text of its page, where the others follow it there; else
+    `placed`.
+    """
 
     text: str
-    boxes: Boxes
     x0: float
     top: float
     x1: float
     bottom: float
     height: float
+    first: int = NOWHERE
+    placed: Boxes | None = None
     repairs: tuple[RepairNote, ...] = ()
     capitals: bool = False
     """Its font shows small letters as capitals."""
+
+    @property
+    def boxes(self) -> Boxes:
+        """Where its characters stand."""
+        if self.placed is not None:
+            return self.placed
+        return Boxes.drawn(self.first, len(self.text), self.top, self.bottom)
 
     @property
     def shown(self) -> str:
@@ -138,15 +151,14 @@ def line_of(runs: Sequence[Run]) -> Line:
             apart = run.left - right > GAP * height or run.text[0].isspace() or ended.isspace()
             line = _joined(line, part, apart=apart)
         right, ended = run.right, run.text[-1]
-    return line or Line("", Boxes(), 0.0, top, 0.0, bottom, height)
+    return line or Line("", 0.0, top, 0.0, bottom, height)
 
 
 def _part(run: Run, height: float, top: float, bottom: float) -> Line:
     """One run on a line of this extent."""
     if run.glyphs:
         return _of_glyphs(run.glyphs, height, top, bottom)
-    boxes = Boxes.drawn(run.first, len(run.text), top, bottom)
-    return Line(run.text, boxes, run.x0, top, run.x1, bottom, height)
+    return Line(run.text, run.x0, top, run.x1, bottom, height, run.first)
 
 
 def _joined(line: Line, part: Line, *, apart: bool) -> Line:
@@ -155,7 +167,7 @@ def _joined(line: Line, part: Line, *, apart: bool) -> Line:
     before = len(line.text) + apart
     repairs = line.repairs + tuple((before + a, before + b, kind, was) for a, b, kind, was in part.repairs)
     text = line.text + " " * apart + part.text
-    return line._replace(text=text, boxes=boxes, x1=part.x1, repairs=repairs, capitals=line.capitals and part.capitals)
+    return line._replace(text=text, placed=boxes, x1=part.x1, repairs=repairs, capitals=line.capitals and part.capitals)
 
 
 def _of_glyphs(glyphs: Sequence[Glyph], height: float, top: float, bottom: float) -> Line:
@@ -190,7 +202,7 @@ def _of_glyphs(glyphs: Sequence[Glyph], height: float, top: float, bottom: float
         texts.pop()
         places.pop()
     if not texts:
-        return Line("", Boxes(), 0.0, top, 0.0, bottom, height)
+        return Line("", 0.0, top, 0.0, bottom, height)
     boxes: array[float] = array("f")
     for text, (x0, x1) in zip(texts, places, strict=True):
         for part in range(len(text)):
@@ -204,7 +216,8 @@ def _of_glyphs(glyphs: Sequence[Glyph], height: float, top: float, bottom: float
     letters = [g for g in glyphs if g.text.isalpha()]
     capitals = bool(letters) and all(g.capital for g in letters)
     whole = "".join(texts)
-    return Line(whole, Boxes.measured(boxes), places[0][0], top, places[-1][1], bottom, height, moved, capitals)
+    placed = Boxes.measured(boxes)
+    return Line(whole, places[0][0], top, places[-1][1], bottom, height, NOWHERE, placed, moved, capitals)
 
 
 _ODD = re.compile(r"^\s|\s$|\s\s|[^\S \u00a0]|[\ufffe\u0300-\u036f]")
@@ -225,11 +238,11 @@ def _plain_line(glyphs: Sequence[Glyph], height: float, top: float, bottom: floa
     ):
         return None
     if numbers[0] >= 0 and numbers == tuple(range(numbers[0], numbers[0] + len(numbers))):
-        return Line(text, Boxes.drawn(numbers[0], len(text), top, bottom), x0s[0], top, x1s[-1], bottom, height)
+        return Line(text, x0s[0], top, x1s[-1], bottom, height, numbers[0])
     boxes = array("f", bytes(16 * len(text)))
     boxes[0::4], boxes[2::4] = array("f", x0s), array("f", x1s)
     boxes[1::4], boxes[3::4] = array("f", (top,)) * len(text), array("f", (bottom,)) * len(text)
-    return Line(text, Boxes.measured(boxes), x0s[0], top, x1s[-1], bottom, height)
+    return Line(text, x0s[0], top, x1s[-1], bottom, height, placed=Boxes.measured(boxes))
 
 
 def _doubtful(doubts: Sequence[tuple[int, str]]) -> list[RepairNote]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,20 @@ class Column(NamedTuple):
     """Lines of running text one below the other."""
 
     lines: list[Line]
+
+    def put_away(self) -> ColumnPutAway:
+        """The same in a third of the memory, for as long as nobody looks at it."""
+        return ColumnPutAway(pickle.dumps(list(map(tuple, self.lines))))
+
+
+class ColumnPutAway(NamedTuple):
+    """The lines of a column, packed."""
+
+    packed: bytes
+
+    def taken_out(self) -> Column:
+        """The column as it was."""
+        return Column(list(map(Line._make, pickle.loads(self.packed))))
 
 
 def parts_of(runs: Sequence[Run], tables: Sequence[RuledTable]) -> list[Column | RuledTable]:

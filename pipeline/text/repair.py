@@ -141,9 +141,15 @@ def _is_fragment(piece: str) -> bool:
     return piece.lower() in _FRAGMENTS and not is_syllable(piece)
 
 
+_LINE = re.compile(".+")
+
+
 def _distinct(text: str) -> str:
     """The words of a text, with the signs beside them, each once: what none of them holds, the text does not."""
-    return " ".join(set(text.split()))
+    words: set[str] = set()
+    for line in _LINE.finditer(text):  # All words of a long text at once would take ten times its own size.
+        words.update(line[0].split())
+    return " ".join(words)
 
 
 def _broken_syllables(text: str, words: str) -> Iterator[Damage]:
