@@ -58,7 +58,7 @@ def build(source: Source, flow: Flow, settings: ReadSettings) -> Document:
             at += 1
         spans.append(Span(start, writer.length))
     text = "".join(writer.parts)
-    if not text.strip():
+    if not text or text.isspace():
         raise ReadError(Cause.NO_TEXT, "there is no text in the file", "Check whether the file is the right one.")
     return Document(
         source=source,

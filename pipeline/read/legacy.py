@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -46,7 +46,7 @@ def decoded_lines(text: str) -> DecodedText:
             line = canonical(line)
         out.append(line)
         at += len(line) + 1
-    return DecodedText("\n".join(out), tuple(repairs), _name(detector, text))
+    return DecodedText("\n".join(out), tuple(repairs), _name(detector, [text]))
 
 
 def decoded(flow: Flow, *, as_shown: bool = False) -> Flow:
@@ -59,7 +59,7 @@ def decoded(flow: Flow, *, as_shown: bool = False) -> Flow:
     pages = tuple(_decoded_page(page, detector, flow.ruler) for page in flow.pages)
     title = flow.title
     found = detector.decode(title) if title else None
-    name = _name(detector, "".join(w.text for w in words))
+    name = _name(detector, (w.text for w in words))
     return replace(
         flow,
         pieces=pieces,
@@ -74,12 +74,13 @@ def _decoded_page(page: PageFlow, detector: Detector, ruler: Ruler | None) -> Pa
     return replace(page, pieces=tuple(_decoded_piece(piece, detector, measure) for piece in page.pieces))
 
 
-def _name(detector: Detector, text: str) -> str | None:
+def _name(detector: Detector, texts: Iterable[str]) -> str | None:
     """The encoding that more than half of the marked letters were in."""
     if not detector.converted:
         return None
     encoding, count = detector.converted.most_common(1)[0]
-    return encoding.value if 2 * count > sum(1 for char in text if not char.isascii()) else None
+    marked = sum(1 for text in texts for char in text if not char.isascii())
+    return encoding.value if 2 * count > marked else None
 
 
 def _words(piece: Piece) -> tuple[Words, ...]:

@@ -192,7 +192,8 @@ def text_pages(count: int) -> bytes:
     canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT))
     for page in range(count):
         for line in range(40):
-            canvas.drawString(50, 800 - 18 * line, f"Trang {page} dong {line}: " + f"tiep nhan {page * line} ho so, " * 3)
+            words = f"Trang {page} dong {line}: " + f"tiep nhan {page * line} ho so, " * 3
+            canvas.drawString(50, 800 - 18 * line, words)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
