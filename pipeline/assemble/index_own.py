@@ -72,7 +72,17 @@ class OwnUnit:
         if own.name is None:
             own = self.document
         match = next(iter(_OWN.finditer(self.view, sentence.start, place.start)), None)
+        if match and match.group() == "thành phố" and (city := self._city(Span(*match.span()))) is not None:
+            return city
         return replace(own, span=Span(*match.span())) if match else own
+
+    def _city(self, word: Span) -> Subject | None:
+        """The city of a province that "thành phố" alone means among its districts; None where the province is one."""
+        own = self.subjects.own
+        name = self.subjects.bare_unit("thành phố", word.start, own)
+        if own is None or name is None:
+            return None
+        return Subject(name[0].upper() + name[1:], own.code, own.regime, word)
 
     def _unit_word(self, stretch: Span, place: Span) -> Span | None:
         """Where the text calls the document's unit by its kind alone: "Chỉ số CCHC của huyện"."""

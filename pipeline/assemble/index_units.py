@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.assemble.context import Context
+from pipeline.assemble.index_short_names import ministries_of_lists
 from pipeline.assemble.slots import Subject
 from pipeline.assemble.subject_names import WRITTEN_AT, sole_province
 from pipeline.assemble.subjects import Subjects
@@ -29,7 +30,9 @@ _PUBLISHES = spaced(
     r"phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|"
     r"đưa ra)(?!\w)"
 )
-MEASURED_BEHIND = spaced(r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được|tiếp tục|vẫn|trở thành)(?!\w)")
+MEASURED_BEHIND = spaced(
+    r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được|tiếp tục|vẫn|trở thành|lần lượt|đều|cùng (?:đạt|xếp|đứng|có))(?!\w)"
+)
 """What stands behind a name that is measured."""
 _WHERE = spaced(r" | ?\(")
 _COMMITTEE = spaced(r"^(?:UBND|Ủy ban nhân dân) ")
@@ -188,7 +191,8 @@ def _names(context: Context) -> list[Name]:
     unlisted = [n for n in _unlisted(context) if not any(n.span.overlaps(a.span) for a in context.agencies)]
     kept = [p for p in apart if p.kind != "province" or not _says_where(context.layers.view, p.span.start, smaller)]
     kept = [p for p in kept if not any(p.span.overlaps(n.span) for n in unlisted)]
-    return sorted([*context.agencies, *unlisted, *kept], key=lambda name: name.span)
+    shortened = ministries_of_lists(context)
+    return sorted([*context.agencies, *unlisted, *shortened, *kept], key=lambda name: name.span)
 
 
 def _unlisted(context: Context) -> list[AgencyMention]:

@@ -30,10 +30,12 @@ _UNITS = (
     r"ubnd các huyện, thành phố|xã, phường, đặc khu|xã, phường, thị trấn|xã, phường|phường, xã|bộ, cơ quan ngang bộ|"
     r"bộ, ngành|bộ"
 )
-_GROUP = spaced(rf"(?<!\w)(?:của |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|{_UNITS}))(?!\w)")
+_BODIES = r"(?:các|khối) (?:cơ quan nhà nước|cơ quan, đơn vị|cơ quan|đơn vị)"
+_GROUP = spaced(rf"(?<!\w)(?:của |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|{_UNITS})|{_BODIES})(?!\w)")
 # The same where a sentence before named it: a kind alone ("Sở Tư pháp") is no group.
 _SAID_GROUP = spaced(
-    rf"(?<!\w)(?:cấp (?P<group>{_UNITS})|(?P<group>(?:các|khối|nhóm|\d+) (?:{_UNITS})))(?!\w)(?! (?:chỉ số|phận))"
+    rf"(?<!\w)(?:cấp (?P<group>{_UNITS})|(?P<group>(?:các|khối|nhóm|\d+) (?:{_UNITS})|{_BODIES}))(?!\w)"
+    r"(?! (?:chỉ số|phận))"
 )
 _SAID_MANY = spaced(r"(?:các|khối|nhóm|ubnd|\d+)(?!\w)")
 _OF_MINISTRIES = spaced(r"(?:các |khối |cấp |nhóm |\d+ )?bộ(?!\w)")
@@ -137,7 +139,9 @@ class Wholes:
             return Found(Subject(NATION, span=Span(*match.span())))
         named_in = self._stretch(sentence, start, end)
         for match in _GROUP.finditer(self.view, named_in.start, named_in.end):
-            return Found(self._of_group(Span(*match.span("group"))))
+            span = Span(*match.span("group"))
+            if not any(m.span.overlaps(span) for m in within(self.context.layers.indices, sentence)):
+                return Found(self._of_group(span))
         if (earlier := self._group_before(sentence)) is not None:
             return Found(replace(self._of_group(earlier), span=None), True)
         return Found(Subject(NATION), True)
@@ -162,7 +166,9 @@ class Wholes:
         for stretch in (Span(blocks[at].span.start, sentence.start), above):
             if stretch is None:
                 continue
-            groups = list(_SAID_GROUP.finditer(self.view, stretch.start, stretch.end))
+            named = [m.span for m in within(self.context.layers.indices, stretch)]
+            said = _SAID_GROUP.finditer(self.view, stretch.start, stretch.end)
+            groups = [m for m in said if not any(n.overlaps(Span(*m.span("group"))) for n in named)]
             if groups and not _NATION.search(self.view, groups[-1].end(), stretch.end):
                 return Span(*groups[-1].span("group"))
         return None

@@ -114,7 +114,7 @@ class SubjectNames:
         central = mention.level == "central"
         name = mention.named_in(province)
         bare = _BARE_PLACE.search(mention.name)
-        if bare and (unit := self._bare_unit(bare[1].lower(), mention.span.start, province)):
+        if bare and (unit := self.bare_unit(bare[1].lower(), mention.span.start, province)):
             # "Trung tâm Hành chính công huyện" of a document about one district.
             name = f"{mention.name[: bare.start()]} {unit[0].lower()}{unit[1:]}"
         unit = self.unit.name if self.unit and self.unit.name else ""
@@ -152,7 +152,7 @@ class SubjectNames:
         place = PlaceMention("district", mention.name.removeprefix(mention.head).strip(), mention.span)
         return self.context.gazetteer.province_of(place, self.day())
 
-    def _bare_unit(self, kind: str, at: int, province: Province | None) -> str | None:
+    def bare_unit(self, kind: str, at: int, province: Province | None) -> str | None:
         """The name of the unit of a kind that stands without its name: the document's own, the one that was named last
         ("Trung tâm … phường" after "Tại phường Hồng Gai"), or the city that bears its province's name."""
         city = kind == "thành phố"

@@ -28,6 +28,8 @@ _UNITS_OF_A_SET = (
     r"tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|sở|ban|ngành|huyện|thị xã|quận|xã|phường|đặc khu|thị trấn|bộ|"
     r"vùng|khu vực|toàn quốc|cả nước"
 )
+# "là 1 trong 9 địa phương đứng đầu": one of several.
+_ONE_OF = spaced(r"(?<!\w)trong(?!\w)")
 _SET_BEHIND = spaced(
     rf"\s*(?:$|[,;.:()\n-]|(?:{_UNITS_OF_A_SET}|trong|so|và|với|về|trên|của|tăng|giảm|lên|xuống|nhưng|song|năm|"
     rf"thì|đạt|cao|thấp)(?!\w))"
@@ -137,6 +139,8 @@ def _is_ratio_rank(atom: NumberAtom, words: Words, view: str, end: int, rank_bef
         # "áp chót là Bộ Y tế (18/19)"
         return True
     kinds = [g.kind for g in words.governors]
+    if atom.value == 1 and kinds[-1:] != ["rank"] and _ONE_OF.search(atom.text_span.of(view)):
+        return False
     governed = kinds[-1:] == ["rank"] or ("rank" in kinds and kinds[-1:] in (["is"], ["level"]))
     if governed and words.last and not words.cut_off(words.last):
         return kinds[-1] == "rank" or bool(_SET_BEHIND.match(view, atom.span.end, end))

@@ -144,6 +144,24 @@ from test_index_context import rows, told
         ("SIPAS năm 2021 của huyện Mai Sơn tỉnh Sơn La đạt 87,26%, điểm tự chấm là 90,5 điểm.", [
             ("score", "87.26", "Huyện Mai Sơn tỉnh Sơn La", "2021", None, None),
         ]),
+        # Ministries by their fields alone.
+        ("Chỉ số CCHC 2023 của các bộ: Tư pháp đạt 89,9%; Y tế 79,8%; Giáo dục và Đào tạo 80,5%.", [
+            ("score", "89.9", "Bộ Tư pháp", "2023", None, None),
+            ("score", "79.8", "Bộ Y tế", "2023", None, None),
+            ("score", "80.5", "Bộ Giáo dục và Đào tạo", "2023", None, None),
+        ]),
+        ("PAR INDEX 2022: Bộ Tư pháp, Tài chính và Nội vụ lần lượt đạt 90,6%, 89,7% và 88,1%.", [
+            ("score", "90.6", "Bộ Tư pháp", "2022", None, None),
+            ("score", "89.7", "Bộ Tài chính", "2022", None, None),
+            ("score", "88.1", "Bộ Nội vụ", "2022", None, None),
+        ]),
+        # The city among the districts of its province, and a group of bodies.
+        ("DTI 2024 của các cơ quan nhà nước tỉnh Sơn La có điểm trung bình 74,8 điểm. Thành phố xếp thứ nhất, huyện"
+         " Phù Yên xếp thứ hai.", [
+            ("mean_score", "74.8", "Các cơ quan nhà nước tỉnh Sơn La", "2024", None, None),
+            ("rank", "1", "Thành phố Sơn La", "2024", None, "province:districts"),
+            ("rank", "2", "Huyện Phù Yên tỉnh Sơn La", "2024", None, "province:districts"),
+        ]),
         # The best of the best class leads; a town under its short form.
         ("POBI 2019: nhóm A có điểm từ 75 đến 100 điểm gồm 24 tỉnh, trong đó đứng đầu là Quảng Nam (90,5 điểm).", [
             ("rank", "1", "Tỉnh Quảng Nam", "2019", None, "national"),
@@ -173,6 +191,7 @@ def test_what_is_said_of_whom(text: str, expected: list[tuple[str, ...]]) -> Non
         "POBI 2018 có 4 mức. Mức A từ 75 - 100 điểm quy đổi; mức B từ 50 - 75 điểm quy đổi là mức tương đối.",
         "Đạt kết quả Chỉ số CCHC năm 2023 trên 80%, bao gồm 14 đơn vị.",
         "POBI năm 2017 có tới 4 tỉnh có điểm số bằng 0.",
+        "DTI 2022: Yên Bái là 1 trong 9 địa phương đứng đầu về nhận thức, 1 trong 10 địa phương đứng đầu về nhân lực.",
         # A gap.
         "PCI 2022 của Gia Lai cao hơn 9 điểm so với địa phương có điểm số thấp nhất.",
         # Ratios without a word of place.
@@ -193,6 +212,16 @@ def test_what_is_no_result(text: str) -> None:
 )
 def test_what_stays_a_result(text: str, expected: list[str]) -> None:
     assert [str(row.value) for row in rows(text)] == expected
+
+
+def test_places_in_parts_that_stand_behind_them() -> None:
+    text = (
+        "Trong DTI 2022, Yên Bái xếp thứ 9 trong đảm bảo an toàn thông tin mạng, đứng thứ 15 trong xếp hạng thể chế số."
+    )
+    assert [(row.index, str(row.value)) for row in rows(text)] == [
+        ("DTI/an_toan_thong_tin_mang", "9"),
+        ("DTI/the_che_so", "15"),
+    ]
 
 
 def test_the_year_that_the_text_states_goes_before_that_of_a_headline() -> None:
