@@ -15,7 +15,7 @@ from pipeline.assemble.context import Context
 from pipeline.assemble.dates import ResolvedDate
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
-from pipeline.assemble.stated_periods import CLAUSE_BREAK, Stated, StatedPeriods, is_stretch
+from pipeline.assemble.stated_periods import CLAUSE_BREAK, Stated, StatedPeriods, in_days, is_stretch
 from pipeline.match.layers import within
 from pipeline.model import Block, BlockKind, DateMention, Span
 from pipeline.text.spacing import spaced
@@ -222,7 +222,7 @@ class Periods:
             since = reported.start if reported and not self._governs(span) else date.min
             found = [
                 s for s in within(self.stated, span)
-                if (s.aside is None or s is self.declared or self._opens_list(s))
+                if (s.aside is None or s is self.declared or self._opens_list(s) or self._heads(s, span))
                 and not (apart and (self._is_excursion(s) or (s.is_long and not self._governs(span))))
                 and (plan or not s.of_plan)
                 and not s.of_index and not self._dates_a_base(s) and s.mention.end >= since
@@ -280,8 +280,18 @@ class Periods:
         )
 
     def _opens_list(self, stated: Stated) -> bool:
-        """Whether days in brackets are those of all that follows: "2. Về hồ sơ (từ 01/7 đến 20/9/2025): …"."""
-        return stated.aside is not None and is_stretch(stated.mention) and self.view.startswith(":", stated.aside.end)
+        """Whether days in brackets are those of all that follows: "2. Về hồ sơ (từ 01/7 đến 20/9/2025): …", "Sau 5
+        tháng vận hành (từ 01/7 đến 30/11), trung tâm …"."""
+        if stated.aside is None or not is_stretch(stated.mention):
+            return False
+        return self.view.startswith(":", stated.aside.end) or (
+            self.view.startswith(",", stated.aside.end) and in_days(stated.mention)
+        )
+
+    def _heads(self, stated: Stated, span: Span) -> bool:
+        """Whether days in brackets end a heading: "2. Kết quả giải quyết hồ sơ (từ ngày 01/01 đến ngày 10/9/2023)"."""
+        ends = stated.aside is not None and not self.view[stated.aside.end : span.end].strip(" .:\n")
+        return ends and in_days(stated.mention) and self._governs(span)
 
     def _scopes(self, block: int) -> Iterator[tuple[Span, bool]]:
         """Where to look outside a block, the nearest first, and whether the last period there counts or

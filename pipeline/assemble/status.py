@@ -15,7 +15,7 @@ import regex
 
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
-from pipeline.match.layers import Layers
+from pipeline.match.layers import Layers, within
 from pipeline.model import BlockKind, DocumentFacts, Span
 from pipeline.rulebook.cue_lists import StatusRules
 from pipeline.text.fold import lower_view
@@ -37,6 +37,12 @@ _PAST_RULE = regex.compile(
 _RESULT_BEFORE = spaced(r"(?<!\w)(?:đạt|là|có|chiếm|được|tăng|giảm)(?: trên| gần| hơn| khoảng)? \d[\d.,]*")
 # "phải hoàn thành, trong đó có 2.501 nhiệm vụ đã hoàn thành": done is done.
 _DONE = spaced(r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc|đơn vị|việc)?\s*đã (?:hoàn thành|giải quyết|thực hiện)(?!\w)")
+# "Yêu cầu các sở giải quyết dứt điểm …; nâng tỷ lệ trực tuyến từ 52% lên 65%": what is demanded is yet to come.
+_DEMAND = spaced(
+    r"\s*(?:[-+*•]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?(?P<demand>yêu cầu|đề nghị|giao|chỉ đạo)(?!\w)[^.]*?"
+    r"(?<!\w)(?:(?:nâng|hạ|đưa|bảo đảm|đảm bảo)(?!\w)[^;.]*|(?:ít nhất|tối thiểu) )\Z"
+)
+_COUNTED = regex.compile(r"\d\s+$")
 _BRACKET_END = regex.compile(r"[^()]*\)")
 _SENTENCE_END = regex.compile(r"[.!?](?=\s)")
 _GOALS = ("chỉ tiêu", "mục tiêu", "kế hoạch")
@@ -74,7 +80,8 @@ class Statuses:
         """The status of the number at `place`, which stands in a block."""
         if goal := self._goal_in_bracket(Span(sentence.start, place.start)):
             return Status("target", goal, False)
-        if _BESIDE_GOAL.match(self.view, place.end) or _DONE.match(self.view, place.end):
+        begins = any(atom.role == "change_from" for atom in within(self.layers.numbers, place))
+        if begins or _BESIDE_GOAL.match(self.view, place.end) or _DONE.match(self.view, place.end):
             return Status("actual", None, False)
         return self._said(place, sentence, period) or self._inherited(sentence, block, period)
 
@@ -98,19 +105,20 @@ class Statuses:
                 return Status(str(cue.lastgroup), Span(*cue.span()), False)
         if period and issued and period.start > issued:
             return Status("target", period.span, False)
-        return None
+        demand = _DEMAND.match(self.view, sentence.start, place.start)
+        return Status("target", Span(*demand.span("demand")), False) if demand else None
 
     def _inherited(self, sentence: Span, block: int, period: Period | None) -> Status:
         """What the words before the sentence tell, the headings above, or the kind of document."""
         above = self.layers.document.blocks[block].span.start
-        cues = list(self.layers.phrases.finditer(self.rules.cues, above, sentence.start))
+        cue = self._last_cue(above, sentence.start)
         if (
-            cues
-            and cues[-1].lastgroup == "target"
-            and cues[-1].start() >= (since := _last_break(self.view, above, sentence.start))
-            and not _RESULT_BEFORE.search(self.view, since, cues[-1].start())
+            cue is not None
+            and cue.lastgroup == "target"
+            and cue.start() >= (since := _last_break(self.view, above, sentence.start))
+            and not _RESULT_BEFORE.search(self.view, since, cue.start())
         ):
-            return Status("target", Span(*cues[-1].span()), True)
+            return Status("target", Span(*cue.span()), True)
         return self._of_section(block, period)
 
     def _of_section(self, block: int, period: Period | None) -> Status:
@@ -142,6 +150,8 @@ class Statuses:
         for cue in self.layers.phrases.finditer(self.rules.cues, start, end):
             past = cue.lastgroup == "reference" and _PAST_RULE.search(self.view, cue.end(), end)
             # "đạt 63,5% (mục tiêu 70%), còn lại đạt 18%": what brackets say ends with them.
+            # "được giao 98 chỉ tiêu, hiện có 94 người": what is counted is no goal of what follows.
+            past = past or (cue.group() in _GOALS and _COUNTED.search(self.view, start, cue.start()))
             past = past or _BRACKET_END.match(self.view, cue.end(), end)
             if not past and not _in_name(self.layers, cue.start()):
                 last = cue

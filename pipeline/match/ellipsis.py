@@ -121,6 +121,8 @@ class Lenders:
         if own and len(self.earlier) == 1 and self.goes_on() and self.follows_entity(share):
             # "Có 45 nhiệm vụ chậm tiến độ. Theo đó, Sở Xây dựng có 21 nhiệm vụ": the parts of the one figure before.
             yield self.earlier[0].cues, (), "inherited_attribute"
+        if own and beside and before and self.rules.shared_verb and (lent := self._shared(n, before)):
+            yield lent + own, (), "inherited_attribute"
         if own:
             yield own, (), ""
         if lent := self._lent_by_list(share):

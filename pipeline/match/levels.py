@@ -39,6 +39,8 @@ _PLACE_BEFORE = regex.compile(
 _BY = regex.compile(r"(?<!\w)do\s*$")
 _TAKE_IN = regex.compile(r"\s+(?:tiếp nhận|thụ lý|giải quyết)(?!\w)")
 _IN_BRACKETS = regex.compile(r"\([^()]*+(?:\)|\Z)")
+# "96,4% (cấp huyện 95,1%, cấp xã 97,2%); … 91,3%": what brackets tell apart ends with them.
+_BRACKET_CLOSED = regex.compile(r"[^()]*\)")
 _LEADS_IN = ("", "đối với", "với", "còn", "về")
 """What a clause may begin with before the units that it speaks of."""
 _BEHIND = regex.compile(r"[^,;.:()\d]*?(?=[,;.:()\d]|(?<!\w)và(?!\w)|$)")
@@ -111,7 +113,9 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     before = [
         m
         for m in _LEVEL.finditer(view, sentence.start, place.start)
-        if not _is_counted(view, m, sentence) and not _is_of_parts(view, m, sentence, place)
+        if not _is_counted(view, m, sentence)
+        and not _is_of_parts(view, m, sentence, place)
+        and not _BRACKET_CLOSED.match(view, m.end(), place.start)
     ]
     for match in _UNITS.finditer(view, sentence.start, place.start) if units else ():
         lead = view[sentence.start : match.start()]

@@ -94,6 +94,7 @@ def number_atoms(
     return tuple(sorted(atoms, key=lambda atom: atom.span.start))
 
 
+_MONEY = frozenset({"vnd", "usd"})
 _SLASH = regex.compile(r"\s?/\s?")
 _OUT_OF = closely_spaced(r"(?: trở (?:lên|xuống))? (?:trên|trong)(?: tổng)?(?: số)? ")
 _DASH = closely_spaced(r"\s{0,2}-\s{0,2}(?:dưới )?")
@@ -149,6 +150,11 @@ class _Values(NamedTuple):
     high_span: Span | None = None
     out_of: Decimal | None = None
     out_of_span: Span | None = None
+
+
+def _plain_whole(value: Decimal) -> Decimal:
+    whole = value.to_integral_value()
+    return whole if whole == value else value
 
 
 class _Reader:
@@ -261,6 +267,8 @@ class _Reader:
         other = reading(second.number.of(self.view), unit).value
         if figure.joined == "ratio":
             value, others = self._value(first, unit, other)
+            if unit in _MONEY and value < other and first.number.of(self.view).strip()[-1].isdigit():
+                value = _plain_whole(value * self._scale(second, unit))  # "214,6/380 tỷ đồng": one magnitude for both
             return _Values(first.number, value, others, out_of=other, out_of_span=second.number)
         value, others = self._value(first, unit)
         if value <= other:
@@ -276,6 +284,13 @@ class _Reader:
         text = token.number.of(self.view)
         value = reading(text, unit, out_of).value
         return value, tuple(dict.fromkeys(r.value for r in readings(text) if r.value != value))
+
+    def _scale(self, token: Token, unit: str | None) -> Decimal:
+        """What the magnitude word of an amount is worth."""
+        text = token.number.of(self.view)
+        digits = text.rstrip(" " + "".join(char for char in text if char.isalpha()))
+        plain = reading(digits, unit).value if digits else Decimal(0)
+        return reading(text, unit).value / plain if plain else Decimal(1)
 
     def _sign(self, at: int, floor: int) -> tuple[int, str]:
         """Where the number begins with its sign, and the sign. A dash after a blank is a bullet."""

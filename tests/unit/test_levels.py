@@ -28,6 +28,9 @@ def level(text: str, number: str) -> tuple[str, str] | None:
         ("Đối với 08 xã, phường, trả 95 hồ sơ (91 đúng hạn; 4 quá hạn), còn 7.", "4", ("commune", "08 xã, phường")),
         ("Đối với 08 xã, phường, trả 95 hồ sơ (91 đúng hạn; 4 quá hạn), còn 7.", "7", ("commune", "08 xã, phường")),
         ("Yêu cầu đối với 08 xã, phường; tỉnh còn 7 hồ sơ.", "7", None),
+        # What brackets tell apart ends with them.
+        ("Số hóa đạt 96% (cấp huyện 95%, cấp xã 97%); số hóa kết quả 91%.", "91", None),
+        ("Số hóa đạt 96% (cấp huyện 95%, cấp xã 97%); số hóa kết quả 91%.", "97", ("commune", "cấp xã")),
         # By their order.
         ("Tỷ lệ của cấp tỉnh, cấp huyện và cấp xã lần lượt là 98%, 96% và 99%.", "98", ("province", "cấp tỉnh")),
         ("Tỷ lệ của cấp tỉnh, cấp huyện và cấp xã lần lượt là 98%, 96% và 99%.", "99", ("commune", "cấp xã")),

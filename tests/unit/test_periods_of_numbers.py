@@ -49,6 +49,11 @@ def period(text: str, number: str, *, stock: bool = False, plan: bool = False, c
         (HEAD + "Năm 2021 và 2 tháng đầu năm 2022, thẩm định 47 văn bản.", "47",
             ("2021-01-01/2022-02-28", "Năm 2021 và 2 tháng đầu năm 2022", False)),
         (HEAD + "Sau một tháng hoạt động (1-7 đến 31-7), nhận 47 hồ sơ.", "47", ("2022-07", "1-7 đến 31-7", False)),
+        # Days in brackets at the end of a heading, or set off by a comma, hold for what follows.
+        (HEAD + "2. Kết quả hồ sơ (từ ngày 01/01/2022 đến ngày 10/9/2022)\n- Nhận 47 hồ sơ.", "47",
+            ("2022-01-01/2022-09-10", "01/01/2022 đến ngày 10/9/2022", True)),
+        (HEAD + "Sau 5 tháng (từ 01/7/2022 đến 30/11/2022), sở nhận 9 hồ sơ. Trả 47 hồ sơ.", "47",
+            ("2022-07-01/2022-11-30", "01/7/2022 đến 30/11/2022", True)),
         # Where a change began, at a time that nothing tells, is not where it ended.
         (HEAD + "Tỷ lệ giảm từ 7,9% xuống còn 2,1%.", "2,1", ("2022", "năm 2022", True)),
         (HEAD + "Tỷ lệ giảm từ 7,9% xuống còn 2,1%.", "7,9", None),

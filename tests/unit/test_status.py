@@ -34,6 +34,11 @@ def status(text: str, number: str = "77") -> Told:
         (REPORT + "Phấn đấu 77% hồ sơ đúng hạn.", ("target", "Phấn đấu", False)),
         (REPORT + "Phấn đấu đạt 90%; đã đạt 77%.", ("actual", "đã", False)),
         (REPORT + "Phấn đấu các sở đạt 90%; các xã 77%.", ("target", "Phấn đấu", False)),
+        # What is demanded is yet to come, where a change begins it is.
+        (REPORT + "Yêu cầu các sở khẩn trương; nâng tỷ lệ trực tuyến từ 52% lên 77%.", ("target", "Yêu cầu", False)),
+        (REPORT + "Yêu cầu các sở khẩn trương; nâng tỷ lệ trực tuyến từ 77% lên 85%.", ("actual", None, False)),
+        (REPORT + "Yêu cầu Sở Y tế giải quyết dứt điểm 77 hồ sơ.", ("actual", None, False)),
+        (REPORT + "Được giao 98 chỉ tiêu, hiện có 77 người.", ("actual", None, False)),
         # What brackets say ends with them; posts ("chỉ tiêu biên chế") are no goal; "theo kế hoạch," is.
         (REPORT + "Sở Y tế đạt 90% (mục tiêu 95%), Sở Nội vụ 77%.", ("actual", None, False)),
         (REPORT + "Giảm 203 chỉ tiêu biên chế hành chính và 77 chỉ tiêu biên chế.", ("actual", None, False)),
