@@ -222,7 +222,10 @@ class Periods:
             since = reported.start if reported and not self._governs(span) else date.min
             found = [
                 s for s in within(self.stated, span)
-                if (s.aside is None or s is self.declared or self._opens_list(s) or self._heads(s, span))
+                if (
+                    s.aside is None or s is self.declared or self._opens_list(s) or self._heads(s, span)
+                    or (not apart and self._sets_in(s))
+                )
                 and not (apart and (self._is_excursion(s) or (s.is_long and not self._governs(span))))
                 and (plan or not s.of_plan)
                 and not s.of_index and not self._dates_a_base(s) and s.mention.end >= since
@@ -280,13 +283,13 @@ class Periods:
         )
 
     def _opens_list(self, stated: Stated) -> bool:
-        """Whether days in brackets are those of all that follows: "2. Về hồ sơ (từ 01/7 đến 20/9/2025): …", "Sau 5
-        tháng vận hành (từ 01/7 đến 30/11), trung tâm …"."""
-        if stated.aside is None or not is_stretch(stated.mention):
-            return False
-        return self.view.startswith(":", stated.aside.end) or (
-            self.view.startswith(",", stated.aside.end) and in_days(stated.mention)
-        )
+        """Whether days in brackets are those of all that follows: "2. Về hồ sơ (từ 01/7 đến 20/9/2025): …"."""
+        return stated.aside is not None and is_stretch(stated.mention) and self.view.startswith(":", stated.aside.end)
+
+    def _sets_in(self, stated: Stated) -> bool:
+        """Whether days in brackets are those of the rest of their paragraph: "Sau 5 tháng vận hành (từ 01/7 đến 30/11),
+        trung tâm …"."""
+        return stated.aside is not None and in_days(stated.mention) and self.view.startswith(",", stated.aside.end)
 
     def _heads(self, stated: Stated, span: Span) -> bool:
         """Whether days in brackets end a heading: "2. Kết quả giải quyết hồ sơ (từ ngày 01/01 đến ngày 10/9/2023)"."""

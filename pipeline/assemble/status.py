@@ -80,7 +80,8 @@ class Statuses:
         """The status of the number at `place`, which stands in a block."""
         if goal := self._goal_in_bracket(Span(sentence.start, place.start)):
             return Status("target", goal, False)
-        begins = any(atom.role == "change_from" for atom in within(self.layers.numbers, place))
+        numbers = within(self.layers.numbers, place)
+        begins = any(atom.role == "change_from" and atom.unit == "percent" for atom in numbers)
         if begins or _BESIDE_GOAL.match(self.view, place.end) or _DONE.match(self.view, place.end):
             return Status("actual", None, False)
         return self._said(place, sentence, period) or self._inherited(sentence, block, period)
