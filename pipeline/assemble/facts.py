@@ -22,8 +22,8 @@ from pipeline.model import Span
 from pipeline.rulebook.book import Rulebook
 
 _ANNOUNCED = regex.compile(
-    r"(?i)kết quả.*?(?:phương hướng|nhiệm vụ|kế hoạch)(?: công tác| trọng tâm| cải cách hành chính|,| và)* năm "
-    r"((?:19|20)\d\d)"
+    r"(?i)kết quả.*?(?:[,;\n]| và| -)\s*(?:phương hướng|nhiệm vụ|kế hoạch)"
+    r"(?: công tác| trọng tâm| cải cách hành chính|,| và)* năm ((?:19|20)\d\d)"
 )
 # A sentence that goes on counting what the one before it has counted.
 _CONTINUES = regex.compile(
@@ -39,6 +39,8 @@ def facts_of(
     reader = _Reader(context, rulebook)
     for mention in counts:
         slots = reader.count_slots(mention)
+        if reader.is_to_be_cleared(mention, slots):
+            continue
         several = reader.each_subject(mention)
         subjects = [in_period(subject, slots.period, context) for subject in several] or [slots.subject]
         levels: list[str | None] = [*reader.each_level(mention)] or [slots.level]
@@ -130,6 +132,12 @@ class _Reader:
             if holds
         ]
         return replace(slots, status=status.code, flags=tuple(flags))
+
+    def is_to_be_cleared(self, mention: Mention, slots: Slots) -> bool:
+        """Whether a number of things left undone is told as what is to be done about them ("hoàn thành 12 nhiệm vụ còn
+        lại"): nobody aims at so many."""
+        exact = mention.comparator == "eq" and mention.value_high is None and mention.value > 0
+        return slots.status == "target" and exact and self.indicators[mention.indicator].arrears
 
     def _opened_level(self, place: Span, sentence: Span) -> tuple[str, Span] | None:
         """The level of which the paragraph speaks since an earlier sentence began with it: "Với cấp tỉnh, quý I tiếp

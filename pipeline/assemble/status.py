@@ -52,6 +52,11 @@ _GOAL_BRACKET = regex.compile(
 )
 
 
+# "Kết quả thực hiện nhiệm vụ năm 2018": what has come of goals.
+_ACHIEVED = spaced(
+    r"(?<!\w)(?:kết quả|tình hình|đánh giá)(?: việc| công tác)? (?:thực hiện|triển khai|hoàn thành)"
+    r"(?: \w+){0,3}? (?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch)(?!\w)(?!.*(?:phương hướng|thời gian tới))"
+)
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SIGNED = regex.compile(r"\s*nơi nhận\s*:")
 
@@ -140,7 +145,8 @@ class Statuses:
                 yield n, self._of_document()
             elif block.kind in (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TITLE):
                 words = block.span.of(self.view)
-                if block.kind is not BlockKind.TITLE and self.rules.target_headings.search(words):
+                goals = block.kind is not BlockKind.TITLE and self.rules.target_headings.search(words)
+                if goals and not _ACHIEVED.search(words):
                     yield n, Status("target", block.span, True)
                 elif self.rules.result_headings.search(words):
                     yield n, Status("actual", block.span, True)

@@ -26,7 +26,7 @@ from pipeline.match.mention import Mention
 from pipeline.match.named_items import names_next
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import shares
-from pipeline.model import Block, BlockKind, Span
+from pipeline.model import BlockKind, Span
 from pipeline.rulebook.count_rules import BLANK, CountRules
 from pipeline.text.phrase_places import PhraseText
 from pipeline.text.sentences import Sentence
@@ -114,11 +114,14 @@ class _Memory:
         """Keep what a heading says, or a paragraph that ends with a colon."""
         self.openers = (block, {family: strong(scan.cues) for family, scan in scans.items()})
 
-    def opened(self, family: str, block: int, blocks: Sequence[Block], view: str) -> Cues:
-        """The cues of the words that opened the list of which a block is an item."""
+    def opened(self, family: str, block: int, layers: Layers) -> Cues:
+        """The cues of the words that opened the list of which a block is an item, or which it is: one that begins
+        with a name right below its heading."""
         at, cues = self.openers
-        items = blocks[at + 1 : block + 1]
-        return cues.get(family, ()) if items and all(_ITEM.match(view, b.span.start) for b in items) else ()
+        items = [item.span for item in layers.document.blocks[at + 1 : block + 1]]
+        listed = items and all(_ITEM.match(layers.view, span.start) for span in items)
+        named = len(items) == 1 and bool(starting_in(layers.entities, Span(items[0].start, items[0].start + 1)))
+        return cues.get(family, ()) if listed or named else ()
 
 
 def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Mention, ...]:
@@ -254,7 +257,7 @@ def _read_sentence(
         parts = shares(view, sentence.span, own, scan.units)
         labelled = len(own) == 1 and ":" in view[sentence.span.start : own[0].span.start]
         earlier = told_before if takes_up_before else memory.earlier(rules.family, sentence.block, 1 if labelled else 0)
-        opened = memory.opened(rules.family, sentence.block, layers.document.blocks, layers.view)
+        opened = memory.opened(rules.family, sentence.block, layers)
         rivals = [
             h
             for other in families
@@ -293,6 +296,8 @@ def _mentions(atom: NumberAtom, candidate: Candidate) -> Iterator[Mention]:
     spans = [cue.span for cue in candidate.own] + ([candidate.head] if candidate.head else []) + [atom.text_span]
     quote = Span(min(s.start for s in spans), max(s.end for s in spans))
     value = whole(atom) if candidate.reading.unit == "count" else atom.value
+    if candidate.reading.unit == "count" and value != int(value):
+        return  # points of an index named after what it counts: "dịch vụ công trực tuyến 13,74/22"
     for code in candidate.reading.gives:
         if candidate.rules.by_code[code].allows(value):
             yield Mention(

@@ -39,14 +39,15 @@ class Identifier:
         return self.word.start if self.word else self.span.start
 
 
-_NUM = r"(?<![\w/.,])(?<![0-9]-)(?P<num>[0-9]{1,5}[a-zđ]?)"
+# "số09/2015/QĐ-TTg": the word may stick to the number.
+_NUM = r"(?:(?<![\w/.,])|(?<=(?<!\w)[sS]ố))(?<![0-9]-)(?P<num>[0-9]{1,5}[a-zđ]?)"
 _SLASH = r" {0,4}/ {0,3}"
 _YEAR = rf"(?:(?P<year>(?:19|20)[0-9]{{2}}){_SLASH})"
 # An organ has two capitals at least: "TP", "TTHC" in "5/9 TTHC" stand apart from the slash.
 _ORGAN = r"\p{Lu}(?=[\p{L}&.]*\p{Lu})[\p{L}&]*(?:\.\p{Lu}[\p{L}&]*)?[0-9]{0,2}"
 _UNIT = r"\p{Lu}(?=[\p{L}&]*\p{Lu})[\p{L}&]*[0-9]{0,2}|\p{Lu}[0-9]{1,2}|\p{Lu}(?!\p{L})"
 _UNITS = rf"(?P<units>(?:(?:- ?|&)(?:{_UNIT})){{0,3}})"
-_DIGIT = re.compile(r"[0-9](?<![\w/.,].)")
+_DIGIT = re.compile(r"[0-9](?:(?<![\w/.,].)|(?<=[sS]ố.))")
 _STOP = r"(?![\p{L}\p{N}])"
 
 
@@ -58,6 +59,7 @@ def _pattern() -> regex.Pattern[str]:
     words = "|".join(regex.escape(word).replace("\\ ", r"\s+") for word in types.words())
     kinds = (
         rf"(?P<parliament>{_NUM}{_SLASH}{_YEAR}(?P<house>(?:(?:PL|NQ)[-/])?UBTVQH|QH) ?(?P<term>[0-9]{{1,2}}))",
+        rf"(?P<yearly>{_NUM} ?- ?(?P<year>20[0-9]{{2}}){_SLASH}(?P<type>{codes}) ?- ?(?P<organ>{_ORGAN}){_UNITS})",
         rf"(?P<state>{_NUM}{_SLASH}{_YEAR}?(?P<type>{codes})"
         rf"(?:(?: {{0,2}}- {{0,3}}|/ ?)(?P<organ>{_ORGAN})|[ ]?(?P<organ>{organs})){_UNITS})",
         rf"(?P<party>{_NUM} ?- ?(?P<type>{codes}) ?/ ?(?P<organ>{_ORGAN}){_UNITS})",
@@ -118,6 +120,8 @@ def _typed(match: regex.Match[str], types: DocTypes, word: Span | None, view: st
     code = doc_type.code
     if year is None and (issuer.party if issuer else is_party):
         kind, number = "party", f"{num}-{code}/{organ}{units}"
+    elif match.group("yearly") is not None:
+        kind, number = "state", f"{num}-{year}/{code}-{organ}{units}"  # "19-2016/NQ-CP", as the Government writes it
     else:
         dash = "/" if second_slash and not is_party else "-"
         kind, number = "state", f"{num}/{year + '/' if year else ''}{code}{dash}{organ}{units}"
@@ -161,7 +165,8 @@ def _bare(match: regex.Match[str], types: DocTypes, word: Span | None, view: str
 
 
 _READERS = {
-    "parliament": _parliament, "state": _typed, "party": _typed, "glued": _typed, "letter": _letter, "bare": _bare,
+    "parliament": _parliament, "yearly": _typed, "state": _typed, "party": _typed, "glued": _typed, "letter": _letter,
+    "bare": _bare,
 }  # fmt: skip
 
 

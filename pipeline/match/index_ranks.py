@@ -41,6 +41,8 @@ _SHARE_BEHIND = spaced(
 )
 # "xếp hạng 30 tỉnh": so many are ranked.
 _RANKS_MANY = spaced(rf"\s+(?:{_UNITS_OF_A_SET.replace('|toàn quốc|cả nước', '')})(?!\w)")
+# "9/38 đơn vị sự nghiệp": of a set that no index ranks.
+_OF_OTHERS = spaced(r"\s*(?:đơn vị sự nghiệp|cơ quan chuyên môn|phòng|trường|thôn|tổ dân phố)(?!\w)")
 _LEAPS = spaced(r"(?<!\w)(?:vọt|nhảy|leo|vươn|bật|tụt|rớt|rơi|lùi|trượt|tuột|xuống tận)(?!\w)")
 _COUNTRIES = spaced(r"\s*(?:quốc gia|nước|nền kinh tế|vùng lãnh thổ)(?!\w)")
 
@@ -134,6 +136,8 @@ def _is_ratio_rank(atom: NumberAtom, words: Words, view: str, end: int, rank_bef
         # A month: "tháng 10/2025".
         return False
     if whole is None or whole != int(whole) or not atom.value <= whole <= HIGHEST_PLACE or whole < 2:
+        return False
+    if _OF_OTHERS.match(view, atom.span.end, end):
         return False
     if beside_place:
         # "áp chót là Bộ Y tế (18/19)"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 import regex
 
+from pipeline.match.index_words import starting_in
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.match.names import IndexMention, NameKind, find_indices
@@ -37,39 +38,170 @@ _YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
 _NAMED = spaced(r"\p{L}{2,}")
 _LETTER = regex.compile(r"\w")
 _SIGN = {"+": 1, "-": -1, "–": -1, "−": -1}
+_RANK_ROW = spaced(r"\s*(?:(?:xếp )?(?:thứ )?hạng|xếp thứ|vị trí)(?: cả nước| toàn quốc)?\s*")
+_LINE = 200
+"""Characters; what is longer above a table is no title of it."""
 _STUB = spaced(r"\s*(?:stt|tt|số tt|số thứ tự)\s*")
 
 
 def table_index_mentions(layers: Layers, rules: IndexRules) -> Iterator[Mention]:
     """Every score and rank of an index that stands in a table."""
     for table in layers.document.tables:
-        yield from _read_table(layers, table, rules)
+        yield from _TableReader(layers, rules, table).mentions()
 
 
-def _read_table(layers: Layers, table: Table, rules: IndexRules) -> Iterator[Mention]:
-    lead = _index_before(layers, table)
-    headers = {c.header for c in table.cells if not c.is_header and c.header}
-    has_rank = any(_RANK.search(lower_view(" ".join(h))) for h in headers)
-    has_share = any(_SHARE.search(lower_view(h[-1])) for h in headers)
-    named = {h: _named_in(" | ".join(h), rules) for h in headers}
-    labels = _labels(layers, table)
-    if lead is None and not labels and not any(named.values()):
-        return
-    for cell in table.cells:
-        if cell.is_header or not cell.header:
-            continue
-        atoms = within(layers.numbers, cell.span)
-        if _PLACE_WITH_SCORE.fullmatch(cell.span.of(layers.view)) and len(atoms) == 2:
-            yield from _place_with_score(cell, atoms, _row_index(labels, cell), named[cell.header], lead, table, rules)
-            continue
-        if has_share and _is_points_beside_share(cell, labels, named[cell.header], lead, rules):
-            continue
-        if len(atoms) != 1 or not _fills(cell, atoms[0], layers.view):
-            continue
-        row_index = _row_index(labels, cell)
-        mention = _read_cell(cell, atoms[0], row_index, named[cell.header], lead, has_rank, table, layers, rules)
-        if mention is not None:
-            yield mention
+class _TableReader:
+    """Reads the cells of one table: what its headings, its rows' labels and the words above it name."""
+
+    def __init__(self, layers: Layers, rules: IndexRules, table: Table) -> None:
+        self.layers, self.rules, self.table = layers, rules, table
+        self.lead = _index_before(layers, table)
+        headers = {c.header for c in table.cells if not c.is_header and c.header}
+        self.named = {h: _named_in(" | ".join(h), rules) for h in headers}
+        self.labels = _labels(layers, table)
+        ranked = any(_RANK.search(lower_view(" ".join(header))) for header in headers)
+        self.has_share = any(_SHARE.search(lower_view(header[-1])) for header in headers)
+        self.is_of_scores = ranked or _SCORE.search(_words_above(layers, table)) is not None
+
+    def mentions(self) -> Iterator[Mention]:
+        if self.lead is None and not self.labels and not any(self.named.values()):
+            return
+        for cell in self.table.cells:
+            if cell.is_header or not cell.header:
+                continue
+            atoms = within(self.layers.numbers, cell.span)
+            if len(atoms) == 2 and _PLACE_WITH_SCORE.fullmatch(cell.span.of(self.layers.view)):
+                yield from self._place_with_score(cell, *atoms)
+            elif len(atoms) == 1 and _fills(cell, atoms[0], self.layers.view):
+                mention = self._read(cell, atoms[0])
+                if mention is not None:
+                    yield mention
+
+    def _read(self, cell: Cell, atom: NumberAtom) -> Mention | None:
+        words = lower_view(" | ".join(cell.header))
+        row_index, named = _row_index(self.labels, cell), self.named[cell.header]
+        if _STUB.fullmatch(words):
+            return None
+        if _CHANGE.search(words):
+            return self._change(cell, atom, row_index, words)
+        if self.has_share and self._holds_points_of_share(cell, words):
+            return None
+        if row_index is None and self.labels and not self._names_unit(cell) and not self._holds_rank(cell, words):
+            return None  # a row among those of components whose name is not known
+        index, component = self._index_of(cell)
+        if index is None or (row_index is None and not named and not self.is_of_scores and not _SCORE.search(words)):
+            return None
+        if self._holds_rank(cell, words):
+            return self._rank(cell, atom, index, component)
+        if _PART_OF_POINTS.search(words) and component is None:
+            return None
+        if _OTHER.search(words) and not named and atom.kind is not NumberKind.RATIO:
+            return None  # but for "Điểm đạt/Điểm tối đa"
+        is_score = _SCORE.search(words) or named or component or _YEAR_ONLY.fullmatch(words)
+        if not is_score or atom.kind not in (NumberKind.NUMBER, NumberKind.RATIO):
+            return None
+        value = self._score(atom, index, component)
+        if value is None or not (component or self._is_written_as_score(cell, atom, value, words)):
+            return None
+        unit = self._unit(index, component)
+        if atom.unit == "percent" and unit == "point":
+            return None
+        return Mention(
+            indicator="index.score", index=f"{index}/{component}" if component else index, unit=unit, value=value,
+            out_of=atom.out_of, comparator=atom.comparator, value_span=atom.number, quote_span=atom.text_span,
+            rule_id="index/score/table", cell=self._address(cell), reasons=("table",),
+            cues=(("index", row_index.span),) if row_index else (),
+        )  # fmt: skip
+
+    def _index_of(self, cell: Cell) -> tuple[str | None, str | None]:
+        """The index and the component that a cell is of: those of its row, of its headings, or of the table."""
+        row, named = _row_index(self.labels, cell), self.named[cell.header]
+        if row is not None:
+            return row.index, row.component
+        index = named[-1].index if named else self.lead
+        component = next((m.component for m in reversed(named) if m.component), None)
+        if component is None and index is not None and (parts := self.rules.components.get(index)):
+            found = parts.expression.search(lower_view(" | ".join(cell.header)))
+            component = str(found.lastgroup) if found else None
+        return index, component
+
+    def _score(self, atom: NumberAtom, index: str, component: str | None) -> Decimal | None:
+        """The reading of a number that the scale of its index can hold; None for none."""
+        scale = self.rules.indices[index].scale
+        return next((v for v in (atom.value, *atom.alternatives) if component or scale.holds(v)), None)
+
+    def _unit(self, index: str, component: str | None) -> str:
+        return "percent" if component is None and self.rules.indices[index].unit == "percent" else "point"
+
+    def _holds_points_of_share(self, cell: Cell, words: str) -> bool:
+        """Whether a column holds the points of an index in per cent, which another column gives itself."""
+        index, component = self._index_of(cell)
+        if index is None or component is not None or self._unit(index, None) != "percent":
+            return False
+        last = words.rpartition(" | ")[2]
+        return _SHARE.search(last) is None and _SCORE.search(last) is not None
+
+    def _place_with_score(self, cell: Cell, place: NumberAtom, score: NumberAtom) -> Iterator[Mention]:
+        """A place and its score in one cell: "01 (0,727)"."""
+        index, component = self._index_of(cell)
+        if index is None:
+            return
+        rank, value = self._rank(cell, place, index, component), self._score(score, index, component)
+        if rank is not None and value is not None:
+            yield rank
+            yield replace(
+                rank, indicator="index.score", unit=self._unit(index, component), value=value, out_of=None,
+                value_span=score.number, quote_span=score.text_span, rule_id="index/score/table",
+            )  # fmt: skip
+
+    def _names_unit(self, cell: Cell) -> bool:
+        """Whether the row of a cell names an agency or a place."""
+        labels = (c.span for c in self.table.cells if c.row == cell.row and c.column < cell.column)
+        return any(starting_in(self.layers.entities, span) for span in labels)
+
+    def _holds_rank(self, cell: Cell, words: str) -> bool:
+        """Whether a column holds ranks, or of columns that are years the row does."""
+        if _YEAR_ONLY.fullmatch(words):
+            label = next((c for c in self.table.cells if c.row == cell.row and c.column < cell.column), None)
+            return label is not None and _RANK_ROW.fullmatch(label.span.of(self.layers.view)) is not None
+        return bool(_RANK.search(words) and not _SCORE.search(_RANK.sub(" ", words).rpartition("|")[2]))
+
+    def _is_written_as_score(self, cell: Cell, atom: NumberAtom, value: Decimal, words: str) -> bool:
+        """Whether a number looks like a score and not like a count: it is broken, has its unit or its whole, or
+        stands under "Điểm" or in a column of broken ones."""
+        if value != int(value) or atom.unit is not None or atom.out_of is not None:
+            return True
+        if _POINTS.search(words) or "," in atom.number.of(self.layers.view):
+            return True
+        column = (other for other in self.table.cells if other.header == cell.header and other.column == cell.column)
+        return any(_BROKEN.fullmatch(other.span.of(self.layers.view)) for other in column)
+
+    def _change(self, cell: Cell, atom: NumberAtom, row_index: IndexMention | None, words: str) -> Mention | None:
+        """A signed figure under "Tăng (+), giảm (-)", of the index or component that its row names."""
+        lead = self.layers.view[cell.span.start : atom.number.start]
+        sign = _SIGN.get(lead.strip())
+        if sign is None or row_index is None or row_index.index is None or _RANK.search(words):
+            return None
+        component = row_index.component
+        return Mention(
+            indicator="index.score_change", index=f"{row_index.index}/{component}" if component else row_index.index,
+            unit=self._unit(row_index.index, component), value=sign * atom.value, value_span=atom.number,
+            quote_span=Span(atom.number.start - len(lead.lstrip()), atom.text_span.end),
+            rule_id="index/score_change/table", cell=self._address(cell), reasons=("table",),
+            cues=(("index", row_index.span),),
+        )  # fmt: skip
+
+    def _rank(self, cell: Cell, atom: NumberAtom, index: str, component: str | None) -> Mention | None:
+        if atom.value != int(atom.value) or atom.value < 1 or atom.unit is not None:
+            return None
+        return Mention(
+            indicator="index.rank", index=f"{index}/{component}" if component else index, unit="rank",
+            value=atom.value, out_of=atom.out_of, value_span=atom.number, quote_span=atom.text_span,
+            rule_id="index/rank/table", cell=self._address(cell), reasons=("table",),
+        )  # fmt: skip
+
+    def _address(self, cell: Cell) -> tuple[int, int, int]:
+        return self.table.number, cell.row, cell.column
 
 
 def _named_in(heading: str, rules: IndexRules) -> list[IndexMention]:
@@ -77,122 +209,11 @@ def _named_in(heading: str, rules: IndexRules) -> list[IndexMention]:
     return [m for m in find_indices(normal_view(heading), phrase_text(lower_view(heading)), rules) if m.index]
 
 
-def _read_cell(
-    cell: Cell, atom: NumberAtom, row_index: IndexMention | None, named: list[IndexMention], lead: str | None,
-    has_rank: bool, table: Table, layers: Layers, rules: IndexRules,
-) -> Mention | None:  # fmt: skip
-    words = lower_view(" | ".join(cell.header))
-    if _STUB.fullmatch(words):
-        return None
-    if _CHANGE.search(words):
-        return _change(cell, atom, row_index, words, table, layers, rules)
-    index = row_index.index if row_index else named[-1].index if named else lead
-    if index is None or (row_index is None and not named and not has_rank and not _SCORE.search(words)):
-        return None
-    component = row_index.component if row_index else next((m.component for m in reversed(named) if m.component), None)
-    if component is None and row_index is None and (parts := rules.components.get(index)):
-        found = parts.expression.search(words)
-        component = str(found.lastgroup) if found else None
-    rules_of = rules.indices[index]
-    if _RANK.search(words) and not _SCORE.search(_RANK.sub(" ", words).rpartition("|")[2]):
-        return _rank(cell, atom, index, component, table)
-    if _PART_OF_POINTS.search(words) and component is None:
-        return None
-    if _OTHER.search(words) and not named and atom.kind is not NumberKind.RATIO:
-        return None  # but for "Điểm đạt/Điểm tối đa"
-    is_score = _SCORE.search(words) or named or component or _YEAR_ONLY.fullmatch(words)
-    if not is_score or atom.kind not in (NumberKind.NUMBER, NumberKind.RATIO):
-        return None
-    value = next((v for v in (atom.value, *atom.alternatives) if component or rules_of.scale.holds(v)), None)
-    if value is None or not (component or _is_written_as_score(cell, atom, value, words, table, layers)):
-        return None
-    unit = "percent" if component is None and rules_of.unit == "percent" else "point"
-    if atom.unit == "percent" and unit == "point":
-        return None
-    return Mention(
-        indicator="index.score", index=f"{index}/{component}" if component else index, unit=unit, value=value,
-        out_of=atom.out_of, comparator=atom.comparator, value_span=atom.number, quote_span=atom.text_span,
-        rule_id="index/score/table", cell=(table.number, cell.row, cell.column), reasons=("table",),
-        cues=(("index", row_index.span),) if row_index else (),
-    )  # fmt: skip
-
-
-def _is_written_as_score(
-    cell: Cell, atom: NumberAtom, value: Decimal, words: str, table: Table, layers: Layers
-) -> bool:
-    """Whether a number looks like a score and not like a count: it is broken, has its unit or its whole, or stands
-    under "Điểm" or in a column of broken ones."""
-    if value != int(value) or atom.unit is not None or atom.out_of is not None:
-        return True
-    if _POINTS.search(words) or "," in atom.number.of(layers.view):
-        return True
-    column = (other for other in table.cells if other.header == cell.header and other.column == cell.column)
-    return any(_BROKEN.fullmatch(other.span.of(layers.view)) for other in column)
-
-
-def _is_points_beside_share(
-    cell: Cell, labels: list[tuple[Cell, IndexMention]], named: list[IndexMention], lead: str | None, rules: IndexRules
-) -> bool:
-    """Whether a column holds the points of an index in per cent, which another column gives itself."""
-    row = _row_index(labels, cell)
-    index = row.index if row else named[-1].index if named else lead
-    words = lower_view(cell.header[-1])
-    parts = rules.components.get(index or "")
-    of_part = any(m.component for m in ([row] if row else named)) or (parts and parts.expression.search(words))
-    in_percent = index is not None and rules.indices[index].unit == "percent"
-    return in_percent and not of_part and _SHARE.search(words) is None and _SCORE.search(words) is not None
-
-
-def _place_with_score(
-    cell: Cell, atoms: Sequence[NumberAtom], row_index: IndexMention | None, named: list[IndexMention],
-    lead: str | None, table: Table, rules: IndexRules,
-) -> Iterator[Mention]:  # fmt: skip
-    """A place and its score in one cell: "01 (0,727)"."""
-    index = row_index.index if row_index else named[-1].index if named else lead
-    if index is None:
-        return
-    component = row_index.component if row_index else next((m.component for m in reversed(named) if m.component), None)
-    place, score = atoms
-    value = next(
-        (v for v in (score.value, *score.alternatives) if component or rules.indices[index].scale.holds(v)), None
-    )
-    rank = _rank(cell, place, index, component, table)
-    if rank is None or value is None:
-        return
-    yield rank
-    unit = "percent" if component is None and rules.indices[index].unit == "percent" else "point"
-    yield replace(rank, indicator="index.score", unit=unit, value=value, out_of=None, value_span=score.number,
-                  quote_span=score.text_span, rule_id="index/score/table")  # fmt: skip
-
-
-def _change(
-    cell: Cell, atom: NumberAtom, row_index: IndexMention | None, words: str, table: Table, layers: Layers,
-    rules: IndexRules,
-) -> Mention | None:  # fmt: skip
-    """A signed figure under "Tăng (+), giảm (-)", of the index or component that its row names."""
-    lead = layers.view[cell.span.start : atom.number.start]
-    sign = _SIGN.get(lead.strip())
-    if sign is None or row_index is None or row_index.index is None or _RANK.search(words):
-        return None
-    quote = Span(atom.number.start - len(lead.lstrip()), atom.text_span.end)
-    component = row_index.component
-    percent = component is None and rules.indices[row_index.index].unit == "percent"
-    return Mention(
-        indicator="index.score_change", index=f"{row_index.index}/{component}" if component else row_index.index,
-        unit="percent" if percent else "point", value=sign * atom.value,
-        value_span=atom.number, quote_span=quote, rule_id="index/score_change/table",
-        cell=(table.number, cell.row, cell.column), reasons=("table",), cues=(("index", row_index.span),),
-    )  # fmt: skip
-
-
-def _rank(cell: Cell, atom: NumberAtom, index: str, component: str | None, table: Table) -> Mention | None:
-    if atom.value != int(atom.value) or atom.value < 1 or atom.unit is not None:
-        return None
-    return Mention(
-        indicator="index.rank", index=f"{index}/{component}" if component else index, unit="rank", value=atom.value,
-        out_of=atom.out_of, value_span=atom.number, quote_span=atom.text_span, rule_id="index/rank/table",
-        cell=(table.number, cell.row, cell.column), reasons=("table",),
-    )  # fmt: skip
+def _words_above(layers: Layers, table: Table) -> str:
+    """The caption of a table and the line right above it, in lower case."""
+    above = [block.span for block in layers.document.blocks if block.span.end <= table.span.start][-1:]
+    lines = [*([table.caption] if table.caption else []), *(span for span in above if len(span) <= _LINE)]
+    return " ".join(span.of(layers.view) for span in lines)
 
 
 def _fills(cell: Cell, atom: NumberAtom, view: str) -> bool:

@@ -22,7 +22,10 @@ from pipeline.text.spacing import spaced
 _MARK = regex.compile(r"[;():]|\.(?=\s)|,(?!\d)")
 _STRONG, _CLOSED, _COLON, _COMMA = ";().", ";).", ":", ","
 """Marks that end a clause; that end it or an aside before it; and the weaker ones."""
-_CONJUNCTION = spaced(r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong (?:đó|tổng))(?!\w)")
+_CONJUNCTION = spaced(
+    r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong (?:đó|tổng)"
+    r"|thành(?! (?:phố|tích|lập|viên|phần|công)))(?!\w)"
+)
 _LINK = spaced(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")
 # "hoàn thành 171 nhiệm vụ, tất cả đúng hạn, còn 16": the aside is said of the number before.
 _ALL_OF_THEM = spaced(r"\s*(?:và )?(?:tất cả|toàn bộ|đều)(?!\w)")

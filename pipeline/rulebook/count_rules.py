@@ -34,7 +34,7 @@ class Indicator:
     A `stock` holds on a day ("đang giải quyết"), a flow over a period. A `wide` measure is one of the
     whole province unless an agency stands right before the number. A `plan` measure is one that a plan
     sets: the plan's year is its period. What is counted at a `desk` has the one-stop desk or service
-    centre that its sentence names as subject.
+    centre that its sentence names as subject. `arrears` were left undone: no goal states their number.
     """
 
     code: str
@@ -46,6 +46,7 @@ class Indicator:
     stock: bool
     wide: bool
     plan: bool
+    arrears: bool
     desk: bool
     file: str
     line: int
@@ -250,7 +251,7 @@ def _attributes(top: Reader) -> list[Attribute]:
 def _indicators(top: Reader) -> list[Indicator]:
     found = []
     for reader in top.entries("indicators"):
-        reader.only("code", "vi", "en", "unit", "min", "max", "stock", "plan", "desk")
+        reader.only("code", "vi", "en", "unit", "min", "max", "stock", "plan", "desk", "arrears")
         unit = reader.text("unit")
         high = reader.entry.get("max", 100.0 if unit == "percent" else float("inf"))
         found.append(
@@ -259,6 +260,7 @@ def _indicators(top: Reader) -> list[Indicator]:
                 low=float(reader.entry.get("min", 0)), high=float(high),
                 stock=bool(reader.entry.get("stock")), wide=bool(top.entry.get("wide")),
                 plan=bool(reader.entry.get("plan")), desk=bool(reader.entry.get("desk")),
+                arrears=bool(reader.entry.get("arrears")),
                 file=top.path.name, line=reader.line,
             )
         )  # fmt: skip

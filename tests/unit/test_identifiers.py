@@ -29,7 +29,9 @@ WRITTEN = [
     ("2231/SNV-CCHC&PC", "2231/SNV-CCHC&PC", "letter", "CV"),
     ("9874/BNV-CCHC", "9874/BNV-CCHC", "letter", "CV"),
     ("12/PCCC&CNCH-P6", "12/PCCC&CNCH-P6", "letter", "CV"),
+    ("19-2016/NQ-CP", "19-2016/NQ-CP", "state", "NQ"),
     # wrecks
+    ("19- 2016/NQ-CP", "19-2016/NQ-CP", "state", "NQ"),
     ("18- NQ/TW", "18-NQ/TW", "party", "NQ"),
     ("60/NQ-TW", "60-NQ/TW", "party", "NQ"),
     ("01-NQ/CP", "01/NQ-CP", "state", "NQ"),

@@ -30,3 +30,36 @@ def test_whole_numbers(heading: str, cells: tuple[str, str], scores: list[float]
     document = read_document(f"{HEAD}| Huyện | {heading} |\n|---|---|\n{rows}".encode(), "a.txt")
     found = [o for o in extract(document, load()).observations if o.indicator == "index.score"]
     assert [float(o.value) for o in found] == scores
+
+
+PROFILE = """Hồ sơ Chỉ số Xanh cấp tỉnh (PGI) năm 2023 của Bình Dương
+
+Các chỉ số thành phần
+Chỉ số | 2022 | 2023
+Đảm bảo tuân thủ các tiêu chuẩn môi trường tối thiểu | 5.02 | 6.13
+Mức độ gắn kết của cộng đồng | 1.79 | 4.24
+Điểm số PGI | 14.23 | 22.61
+Xếp hạng | 41 | 17
+
+So sánh điểm PGI với các tỉnh thuộc vùng Đông Nam Bộ
+Tỉnh, thành phố | 2023 | 2022
+Bình Phước | 22.07 | 14.40
+TP. Hồ Chí Minh | 24.14 | 14.05
+"""
+
+
+def test_columns_that_are_years() -> None:
+    """Rows tell what is measured, or whose it is; a component that is not known is not the index."""
+    found = extract(read_document(PROFILE.encode(), "a.txt"), load()).observations
+    assert {(o.indicator, o.index, float(o.value), o.subject, o.time_period) for o in found} == {
+        ("index.score", "PGI/dam_bao_tuan_thu", 5.02, "Tỉnh Bình Dương", "2022"),
+        ("index.score", "PGI/dam_bao_tuan_thu", 6.13, "Tỉnh Bình Dương", "2023"),
+        ("index.score", "PGI", 14.23, "Tỉnh Bình Dương", "2022"),
+        ("index.score", "PGI", 22.61, "Tỉnh Bình Dương", "2023"),
+        ("index.rank", "PGI", 41, "Tỉnh Bình Dương", "2022"),
+        ("index.rank", "PGI", 17, "Tỉnh Bình Dương", "2023"),
+        ("index.score", "PGI", 22.07, "Tỉnh Bình Phước", "2023"),
+        ("index.score", "PGI", 14.4, "Tỉnh Bình Phước", "2022"),
+        ("index.score", "PGI", 24.14, "Thành phố Hồ Chí Minh", "2023"),
+        ("index.score", "PGI", 14.05, "Thành phố Hồ Chí Minh", "2022"),
+    }
