@@ -59,6 +59,10 @@ class Boxes:
         for count, first, top, bottom in zip(numbers, numbers, numbers, numbers, strict=True):
             yield Stretch(int(count), int(first), top, bottom)
 
+    def draw(self, first: int, count: int, top: float, bottom: float) -> None:
+        """Go on with those that `drawn` makes."""
+        self.stretches.extend((count, first, top, bottom))
+
     def skip(self, count: int) -> None:
         """Go on with `count` characters that stand nowhere."""
         self.stretches.extend((count, NOWHERE, 0.0, 0.0))

@@ -278,7 +278,10 @@ def passage_of(lines: Sequence[Line], separator: str = "\n", **said: object) -> 
             length += 1
         repairs += [(length + a, length + b, kind, was) for a, b, kind, was in line.repairs]
         texts.append(line.text)
-        boxes.extend(line.boxes)
+        if line.placed is None:
+            boxes.draw(line.first, len(line.text), line.top, line.bottom)
+        else:
+            boxes.extend(line.placed)
         length += len(line.text)
     text = "".join(texts)
     capitals = bool(lines) and all(line.capitals for line in lines)

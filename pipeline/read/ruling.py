@@ -32,12 +32,8 @@ class Stroke(NamedTuple):
     is_line: bool
 
 
-class Edge(NamedTuple):
-    """A level or upright line: how far down or across it lies, and from where to where it runs."""
-
-    at: float
-    start: float
-    end: float
+Edge = tuple[float, float, float]
+"""A level or upright line: how far down or across it lies, and from where to where it runs."""
 
 
 class Crossings(NamedTuple):
@@ -58,52 +54,54 @@ def cells(strokes: Sequence[Stroke]) -> list[list[Rectangle]]:
 
 def _edges(strokes: Sequence[Stroke]) -> tuple[list[Edge], list[Edge]]:
     """The upright and the level edges of strokes: a line is one, a shape has four."""
-    upright, level = [], []
+    upright: list[Edge] = []
+    level: list[Edge] = []
     # Lines first: their order counts where places are averaged to the last digit.
     for x0, top, x1, bottom, is_line in sorted(strokes, key=lambda stroke: not stroke.is_line):
         if is_line and top == bottom:
-            level.append(Edge(top, x0, x1))
+            level.append((top, x0, x1))
         elif is_line:
-            upright.append(Edge(x0, top, bottom))
+            upright.append((x0, top, bottom))
         else:
-            level += (Edge(top, x0, x1), Edge(top + (bottom - top), x0, x1))
-            upright += (Edge(x0, top, bottom), Edge(x1, top, bottom))
+            level += ((top, x0, x1), (top + (bottom - top), x0, x1))
+            upright += ((x0, top, bottom), (x1, top, bottom))
     return upright, level
 
 
 def _merged(pieces: Sequence[Edge]) -> list[Edge]:
     """Whole lines, all upright or all level, out of pieces that lie almost one behind the other."""
-    pieces = [piece for piece in pieces if piece.end - piece.start >= SHORTEST_PIECE]
     merged: list[Edge] = []
-    for piece in sorted(_snapped(pieces)):
-        last = merged[-1] if merged else None
-        if last is None or piece.at != last.at or piece.start > last.end + JOIN:
-            merged.append(piece)
-        elif piece.end > last.end:
-            merged[-1] = Edge(last.at, last.start, piece.end)
-    return [edge for edge in merged if edge.end - edge.start >= SHORTEST]
+    last_at = last_start = last_end = float("-inf")
+    for at, start, end in sorted(_snapped([piece for piece in pieces if piece[2] - piece[1] >= SHORTEST_PIECE])):
+        if at != last_at or start > last_end + JOIN:
+            merged.append((at, start, end))
+            last_at, last_start, last_end = at, start, end
+        elif end > last_end:
+            merged[-1] = (at, last_start, end)
+            last_end = end
+    return [(at, start, end) for at, start, end in merged if end - start >= SHORTEST]
 
 
 def _snapped(pieces: Sequence[Edge]) -> Iterator[Edge]:
     """The pieces, those almost in one line put where they lie on average."""
     first: dict[float, float] = {}
     before = float("-inf")
-    for at in sorted({piece.at for piece in pieces}):
+    for at in sorted({at for at, _, _ in pieces}):
         first[at] = first[before] if at <= before + SNAP else at
         before = at
     lines: defaultdict[float, list[Edge]] = defaultdict(list)
     for piece in pieces:
-        lines[first[piece.at]].append(piece)
+        lines[first[piece[0]]].append(piece)
     for line in lines.values():
-        average = sum(piece.at for piece in line) / len(line)
+        average = sum([at for at, _, _ in line]) / len(line)
         for at, start, end in line:
-            yield Edge(at + (average - at), start, end)
+            yield at + (average - at), start, end
 
 
 def _crossings(upright: Sequence[Edge], level: Sequence[Edge]) -> Crossings:
     """Where lines cross or almost do. `level` runs from top to bottom."""
     found = Crossings(defaultdict(int), defaultdict(int))
-    highest, lowest = [edge.at + REACH for edge in level], [edge.at - REACH for edge in level]
+    highest, lowest = [y + REACH for y, _, _ in level], [y - REACH for y, _, _ in level]
     for v, (x, top, bottom) in enumerate(upright):
         for h in range(bisect_left(highest, top), bisect_right(lowest, bottom)):
             y, left, right = level[h]
