@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.model import BlockKind, Ruler
 from pipeline.read.boxes import Boxes
@@ -37,9 +38,11 @@ class Passage:
     """Its font shows small letters as capitals."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell with its place and extent in the grid; `header` is what the markup says, if anything."""
+class GridCell(NamedTuple):
+    """A cell with its place and extent in the grid; `header` is what the markup says, if anything.
+
+    A tuple, and no dataclass: a page makes hundreds.
+    """
 
     row: int
     column: int

@@ -52,7 +52,7 @@ def decoded_lines(text: str) -> DecodedText:
 def decoded(flow: Flow, *, as_shown: bool = False) -> Flow:
     """The same document in Unicode. Each conversion is noted as a repair of the kind of its encoding."""
     words = [words for piece in all_pieces(flow) for words in _words(piece)]
-    if all(w.text.isascii() and not w.runs for w in words):
+    if all(map(_is_plain, words)):
         return flow
     detector = Detector.of((stretch for w in words for stretch in _stretches(w)), as_shown=as_shown)
     pieces = tuple(_decoded_piece(piece, detector) for piece in flow.pieces)
@@ -85,6 +85,11 @@ def _name(detector: Detector, texts: Iterable[str]) -> str | None:
 
 def _words(piece: Piece) -> tuple[Words, ...]:
     return piece.cells if isinstance(piece, Grid) else (piece,)
+
+
+def _is_plain(words: Words) -> bool:
+    """Whether nothing tells of another encoding, neither a letter nor a font."""
+    return words.text.isascii() and not words.runs
 
 
 def _stretches(words: Words) -> Iterator[tuple[str, str | None]]:
@@ -134,7 +139,7 @@ def _decoded_cell(cell: GridCell, detector: Detector, measure: Measure | None) -
     if found is None:
         return cell
     text, boxes, repairs = found
-    return replace(cell, text=text, boxes=boxes, repairs=repairs, runs=())
+    return cell._replace(text=text, boxes=boxes, repairs=repairs, runs=())
 
 
 RepairNote = tuple[int, int, str, str]
@@ -144,6 +149,8 @@ def _decoded(
     words: Words, detector: Detector, measure: Measure | None
 ) -> tuple[str, Boxes | None, tuple[RepairNote, ...]] | None:
     """Text, boxes and repairs after conversion; None if nothing was to be converted."""
+    if _is_plain(words):
+        return None
     stretches = list(_stretches(words))
     results: list[tuple[Converted, Legacy] | None] = [detector.decode(text, font) for text, font in stretches]
     if all(found is None for found in results):

@@ -47,4 +47,4 @@ def _pieces(name: str, data: bytes, settings: ReadSettings, depth: int) -> tuple
 def _without_boxes(piece: Piece) -> Piece:
     if isinstance(piece, Passage):
         return replace(piece, boxes=None)
-    return replace(piece, cells=tuple(replace(cell, boxes=None) for cell in piece.cells))
+    return replace(piece, cells=tuple(cell._replace(boxes=None) for cell in piece.cells))

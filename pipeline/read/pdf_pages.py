@@ -189,7 +189,7 @@ def _as_shown(page: ReadPage, pieces: Sequence[Piece]) -> PageFlow:
         if isinstance(piece, Passage):
             shown.append(replace(piece, boxes=back(piece.boxes)))
         else:
-            shown.append(replace(piece, cells=tuple(replace(cell, boxes=back(cell.boxes)) for cell in piece.cells)))
+            shown.append(replace(piece, cells=tuple(cell._replace(boxes=back(cell.boxes)) for cell in piece.cells)))
     return PageFlow(page.number, width, height, tuple(shown))
 
 

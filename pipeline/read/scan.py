@@ -36,7 +36,7 @@ def _shown(piece: Piece, found: ocr.Recognised, width: float, height: float) -> 
     if isinstance(piece, Grid):
         return replace(
             piece,
-            cells=tuple(replace(cell, boxes=_back(cell.boxes, found, width, height)) for cell in piece.cells),
+            cells=tuple(cell._replace(boxes=_back(cell.boxes, found, width, height)) for cell in piece.cells),
         )
     return replace(piece, boxes=_back(piece.boxes, found, width, height))
 
