@@ -7,9 +7,6 @@ from dataclasses import replace
 from pipeline.assemble.context import Context
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period, Subject
-from pipeline.text.spacing import spaced
-
-_TWO_TIERS = spaced(r"(?<!\w)(?:đặc khu|chính quyền (?:địa phương )?(?:2|hai) cấp|mô hình (?:2|hai) cấp)(?!\w)")
 
 
 def in_period(subject: Subject, period: Period | None, context: Context) -> Subject:
@@ -24,14 +21,9 @@ def in_period(subject: Subject, period: Period | None, context: Context) -> Subj
         return subject
     gazetteer, made = context.gazetteer, made_on(context.identity)
     now = gazetteer.by_code(subject.ref_area, subject.area_regime or "63")
-    known = min(period.end, made) if made else period.end if _of_two_tiers(context) else period.start
+    known = min(period.end, made) if made else period.end if context.of_two_tiers else period.start
     then = gazetteer.province(now.name, known) if now else None
     if now is None or then is None or then == now:
         return subject
     name = then.full_name if made is None and subject.name == now.full_name else subject.name
     return replace(subject, name=name, ref_area=then.code, area_regime=then.regime)
-
-
-def _of_two_tiers(context: Context) -> bool:
-    """Whether a document speaks of what came with the list of 34: special zones, government of two tiers."""
-    return _TWO_TIERS.search(context.layers.view) is not None

@@ -10,10 +10,13 @@ from pipeline.assemble.grid import Grid, grids
 from pipeline.assemble.outline import Outline
 from pipeline.match.layers import Layers
 from pipeline.model import DocumentFacts, Span
+from pipeline.text.spacing import spaced
 
 if TYPE_CHECKING:
     from pipeline.assemble.dates import ResolvedDate
     from pipeline.values.places import AgencyMention, Gazetteer, PlaceMention
+
+_TWO_TIERS = spaced(r"(?<!\w)(?:đặc khu|chính quyền (?:địa phương )?(?:2|hai) cấp|mô hình (?:2|hai) cấp)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,11 @@ class Context:
     grids: Mapping[int, Grid] = field(init=False)
     """The cells of each table by its number."""
     outline: Outline = field(init=False)
+    of_two_tiers: bool = field(init=False)
+    """Whether the text speaks of what came with the list of 34: special zones, government of two tiers."""
 
     def __post_init__(self) -> None:
         document = self.layers.document
         object.__setattr__(self, "grids", grids(document))
         object.__setattr__(self, "outline", Outline(document.blocks, document.text))
+        object.__setattr__(self, "of_two_tiers", _TWO_TIERS.search(self.layers.view) is not None)

@@ -48,6 +48,9 @@ _OWN_REGION = spaced(
     r"\s*(?:trong\s+|toàn\s+|của\s+)*(?:vùng|khu vực)(?!\w)(?=\s*(?:[.,;:()\n]|$|(?:và|so|năm|với|mà|về|là|thì)(?!\w)))"
 )
 _LEADERS = spaced(r"(?<!\w)(?:dẫn|đứng) đầu(?!\w)")
+_MOST_COMMUNES = 45
+"""More communes no district had."""
+_LEADERS_WITHIN = 400
 _PLACE_SAID = spaced(r"(?<!\w)(?:hạng|thứ|vị trí) (?:thứ )?(\d+)")
 _ELSEWHERE = spaced(r"[.;:,\d]|(?<!\w)(?:cả nước|toàn quốc|và đứng|xếp|đứng)(?!\w)")
 
@@ -125,7 +128,7 @@ class IndexResolver:
             if pattern.match(self.view, at, sentence.end):
                 return scope
         if _COMMUNES.match(self.view, at, sentence.end):
-            return self._communes(subject)
+            return "province:communes" if self._is_of_all_communes(mention) else self._communes(subject)
         if _PROVINCES.match(self.view, at, sentence.end) or (
             mention.out_of is not None and int(mention.out_of) in NATIONAL_SETS
         ):
@@ -160,7 +163,10 @@ class IndexResolver:
         opening = self.view.rfind("(", region.end, mention.value_span.start)
         if opening < 0 or not _LEADERS.search(self.view, region.end, opening):
             return False
-        places = [int(m[1]) for m in _PLACE_SAID.finditer(self.view, region.end, sentence.end)]
+        places = [
+            int(m[1])
+            for m in _PLACE_SAID.finditer(self.view, region.end, min(sentence.end, region.end + _LEADERS_WITHIN))
+        ]
         return bool(places) and min(places) > len(places)
 
     def _region_of(self, subject: Subject) -> str | None:
@@ -213,3 +219,8 @@ class IndexResolver:
     @staticmethod
     def _communes(subject: Subject) -> str:
         return "province:communes" if subject.area_regime == "34" else "district:communes"
+
+    @staticmethod
+    def _is_of_all_communes(mention: Mention) -> bool:
+        """Whether a set is too large for the communes of one district."""
+        return mention.out_of is not None and int(mention.out_of) > _MOST_COMMUNES

@@ -20,7 +20,7 @@ from pipeline.rulebook.index_rules import Index
 from pipeline.text.spacing import spaced
 from pipeline.values.periods import months
 
-_NEAR_INDEX = 60
+_NEAR_INDEX, _NEAR_FIGURE = 60, 90
 _YEAR_BEFORE = spaced(
     r"(?<!\w)(?:năm (?:trước(?: đó)?|liền trước|ngoái|liền kề|trước liền kề)|cùng kỳ(?: năm (?:trước|ngoái))?)(?!\w)"
 )
@@ -33,12 +33,16 @@ _AFTER_YEARS = spaced(
     r"(?<!\w)sau (?P<years>1|2|3|4|5|một|hai|ba|bốn|năm) năm(?!\w)(?! (?:thực hiện|triển khai|tái|kể))"
 )
 _YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+_OPENS_NAME = spaced(r"\s*(?:điểm|%)?\s*\(?\s*")
 _CLOSES = spaced(r"\s*\)\s*[.;]?\s*")
 _FROM_PLACE = spaced(r"(?<!\w)từ (?:vị trí |ngôi vị )?$")
 _TO_PLACE = spaced(r"\s*(?:cả nước |toàn quốc )?(?:vươn |tụt |lùi |rơi |rớt |trượt )?(?:lên|xuống|về)(?!\w)")
 _CONCLUDES = spaced(r"[-•*\s]*(?:như vậy|như thế|tính ra|so ra|vậy là|tức là)(?!\w)")
 # "(năm 2022: hạng 23)": the year goes with what follows it.
 _GOVERNS_NEXT = spaced(r"\s*(?:[:–-]|(?:là|đạt|được|mới|có|tỉnh|xếp|đứng)(?!\w))")
+_GOVERNS_IN_BRACKET = spaced(
+    r"\s*(?:[:–-]|\d|(?:là|đạt|được|mới|có|tỉnh|xếp|đứng|chỉ|phấn đấu|ước|dự kiến|hạng|thứ|tăng|giảm)(?!\w))"
+)
 _IN_BRACKETS = spaced(
     r"(?<!\w)(?:trong (?:dấu )?ngoặc(?: đơn)?(?!\w)[^.;:()]{0,40}"
     r"|(?:điểm |số liệu |kết quả )?(?:năm|tháng|kỳ) [^.,;:()]{0,15}trong (?:dấu )?ngoặc)"
@@ -90,6 +94,9 @@ class IndexPeriods:
             return (earlier, False) if earlier else (period and _earlier(period, 12, place), True)
         if not is_change and period is not None and self._is_of_year_before(place, sentence):
             return _earlier(period, 12, place), False
+        if period is None and is_change and (told := [s.period for s in stated if s.role is Role.GENERAL]):
+            # "tụt 14 bậc: hạng 20 năm 2021, hạng 34 năm 2022"
+            return max(told, key=lambda p: p.end), False
         if period is None and (after := self._after_compared(stated, code)) is not None:
             return after, True
         if "aside" in mention.reasons and (declared := self._declared(code, period)) is not None:
@@ -109,7 +116,7 @@ class IndexPeriods:
         behind = [s.period for s in compared if s.span.end <= place.start]
         if ahead or behind:
             return ahead[0] if ahead else behind[-1]
-        if against := _AGAINST_FIGURE.search(self.view, place.end, end):
+        if against := _AGAINST_FIGURE.search(self.view, place.end, min(end, place.end + _NEAR_FIGURE)):
             return self.stated.year(Span(*against.span("year")))
         if period is not None and (earlier := self._relative(period, Span(sentence.start, end))) is not None:
             return earlier
@@ -122,15 +129,17 @@ class IndexPeriods:
         others = [s for s in stated if s.role is not Role.COMPARED]
         for item in others:
             between = SET_BEHIND.sub("", self._without_index(Span(place.end, max(place.end, item.span.start))))
-            behind = item.span.start >= place.end and OWN_BEHIND.fullmatch(between)
-            if behind and not _GOVERNS_NEXT.match(self.view, item.span.end):
+            behind = OWN_BEHIND.fullmatch(between) if item.span.start >= place.end else None
+            in_bracket = behind is not None and "(" in between
+            governs = _GOVERNS_IN_BRACKET if in_bracket else _GOVERNS_NEXT
+            if behind and not governs.match(self.view, item.span.end):
                 return item.period
         inside = [s.period for s in others if bracket is not None and bracket < s.span.start < place.start]
         return inside[-1] if inside else None
 
     def _is_of_year_before(self, place: Span, sentence: Span) -> bool:
         """Whether "năm ngoái" stands right behind the number: "từ vị trí thứ 3 năm ngoái, vươn lên"."""
-        match = _YEAR_BEFORE.search(self.view, place.end, sentence.end)
+        match = _YEAR_BEFORE.search(self.view, place.end, min(sentence.end, place.end + _NEAR_FIGURE))
         between = SET_BEHIND.sub("", self.view[place.end : match.start()]) if match else ""
         return match is not None and OWN_BEHIND.fullmatch(between) is not None
 
@@ -163,8 +172,10 @@ class IndexPeriods:
         """The words of a stretch without the name of an index that opens it: "hạng 37 PCI năm 2021"."""
         words = stretch.of(self.view)
         for name in within(self.context.layers.indices, stretch):
-            if not self.view[stretch.start : name.span.start].strip() and name.span.end <= stretch.end:
-                return self.view[name.span.end : stretch.end]
+            lead = self.view[stretch.start : name.span.start]
+            end = min(name.span.end, name.year.start if name.year else name.span.end)
+            if _OPENS_NAME.fullmatch(lead) and end <= stretch.end:
+                return lead + self.view[end : stretch.end]
         return words
 
     def _is_of_base(self, place: Span, sentence: Span) -> bool:

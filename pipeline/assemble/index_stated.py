@@ -59,10 +59,18 @@ class IndexStated:
         years = [m.year for m in context.layers.indices if m.year]
         years += [Span(*m.span(m.lastindex or 0)) for m in _BARE_YEAR.finditer(self.view)]
         self.bare = sorted(years)
+        self._asked: tuple[Span, str] | None = None
+        self._told: list[Stated] = []
         self.named_at = {m.year: m.span.start for m in context.layers.indices if m.year}
 
     def of(self, stretch: Span, code: str) -> list[Stated]:
         """The periods that a stretch states for the index `code`, with their roles, in order."""
+        # Each number of a sentence asks for the whole sentence.
+        if (stretch, code) != self._asked:
+            self._asked, self._told = (stretch, code), self._of(stretch, code)
+        return self._told
+
+    def _of(self, stretch: Span, code: str) -> list[Stated]:
         found = [
             Stated(period_of(d.mention.start, d.mention.end, d.span), d.span, self._role(d.span, d))
             for d in within(self.dated, stretch)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_own import MOVED_MOST, OwnUnit
+from pipeline.assemble.index_shared import LEADS_TO_NAME, run_before, sharing
 from pipeline.assemble.index_units import ASIDE, MEASURED_BEHIND, IndexNames, Name
 from pipeline.assemble.index_whole import Found, Wholes, clause_end, clause_start
 from pipeline.assemble.slots import Subject
@@ -32,20 +33,6 @@ _SOMEONE = spaced(
 _MOST_MOVED = spaced(rf"(?<!\w){MOVED_MOST}(?!\w)[^.;()\d]*$")
 _IN_BRACKET = spaced(r"\s*\(\s*(?:tỉnh|thành phố|tp\.?|là)?\s*")
 _WITH_FIGURE = spaced(r"\s*(?:,?\s*(?:đạt|với|được)(?!\w)|\(|:)")
-_LISTED = spaced(
-    r"\s*(?:,|và|;|cùng|rồi đến|tiếp đến)(?:\s*(?:và|cùng|tỉnh|thành phố|tp\.?|,|(?:đứng|xếp) (?:thứ|"
-    r"hạng) \w+ (?:là|thuộc về)))*\s*"
-)
-_AHEAD = spaced(
-    r"\)?(?:[^.;(),\d]|(?:19|20)\d{2}){0,45}?(?:(?<!\w)(?:là|thuộc về|gọi tên|có|dành cho|cho|về tay)|"
-    r":)\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
-)
-_TIE = spaced(r"(?<!\w)(?:đồng|cùng)(?!\w)[^.;,()]*$")
-# Between a list of names and a number that all of them have.
-_ALIKE = spaced(
-    r"(?:[^.;\d]|\.(?!\s)|(?<=[\d,.])\d|\d(?=[\d.,%]|\s*điểm)){0,60}?(?<!\w)(?:cùng|đều|đồng)"
-    r"(?! (?:kỳ|với|thời|bộ|năm|thuận))(?!\w)(?:[^.;\d]|(?:19|20)\d{2}(?!\d)|(?<![\d.,])\d{1,2}(?![\d.,%])){0,60}"
-)
 # The rest of "sở, ban, ngành", "tỉnh, thành phố" behind a rank: its commas part no clauses.
 _SETS = spaced(r"^\s*(?:,\s*(?:ban|ngành|thành phố|thành|thị xã|phường|xã|đặc khu|thị trấn|huyện|quận|đơn vị))+(?!\w)")
 _OF_A_SET = spaced(
@@ -84,7 +71,6 @@ _GOES_ON = spaced(
     r"(?:,? (?:tỉnh|thành phố) [^,.;()\d]{2,20}?)?\s+(?:đã |đang |cũng |vẫn |tiếp tục )*(?:đứng|xếp|dẫn|đạt|giữ|vươn"
     r"|tiếp|là|có|được|tăng|giảm|tụt|cải thiện|trở thành)(?!\w)"
 )
-_LEADS_OWN = spaced(r"\s*(?:đang |vẫn |tiếp tục |cùng |vươn lên |cũng )*")
 _NEXT = spaced(r"\s*,\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 _ADJOINS = spaced(
     r"[\s,:(–\-\"”]*(?:(?:với|đạt|được|có|là|chỉ|cũng|ở|xếp|đứng|vị trí|thứ|hạng|tiếp tục|dẫn đầu)[\s(:]*){0,4}$"
@@ -99,6 +85,8 @@ class IndexSubjects:
         self.view = context.layers.view
         self.units = IndexNames(context)
         self.subjects, self.names, self.document = self.units.subjects, self.units.all, self.units.document
+        self._asked: Span | None = None
+        self._named: list[Name] = []
         self.own, self.wholes = OwnUnit(context, self.units, rules), Wholes(context, self.units)
 
     def of(self, mention: Mention, sentence: Span, block: int) -> Found:
@@ -116,7 +104,7 @@ class IndexSubjects:
             return Found(country)
         if mention.indicator == "index.rank" and (region := self.wholes.region_ranked(mention, sentence)):
             return Found(self.wholes.region(region))
-        names = [n for n in within(self.names, sentence) if not self.units.publishes(n)]
+        names = self._measured(sentence)
         place = mention.value_span
         chosen = (
             self._bracketed(place, names, sentence)
@@ -181,7 +169,7 @@ class IndexSubjects:
         before = [
             n for n in names if clause.start <= n.span.start and n.span.end <= (cue.start() if cue else place.start)
         ]
-        run = self._run(before)
+        run = run_before(self.view, before)
         if len(run) < 2:
             return None
         figures = self._figures(mention, Span(cue.end() if cue else run[-1].span.end, clause.end))
@@ -197,15 +185,6 @@ class IndexSubjects:
             own = [a.number for a in atoms if a.unit is None and a.value == int(a.value)]
             return sorted({*(r for r in ranks if not any(r.overlaps(o) for o in own)), *own})
         return [a.number for a in atoms if a.unit in ("point", "percent") or a.value != int(a.value)]
-
-    def _run(self, names: list[Name]) -> list[Name]:
-        """The names at the end that form a list."""
-        run: list[Name] = []
-        for name in reversed(names):
-            if run and not _LISTED.fullmatch(self.view, name.span.end, run[0].span.start):
-                break
-            run.insert(0, name)
-        return run
 
     def _ahead(self, mention: Mention, names: list[Name], sentence: Span) -> Name | None:
         """The name behind a rank in words or a group's figure: "Quán quân PCI vẫn là Quảng Ninh"."""
@@ -229,7 +208,7 @@ class IndexSubjects:
         if not before and self._opens_sentence(place, following[0], sentence):
             return following[0]
         between = _SETS.sub(" ", gap)
-        introduced = _AHEAD.fullmatch(between)
+        introduced = LEADS_TO_NAME.fullmatch(between)
         if (
             introduced
             and (not before or "rank_in_words" in mention.reasons)
@@ -239,6 +218,20 @@ class IndexSubjects:
                 return None
             return following[0]
         return None
+
+    def each(self, mention: Mention, sentence: Span) -> list[Subject]:
+        """The subjects of a number that is said of several alike; empty where it has one."""
+        if mention.cell is not None or mention.indicator == "index.mean_score":
+            return []
+        shared = sharing(self.view, mention, self._measured(sentence), sentence)
+        return [subject for name in shared if (subject := self.units.subject(name)) is not None]
+
+    def _measured(self, sentence: Span) -> list[Name]:
+        """The names of a sentence that can be measured; each of its numbers asks for them."""
+        if self._asked != sentence:
+            self._asked = sentence
+            self._named = [n for n in within(self.names, sentence) if not self.units.publishes(n)]
+        return self._named
 
     def _opens_sentence(self, place: Span, name: Name, sentence: Span) -> bool:
         """Whether a sentence begins with a place and goes on, behind a comma, with whose it is: "Xếp thứ 2 về Chỉ số
@@ -259,50 +252,6 @@ class IndexSubjects:
             clause_start(self.view, sentence, place.start), self.view.rfind(",", sentence.start, place.start) + 1
         )
         return not any(start <= n.span.start < place.start for n in names)
-
-    def each(self, mention: Mention, sentence: Span) -> list[Subject]:
-        """The subjects of a number that is said of several alike: "A và B cùng 93,27 điểm", "đồng hạng nhì
-        là A và B"; empty where it has one."""
-        if mention.cell is not None or mention.indicator == "index.mean_score":
-            return []
-        names = [n for n in within(self.names, sentence) if not self.units.publishes(n)]
-        quote = mention.quote_span
-        start = clause_start(self.view, sentence, mention.value_span.start)
-        end = clause_end(self.view, sentence, quote.end)
-        before = self._run([n for n in names if start <= n.span.start and n.span.end <= mention.value_span.start])
-        ahead = self._run_ahead([n for n in names if quote.end <= n.span.start < end])
-        shared: list[Name] = []
-        alike = before and _ALIKE.fullmatch(self.view, before[-1].span.end, mention.value_span.start)
-        if len(before) > 1 and (alike or self._lead_apart(before, mention)):
-            shared = before
-        elif len(ahead) > 1 and self._is_tie(mention) and _AHEAD.fullmatch(self.view, quote.end, ahead[0].span.start):
-            shared = ahead
-        return [subject for name in shared if (subject := self.units.subject(name)) is not None]
-
-    def _lead_apart(self, names: list[Name], mention: Mention) -> bool:
-        """Whether units of different kinds each lead their own: "Sở Tư pháp và thành phố Tuyên Quang đứng đầu"."""
-        if "rank_in_words" not in mention.reasons or _LEADS_OWN.fullmatch(
-            self.view, names[-1].span.end, mention.value_span.start
-        ) is None:  # fmt: skip
-            return False
-        return len({isinstance(name, AgencyMention) for name in names}) == len(names)
-
-    def _is_tie(self, mention: Mention) -> bool:
-        """Whether a place is shared: "đồng hạng nhì", "cùng xếp thứ 15"."""
-        at = mention.quote_span.start
-        return (
-            mention.indicator == "index.rank"
-            and _TIE.search(self.view[max(0, at - 20) : mention.value_span.start]) is not None
-        )
-
-    def _run_ahead(self, names: list[Name]) -> list[Name]:
-        """The names at the beginning that form a list."""
-        run: list[Name] = []
-        for name in names:
-            if run and not _LISTED.fullmatch(self.view, run[-1].span.end, name.span.start):
-                break
-            run.append(name)
-        return run
 
     def _fronted(self, mention: Mention, names: list[Name], sentence: Span) -> Name | None:
         """The name behind a score that opens its clause: "Với 0,71 điểm, Quảng Ninh đứng thứ sáu"."""
@@ -381,7 +330,7 @@ class IndexSubjects:
 
     def _names_counted(self, name: Name, place: Span, sentence: Span) -> bool:
         """Whether a bracket says which one unit is meant: "1 địa phương (Bắc Ninh) xuống vị trí 11"."""
-        counted = _ONE_UNIT.search(self.view, sentence.start, name.span.start)
+        counted = _ONE_UNIT.search(self.view, max(sentence.start, name.span.start - 60), name.span.start)
         closing = self.view.find(")", name.span.end, place.start)
         return counted is not None and not self.view[name.span.end : max(closing, name.span.end)].strip()
 

@@ -92,7 +92,7 @@ class Wholes:
         said = (
             _OF_COUNTRY.match(self.view, of_index.end, sentence.end)
             or _OF_COUNTRY.search(of_index.of(self.view))
-            or _AT_COUNTRY.search(self.view, sentence.start, of_index.start)
+            or _AT_COUNTRY.search(self.view, max(sentence.start, of_index.start - 60), of_index.start)
         )
         return Subject(COUNTRY) if said else None
 

@@ -22,7 +22,8 @@ _TO_NUMBER = spaced(
 _TO_TURN = spaced(r"\s*,?\s*(?:[^\W\d]+\s+){0,6}")
 _TURN = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _NEXT = spaced(r"\s*(?:điểm|%)?\s*(?:,|;|và|, và)\s*(?:(?:xếp |vị trí )?(?:thứ|hạng)\s*)?")
-_BACK = 60
+_BACK, _FAR = 60, 400
+"""So many characters before a number its years are listed: one right before it, or all before "lần lượt"."""
 
 
 def joined_years(view: str, last: Span, number: int) -> list[Span]:
@@ -37,13 +38,14 @@ def joined_years(view: str, last: Span, number: int) -> list[Span]:
 
 def year_in_turn(layers: Layers, place: Span, sentence: Span) -> Span | None:
     """The year whose turn a number is: "năm 2019, 2020 và 2021 lần lượt đạt 81%, 83,4% và 84,7%"."""
-    cues = list(_TURN.finditer(layers.view, sentence.start, place.start))
-    lists = list(_LIST.finditer(layers.view, sentence.start, cues[-1].start())) if cues else []
+    start = max(sentence.start, place.start - _FAR)
+    cues = list(_TURN.finditer(layers.view, start, place.start))
+    lists = list(_LIST.finditer(layers.view, start, cues[-1].start())) if cues else []
     if not lists or not _TO_TURN.fullmatch(layers.view, lists[-1].end(), cues[-1].start()):
         return None
     years = [Span(*year.span()) for year in _YEAR.finditer(layers.view, *lists[-1].span())]
     figures: list[NumberAtom] = []
-    for atom in within(layers.numbers, Span(cues[-1].end(), sentence.end)):
+    for atom in within(layers.numbers, Span(cues[-1].end(), min(sentence.end, place.end + _FAR))):
         if figures and not _NEXT.fullmatch(layers.view, figures[-1].text_span.end, atom.number.start):
             break
         figures.append(atom)

@@ -85,11 +85,23 @@ class Statuses:
         """The status of the number at `place`, which stands in a block."""
         if goal := self._goal_in_bracket(Span(sentence.start, place.start)):
             return Status("target", goal, False)
+        if period and self._is_earlier_in_bracket(place, sentence, period):
+            return Status("actual", period.span, False)
         numbers = within(self.layers.numbers, place)
         begins = any(atom.role == "change_from" and atom.unit == "percent" for atom in numbers)
         if begins or _BESIDE_GOAL.match(self.view, place.end) or _DONE.match(self.view, place.end):
             return Status("actual", None, False)
         return self._said(place, sentence, period) or self._inherited(sentence, block, period)
+
+    def _is_earlier_in_bracket(self, place: Span, sentence: Span, period: Period) -> bool:
+        """Whether a bracket tells what was reached before the year of the goal: "năm 2026 đạt trên 70 điểm (năm 2024
+        đạt 67,5 điểm)"."""
+        opening = self.view.rfind("(", sentence.start, place.start)
+        if opening < 0 or period.span is None or not opening < period.span.start < place.start:
+            return False
+        if ")" in self.view[opening : place.start] or self._last_cue(opening, place.start):
+            return False
+        return any(int(year.group()) > period.end.year for year in _YEAR.finditer(self.view, sentence.start, opening))
 
     def of_cell(self, block: int, period: Period | None) -> Status:
         """The status of a number in a table: the other cells of its row say nothing of it."""

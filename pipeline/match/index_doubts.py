@@ -25,7 +25,7 @@ _GAP_BEHIND = spaced(
     r"\s*so với (?:mức |điểm |điểm số |chỉ số )*(?:trung bình|bình quân|chung|trung vị|cả nước|toàn quốc|"
     r"các tỉnh|(?:tỉnh|thành phố|bộ|sở|huyện|xã|phường|đơn vị|nơi|địa phương|cơ quan) (?:đứng|dẫn|xếp|cao nhất"
     r"|thấp nhất|đầu bảng|cuối bảng|liền kề|khác|(?:có|đạt) [^.;,()\d]{0,25}?(?:cao|thấp|tốt|kém) nhất))"
-    r"(?![^.;,()]{0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
+    r"(?!(?:(?!(?:và|tăng|giảm|xếp|so với)(?!\w))[^.;,()]){0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
 )
 _SET_AGAINST = spaced(r"\s*so với (?:của )?((?:tỉnh|thành phố|tp\.?|bộ|sở|huyện)?\s*)")
 _BESIDE = spaced(r"\s*[;,–-]\s*")
@@ -66,6 +66,8 @@ _PART_OF_POINTS = spaced(
     r"(?<!\w)(?:số )?điểm(?: số)? (?:(?:được|do|đã|qua) [^.;,()\d]{0,40}?)?(?:thẩm định|tự chấm|tự đánh giá|"
     r"tự thẩm định|điều tra(?: xã hội học| xhh)?|khảo sát|xã hội học|thưởng|cộng thêm)(?!\w)[^.;,()\d]{0,25}$"
 )
+_BACK = 160
+"""So many characters before a number the words stand that make it one of a class, of several or of a part."""
 _THEN_NAMED = spaced(r"\s*(?:điểm|%)?\s*(?:,|là|gồm|bao gồm|:|\()")
 _TO_NUMBER = spaced(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
 _BARE_GOVERNORS = frozenset({"level", "is", "mean", "compared", "up_to", "down_to", "share", "rise", "fall"})
@@ -110,7 +112,7 @@ def _is_class(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
     if atom.value_high is not None and atom.comparator == "approx":
         return True
     before = line.view[line.span.start : atom.text_span.start]
-    if _CLASS_NAMED.search(before) or _CLASS_COUNTED.match(line.view, atom.text_span.end):
+    if _CLASS_NAMED.search(before, max(0, len(before) - _BACK)) or _CLASS_COUNTED.match(line.view, atom.text_span.end):
         return True
     is_level = words.last is not None and words.last.kind == "level" and not words.cut_off(words.last)
     if atom.comparator == "le" and atom.unit == "point" and not is_level:
@@ -124,12 +126,14 @@ def _is_part_of_points(line: IndexLine, atom: NumberAtom, amount: Amount) -> boo
     """Whether points are some that a whole index is reckoned from, and of no component that has a name."""
     if amount.scope.component is not None:
         return False
-    return _PART_OF_POINTS.search(line.view, line.span.start, atom.text_span.start) is not None
+    at = atom.text_span.start
+    return _PART_OF_POINTS.search(line.view, max(line.span.start, at - _BACK), at) is not None
 
 
 def _is_of_unnamed_members(line: IndexLine, atom: NumberAtom) -> bool:
     """Whether a score is that of so many units, which nobody names behind it."""
-    if not _UNNAMED_MEMBERS.search(line.view[line.span.start : atom.text_span.start]):
+    at = atom.text_span.start
+    if not _UNNAMED_MEMBERS.search(line.view, max(line.span.start, at - _BACK), at):
         return False
     named = _THEN_NAMED.match(line.view, atom.text_span.end, line.span.end)
     return named is None or not starting_in(line.entities, Span(named.start(), min(named.end() + 40, line.span.end)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.match.index_held import Held
 from pipeline.match.index_kinds import Kind, Reading
 from pipeline.match.index_line import IndexLine, scope_of
-from pipeline.match.index_words import Words, has_capital, starting_in
+from pipeline.match.index_words import Governor, Words, has_capital, starting_in
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
@@ -32,6 +32,7 @@ _PLACED_AMONG_REGIONS = spaced(
     r"\s+(?:[^.;()\d]{0,25}\s)?(?:xếp|đứng|dẫn đầu|ở)(?!\w)[^.;()]{0,25}(?:trong|/)\s*(?:số )?(?:các|\d) vùng(?!\w)"
     r"(?:[^.;()\d]|(?:19|20)\d{2}){0,60}(?:,|với|đạt)\s*(?:đạt|điểm số|mức)?\s*"
 )
+_PLACED_BACK = 250
 _SHORT_FORM = spaced(r"(?<!\p{L})\p{Lu}{2,6}(?!\p{L})")
 _EARLIER = spaced(
     r"(?:^|[(;,]|(?<!\w)và)\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$"
@@ -108,7 +109,7 @@ def _names_anyone(line: IndexLine, words: Words, at: int) -> bool:
 
 def _is_of_placed_region(line: IndexLine, at: int) -> bool:
     """Whether the words before an offset give a region its place among the regions, and name nobody else."""
-    regions = list(line.phrases.finditer(line.frame.regions, line.span.start, at))
+    regions = list(line.phrases.finditer(line.frame.regions, max(line.span.start, at - _PLACED_BACK), at))
     if not regions or starting_in(line.entities, Span(regions[-1].end(), at)):
         return False
     return _PLACED_AMONG_REGIONS.fullmatch(line.view, regions[-1].end(), at) is not None
@@ -133,11 +134,18 @@ def _is_parallel_mean(line: IndexLine, held: Sequence[Held], atom: NumberAtom, w
     return dated or held[-1].scope.code != scope_of(line, atom.text_span).code
 
 
+def _is_compared(before: Sequence[Governor]) -> bool:
+    """Whether the words before a mean set something against it."""
+    return any(g.kind == "compared" for g in before)
+
+
 def group_words(held: Sequence[Held], reading: Reading, words: Words) -> Span | None:
     """For a change of a mean, or behind one: the words of the mean, whose group it is of."""
     if reading.kind not in (Kind.SCORE_CHANGE, Kind.RANK_CHANGE):
         return None
-    if own := [g.span for g in words.near_chunk() if g.kind == "mean"]:
+    chunk = words.near_chunk()
+    # "cao hơn so với trung bình cả nước và tăng 3 bậc": what one is compared with does not rise.
+    if own := [g.span for n, g in enumerate(chunk) if g.kind == "mean" and not _is_compared(chunk[:n])]:
         return own[-1]
     if not held or words.names_anyone():
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ _LED_PART = spaced(r"\s*(?:trụ cột|nội dung|chỉ số|lĩnh vực)?\s*[\"
 _LEADS_IN = spaced(r"(?<!\w)(?:dẫn đầu|đứng đầu|quán quân|đứng nhất|xếp nhất)$")
 # "xếp thứ 3 cả nước về nỗ lực cắt giảm gánh nặng chi phí không chính thức"
 _ABOUT_PART = spaced(r"\s*(?:cả nước|toàn quốc)?\s*về\s(?:[^\W\d]+\s){1,8}")
+_OPENS_BRACKET = spaced(r"\s*\(\s*")
 _ABOUT = spaced(
     r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,60}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|"
     r"trên bxh)(?:\s+(?:kết quả|việc|công tác|xếp hạng))*\s*"
@@ -93,6 +95,8 @@ def scope_of(line: IndexLine, place: Span) -> Scope:
     ):
         # "Với 74,42%, tỉnh Đắk Nông đứng thứ 26/63 trong bảng xếp hạng SIPAS": the sentence is about its one index.
         return Scope(ahead.index, None, Near.SENTENCE, ahead.span)
+    if scope.near < Near.BLOCK and _is_of_the_one_index(line, place):
+        return Scope(ahead.index, None, Near.SENTENCE, ahead.span)
     if any(
         a.span.start < ahead.span.start
         for a in line.atoms
@@ -107,6 +111,16 @@ def scope_of(line: IndexLine, place: Span) -> Scope:
     if _ABOUT.fullmatch(between) or not between.strip():
         return named
     return named if scope.near < Near.BLOCK and _FORWARD.fullmatch(between) else scope
+
+
+def _is_of_the_one_index(line: IndexLine, place: Span) -> bool:
+    """Whether a bracket behind a name holds the number, in a sentence that ends with its one index: "Sở Nội vụ (95,2%)
+    và Sở Tài chính (94,8%) đứng đầu Chỉ số CCHC"."""
+    if len({m.index for m in line.scopes.names}) != 1 or any(m.component or m.index is None for m in line.mentions):
+        return False
+    low = bisect_left(line.entities, Span(line.span.start, line.span.start))
+    before = [e for e in line.entities[low : bisect_left(line.entities, place)] if e.end <= place.start]
+    return bool(before) and _OPENS_BRACKET.fullmatch(line.view, before[-1].end, place.start) is not None
 
 
 def named_behind(line: IndexLine, at: int) -> bool:

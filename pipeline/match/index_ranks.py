@@ -195,6 +195,11 @@ _OF_LOWER_CLASS = spaced(
 )
 # Between several names and the place that they are said to have: "Hà Nội, Huế, Hải Phòng dẫn đầu".
 _LISTED_LEADERS = spaced(r"\s*(?:,|và|, và|;)\s*(?:tỉnh|thành phố|tp\.?)?\s*")
+# "lần lượt giữ ba vị trí đầu bảng"
+_SO_MANY = spaced(r"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười|các|những)$")
+_PLACES = spaced(r"(?:vị trí|ngôi)(?!\w)")
+_FAR = 300
+"""So many characters before a place in words its class or those who share it are told."""
 _TO_LEAD = spaced(r"\s*(?:đang |vẫn |tiếp tục |vươn lên |cũng )*$")
 _KIND_OF_NAME = spaced(
     r"(?:sở|ban|bộ|cục|chi cục|văn phòng|thanh tra|ngân hàng|bảo hiểm|viện|kho bạc|công an|ubnd|ủy ban|huyện|quận|"
@@ -269,12 +274,16 @@ def _is_leader(
     lead = before.rstrip()
     if _ties_unnamed(lead, view, rank.span.end) or _AGAINST.search(lead) or _NOT_HELD.search(lead):
         return False
-    if _OF_LOWER_CLASS.search(view[sentence.start : rank.span.start]) or _lead_together(view, sentence, rank, entities):
+    if _OF_LOWER_CLASS.search(view, max(sentence.start, rank.span.start - _FAR), rank.span.start) or _lead_together(
+        view, sentence, rank, entities
+    ):
         return False
     led = _PARTS_LED.match(view, rank.span.end, sentence.end)
     if led is not None and not any(
         name.end > led.end() and _NAMED_NEXT.fullmatch(view, led.end(), max(name.start, led.end())) for name in names
     ):
+        return False
+    if _SO_MANY.search(lead) and _PLACES.match(view, rank.span.start):
         return False
     if frame.not_leading.search(lead) or _MANY.search(lead) or _SUPERLATIVE.search(lead):
         return False
@@ -294,7 +303,8 @@ def _is_leader(
 
 def _lead_together(view: str, sentence: Span, rank: WordRank, entities: Sequence[Span]) -> bool:
     """Whether several places of one kind are said to lead: they are the first ones, and none of them is the first."""
-    named = [e for e in starting_in(entities, Span(sentence.start, rank.span.start)) if e.end <= rank.span.start]
+    near = Span(max(sentence.start, rank.span.start - _FAR), rank.span.start)
+    named = [e for e in starting_in(entities, near) if e.end <= rank.span.start]
     if not named or not _TO_LEAD.fullmatch(view, named[-1].end, rank.span.start):
         return False
     run = [named[-1]]

@@ -162,6 +162,37 @@ from test_index_context import rows, told
             ("rank", "1", "Thành phố Sơn La", "2024", None, "province:districts"),
             ("rank", "2", "Huyện Phù Yên tỉnh Sơn La", "2024", None, "province:districts"),
         ]),
+        # A gap to the country's mean leaves the rise of the place its own.
+        ("PAR INDEX 2023 của tỉnh Phú Thọ cao hơn 0,14% so với trung bình cả nước và tăng 3 bậc so với năm trước.", [
+            ("rank_change", "3", "Tỉnh Phú Thọ", "2023", "2022", None),
+        ]),
+        # The one index of a sentence behind its figures; a number of so many, whom the names behind tell.
+        ("Sở Nội vụ (95,2%), Sở Tài chính (94,8%) giữ hai vị trí đầu bảng Chỉ số CCHC năm 2023 tỉnh Lâm Đồng.", [
+            ("score", "95.2", "Sở Nội vụ tỉnh Lâm Đồng", "2023", None, None),
+            ("score", "94.8", "Sở Tài chính tỉnh Lâm Đồng", "2023", None, None),
+        ]),
+        ("Hai tỉnh xếp thứ 15 về DTI 2022 là Hà Nam và Nam Định.", [
+            ("rank", "15", "Tỉnh Hà Nam", "2022", None, "national"),
+            ("rank", "15", "Tỉnh Nam Định", "2022", None, "national"),
+        ]),
+        # Years in brackets, with the index and with what they govern.
+        ("Trà Vinh tăng từ 41,2 điểm (PAPI 2021) lên 43,1 điểm (PAPI 2022).", [
+            ("score", "41.2", "Tỉnh Trà Vinh", "2021", None, None),
+            ("score", "43.1", "Tỉnh Trà Vinh", "2022", None, None),
+        ]),
+        ("PCI năm 2022 của tỉnh Gia Lai đạt 64 điểm (năm 2021 hạng 26).", [
+            ("score", "64", "Tỉnh Gia Lai", "2022", None, None),
+            ("rank", "26", "Tỉnh Gia Lai", "2021", None, "national"),
+        ]),
+        ("PCI của tỉnh Gia Lai tụt 14 bậc chỉ sau một năm: hạng 20 năm 2021, hạng 34 năm 2022.", [
+            ("rank_change", "-14", "Tỉnh Gia Lai", "2022", "2021", None),
+            ("rank", "20", "Tỉnh Gia Lai", "2021", None, "national"),
+            ("rank", "34", "Tỉnh Gia Lai", "2022", None, "national"),
+        ]),
+        # More communes than a district has.
+        ("Phường Tân An thành phố Cần Thơ xếp thứ 3/102 xã, phường về Chỉ số CCHC năm 2025.", [
+            ("rank", "3", "Phường Tân An thành phố Cần Thơ", "2025", None, "province:communes"),
+        ]),
         # The best of the best class leads; a town under its short form.
         ("POBI 2019: nhóm A có điểm từ 75 đến 100 điểm gồm 24 tỉnh, trong đó đứng đầu là Quảng Nam (90,5 điểm).", [
             ("rank", "1", "Tỉnh Quảng Nam", "2019", None, "national"),
@@ -212,6 +243,17 @@ def test_what_is_no_result(text: str) -> None:
 )
 def test_what_stays_a_result(text: str, expected: list[str]) -> None:
     assert [str(row.value) for row in rows(text)] == expected
+
+
+def test_what_was_reached_before_is_no_goal() -> None:
+    text = (
+        "Mục tiêu năm 2026: PCI của tỉnh Gia Lai đạt trên 70 điểm (năm 2024 đạt 67,5 điểm; năm 2025 phấn đấu 69 điểm)."
+    )
+    assert [(str(row.value), row.time_period, row.obs_status) for row in rows(text)] == [
+        ("70", "2026", "target"),
+        ("67.5", "2024", "actual"),
+        ("69", "2025", "target"),
+    ]
 
 
 def test_places_in_parts_that_stand_behind_them() -> None:
