@@ -220,21 +220,35 @@ class Periods:
         """
         for span, last in scopes:
             since = reported.start if reported and not self._governs(span) else date.min
+            candidates = (s for s in within(self.stated, span) if plan or not s.of_plan)
             found = [
-                s for s in within(self.stated, span)
-                if (
-                    s.aside is None or s is self.declared or self._opens_list(s) or self._heads(s, span)
-                    or (not apart and self._sets_in(s))
-                )
-                and not (apart and (self._is_excursion(s) or (s.is_long and not self._governs(span))))
-                and (plan or not s.of_plan)
-                and not s.of_index and not self._dates_a_base(s) and s.mention.end >= since
-                and not self._is_export(s, span, reported) and (self._governs(span) or not self._frames(s))
-                and (self._governs(span) or not self._lies_ahead(s))
-            ]  # fmt: skip
+                s
+                for s in candidates
+                if s.mention.end >= since
+                and self._may_lend(s, span, apart=apart)
+                and not self._is_export(s, span, reported)
+            ]
             if found:
                 return found[-1 if last else 0]
         return None
+
+    def _may_lend(self, stated: Stated, span: Span, *, apart: bool) -> bool:
+        """Whether figures of a scope may be of a time stated in it: not one told aside, of an index or of a base; where
+        the scope is no heading, neither one that frames what is declared nor one that lies ahead."""
+        if stated.of_index or self._dates_a_base(stated):
+            return False
+        if stated.aside is not None and not (
+            stated is self.declared
+            or self._opens_list(stated)
+            or self._heads(stated, span)
+            or (not apart and self._sets_in(stated))
+        ):
+            return False
+        if apart and self._is_excursion(stated):
+            return False
+        if self._governs(span):
+            return True
+        return not ((apart and stated.is_long) or self._frames(stated) or self._lies_ahead(stated))
 
     def _is_excursion(self, stated: Stated) -> bool:
         """Whether a time is that of its own sentence: "Tính trong 9 tháng qua, tỷ lệ trễ hạn là 1,57%"."""
