@@ -60,6 +60,7 @@ _ABOUT_INDICES = spaced(r"(?<!\w)(?:chỉ số|xếp hạng|index)(?!\w)")
 _YEAR_HEADING = spaced(r"[\W\divx]*(?:mục tiêu |phương hướng |nhiệm vụ |kế hoạch )?năm (?:19|20)\d{2}\W*")
 _GOALS = spaced(r"(?<!\w)(?:chỉ tiêu|mục tiêu|phấn đấu)(?!\w)")
 _ITEM = regex.compile(r"\s*(?:[-+*•]|[a-zđ\d]{1,2}[.)])\s*")
+_LISTED = regex.compile(r"\s*[-+*•–]\s*")
 _LIST_LENGTH = 15
 _PLAN = spaced(r"(?<!\w)kế hoạch(?!\w)")
 
@@ -91,7 +92,9 @@ class IndexPeriods:
             return self.base(mention, sentence, period) or period, False
         if not is_change and self._starts_change(place):
             earlier = self.base(mention, sentence, period)
-            return (earlier, False) if earlier else (period and _earlier(period, 12, place), True)
+            # A ranking of each month moves from month to month.
+            back = 1 if code in self.stated.monthly and period and period.start.month == period.end.month else 12
+            return (earlier, False) if earlier else (period and _earlier(period, back, place), True)
         if not is_change and period is not None and self._is_of_year_before(place, sentence):
             return _earlier(period, 12, place), False
         if period is None and is_change and (told := [s.period for s in stated if s.role is Role.GENERAL]):
@@ -255,9 +258,26 @@ class IndexPeriods:
         for stretch in (Span(0, at), Span(at, len(self.view))):
             if known := self._with_index(code, stretch):
                 return max(known, key=lambda p: p.end)
+        if (beside := self._of_items_before(block)) is not None:
+            return beside
         for n in [*headings, *range(block - 1, -1, -1)]:
             if blocks[n].kind is not BlockKind.FURNITURE and (found := self.stated.general(blocks[n].span, code)):
                 return found[-1]
+        return None
+
+    def _of_items_before(self, block: int) -> Period | None:
+        """The year that an item before in the same list gives for its own index: "- PAR INDEX năm 2023: …", then
+        "- SIPAS: …"."""
+        blocks = self.context.layers.document.blocks
+        if not _LISTED.match(blocks[block].span.of(self.view)):
+            return None
+        for above in reversed(blocks[max(0, block - _LIST_LENGTH) : block]):
+            if not _LISTED.match(above.span.of(self.view)):
+                return None
+            for name in within(self.context.layers.indices, above.span)[:1]:
+                told = list(self._beside(name, name.index)) if name.index and not self._is_goal(name.span) else []
+                if told:
+                    return told[0]
         return None
 
     def _announced(self, block: int, code: str) -> Period | None:

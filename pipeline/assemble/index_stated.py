@@ -26,6 +26,11 @@ _FROM_BEFORE = spaced(r"(?<!\w)từ [^.;,()]{0,40}?\(?(?:của |ở |trong )?(?:
 _TURNS = spaced(
     r"\s*\)?\s*,?\s*(?:đã |tiếp tục )?(?:vươn |tụt |lùi |tăng |nhảy |rơi |trượt |nâng )?(?:lên|xuống)(?!\w)"
 )
+# "sau khi để mất vào năm 2021, đạt 90,1%": when something else was.
+_ONCE = spaced(
+    r"(?<!\w)(?:sau khi|từng|lần (?:gần nhất|cuối)|trước đây|kể từ khi|kể từ lần)(?!\w)[^,.;()]{0,45}?(?:năm )?$"
+)
+_CLOSES_CLAUSE = spaced(r"\s*[,)]")
 _BARE_YEAR = spaced(r"(?:(?<=\()\s*((?:19|20)\d{2})\s*:|(?<=so với )((?:19|20)\d{2})(?![\d/]|[.,]\d))")
 OWN_BEHIND = spaced(r"\s*(?:điểm|%)?\s*\(?\s*(?:của |vào |trong |ở )?$")
 SET_BEHIND = spaced(r"^\s*/\s*\d+(?:\s*tỉnh(?:, thành phố|, thành|/thành phố)?)?")
@@ -104,6 +109,8 @@ class IndexStated:
         at = self.named_at.get(span, span.start)
         if any(_COMPARED.search(self.view[max(0, start - 40) : start]) for start in {at, span.start}):
             return Role.COMPARED
+        if _ONCE.search(self.view[max(0, span.start - 60) : span.start]) and _CLOSES_CLAUSE.match(self.view, span.end):
+            return Role.ASIDE
         if self._follows_start(span) or (
             _TURNS.match(self.view, span.end) and _FROM_BEFORE.search(self.view[max(0, span.start - 60) : span.start])
         ):

@@ -294,6 +294,8 @@ class IndexSubjects:
             return None
         before = sentences[at].span
         names = [n for n in within(self.names, before) if not self.units.publishes(n) and not self._is_aside(n, before)]
+        if not names and self.own.is_named([], Span(before.end, before.end), before):
+            return replace(self.own.subject(Span(before.end, before.end), before), span=None)
         subject = self.units.subject(names[0]) if len(names) == 1 else None
         return replace(subject, span=None) if subject is not None else None
 

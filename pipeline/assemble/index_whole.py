@@ -38,11 +38,15 @@ _SAID_GROUP = spaced(
     r"(?! (?:chỉ số|phận))"
 )
 _SAID_MANY = spaced(r"(?:các|khối|nhóm|ubnd|\d+)(?!\w)")
+_OF_PROVINCES = spaced(r"(?:các |khối )?(?:địa phương|tỉnh)")
 _OF_MINISTRIES = spaced(r"(?:các |khối |cấp |nhóm |\d+ )?bộ(?!\w)")
 _JOINED = spaced(r"\s*(?:,|và|, và|;)(?: (?:vùng|khu vực))? ?")
 _FIGURE = regex.compile(r"\d[\d.,]*\d")
 _NEXT_FIGURE = spaced(r"\s*(?:%|điểm)?\s*(?:,|và|;)\s*")
-_BLOCK = spaced(r"(?<!\w)(?:cả|toàn) khối(?!\w)")
+_BLOCK = spaced(
+    r"(?<!\w)(?:(?:cả|toàn) khối(?!\w)|(?:bình quân|trung bình)(?: của)?(?: toàn)? khối"
+    r"(?=\s*(?:[,.;:(]|$|(?:là|đạt|ở mức|năm|được|chỉ|tăng|giảm)(?!\w))))"
+)
 _OF_COUNTRY = spaced(r"\s*(?:\([^()]*\)\s*)?(?:cấp |của )?quốc gia(?!\w)")
 _AT_COUNTRY = spaced(r"(?<!\w)(?:cấp|phạm vi|tầm) quốc gia[\s,:]*(?:(?:thì|giá trị|điểm|điểm số|chỉ số) )*$")
 _IS_REGION = spaced(r"\s*,?\s*(?:là|thuộc về)\s+(?:vùng|khu vực)?\s*")
@@ -137,18 +141,21 @@ class Wholes:
             return Found(self.region(self._in_turn(before, place) if before else regions[0]))
         if match := _NATION.search(self.view, start, end):
             return Found(Subject(NATION, span=Span(*match.span())))
-        named_in = self._stretch(sentence, start, end)
-        for match in _GROUP.finditer(self.view, named_in.start, named_in.end):
+        # "bình quân khối đạt 89,6%": which one, the words before say.
+        of_block = _BLOCK.search(self.view, start, end) is not None
+        for match in () if of_block else _GROUP.finditer(self.view, start, end):
             span = Span(*match.span("group"))
             if not any(m.span.overlaps(span) for m in within(self.context.layers.indices, sentence)):
                 return Found(self._of_group(span))
-        if (earlier := self._group_before(sentence)) is not None:
+        if (earlier := self._group_before(Span(place.start if of_block else sentence.start, sentence.end))) is not None:
             return Found(replace(self._of_group(earlier), span=None), True)
         return Found(Subject(NATION), True)
 
     def _of_group(self, span: Span) -> Subject:
         """A group of units as subject, in the text's words, with the document's province; ministries have none."""
         own = self.units.subjects.own
+        if own is None and _OF_PROVINCES.fullmatch(self.view, *span):
+            return Subject(NATION, span=span)
         words = " ".join(span.of(self.context.layers.document.text).split())
         named = (
             words[0].upper() + words[1:] if _SAID_MANY.match(words.lower()) else f"Các {words[0].lower()}{words[1:]}"
@@ -185,13 +192,6 @@ class Wholes:
             run.insert(0, region)
         number = len(_FIGURE.findall(turn["earlier"]))
         return run[number] if number < len(run) else regions[-1]
-
-    def _stretch(self, sentence: Span, start: int, end: int) -> Span:
-        """Where the group of a mean is named: in its clause, or, where that only says "của cả khối", before in the
-        paragraph."""
-        if not _BLOCK.search(self.view, start, end):
-            return Span(start, end)
-        return Span(self._block_start(sentence), end)
 
     def region(self, region: PlaceMention) -> Subject:
         """A region as subject, as the text calls it: "Vùng Tây Nguyên", "Tây Nguyên"."""

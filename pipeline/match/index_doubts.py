@@ -38,8 +38,9 @@ _ANOTHER = spaced(
     r"lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)"
 )
 _MEMBERS = spaced(
-    r"(?:(?:^|[;,.:]\s*)(?:trong đó )?(?:có |cả )?|(?<!\w)(?:có |cả |toàn bộ |liên tiếp ))\d+%?(?:/\d+)? (?:tỉnh|sở|"
-    r"huyện|xã|phường|đơn vị|cơ quan|địa phương|bộ|quận|vùng)(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,110}$"
+    r"(?:(?:^[\s•*+–-]*|[;,.:]\s*)(?:trong đó )?(?:có |cả )?|(?<!\w)(?:có |cả |toàn bộ |liên tiếp ))"
+    r"\d+%?(?:/\d+)? (?:tỉnh|sở|huyện|xã|phường|đơn vị|cơ quan|địa phương|bộ|quận|vùng)"
+    r"(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,110}$"
     r"|(?<!\w)còn lại[^;.:\d]{0,20}$"
     r"|(?<!\w)không (?:có |còn )?(?:tỉnh|địa phương|đơn vị|sở|huyện|xã|cơ quan|nơi)(?:,? [^;.:\d]{0,15})? nào(?!\w)"
     r"[^;.:\d]{0,60}$"

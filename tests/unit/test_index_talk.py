@@ -193,6 +193,15 @@ from test_index_context import rows, told
         ("Phường Tân An thành phố Cần Thơ xếp thứ 3/102 xã, phường về Chỉ số CCHC năm 2025.", [
             ("rank", "3", "Phường Tân An thành phố Cần Thơ", "2025", None, "province:communes"),
         ]),
+        # The group that "khối" alone takes up, and the time of something else.
+        ("Chỉ số CCHC năm 2023 của sở và huyện tỉnh Hà Nam. Khối sở: Sở Y tế đạt 81,2%; bình quân khối đạt 89,6%.", [
+            ("score", "81.2", "Sở Y tế tỉnh Hà Nam", "2023", None, None),
+            ("mean_score", "89.6", "Khối sở tỉnh Hà Nam", "2023", None, None),
+        ]),
+        ("PAR INDEX năm 2022: Quảng Ninh lấy lại ngôi đầu sau khi để mất vào năm 2021, đạt 90,1%.", [
+            ("rank", "1", "Tỉnh Quảng Ninh", "2022", None, "national"),
+            ("score", "90.1", "Tỉnh Quảng Ninh", "2022", None, None),
+        ]),
         # The best of the best class leads; a town under its short form.
         ("POBI 2019: nhóm A có điểm từ 75 đến 100 điểm gồm 24 tỉnh, trong đó đứng đầu là Quảng Nam (90,5 điểm).", [
             ("rank", "1", "Tỉnh Quảng Nam", "2019", None, "national"),
@@ -223,6 +232,7 @@ def test_what_is_said_of_whom(text: str, expected: list[tuple[str, ...]]) -> Non
         "Đạt kết quả Chỉ số CCHC năm 2023 trên 80%, bao gồm 14 đơn vị.",
         "POBI năm 2017 có tới 4 tỉnh có điểm số bằng 0.",
         "DTI 2022: Yên Bái là 1 trong 9 địa phương đứng đầu về nhận thức, 1 trong 10 địa phương đứng đầu về nhân lực.",
+        "Mục tiêu năm 2025\n- 100% sở, ngành đạt Chỉ số CCHC từ 90% trở lên.",
         # A gap.
         "PCI 2022 của Gia Lai cao hơn 9 điểm so với địa phương có điểm số thấp nhất.",
         # Ratios without a word of place.
@@ -253,6 +263,34 @@ def test_what_was_reached_before_is_no_goal() -> None:
         ("70", "2026", "target"),
         ("67.5", "2024", "actual"),
         ("69", "2025", "target"),
+    ]
+
+
+def test_items_of_a_list_share_the_year_of_the_first() -> None:
+    text = (
+        "UBND TỈNH HÀ NAM\nSố: 212/BC-UBND\nHà Nam, ngày 18 tháng 12 năm 2024\n\nBÁO CÁO\n"
+        "Công tác cải cách hành chính năm 2024\n\n1. Về các chỉ số\n"
+        "- PAR INDEX năm 2023: đạt 87,45%.\n- SIPAS: đạt 84,1%, giảm 02 bậc so với năm trước.\n"
+    )
+    assert [(row.index, str(row.value), row.time_period, row.base_period) for row in rows(text)] == [
+        ("PAR_INDEX", "87.45", "2023", None),
+        ("SIPAS", "84.1", "2023", None),
+        ("SIPAS", "-2", "2023", "2022"),
+    ]
+
+
+def test_a_monthly_ranking_moves_from_month_to_month() -> None:
+    text = (
+        "Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 9/2025 của TP.HCM\n\n"
+        "Đặc khu Côn Đảo tăng 15 bậc, từ vị trí 88 lên 73.\n\n"
+        "Toàn thành phố đạt 88,6 điểm. Trong đó, công khai, minh bạch đạt 17,1/18 điểm.\n"
+    )
+    assert [(str(row.value), row.subject, row.time_period) for row in rows(text)] == [
+        ("15", "Đặc khu Côn Đảo thành phố Hồ Chí Minh", "2025-09"),
+        ("88", "Đặc khu Côn Đảo thành phố Hồ Chí Minh", "2025-08"),
+        ("73", "Đặc khu Côn Đảo thành phố Hồ Chí Minh", "2025-09"),
+        ("88.6", "Thành phố Hồ Chí Minh", "2025-09"),
+        ("17.1", "Thành phố Hồ Chí Minh", "2025-09"),
     ]
 
 
