@@ -16,7 +16,15 @@ from pipeline.assemble.slots import Fact, Period, Slots, Subject
 from pipeline.assemble.status import Status, Statuses
 from pipeline.assemble.subjects import Subjects
 from pipeline.assemble.tables import row_level, row_subject
-from pipeline.match.levels import heading_level, labelled_level, leaves_level, level_of, levels_alike, opening_level
+from pipeline.match.levels import (
+    heading_level,
+    labelled_level,
+    leaves_level,
+    level_named,
+    level_of,
+    levels_alike,
+    opening_level,
+)
 from pipeline.match.mention import Mention
 from pipeline.model import Span
 from pipeline.rulebook.book import Rulebook
@@ -82,31 +90,7 @@ class _Reader:
         sentence, block = self.place_of(mention)
         indicator = self.indicators[mention.indicator]
         place = mention.value_span
-        view, paragraph = self.context.layers.view, self.context.layers.document.blocks[block].span
-        said = (
-            level_of(view, place, sentence)
-            or labelled_level(view, paragraph)
-            or self._opened_level(place, sentence)
-            or self._headed_level(place, sentence, block)
-        )
-        level = row_level(mention.cell, self.context) if mention.cell else said[0] if said else None
-        carries = self.families[mention.indicator].carries_subject and mention.cell is None
-        group = self.subjects.grouped(place, sentence, tasks=carries) if mention.cell is None else None
-        if group is not None:
-            level = None  # whose tasks they are, no breakdown of the province's
-        subject, subject_inherited = (
-            (group, False) if group else self._subject(mention, sentence, block, indicator.wide, level)
-        )
-        if indicator.desk and mention.cell is None:
-            # "241 TTHC cấp huyện thực hiện tại Bộ phận một cửa" are of a level, what "Trung tâm tiếp nhận" of the desk.
-            within_sight = sentence if level is None else Span(sentence.start, place.start)
-            if (desk := self.subjects.desk(within_sight)) is not None:
-                subject, level, subject_inherited = desk, None, False
-        continued = self._continued(mention, sentence) if level is None and not indicator.desk else None
-        if continued is not None:
-            subject, level, subject_inherited = continued[0], continued[1], True
-        elif carries and level is None:
-            subject = self._carried_on(subject, subject_inherited, place, block)
+        subject, level, subject_inherited = self._whose(mention, sentence, block)
         period, period_inherited = self.periods.of(
             place, sentence, block, stock=indicator.stock, plan=indicator.plan, compared="compared" in mention.reasons
         )
@@ -133,6 +117,45 @@ class _Reader:
         ]
         return replace(slots, status=status.code, flags=tuple(flags))
 
+    def _whose(self, mention: Mention, sentence: Span, block: int) -> tuple[Subject, str | None, bool]:
+        """Whose number it is, at which level, and whether the subject stands outside the number's own words."""
+        if mention.cell is not None:
+            return row_subject(mention.cell, self.context, self.subjects), row_level(mention.cell, self.context), False
+        place, indicator = mention.value_span, self.indicators[mention.indicator]
+        said = self._level(place, sentence, block)
+        level = said[0] if said else None
+        carries = self.families[mention.indicator].carries_subject
+        group = self.subjects.grouped(place, sentence, tasks=carries)
+        if group is not None:
+            subject, inherited, level = group, False, None  # whose tasks they are, no breakdown of the province's
+        else:
+            served = self.families[mention.indicator].served
+            subject, inherited = self.subjects.of(
+                place, sentence, block, wide=indicator.wide, level=level, served=served
+            )
+        if indicator.desk:
+            # "241 TTHC cấp huyện thực hiện tại Bộ phận một cửa" are of a level, what "Trung tâm tiếp nhận" of the desk.
+            within_sight = sentence if level is None else Span(sentence.start, place.start)
+            if (desk := self.subjects.desk(within_sight)) is not None:
+                return desk, None, False
+        if carries and said and subject.span is not None and subject.span.covers(said[1]):
+            level = None  # part of the name of those who are given the tasks: "các sở, ngành, UBND cấp huyện"
+        if level is None and not indicator.desk and (continued := self._continued(mention, sentence)) is not None:
+            return *continued, True
+        if carries and level is None:
+            subject = self._carried_on(subject, inherited, place, block)
+        return subject, level, inherited
+
+    def _level(self, place: Span, sentence: Span, block: int) -> tuple[str, Span] | None:
+        """The level that the words around a number give it, the label of its paragraph, or what stands above."""
+        view, paragraph = self.context.layers.view, self.context.layers.document.blocks[block].span
+        return (
+            level_of(view, place, sentence)
+            or labelled_level(view, paragraph)
+            or self._opened_level(place, sentence)
+            or self._headed_level(place, sentence, block)
+        )
+
     def is_to_be_cleared(self, mention: Mention, slots: Slots) -> bool:
         """Whether a number of things left undone is told as what is to be done about them ("hoàn thành 12 nhiệm vụ còn
         lại"): nobody aims at so many."""
@@ -158,14 +181,18 @@ class _Reader:
 
     def _headed_level(self, place: Span, sentence: Span, block: int) -> tuple[str, Span] | None:
         """The level that a heading gives all below it, where the sentence does not leave it."""
-        if self._names_another(Span(sentence.start, place.start)):
-            return None
-        levels = (heading_level(self.context.layers.view, above.span) for above in self.context.outline.over(block))
-        return next((level for level in levels if level is not None), None)
+        view = self.context.layers.view
+        levels = (heading_level(view, above.span) for above in self.context.outline.over(block))
+        headed = next((level for level in levels if level is not None), None)
+        another = headed and self._names_another(Span(sentence.start, place.start), headed[0])
+        return None if another else headed
 
-    def _names_another(self, stretch: Span) -> bool:
-        return leaves_level(self.context.layers.view, stretch) or any(
-            stretch.covers(entity) for entity in self.context.layers.entities
+    def _names_another(self, stretch: Span, level: str | None = None) -> bool:
+        """Whether a stretch speaks of the whole again, of a level other than `level`, or of one body or place."""
+        view = self.context.layers.view
+        named = (entity for entity in self.context.layers.entities if stretch.covers(entity))
+        return leaves_level(view, stretch, level) or any(
+            level is None or level_named(view, entity) != level for entity in named
         )
 
     def each_level(self, mention: Mention) -> list[str]:
@@ -229,14 +256,6 @@ class _Reader:
                 return assigned
         self.assigned = (block, subject if subject.span is not None else assigned if at == block else None)
         return subject
-
-    def _subject(
-        self, mention: Mention, sentence: Span, block: int, wide: bool, level: str | None
-    ) -> tuple[Subject, bool]:
-        if mention.cell is not None:
-            return row_subject(mention.cell, self.context, self.subjects), False
-        served = self.families[mention.indicator].served
-        return self.subjects.of(mention.value_span, sentence, block, wide=wide, level=level, served=served)
 
     def status(self, mention: Mention, slots: Slots) -> Status:
         sentence, block = self.place_of(mention)

@@ -32,8 +32,8 @@ _COMMUNES = spaced(
     r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã(?! hội)|phường|đặc khu|thị trấn)(?!\w)"
 )
 _REGION_BEFORE = spaced(
-    r"(?<!\w)(?:khu vực|vùng|trong|tại|ở|riêng|các tỉnh|so)(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|trong|thuộc|"
-    r"\d+))*\s*$"
+    r"(?<!\w)(?:khu vực|vùng|khối|trong|tại|ở|riêng|các tỉnh|so)"
+    r"(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|khối|trong|thuộc|\d+))*\s*$"
 )
 _SET_WORDS = spaced(r"(?<!\w)tỉnh(?:,|/| và) ?(?:thành phố|thành)(?: thuộc| trong| của)?")
 _YEARS = spaced(r"(?<!\d)(?:năm )?(?:19|20)\d{2}(?!\d)")
@@ -47,6 +47,7 @@ _IN_PROVINCE = spaced(r"\s*(?:trong |của |trên )?(?:toàn |địa bàn )?tỉ
 _OWN_REGION = spaced(
     r"\s*(?:trong\s+|toàn\s+|của\s+)*(?:vùng|khu vực)(?!\w)(?=\s*(?:[.,;:()\n]|$|(?:và|so|năm|với|mà|về|là|thì)(?!\w)))"
 )
+_IN_OWN_REGION = spaced(r"(?<!\w)trong (?:khu vực|vùng),\s*\Z")
 _LEADERS = spaced(r"(?<!\w)(?:dẫn|đứng) đầu(?!\w)")
 _MOST_COMMUNES = 45
 """More communes no district had."""
@@ -63,6 +64,8 @@ class IndexResolver:
         self.view = context.layers.view
         self.subjects, self.periods = IndexSubjects(context, rules), IndexPeriods(context, rules.indices)
         self.starts = [s.span.start for s in context.layers.sentences]
+        self.bases: dict[tuple[str, str | None, str | None], Period] = {}
+        """For an index, a subject and a period what its change was last said to be against."""
 
     def each(self, mention: Mention) -> list[Slots]:
         """The slots of one number, once for each subject that it is said of."""
@@ -89,6 +92,8 @@ class IndexResolver:
         if base is not None and period is not None and base.code == period.code:
             period, period_inherited = self._year_of_index(mention, sentence, block, base), True
         subject = in_period(found.subject, period, self.context)
+        if mention.indicator in _CHANGES and mention.cell is None:
+            base = self._told_base(mention, subject, period, base)
         scope = self._scope(mention, subject, sentence) if mention.indicator == "index.rank" else None
         flags = tuple(
             name
@@ -100,6 +105,17 @@ class IndexResolver:
             if holds
         )
         return Slots(subject=subject, period=period, base_period=base, scope=scope, flags=flags)
+
+    def _told_base(
+        self, mention: Mention, subject: Subject, period: Period | None, base: Period | None
+    ) -> Period | None:
+        """What a change is against: what it says, else what was told last of the same index, subject and period ("PAPI
+        giảm 1,46 điểm so với năm 2016 … Kiểm soát tham nhũng bớt 0,52 điểm")."""
+        code = (mention.index or "").partition("/")[0]
+        key = code, subject.name, period.code if period else None
+        if base is not None:
+            self.bases[key] = base
+        return base or self.bases.get(key)
 
     def _year_of_index(self, mention: Mention, sentence: Span, block: int, base: Period) -> Period | None:
         other, _ = self.periods.of(mention, Span(sentence.start, sentence.start), block)
@@ -116,7 +132,8 @@ class IndexResolver:
         at = mention.quote_span.end
         behind = _BEHIND_PLACE.match(self.view, at, sentence.end)
         at = behind.end() if behind else at
-        if _OWN_REGION.match(self.view, at, sentence.end) and (own := self._region_of(subject)) is not None:
+        in_own = _IN_OWN_REGION.search(self.view, sentence.start, mention.quote_span.start)
+        if (in_own or _OWN_REGION.match(self.view, at, sentence.end)) and (own := self._region_of(subject)) is not None:
             return own
         region = self._region(mention, Span(at, sentence.end), sentence)
         if region is not None:

@@ -34,6 +34,8 @@ SPEAKS = regex.compile(
 _PROVINCIAL_OFFICE = regex.compile(r"Văn phòng (?:UBND|HĐND và UBND|HĐND|Đoàn ĐBQH và HĐND) (?:tỉnh|thành phố)")
 WRITTEN_AT = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|baochinhphu)")
 """What stands behind the place where a text was signed or sent from."""
+# "… quầy của Trung tâm Phục vụ hành chính công phường X. Trung tâm cho hay …": what a text goes on about.
+_TAKEN_UP = regex.compile(r"(?:[.;:\n]|\s\s)\s*trung tâm (?:cho|đã|có|tiếp|nhận|hiện|cũng|đang|giải quyết)(?!\w)")
 _OF_UNIT = DESKS | {"district_department"}
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?|xã|phường|thị trấn|đặc khu)\s*")
@@ -82,9 +84,17 @@ class SubjectNames:
     def document(self, *, agency: bool, served: bool = False) -> Subject:
         """The subject of the document as a whole: with `agency` that of its title or of its first
         lines, else the unit that issues it or that its title is about, else its province."""
-        if agency and (named := self.title_agency or self.unit or (self.lead if served else None)) is not None:
+        lead = self.lead if served else None
+        taken_up = lead if lead is not None and self._goes_on_about(lead) else None
+        if agency and (named := self.title_agency or taken_up or self.unit or lead) is not None:
             return named
         return self._district_of_division() or self.unit or self.ministry or self.province()
+
+    def _goes_on_about(self, center: Subject) -> bool:
+        """Whether a news item, once it has named a service centre, calls it "Trung tâm"."""
+        if self.context.identity.number is not None or center.span is None:
+            return False
+        return _TAKEN_UP.search(self.view, center.span.end) is not None
 
     def below(self, level: str) -> Subject:
         """Whose districts and communes do what a breakdown by level tells: never a department's, which has none."""
@@ -325,7 +335,8 @@ class SubjectNames:
             for mention in within(self.context.agencies, block.span):
                 before = self.view[block.span.start : mention.span.start]
                 spoken = HOLDER.search(before) or SPEAKS.match(self.view, mention.span.end)
-                if mention.kind == "center" and not spoken and not OBJECT_BEFORE.search(before):
+                told_of = not OBJECT_BEFORE.search(before) or _TAKEN_UP.search(self.view, mention.span.end)
+                if mention.kind == "center" and not spoken and told_of:
                     return self.agency(mention)
         return None
 

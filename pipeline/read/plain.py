@@ -28,6 +28,8 @@ _ENDED = re.compile(r"[.;:!?…]\s*[\"”’)]*\s*$")
 _OPENS = re.compile(
     r"\s*(?:\(|[-–•*+]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVX]+\.\s|Điều\s+\d|Căn\s+cứ\b|Nơi nhận|\||$)"
 )
+# "3. Cấp huyện" above "8 huyện, thành phố tiếp nhận …": a label of its own.
+_LABEL = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]+\.)\s+[^\d,;:.]{3,50}")
 _CUT_NUMBER = re.compile(r"\d/(?:[\w]+-)?[\w]*$")
 MIN_WIDTH, MAX_WIDTH = 50, 130
 
@@ -134,6 +136,8 @@ def _goes_on(text: str, last: Span, line: Span, width: int) -> bool:
     if width and _CUT_NUMBER.search(before) and re.match(r"\s*-\s*\p{Lu}", after):
         return True
     if _ENDED.search(before) or _OPENS.match(after):
+        return False
+    if after[0].isdigit() and _LABEL.fullmatch(before) and len(after) > len(before):
         return False
     if _LOWER.match(after) or (_OPEN_END.search(before) and after[0].isdigit()):
         return True

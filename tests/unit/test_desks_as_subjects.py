@@ -349,6 +349,14 @@ DIVISION = DISTRICT.replace("ỦY BAN NHÂN DÂN\nHUYỆN MAI SƠN\n", "UBND HUY
         # "toàn huyện" is the document's own, whoever was named before.
         (DISTRICT, "Xã Cò Nòi nhận 5 hồ sơ. Tỷ lệ đúng hạn toàn huyện đạt 77%.", (WHOLE_DISTRICT, None)),
         (DISTRICT, "Xã Cò Nòi nhận 5 hồ sơ. Tỷ lệ đúng hạn đạt 77%.", ("Xã Cò Nòi tỉnh Sơn La", None)),
+        # What a heading says of its level holds for those of this level alone.
+        (
+            DEPARTMENT,
+            "2. Cấp tỉnh\nCác sở, ban, ngành nhận 5 hồ sơ; đã trả 77 hồ sơ.",
+            ("Sở Y tế tỉnh Sơn La", "province"),
+        ),
+        (DEPARTMENT, "2. Cấp huyện\n8 huyện nhận 5 hồ sơ; đã trả 77 hồ sơ.", ("Tỉnh Sơn La", "district")),
+        (DEPARTMENT, "2. Cấp huyện\nHuyện Mai Sơn nhận 5 hồ sơ; đã trả 77 hồ sơ.", ("Huyện Mai Sơn tỉnh Sơn La", None)),
         # A branch keeps its own name.
         (DISTRICT, "Chi cục Thuế huyện Mai Sơn tiếp nhận 77 hồ sơ.", (f"Chi cục Thuế {OF_DISTRICT}", None)),
     ],
@@ -356,3 +364,24 @@ DIVISION = DISTRICT.replace("ỦY BAN NHÂN DÂN\nHUYỆN MAI SƠN\n", "UBND HUY
 def test_levels_of_dossiers(head: str, text: str, expected: tuple[str, str | None]) -> None:
     found = extract(read_document((head + text).encode(), "a.txt"), load())
     assert [(o.subject, o.level) for o in found.observations if o.value == 77] == [expected]
+
+
+def test_a_center_that_a_text_goes_on_about_is_its_subject() -> None:
+    text = (
+        "Phường đông dân kêu khó vì mạng chậm\n\n21/07/2025 09:12\n\nQuầy nào của Trung tâm Phục vụ hành chính công "
+        "phường Chiềng Cơi (tỉnh Sơn La) cũng kín người.\n\nTrung tâm cho hay, từ ngày 1/7 đến ngày 18/7, đơn vị nhận "
+        "77 hồ sơ.\n"
+    )
+    found = extract(read_document(text.encode(), "a.txt"), load())
+    assert [o.subject for o in found.observations if o.value == 77] == [CENTER]
+
+
+def test_who_is_given_tasks_keeps_their_name_and_has_no_level() -> None:
+    text = (
+        "BÁO CÁO\nKết quả thực hiện nhiệm vụ năm 2018 của tỉnh Sơn La\n\nNhiệm vụ UBND tỉnh, Chủ tịch UBND tỉnh giao "
+        "các sở, ban, ngành, UBND cấp huyện: có 87 nhiệm vụ. Đã hoàn thành 77 nhiệm vụ.\n"
+    )
+    found = extract(read_document(text.encode(), "a.txt"), load())
+    assert {(o.subject, o.level) for o in found.observations} == {
+        ("Các sở, ban, ngành, UBND cấp huyện tỉnh Sơn La", None)
+    }

@@ -37,6 +37,23 @@ def told(text: str) -> list[Row]:
             ("score", "64.93", "Tỉnh Lào Cai", "2021", None, None),
             ("rank", "12", "Tỉnh Lào Cai", "2022", None, "national"),
         ]),
+        # What a change is against holds on for the parts of the index, and for no other.
+        ("PAPI năm 2017 của Gia Lai đạt 33,87 điểm, giảm 1,46 điểm so với năm 2016. Nội dung “Kiểm soát tham nhũng” "
+         "giảm 0,52 điểm. PCI năm 2017 của tỉnh giảm 2 điểm.", [
+            ("score", "33.87", "Tỉnh Gia Lai", "2017", None, None),
+            ("score_change", "-1.46", "Tỉnh Gia Lai", "2017", "2016", None),
+            ("score_change", "-0.52", "Tỉnh Gia Lai", "2017", "2016", None),
+            ("score_change", "-2", "Tỉnh Gia Lai", "2017", None, None),
+        ]),
+        # A region that opens the clause, by its name or as the document's own.
+        ("PAPI năm 2017 của Gia Lai xếp thứ 58/63. Trong khối Tây Nguyên, tỉnh xếp thứ 5.", [
+            ("rank", "58", "Tỉnh Gia Lai", "2017", None, "national"),
+            ("rank", "5", "Tỉnh Gia Lai", "2017", None, "region:tay-nguyen"),
+        ]),
+        ("PCI năm 2020: cùng trong khu vực, dẫn đầu là Đồng Tháp (xếp thứ 3 toàn quốc).", [
+            ("rank", "1", "Tỉnh Đồng Tháp", "2020", None, "region:dong-bang-song-cuu-long"),
+            ("rank", "3", "Tỉnh Đồng Tháp", "2020", None, "national"),
+        ]),
         # Regions have their means in turn.
         ("PCI năm 2021: Đông Nam Bộ và Tây Nguyên lần lượt là 65,2 điểm và 62,3 điểm.", [
             ("mean_score", "65.2", "Đông Nam Bộ", "2021", None, None),

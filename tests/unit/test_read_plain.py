@@ -138,6 +138,16 @@ Kết quả cho thấy các đơn vị chấp hành tốt quy định của phá
 """
 
 
+def test_a_short_numbered_label_is_a_line_of_its_own_above_a_number() -> None:
+    text = (
+        "1. Toàn tỉnh\nTrong quý, tỉnh tiếp nhận 141.806 hồ sơ.\n\n2. Cấp huyện\n8 huyện, thành phố nhận 48.357 hồ sơ."
+    )
+    assert kinds(read_bytes(text.encode(), "a.txt"))[2:] == [
+        ("heading", "2. Cấp huyện"),
+        ("paragraph", "8 huyện, thành phố nhận 48.357 hồ sơ."),
+    ]
+
+
 def test_hard_wrapped_lines_are_one_paragraph_and_keep_their_characters() -> None:
     document = read_bytes(WRAPPED.encode(), "a.txt")
     assert document.text == WRAPPED
