@@ -24,6 +24,7 @@ _ALIKE = spaced(
     r"(?:[^.;\d]|\.(?!\s)|(?<=[\d,.])\d|\d(?=[\d.,%]|\s*điểm)){0,60}?(?<!\w)(?:cùng|đều|đồng)"
     r"(?! (?:kỳ|với|thời|bộ|năm|thuận))(?!\w)(?:[^.;\d]|(?:19|20)\d{2}(?!\d)|(?<![\d.,])\d{1,2}(?![\d.,%])){0,60}"
 )
+_IN_TURN = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _LEADS_OWN = spaced(r"\s*(?:đang |vẫn |tiếp tục |cùng |vươn lên |cũng )*")
 # "hai đơn vị đạt 93,27 điểm là Sở Tư pháp và Sở Nội vụ": so many have it, and so many names follow.
 _COUNTED = spaced(
@@ -38,12 +39,17 @@ def sharing(view: str, mention: Mention, names: list[Name], sentence: Span) -> l
     quote, at = mention.quote_span, mention.value_span.start
     start, end = clause_start(view, sentence, at), clause_end(view, sentence, quote.end)
     before = run_before(view, [n for n in names if start <= n.span.start and n.span.end <= at])
-    if len(before) > 1 and (_ALIKE.fullmatch(view, before[-1].span.end, at) or _lead_apart(view, mention, before)):
+    if len(before) > 1 and (_have_alike(view, before[-1].span.end, at) or _lead_apart(view, mention, before)):
         return before
     ahead = _run_ahead(view, [n for n in names if quote.end <= n.span.start < end])
     if len(ahead) < 2 or not LEADS_TO_NAME.fullmatch(view, quote.end, ahead[0].span.start):
         return []
     return ahead if _is_tie(view, mention) or _count_before(view, mention, start) == len(ahead) else []
+
+
+def _have_alike(view: str, start: int, at: int) -> bool:
+    """Whether the words between the last of several names and a number say that all have it, and not one each."""
+    return _ALIKE.fullmatch(view, start, at) is not None and _IN_TURN.search(view, start, at) is None
 
 
 def run_before(view: str, names: list[Name]) -> list[Name]:

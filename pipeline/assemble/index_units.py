@@ -31,7 +31,8 @@ _PUBLISHES = spaced(
     r"đưa ra)(?!\w)"
 )
 MEASURED_BEHIND = spaced(
-    r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được|tiếp tục|vẫn|trở thành|lần lượt|đều|cùng (?:đạt|xếp|đứng|có))(?!\w)"
+    r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được|tiếp tục|vẫn|trở thành|lần lượt|đều"
+    r"|cùng (?:đạt|xếp|đứng|có|tăng|giảm))(?!\w)"
 )
 """What stands behind a name that is measured."""
 _WHERE = spaced(r" | ?\(")

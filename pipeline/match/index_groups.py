@@ -32,6 +32,11 @@ _PLACED_AMONG_REGIONS = spaced(
     r"\s+(?:[^.;()\d]{0,25}\s)?(?:xếp|đứng|dẫn đầu|ở)(?!\w)[^.;()]{0,25}(?:trong|/)\s*(?:số )?(?:các|\d) vùng(?!\w)"
     r"(?:[^.;()\d]|(?:19|20)\d{2}){0,60}(?:,|với|đạt)\s*(?:đạt|điểm số|mức)?\s*"
 )
+_TO_LEVEL = spaced(r"\s*,?\s*(?:và )?(?:đạt|còn|chỉ còn|lên|xuống|ở mức)(?: mức)?\s*")
+# "…; khối sở, ngành giảm nhẹ 0,4 điểm"
+_NEXT_GROUP = spaced(
+    r"[\s;,]*(?:còn |trong khi )?(?P<group>(?:khối|cụm|các) [^;:()\d]{2,40}?)(?= (?:tăng|giảm|đạt|cao hơn|thấp hơn))"
+)
 _PLACED_BACK = 250
 _SHORT_FORM = spaced(r"(?<!\p{L})\p{Lu}{2,6}(?!\p{L})")
 _EARLIER = spaced(
@@ -91,6 +96,9 @@ def read_of_group(
         return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     if _names_anyone(line, words, at):
         return reading
+    if last.reading.kind is Kind.SCORE_CHANGE and _TO_LEVEL.fullmatch(words.lower):
+        # "điểm trung bình khối sở tăng 3,1 điểm, đạt 66,4 điểm"
+        return Reading(Kind.MEAN, governor=last.reading.governor, reason="parallel")
     if _EARLIER.search(words.lower):
         return Reading(Kind.MEAN, governor=last.reading.governor, reason="base")
     if _FURTHER_GROUP.search(words.lower):
@@ -149,6 +157,8 @@ def group_words(held: Sequence[Held], reading: Reading, words: Words) -> Span | 
         return own[-1]
     if not held or words.names_anyone():
         return None
+    if next_group := _NEXT_GROUP.match(words.lower):
+        return Span(words.start + next_group.start("group"), words.start + next_group.end())
     last = held[-1].mention
     if last.indicator == Kind.MEAN.value:
         return next((span for role, span in last.cues if role == "mean"), last.quote_span)

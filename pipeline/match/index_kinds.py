@@ -34,6 +34,7 @@ _SIGN = {"+": 1, "-": -1}
 # "xếp loại trung bình với 63,4%": a class.
 _CLASS_BEFORE = spaced(r"(?<!\w)(?:loại|hạng|nhóm|xếp)\s*$")
 # "bình quân 5 năm đạt", "trung bình giai đoạn 2016-2020": a mean over time, of one unit.
+_OF_GROUP = spaced(r"(?<!\w)(?:của|toàn|cả)\s*$")
 _OVER_TIME = spaced(
     r"\s*(?:của |trong |cả |mỗi |một |hằng |hàng )*(?:năm(?! (?:19|20)\d{2})|giai đoạn|nhiệm kỳ|tháng|quý|"
     r"(?:các|\d+|hai|ba|bốn|năm) (?:năm|tháng|kỳ|quý|lần))(?!\w)"
@@ -107,6 +108,11 @@ def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
             return Reading(Kind.SCORE, governor=last)
 
 
+def _is_of_group(words: Words, band: Governor) -> bool:
+    """Whether "nhóm" names whose mean it is: "giá trị trung bình của nhóm đạt 0,63"."""
+    return _OF_GROUP.search(words.lower[: band.span.start - words.start]) is not None
+
+
 def _moved_most(words: Words, motion: Governor) -> bool:
     """Whether a bracket behind the name of who rose or fell most holds the number."""
     return words.in_bracket and _MOVED_MOST.fullmatch(words.behind(motion).rstrip()) is not None
@@ -125,7 +131,7 @@ def _mean(words: Words, fits: bool) -> Reading | None:
     if _OVER_TIME.match(words.behind(chunk[at])):
         return Reading(Kind.SCORE, governor=chunk[at])
     behind, ahead = chunk[at + 1 :], chunk[:at]
-    if any(g.kind in ("rise", "fall", "band") for g in behind):
+    if any(g.kind in ("rise", "fall") or (g.kind == "band" and not _is_of_group(words, g)) for g in behind):
         return None
     if (
         at

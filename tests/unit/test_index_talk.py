@@ -202,6 +202,20 @@ from test_index_context import rows, told
             ("rank", "1", "Tỉnh Quảng Ninh", "2022", None, "national"),
             ("score", "90.1", "Tỉnh Quảng Ninh", "2022", None, None),
         ]),
+        # What a mean rose to, and the next group in its own clause; a rise of two alike.
+        ("DDCI Nghệ An 2023: so với năm 2022, điểm trung bình khối địa phương tăng 3,1 điểm, đạt 66,4 điểm; khối sở"
+         " giảm 0,4 điểm, còn 70,2 điểm.", [
+            ("score_change", "3.1", "Khối địa phương tỉnh Nghệ An", "2023", "2022", None),
+            ("mean_score", "66.4", "Khối địa phương tỉnh Nghệ An", "2023", None, None),
+            ("score_change", "-0.4", "Khối sở tỉnh Nghệ An", "2023", "2022", None),
+            ("mean_score", "70.2", "Khối sở tỉnh Nghệ An", "2023", None, None),
+        ]),
+        ("DTI 2023: Bộ Y tế và Bộ Nội vụ cùng tăng 4 bậc, lần lượt đứng thứ 9 và thứ 12.", [
+            ("rank_change", "4", "Bộ Y tế", "2023", None, None),
+            ("rank_change", "4", "Bộ Nội vụ", "2023", None, None),
+            ("rank", "9", "Bộ Y tế", "2023", None, "national"),
+            ("rank", "12", "Bộ Nội vụ", "2023", None, "national"),
+        ]),
         # The best of the best class leads; a town under its short form.
         ("POBI 2019: nhóm A có điểm từ 75 đến 100 điểm gồm 24 tỉnh, trong đó đứng đầu là Quảng Nam (90,5 điểm).", [
             ("rank", "1", "Tỉnh Quảng Nam", "2019", None, "national"),
