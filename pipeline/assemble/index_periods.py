@@ -197,10 +197,15 @@ class IndexPeriods:
             return own or before[-1].period, False
         if (alone := self._alone_in_bracket(stated, sentence)) is not None:
             return alone, False
-        # "sau đó (thể hiện qua POBI 2018) có 6 tỉnh …": the edition that a bracket names.
+        # "sau đó (thể hiện qua POBI 2018) có 6 tỉnh …": the edition that a bracket names, and no figure of it.
         editions = {m.year for m in within(self.context.layers.indices, sentence) if m.index == code and m.year}
         if named := [
-            s.period for s in stated if s.span in editions and s.role is Role.ASIDE and s.span.end <= place.start
+            s.period
+            for s in stated
+            if s.span in editions
+            and s.role is Role.ASIDE
+            and s.span.end <= place.start
+            and self.view.startswith(")", s.span.end)
         ]:
             return named[-1], False
         names = [m.span for m in within(self.context.layers.indices, sentence) if m.index == code]

@@ -216,6 +216,18 @@ from test_index_context import rows, told
             ("rank", "9", "Bộ Y tế", "2023", None, "national"),
             ("rank", "12", "Bộ Nội vụ", "2023", None, "national"),
         ]),
+        # A bracket that names an edition says of which year what follows is; one with a figure of that year does not.
+        ("Sau hai năm, Vĩnh Long dẫn đầu (thể hiện qua POBI 2018) rồi đạt 90,5 điểm.", [
+            ("rank", "1", "Tỉnh Vĩnh Long", "2018", None, "national"),
+            ("score", "90.5", "Tỉnh Vĩnh Long", "2018", None, None),
+        ]),
+        ("Kết quả PII năm 2024 như sau. Đà Nẵng xếp hạng 5 (PII 2023 xếp hạng 4), Quảng Ninh xếp hạng 6 (PII 2023 xếp"
+         " hạng 9).", [
+            ("rank", "5", "Thành phố Đà Nẵng", "2024", None, "national"),
+            ("rank", "4", "Thành phố Đà Nẵng", "2023", None, "national"),
+            ("rank", "6", "Tỉnh Quảng Ninh", "2024", None, "national"),
+            ("rank", "9", "Tỉnh Quảng Ninh", "2023", None, "national"),
+        ]),
         # The best of the best class leads; a town under its short form.
         ("POBI 2019: nhóm A có điểm từ 75 đến 100 điểm gồm 24 tỉnh, trong đó đứng đầu là Quảng Nam (90,5 điểm).", [
             ("rank", "1", "Tỉnh Quảng Nam", "2019", None, "national"),
