@@ -36,7 +36,7 @@ _ANNOUNCED = regex.compile(
 # A sentence that goes on counting what the one before it has counted.
 _CONTINUES = regex.compile(
     r"\s*[-+•*]?\s*(?:trong (?:tổng )?số (?:(?:hồ sơ|hs|nhiệm vụ|thủ tục|tthc) )?(?:này|đó|ấy|trên|nói trên)|trong đó"
-    r"|số (?:hồ sơ |nhiệm vụ )?này)(?!\w)"
+    r"|số (?:hồ sơ |nhiệm vụ )?này|nơi (?:này|đây))(?!\w)"
 )
 
 

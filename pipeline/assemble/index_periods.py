@@ -48,6 +48,7 @@ _IN_BRACKETS = spaced(
     r"|(?:điểm |số liệu |kết quả )?(?:năm|tháng|kỳ) [^.,;:()]{0,15}trong (?:dấu )?ngoặc)"
 )
 _HEADER_YEAR = spaced(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_YEAR_ROW = spaced(r"\s*(?:năm )?(?:19|20)\d{2}\s*")
 _HEADER_MONTH = spaced(r"(?i)(?<!\w)tháng (\d{1,2})\s*[/-]\s*((?:19|20)\d{2})")
 # "tăng 13 bậc so với vị trí thứ 22 của 2015", "so với mức 80,1% năm 2022": the year of what is compared with.
 _AGAINST_FIGURE = spaced(
@@ -57,7 +58,7 @@ _AGAINST_FIGURE = spaced(
 _SENTENCE_END = spaced(r"[.;\n]\s|\n")
 _GOAL = spaced(r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu|đến năm|tới năm|yêu cầu|dự kiến|nhiệm vụ|đặt ra|sẽ)(?!\w)[^.;]*$")
 _ABOUT_INDICES = spaced(r"(?<!\w)(?:chỉ số|xếp hạng|index)(?!\w)")
-_YEAR_HEADING = spaced(r"[\W\divx]*(?:mục tiêu |phương hướng |nhiệm vụ |kế hoạch )?năm (?:19|20)\d{2}\W*")
+_YEAR_HEADING = spaced(r"[\W\divx]*(?:mục tiêu |phương hướng |nhiệm vụ |kế hoạch |kết quả )?năm (?:19|20)\d{2}\W*")
 _GOALS = spaced(r"(?<!\w)(?:chỉ tiêu|mục tiêu|phấn đấu)(?!\w)")
 _ITEM = regex.compile(r"\s*(?:[-+*•]|[a-zđ\d]{1,2}[.)])\s*")
 _LISTED = regex.compile(r"\s*[-+*•–]\s*")
@@ -308,6 +309,12 @@ class IndexPeriods:
             if code in self.stated.monthly and (month := _HEADER_MONTH.search(words)):
                 return period_of(*months(int(month[2]), int(month[1]), int(month[1])), None)
             if year := _HEADER_YEAR.search(words):
+                return period_of(*months(int(year.group()), 1, 12), None)
+        for label in (c for c in table.cells if c.row == row and c.column < column and not c.is_header):
+            # "2021 | 64,60 | 24": a row for each year.
+            if _YEAR_ROW.fullmatch(label.span.of(self.view)) and (
+                year := _HEADER_YEAR.search(label.span.of(self.view))
+            ):
                 return period_of(*months(int(year.group()), 1, 12), None)
         if table.caption and (captioned := self.stated.general(table.caption, code)):
             return captioned[0]

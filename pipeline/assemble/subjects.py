@@ -67,6 +67,7 @@ _BARE_UNIT = regex.compile(
 )
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")
 _BESIDE = regex.compile(r"[^,;.:\d]{0,30}")
+_OF_PLACE = regex.compile(r"\s*(?:của|thuộc|trên địa bàn)?\s*")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
 _LISTED = spaced(r"[^:;.,]{0,60}(?::|,? ?(?<!\w)(?:như|gồm)(?!\w))")
 _JOINED = regex.compile(r"\s*(?:,|;|và|, và)\s*")
@@ -155,11 +156,17 @@ class Subjects(SubjectWholes):
     def grouped(self, place: Span, sentence: Span, *, tasks: bool) -> Subject | None:
         """The group of agencies whose deeds a sentence tells: "1. Các sở, ban, ngành được giao 842 nhiệm vụ; đã hoàn
         thành 701". Of the departments of a province these are its `tasks`; what they do else is the province's."""
-        named = self._named(Span(sentence.start, place.start))
-        if not named or not isinstance(named[-1], AgencyMention) or named[-1].kind != "group":
+        group, *others = self._named(Span(sentence.start, place.start)) or [None]
+        if not isinstance(group, AgencyMention) or group.kind != "group":
             return None
-        group, lead = named[-1], self.view[sentence.start : named[-1].span.start]
-        if len(named) > 1 or not OPENS_WITH.search(lead) or not ACTS.match(self.view, group.span.end):
+        end = group.span.end
+        if others and others[0].kind == "province" and _OF_PLACE.fullmatch(self.view, end, others[0].span.start):
+            end = others.pop(0).span.end
+        acts = ACTS.match(self.view, end)
+        # Who gives the tasks may stand between: "được UBND tỉnh giao".
+        if acts is None or any(other.span.end > acts.end() for other in others if other is not None):
+            return None
+        if not OPENS_WITH.search(self.view[sentence.start : group.span.start]):
             return None
         return self.group(group) if tasks or _OF_MINISTRIES.match(group.name) else None
 

@@ -17,7 +17,7 @@ from pipeline.values.dates import CalendarPoint
 __all__ = ["DateAtom", "date_atoms"]
 
 _LINK = regex.compile(
-    r"(?P<closed>\))?(?: (?:của )?năm (?:trước|ngoái))? {0,3}"
+    r"(?P<closed>\))?(?: (?:của )?năm (?:trước|ngoái))?(?P<aside>,(?:[^,.;()\d]|\([^()]*\)){5,120},)? {0,3}"
     r"(?:(?P<strong>(?:cho )?(?:đến|tới)(?: hết)?(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?)|(?P<dash>-))"
     r"(?: ngày| tháng)? {0,3}",
     regex.IGNORECASE,
@@ -70,6 +70,8 @@ def _interval(view: str, left: DateAtom, right: DateAtom) -> DateAtom | None:
         or left.kind == "start"
         or _FROM.match(view, pos=0, endpos=left.span.start) is not None
     )
+    if link.group("aside") and not (opened and left.kind == right.kind == "day" and right.year):
+        return None
     exact = left.kind == right.kind == "day" and not (left.weak and right.weak)
     if not ((opened and (link.group("strong") or exact)) or (exact and (link.group("strong") or right.year))):
         return None

@@ -49,7 +49,7 @@ _AND_HAS = spaced(r"\s*(?:và )?có \d")
 _HAS = spaced(
     r"(?<!\w)(?<!trong đó )(?:(?:thì|đã|chỉ|mới|vẫn) ){0,2}(?:có|còn)(?: (?:đến|tới|hơn|trên|gần|khoảng|chỉ))*\s*\Z"
 )
-_ADJUNCT = spaced(r"\s*(?:trên|thuộc|ở|tại|trong|cho)(?!\w)")
+_ADJUNCT = spaced(r"\s*(?:trên|thuộc|ở|tại|trong|cho|của)(?!\w)")
 _WORD = regex.compile(r"\w")
 _JOINED = regex.compile(r"[,(=]")
 _NOUN = regex.compile(r"\s*\S+(?:\s\S+)?")

@@ -30,6 +30,8 @@ _OPENS = re.compile(
 )
 # "3. Cấp huyện" above "8 huyện, thành phố tiếp nhận …": a label of its own.
 _LABEL = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]+\.)\s+[^\d,;:.]{3,50}")
+_MARKED = re.compile(r"\s*(?:[-–•*+]\s|\(?\d{1,2}[.)]\s|[a-zđ]\)\s|\|)")
+_ASIDE = re.compile(r"\s*\((?:chiếm|đạt|tỷ lệ|bằng|tăng|giảm|trong đó|gồm)\s")
 _CUT_NUMBER = re.compile(r"\d/(?:[\w]+-)?[\w]*$")
 MIN_WIDTH, MAX_WIDTH = 50, 130
 
@@ -135,9 +137,13 @@ def _goes_on(text: str, last: Span, line: Span, width: int) -> bool:
         return False
     if width and _CUT_NUMBER.search(before) and re.match(r"\s*-\s*\p{Lu}", after):
         return True
-    if _ENDED.search(before) or _OPENS.match(after):
+    if before.rfind("(") > before.rfind(")") and not _MARKED.match(after):
+        return True
+    if _ENDED.search(before) or (_OPENS.match(after) and not _ASIDE.match(after)):
         return False
-    if after[0].isdigit() and _LABEL.fullmatch(before) and len(after) > len(before):
+    if _ASIDE.match(after):
+        return True
+    if _LABEL.fullmatch(before) and len(after) > len(before) and not _LOWER.match(after):
         return False
     if _LOWER.match(after) or (_OPEN_END.search(before) and after[0].isdigit()):
         return True

@@ -59,6 +59,7 @@ _PART = re.compile(
     r"(?:\s+(?:thứ\s+|THỨ\s+|số\s+|SỐ\s+)?[\w.]+\b.{0,160})?"
 )
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])\s*[.\-/)]\s*\S.{0,200}")
+_SECTION = re.compile(r"(?:[IVX]{1,5}|[A-D]|\d{1,2})\s?[.)]\s")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)\-/]?\s+?\S.*|(\d{1,2}(?:\.\d{1,2}){0,3})[.)]\S.*", re.DOTALL)
 _LIST_ITEM = re.compile(
     r"\s*(?:[-–—•·*+●▪■»o]\s*(?=\S)|[a-zđ]\s?[.)]\s|\(\d{1,2}\)\s"
@@ -241,6 +242,7 @@ def _is_about(text: str) -> bool:
     return (
         len(text) <= 400
         and not _OPENER.match(text)
+        and not _SECTION.match(text)
         and not text.endswith((".", ";", ":"))
         and any(c.isalpha() for c in text)
     )

@@ -183,7 +183,7 @@ def _several_units() -> list[Phrase]:
     committees = r"(?:ubnd|ủy ban nhân dân) (?:các huyện|các xã|cấp huyện|cấp xã)"
     kinds = (
         rf"(?:sở|ban|ngành|đơn vị(?: cấp tỉnh)?|cơ quan|địa phương|đoàn thể|{committees}|huyện|thị xã|thành phố|quận"
-        r"|xã|phường|thị trấn|đặc khu)"
+        r"|xã|phường|thị trấn|đặc khu|thành|thị)"
     )
     several = rf"các {kinds}(?: ?, {kinds}| và (?:các )?{kinds}){{2,}}"
     places = r"(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)(?!\w)"

@@ -108,6 +108,16 @@ ATOMS = [
         "(từ ngày 01 đến ngày 30 tháng 9 năm 2023)",
         [("ngày 01 đến ngày 30 tháng 9 năm 2023", "interval", "2023-09-01..2023-09-30")],
     ),
+    (
+        "tính từ ngày 01/7/2025, thời điểm tỉnh mới (hợp nhất từ Bến Tre, Trà Vinh) hoạt động, đến ngày 25/9/2025",
+        [
+            (
+                "01/7/2025, thời điểm tỉnh mới (hợp nhất từ Bến Tre, Trà Vinh) hoạt động, đến ngày 25/9/2025",
+                "interval",
+                "2025-07-01..2025-09-25",
+            )
+        ],
+    ),
     ("Tuần qua (từ 2 - 8/10), tỉnh", [("từ 2 - 8/10", "interval", "?-10-02..?-10-08")]),
     ("đạt từ 2 - 8/10 điểm", []),
     ("3 quý đầu năm 2023, tỉnh", [("3 quý đầu năm 2023", "months", "2023-01..2023-09")]),

@@ -376,6 +376,24 @@ def test_a_center_that_a_text_goes_on_about_is_its_subject() -> None:
     assert [o.subject for o in found.observations if o.value == 77] == [CENTER]
 
 
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        (
+            "Các sở, ban, ngành, địa phương của Sơn La được UBND tỉnh giao 77 nhiệm vụ.",
+            "Các sở, ban, ngành, địa phương tỉnh Sơn La",
+        ),
+        (
+            "Các sở, ban, ngành, UBND các huyện, thành, thị nhận 77 nhiệm vụ từ UBND tỉnh Sơn La.",
+            "Các sở, ban, ngành, UBND các huyện, thành, thị tỉnh Sơn La",
+        ),
+    ],
+)
+def test_groups_that_are_given_tasks(text: str, group: str) -> None:
+    found = extract(read_document(f"Sơn La: nhiệm vụ năm 2021\n\n{text}\n".encode(), "a.txt"), load())
+    assert [o.subject for o in found.observations if o.value == 77] == [group]
+
+
 def test_who_is_given_tasks_keeps_their_name_and_has_no_level() -> None:
     text = (
         "BÁO CÁO\nKết quả thực hiện nhiệm vụ năm 2018 của tỉnh Sơn La\n\nNhiệm vụ UBND tỉnh, Chủ tịch UBND tỉnh giao "

@@ -63,3 +63,14 @@ def test_columns_that_are_years() -> None:
         ("index.score", "PGI", 24.14, "Thành phố Hồ Chí Minh", "2023"),
         ("index.score", "PGI", 14.05, "Thành phố Hồ Chí Minh", "2022"),
     }
+
+
+def test_rows_that_are_years() -> None:
+    table = "PCI của tỉnh Thái Nguyên\n\nNăm | Điểm số | Thứ hạng\n2021 | 64,60 | 24\n2022 | 67,02 | 21\n"
+    found = extract(read_document(table.encode(), "a.txt"), load()).observations
+    assert [(o.indicator, float(o.value), o.time_period) for o in found] == [
+        ("index.score", 64.6, "2021"),
+        ("index.rank", 24, "2021"),
+        ("index.score", 67.02, "2022"),
+        ("index.rank", 21, "2022"),
+    ]

@@ -148,6 +148,32 @@ def test_a_short_numbered_label_is_a_line_of_its_own_above_a_number() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A bracket that is open, and one that tells more of the number before it, go on.
+        "- Phải giải quyết 187.604 hồ sơ (kỳ trước 9.215; tiếp nhận mới\n178.389, trong đó trực tuyến 61.872).",
+        "- Đã giải quyết 176.930 hồ sơ, trong đó quá hạn 1.425 hồ sơ\n(chiếm 0,81%).",
+    ],
+)
+def test_a_bracket_goes_on_in_the_next_line(text: str) -> None:
+    assert kinds(read_bytes(f"Báo cáo quý II\n\n{text}\n".encode(), "a.txt"))[1:] == [("list_item", text)]
+
+
+def test_the_title_of_an_act_ends_above_its_first_section() -> None:
+    text = (
+        "BÁO CÁO\nKẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2018\nI. KẾT QUẢ THỰC HIỆN NHIỆM VỤ ĐƯỢC GIAO\n1. Tồn tại\n"
+        "Các đơn vị còn nhiệm vụ quá hạn: Sở Xây dựng 11, Sở Y tế 9."
+    )
+    assert kinds(read_bytes(text.encode(), "a.txt")) == [
+        ("title", "BÁO CÁO"),
+        ("title", "KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2018"),
+        ("heading", "I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ ĐƯỢC GIAO"),
+        ("heading", "1. Tồn tại"),
+        ("paragraph", "Các đơn vị còn nhiệm vụ quá hạn: Sở Xây dựng 11, Sở Y tế 9."),
+    ]
+
+
 def test_hard_wrapped_lines_are_one_paragraph_and_keep_their_characters() -> None:
     document = read_bytes(WRAPPED.encode(), "a.txt")
     assert document.text == WRAPPED
