@@ -156,15 +156,16 @@ class Subjects(SubjectWholes):
     def grouped(self, place: Span, sentence: Span, *, tasks: bool) -> Subject | None:
         """The group of agencies whose deeds a sentence tells: "1. Các sở, ban, ngành được giao 842 nhiệm vụ; đã hoàn
         thành 701". Of the departments of a province these are its `tasks`; what they do else is the province's."""
-        group, *others = self._named(Span(sentence.start, place.start)) or [None]
-        if not isinstance(group, AgencyMention) or group.kind != "group":
+        named = self._named(Span(sentence.start, place.start))
+        if not named or not isinstance(named[0], AgencyMention) or named[0].kind != "group":
             return None
+        group, others = named[0], named[1:]
         end = group.span.end
         if others and others[0].kind == "province" and _OF_PLACE.fullmatch(self.view, end, others[0].span.start):
             end = others.pop(0).span.end
         acts = ACTS.match(self.view, end)
         # Who gives the tasks may stand between: "được UBND tỉnh giao".
-        if acts is None or any(other.span.end > acts.end() for other in others if other is not None):
+        if acts is None or any(other.span.end > acts.end() for other in others):
             return None
         if not OPENS_WITH.search(self.view[sentence.start : group.span.start]):
             return None
