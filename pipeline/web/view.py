@@ -31,6 +31,9 @@ from pipeline.web.tabular import Tabular
 _HERE = Path(__file__).parent
 _YEAR = 365 * 24 * 3600
 COOKIE = "lang"
+_DOWNLOAD = 1_000_000
+"""The most rows that a downloaded table has: what a spreadsheet can hold."""
+_WHOLE = re.compile("[0-9]{1,18}")
 
 
 @cache
@@ -89,7 +92,16 @@ class View:
     def number_asked(self, name: str, default: int, low: int, high: int) -> int:
         """A whole number of the address; `default` where it is absent or none, else held within its bounds."""
         text = self.asked(name)
-        return min(max(int(text), low), high) if text.isascii() and text.isdigit() else default
+        return min(max(int(text), low), high) if _WHOLE.fullmatch(text) else default
+
+    @property
+    def downloading(self) -> bool:
+        """Whether the address asks for the page's table as a file."""
+        return self.asked("format") == "csv"
+
+    def rows_wanted(self, of_page: int) -> int:
+        """How many rows of a long list are wanted: those of one page, or for a download all."""
+        return _DOWNLOAD if self.downloading else of_page
 
     def address(self, **changes: object) -> str:
         """This page's address with some parameters changed; None or "" takes one away. A change starts at page 1."""
@@ -101,7 +113,7 @@ class View:
 
     def answer(self, template: str, table: Tabular | None = None, status: int = 200, **context: Any) -> Response:
         """The page; or, where the address says format=csv, its table as a file."""
-        if table is not None and self.asked("format") == "csv":
+        if table is not None and self.downloading:
             headers = {"content-disposition": f'attachment; filename="{table.name}.csv"'}
             return Response(table.csv(), media_type="text/csv; charset=utf-8", headers=headers)
         page = templates().get_template(template).render(self._context(table), **context)

@@ -81,7 +81,9 @@ def _page(view: View, subject: Subject) -> Response:
         view.asked("area"), view.asked("year"), view.asked("level"), view.asked("q"), view.asked("status", "actual")
     )
     number = view.number_asked("page", 1, 1, 100_000)
-    rows, total = queries.rows(view.db, subject.family, subject.leading, wanted, number)
+    size = view.rows_wanted(queries.PER_PAGE)
+    found = queries.rows(view.db, subject.family, subject.leading, wanted, number, size)
+    rows = found.rows
     facts = [[point["obs_id"] for point in row.points.values() if point["obs_id"]] for row in rows]
     stated = [obs_id for of_row in facts for obs_id in of_row]
     failing, holding = findings_by_observation(view.db, stated), agreements_by_observation(view.db, stated)
@@ -96,8 +98,7 @@ def _page(view: View, subject: Subject) -> Response:
     ]
     table = Tabular(f"{subject.family}s", titles, [_cells(view, subject, row) for row in rows])
     return view.answer(
-        "counts.html", table, subject=subject, rows=rows, total=total, number=number,
-        last=max(1, -(-total // queries.PER_PAGE)), wanted=wanted, years=queries.years(view.db, subject.family),
+        "counts.html", table, subject=subject, found=found, wanted=wanted, years=queries.years(view.db, subject.family),
         menu=by_name(view, queries.areas(view.db, subject.family)), chart=_chart(view, subject, rows),
         shares=[share(subject, row) for row in rows],
         findings=[of_these(failing, of_row) for of_row in facts],

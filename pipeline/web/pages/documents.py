@@ -17,7 +17,7 @@ router = APIRouter()
 def documents(view: Viewing) -> Response:
     found = queries.documents(
         view.db, view.asked("q"), view.asked("area"), view.asked("type"), view.asked("year"), view.asked("status"),
-        view.number_asked("page", 1, 1, 100_000),
+        view.number_asked("page", 1, 1, 100_000), view.rows_wanted(queries.PER_PAGE),
     )  # fmt: skip
     columns = (
         "doc_id",

@@ -13,7 +13,6 @@ from pipeline.web.view import View, Viewing
 
 router = APIRouter()
 
-_DOWNLOAD = 100_000
 _COLUMNS = (
     "obs_id", "indicator", "index", "value", "value_high", "unit", "comparator", "out_of", "scope", "subject",
     "ref_area", "area_regime", "level", "time_period", "base_period", "obs_status", "confidence", "quote", "doc_id",
@@ -29,7 +28,7 @@ def wanted_of(view: View) -> FactFilter:
 @router.get("/facts")
 def facts(view: Viewing) -> Response:
     wanted = wanted_of(view)
-    size = _DOWNLOAD if view.asked("format") == "csv" else queries.PER_PAGE
+    size = view.rows_wanted(queries.PER_PAGE)
     found = queries.facts(view.db, wanted, view.number_asked("page", 1, 1, 1_000_000), size)
     table = Tabular("facts", _COLUMNS, [[row[name] for name in _COLUMNS] for row in found.rows])
     indicators = [

@@ -26,7 +26,7 @@ def findings(view: Viewing) -> Response:
     found = paged(
         view.db, f"checks.*, {_DOCUMENT}", "checks JOIN documents USING (doc_id)", conditions,
         "instr('error warning info', severity), \"check\", doc_id, message",
-        view.number_asked("page", 1, 1, 100_000), _PER_PAGE,
+        view.number_asked("page", 1, 1, 100_000), view.rows_wanted(_PER_PAGE),
     )  # fmt: skip
     columns = ("check_id", "doc_id", "check", "severity", "message", "expected", "found", "obs_ids")
     table = Tabular("findings", columns, [[row[name] for name in columns] for row in found.rows])
@@ -46,7 +46,7 @@ def unexplained(view: Viewing) -> Response:
     conditions.equal("class", kind)
     found = paged(
         view.db, f"numerals.*, {_DOCUMENT}", "numerals JOIN documents USING (doc_id)", conditions,
-        "numerals.doc_id, char_start", view.number_asked("page", 1, 1, 100_000), _PER_PAGE,
+        "numerals.doc_id, char_start", view.number_asked("page", 1, 1, 100_000), view.rows_wanted(_PER_PAGE),
     )  # fmt: skip
     columns = ("doc_id", "class", "quote", "note", "char_start", "char_end", "page")
     table = Tabular(kind, columns, [[row[name] for name in columns] for row in found.rows])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -16,7 +18,6 @@ from pipeline.web.view import View, Viewing
 router = APIRouter()
 
 _PER_PAGE = 100
-_DOWNLOAD = 1_000_000
 _COLUMNS = ("at", "who", "what", "about", "address", "obs_id", "doc_id")
 _EVENTS = "CREATE TEMP TABLE events (at TEXT, who TEXT, what TEXT, about TEXT, address TEXT, place INTEGER)"
 _ALL = (
@@ -29,15 +30,14 @@ _SHOWN = "log.*, observations.obs_id IS NOT NULL AS there, observations.quote"
 
 @router.get("/review/log")
 def log(view: Viewing, who: Administering) -> Response:
-    size = _DOWNLOAD if view.asked("format") == "csv" else _PER_PAGE
-    found = _found(view, view.number_asked("page", 1, 1, 1_000_000), size)
+    found = _found(view, view.number_asked("page", 1, 1, 1_000_000), view.rows_wanted(_PER_PAGE))
     table = Tabular("log", _COLUMNS, [[row[name] for name in _COLUMNS] for row in found.rows])
     kinds = [*(kind.value for kind in DecisionKind), *WHAT]
     names = [row[0] for row in view.db.execute(f"SELECT DISTINCT who FROM {_source(view)} ORDER BY who")]
     return view.answer("people/log.html", table, found=found, kinds=kinds, people=names)
 
 
-def _found(view: View, number: int, size: int) -> Page:
+def _found(view: View, number: int, size: int) -> Page[sqlite3.Row]:
     """One page of what the address asks for. Who did it, what, on which days."""
     doors: Doors = view.request.app.state.doors
     view.db.execute(_EVENTS)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 SQLValue = str | int | float | None
+Row = TypeVar("Row")
 
 
 @dataclass(slots=True)
@@ -39,26 +40,31 @@ class Conditions:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[Row]):
     """A piece of a long answer: its rows, how many there are in all, its number from 1 and how many make a page."""
 
-    rows: list[sqlite3.Row]
+    rows: list[Row]
     total: int
     number: int
     size: int
 
     @property
     def last(self) -> int:
-        return max(1, -(-self.total // self.size))
+        return last_page(self.total, self.size)
+
+
+def last_page(total: int, size: int) -> int:
+    """The number of the last page of `total` rows, `size` on each; 1 where there are none."""
+    return max(1, -(-total // size))
 
 
 def paged(
     db: sqlite3.Connection, select: str, source: str, conditions: Conditions, order: str, number: int, size: int
-) -> Page:
+) -> Page[sqlite3.Row]:
     """One page of `SELECT select FROM source WHERE conditions ORDER BY order`."""
     where, values = conditions.where, conditions.values
     total = db.execute(f"SELECT count(*) FROM {source}{where}", values).fetchone()[0]
-    number = min(number, max(1, -(-total // size)))
+    number = min(number, last_page(total, size))
     sql = f"SELECT {select} FROM {source}{where} ORDER BY {order} LIMIT ? OFFSET ?"
     return Page(db.execute(sql, [*values, size, (number - 1) * size]).fetchall(), total, number, size)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.web.folding import words_of
-from pipeline.web.queries.conditions import Conditions
+from pipeline.web.queries.conditions import Conditions, Page, last_page
 
 PER_PAGE = 40
 Ways = Sequence[tuple[str, ...]]
@@ -50,9 +50,9 @@ class CountRow:
 
 
 def rows(
-    db: sqlite3.Connection, family: str, leading: str, wanted: CountFilter, number: int
-) -> tuple[list[CountRow], int]:
-    """One page of rows, the newest period first, within it the greatest `leading` measure; and how many there are."""
+    db: sqlite3.Connection, family: str, leading: str, wanted: CountFilter, number: int, size: int
+) -> Page[CountRow]:
+    """One page of rows, the newest period first, within it the greatest `leading` measure."""
     conditions = Conditions()
     conditions.add("family = ? AND scope IS NULL", family)
     conditions.equal("obs_status", wanted.status)
@@ -65,14 +65,15 @@ def rows(
     key = ", ".join(_KEY)
     grouped = f"FROM series{conditions.where} GROUP BY {key}"
     total = db.execute(f"SELECT count(*) FROM (SELECT 1 {grouped})", conditions.values).fetchone()[0]
+    number = min(number, last_page(total, size))
     keys = db.execute(
         f"SELECT {key}, min(subject) AS subject, max(CASE WHEN indicator = ? THEN value END) AS leading,"
         f" count(*) AS stated {grouped}"
         " ORDER BY period_end DESC, period_start, area, leading IS NULL, leading DESC, stated DESC, subject, level"
         " LIMIT ? OFFSET ?",
-        [leading, *conditions.values, PER_PAGE, (number - 1) * PER_PAGE],
+        [leading, *conditions.values, size, (number - 1) * size],
     ).fetchall()
-    return [_row(db, family, wanted.status, row) for row in keys], total
+    return Page([_row(db, family, wanted.status, row) for row in keys], total, number, size)
 
 
 def _row(db: sqlite3.Connection, family: str, status: str, key: sqlite3.Row) -> CountRow:

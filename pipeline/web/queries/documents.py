@@ -13,8 +13,8 @@ PER_PAGE = 50
 
 
 def documents(
-    db: sqlite3.Connection, words: str, area: str, doc_type: str, year: str, status: str, number: int
-) -> Page:
+    db: sqlite3.Connection, words: str, area: str, doc_type: str, year: str, status: str, number: int, size: int
+) -> Page[sqlite3.Row]:
     """Documents, the newest first. `words` are looked for in title, number and issuer."""
     conditions = Conditions()
     conditions.equal("area", area)
@@ -27,7 +27,7 @@ def documents(
             conditions.add("folded(coalesce(title, '') || ' ' || coalesce(number, '') || ' ' || coalesce(issuer, ''))"
                            " LIKE ?", f"%{word}%")  # fmt: skip
     order = "day IS NULL, day DESC, path"
-    return paged(db, "*", "documents", conditions, order, number, PER_PAGE)
+    return paged(db, "*", "documents", conditions, order, number, size)
 
 
 def document(db: sqlite3.Connection, doc_id: str) -> sqlite3.Row | None:

@@ -61,7 +61,7 @@ def all_words(words: list[str]) -> str:
     return " AND ".join(f'"{word}"' for word in words) + "*"
 
 
-def facts(db: sqlite3.Connection, wanted: FactFilter, number: int, size: int = PER_PAGE) -> Page:
+def facts(db: sqlite3.Connection, wanted: FactFilter, number: int, size: int) -> Page[sqlite3.Row]:
     """One page of the observations, as they stand in their documents."""
     return paged(db, _COLUMNS, _SOURCE, wanted.conditions(), "observations.rowid", number, size)
 
