@@ -42,6 +42,11 @@ _WHOLE_UNIT = regex.compile(
     r"(?<!\w)(?:toàn (?:tỉnh|huyện|xã|phường|thị xã|thành phố)|trên địa bàn|cấp (?:tỉnh|huyện|xã))(?!\w)"
 )
 
+_WITH_DESKS_BELOW = spaced(
+    r"\s*(?:,|và|cùng)\s+(?:tại )?(?:bộ phận một cửa |trung tâm phục vụ hành chính công )?(?:của )?(?:các|\d{1,3})"
+    r" (?:huyện|xã|phường|đơn vị cấp)(?!\w)"
+)
+
 
 class SubjectWholes(SubjectNames):
     """The desks and wholes that figures are of where the words before them name no agency that acts."""
@@ -177,4 +182,7 @@ class SubjectWholes(SubjectNames):
     def _subject(self, mention: AgencyMention | PlaceMention) -> Subject | None:
         if isinstance(mention, PlaceMention):
             return self.place(mention)
+        if mention.kind in DESKS and _WITH_DESKS_BELOW.match(self.view, mention.span.end):
+            # "Trung tâm … tỉnh và 124 xã, phường tiếp nhận": all that take dossiers in are the whole.
+            return self.document(agency=False)
         return self.group(mention) if mention.kind == "group" else self.agency(mention)

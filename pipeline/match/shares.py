@@ -52,6 +52,8 @@ _HAS = spaced(
 _ADJUNCT = spaced(r"\s*(?:trên|thuộc|ở|tại|trong|cho|của)(?!\w)")
 _WORD = regex.compile(r"\w")
 _JOINED = regex.compile(r"[,(=]")
+_OF = spaced(r"(?<!\w)(?:của|tại|ở|thuộc)\s*\Z")
+_UNITS_BEHIND = spaced(r"\s*(?:đơn vị|cơ quan|địa phương|sở|huyện|xã|phường)(?!\w)[^\d(;.]{0,40}\(")
 _NOUN = regex.compile(r"\s*\S+(?:\s\S+)?")
 
 
@@ -185,6 +187,15 @@ def _link(view: str, atoms: Sequence[NumberAtom], n: int, lead: Span, wholes: Se
     return wholes[n - 1] if ")" in between else n - 1
 
 
+def _broken_down(view: str, atoms: Sequence[NumberAtom], n: int) -> int:
+    """What a bracket behind the `n`-th number breaks down: that number, or where it only says of how many units, the
+    one before ("09 nhiệm vụ quá hạn của 05 đơn vị (Sở Xây dựng 03, …)")."""
+    if n == 0:
+        return n
+    of_whom = _OF.search(view, atoms[n - 1].span.end, atoms[n].span.start)
+    return n - 1 if of_whom and _UNITS_BEHIND.match(view, atoms[n].span.end) else n
+
+
 def _wholes(view: str, sentence: Span, atoms: Sequence[NumberAtom], parts: Set[int]) -> list[int | None]:
     """For each number the position of the number that it is a part of; those of `parts` are one of the number
     right before.
@@ -201,7 +212,7 @@ def _wholes(view: str, sentence: Span, atoms: Sequence[NumberAtom], parts: Set[i
             match mark.group():
                 case "(":
                     stack.append((whole, listed))
-                    whole, listed = (n - 1 if n else None), False
+                    whole, listed = (_broken_down(view, atoms, n - 1) if n else None), False
                 case ")":
                     whole, listed = stack.pop() if stack else (None, False)
                 case ";":

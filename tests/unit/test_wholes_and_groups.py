@@ -37,6 +37,13 @@ PROVINCE = "Tỉnh Yên Bái | 2023"
         # What departments do else is the province's, at their level; who only gets to hear of it is no subject.
         ("Các sở, ban, ngành tiếp nhận 2.118 hồ sơ.", ["dossier.received | 2118 | Tỉnh Yên Bái | province | 2023"]),
         ("Tỉnh nhắc các sở, ban, ngành; toàn tỉnh hoàn thành 380 nhiệm vụ.", [f"task.completed | 380 | {PROVINCE}"]),
+        # A bracket behind "của 05 đơn vị" breaks down what these have.
+        ("Còn 09 nhiệm vụ quá hạn của 05 đơn vị (Sở Xây dựng 03, UBND huyện Trấn Yên 02).",
+         [f"task.overdue | 9 | {PROVINCE}", "task.overdue | 3 | Sở Xây dựng tỉnh Yên Bái | 2023",
+          "task.overdue | 2 | UBND huyện Trấn Yên tỉnh Yên Bái | 2023"]),
+        # A service centre and all desks below it are the whole.
+        ("Trung tâm Phục vụ hành chính công tỉnh và 173 xã, phường tiếp nhận 402 hồ sơ. Đã trả 380 hồ sơ.",
+         [f"dossier.received | 402 | {PROVINCE}", f"dossier.resolved | 380 | {PROVINCE}"]),
         # The nation's figure beside the province's.
         ("Tỷ lệ hồ sơ trực tuyến của cả nước đạt 41,2%, tỉnh Yên Bái đạt 56,8%.",
          ["dossier.online_rate | 41.2 | Cả nước | 2023", f"dossier.online_rate | 56.8 | {PROVINCE}"]),
