@@ -44,7 +44,7 @@ def figure(observation: Observation) -> Figure:
     """The figure of an observation.
 
     Decimals may be rounded or cut off (both are common in these reports), so 84,8 stands for 84.75 to
-    84.9. Whole numbers are exact. A bound ("hơn 57.000", "gần 4,6 ngàn") reaches one unit of its last
+    84.9, and -0,5 for -0.6 to -0.45. Whole numbers are exact. A bound ("hơn 57.000", "gần 4,6 ngàn") reaches one unit of its last
     digit that is not zero, at least a twentieth of the value.
     """
     value, step = observation.value, _step(observation)
@@ -53,7 +53,9 @@ def figure(observation: Observation) -> Figure:
     if observation.comparator == "eq":
         if step == 1 and value == value.to_integral_value() and observation.unit not in _MEASURED:
             return Figure(observation, value, value, step)
-        return Figure(observation, value - step / 2, value + step, step)
+        rounded, cut = step / 2, step
+        low, high = (value - cut, value + rounded) if value < 0 else (value - rounded, value + cut)
+        return Figure(observation, low, high, step)
     reach = max(_round_step(value, step), abs(value) * _ROUND_SHARE)
     low = value if observation.comparator in ("ge", "gt") else value - reach
     high = value if observation.comparator in ("le", "lt") else value + reach

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.check.figures import figure, plain, results
@@ -11,6 +12,8 @@ from pipeline.check.verdict import Material, Problem, Severity, problem
 from pipeline.model import Observation
 
 _REGION = "region:"
+_WITHIN = ("province:", "district:")
+"""Beginnings of the scopes of rankings that each province has of its own agencies, districts and communes."""
 
 
 def rank_within_set(material: Material) -> Iterator[Problem]:
@@ -23,8 +26,8 @@ def rank_within_set(material: Material) -> Iterator[Problem]:
         if o.value < 1 or o.value != o.value.to_integral_value():
             yield problem(Severity.ERROR, f"{plain(o.value)} is no rank", [o], ">= 1", plain(o.value))
         elif size is not None and o.value > size:
-            message = f"rank {plain(o.value)} in a set of {size}"
-            yield problem(Severity.ERROR, message, [o], f"<= {size}", plain(o.value))
+            message = f"rank {plain(o.value)} in a set of {plain(Decimal(size))}"
+            yield problem(Severity.ERROR, message, [o], f"<= {plain(Decimal(size))}", plain(o.value))
 
 
 def size_of_set(material: Material) -> Iterator[Problem]:
@@ -54,18 +57,16 @@ def region_within_country(material: Material) -> Iterator[Problem]:
 
 def order_of_ranking(material: Material) -> Iterator[Problem]:
     """Of two subjects of one ranking, the better placed has the higher score."""
-    places: dict[tuple[str | None, ...], dict[str, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    rankings: dict[tuple[str | None, ...], list[tuple[Observation, Observation]]] = defaultdict(list)
     for group in material.groups:
         ranks = [f.observation for f in group.figures.get("index.rank", ())]
         scores = [f.observation for f in group.figures.get("index.score", ())]
         if len(ranks) == len(scores) == 1 and ranks[0].subject and ranks[0].comparator == scores[0].comparator == "eq":
-            first = ranks[0]
-            # Ministries have no area, and a ranking of their own.
-            kind = None if first.ref_area is None else "area"
-            key = (first.index, first.time_period, first.scope, first.level, scores[0].unit, kind)
-            places[key][ranks[0].subject] += [ranks[0], scores[0]]
-    for ranking in places.values():
-        ordered = sorted(ranking.values(), key=lambda pair: pair[0].value)
+            rank, score = ranks[0], scores[0]
+            key = (rank.index, rank.time_period, rank.scope, rank.level, score.unit, _ranking_of(rank))
+            rankings[key].append((rank, score))
+    for ranking in rankings.values():
+        ordered = sorted(ranking, key=lambda pair: pair[0].value)
         for (rank, score), (next_rank, next_score) in pairwise(ordered):
             if rank.value < next_rank.value and figure(score).high < figure(next_score).low:
                 message = (
@@ -74,3 +75,10 @@ def order_of_ranking(material: Material) -> Iterator[Problem]:
                 )
                 involved = [rank, score, next_rank, next_score]
                 yield problem(Severity.WARNING, message, involved, f">= {plain(next_score.value)}", plain(score.value))
+
+
+def _ranking_of(rank: Observation) -> str | None:
+    """Whose ranking it is: ministries have no area and one of their own, agencies that of their province."""
+    if rank.ref_area is None:
+        return None
+    return rank.ref_area if (rank.scope or "").startswith(_WITHIN) else "area"

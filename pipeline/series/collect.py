@@ -6,7 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.check.figures import figure
@@ -19,6 +19,7 @@ from pipeline.series.resolve import Point, point
 from pipeline.series.statement import Origin, SeriesKey, Statement
 from pipeline.text.fold import lower_view
 from pipeline.values.periods import parse_period
+from pipeline.values.provinces import MERGER
 
 
 def rules_read(texts: Mapping[str, str]) -> str:
@@ -101,7 +102,7 @@ class Collector:
     ) -> tuple[str, str] | None:
         gazetteer = self._rulebook.gazetteer
         if ref_area is not None:
-            itself = gazetteer.province(subject, end)
+            itself = gazetteer.province(subject, _day_of_list(regime, end))
             if itself is not None and (itself.code, itself.regime) == (ref_area, regime):
                 return "", itself.full_name
             return _folded(subject), subject
@@ -113,6 +114,12 @@ class Collector:
         if of_index and self._rulebook.index.frame.groups_of_provinces.search(lower_view(subject)):
             return _folded(subject), subject
         return None
+
+
+def _day_of_list(regime: str | None, end: date) -> date:
+    """The last day of a period on which the list stands that its province is of: a report of May 2025 tells of the
+    year 2025 by the list of 63."""
+    return min(end, MERGER - timedelta(days=1)) if regime == "63" else end
 
 
 def _folded(subject: str) -> str:

@@ -27,17 +27,19 @@ def load_published(path: Path, rulebook: Rulebook) -> Iterator[Statement]:
     """
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
-        columns = set(reader.fieldnames or ())
-        if not NEEDED <= columns <= KNOWN:
-            raise PublishedError(f"{path}:1: the columns must be {', '.join(sorted(NEEDED))}; province, rank may be")
-        for row in reader:
-            try:
+        try:
+            columns = set(reader.fieldnames or ())
+            if not NEEDED <= columns <= KNOWN:
+                raise ValueError(f"the columns must be {', '.join(sorted(NEEDED))}; province, rank may be")
+            for row in reader:
                 yield from _statements(row, path.name, rulebook)
-            except (ValueError, InvalidOperation) as problem:
-                raise PublishedError(f"{path}:{reader.line_num}: {problem}") from problem
+        except (ValueError, csv.Error) as problem:
+            raise PublishedError(f"{path}:{max(1, reader.line_num)}: {problem}") from problem
 
 
 def _statements(row: dict[str, str], table: str, rulebook: Rulebook) -> Iterator[Statement]:
+    if None in row or None in row.values():
+        raise ValueError("the line has another number of cells than the heading")
     index = rulebook.index.indices.get(row["index"])
     if index is None:
         raise ValueError(f"no rule knows an index {row['index']!r}")
@@ -47,13 +49,23 @@ def _statements(row: dict[str, str], table: str, rulebook: Rulebook) -> Iterator
     for measure, unit, scope in (("score", index.unit, None), ("rank", "rank", "national")):
         if not row.get(measure):
             continue
-        value = Decimal(row[measure])
+        value = _number(row[measure])
         exponent = value.as_tuple().exponent
         step = Decimal(1).scaleb(exponent) if measure == "score" and isinstance(exponent, int) else Decimal(0)
         key = SeriesKey(f"index.{measure}", index.code, "", province.code, province.regime, None, scope, unit, "actual")
         yield Statement(
             key, province.full_name, row["year"], value, value - step / 2, value + step / 2, table=table
         )  # fmt: skip
+
+
+def _number(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text!r} is no number, such as 40.87") from None
+    if not value.is_finite():
+        raise ValueError(f"{text!r} is no number, such as 40.87")
+    return value
 
 
 def _province(row: dict[str, str], rulebook: Rulebook) -> Province:

@@ -90,8 +90,9 @@ def _those(keep: Callable[[Statement], bool]) -> Narrow:
 
 
 def _latest(statements: Sequence[Statement]) -> Sequence[Statement]:
+    """Those of the last day that one was published on; a publisher's table, which has no day, is never overtaken."""
     last = max((s.day for s in statements if s.day), default=None)
-    return [s for s in statements if s.day == last] if last else statements
+    return [s for s in statements if s.day == last or s.table is not None] if last else statements
 
 
 def _most_precise(statements: Sequence[Statement]) -> Sequence[Statement]:

@@ -86,6 +86,18 @@ def test_order_of_a_ranking() -> None:
     ]
 
 
+def test_each_province_ranks_its_own_agencies() -> None:
+    def placed(place: str, points: str, subject: str, area: str) -> list[Observation]:
+        row = rank(place, scope="province:agencies", index="DDCI")
+        return [replace(o, subject=subject, ref_area=area) for o in (row, score(points, index="DDCI"))]
+
+    lao_cai = placed("1", "80,5", "Sở Nội vụ", "10")
+    son_la = [*placed("2", "91,2", "Sở Nội vụ", "14"), *placed("3", "89,1", "Sở Y tế", "14")]
+    assert told([*lao_cai, *son_la], "C8") == []
+    wrong = placed("4", "95", "Sở Tài chính", "14")
+    assert told([*lao_cai, *son_la, *wrong], "C8") == ["C8-order-of-ranking warning: >= 95 / 89.1"]
+
+
 @pytest.mark.parametrize(
     ("row", "expected"),
     [

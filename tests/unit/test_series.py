@@ -294,7 +294,11 @@ def test_a_published_table_is_a_source_that_news_do_not_outweigh(rulebook: Ruleb
         (HEAD + "PAPI,2022,63,14,Sơn La,40,\nPAPI,22,63,14,Sơn La,40,\n", 3, "'22' is no year"),
         (HEAD + "PAPI,2022,63,99,Sơn La,40,\n", 2, "no province has code '99'"),
         (HEAD + "PAPI,2022,63,14,Yên Bái,40,\n", 2, "14 is Sơn La in the list of 63, not Yên Bái"),
-        (HEAD + "PAPI,2022,63,14,Sơn La,forty,\n", 2, ""),
+        (HEAD + "PAPI,2022,63,14,Sơn La,forty,\n", 2, "'forty' is no number"),
+        (HEAD + "PAPI,2022,63,14,Sơn La,NaN,\n", 2, "'NaN' is no number"),
+        (HEAD + "PAPI,2022,63,14,Sơn La,40,1e\n", 2, "'1e' is no number"),
+        (HEAD + "PAPI\n", 2, "another number of cells"),
+        (HEAD + "PAPI,2022,63,14,Sơn La,40,87,3\n", 2, "another number of cells"),
     ],
 )
 def test_a_faulty_published_table_is_told_with_its_line(
@@ -304,6 +308,34 @@ def test_a_faulty_published_table_is_told_with_its_line(
     table.write_text(text, "utf-8")
     with pytest.raises(PublishedError, match=rf"papi\.csv:{line}: .*{message}"):
         list(load_published(table, rulebook))
+
+
+def test_a_published_table_that_is_no_text_is_told(rulebook: Rulebook, tmp_path: Path) -> None:
+    table = tmp_path / "papi.csv"
+    table.write_bytes(HEAD.encode() + "PAPI,2022,63,14,Sơn La,40,\n".encode("utf-16"))
+    with pytest.raises(PublishedError, match=r"papi\.csv:"):
+        list(load_published(table, rulebook))
+
+
+def test_a_later_report_of_the_province_does_not_outdo_the_publisher(rulebook: Rulebook, tmp_path: Path) -> None:
+    table = tmp_path / "papi.csv"
+    table.write_text(HEAD + "PAPI,2022,63,14,Sơn La,40.8694,\n", "utf-8")
+    collector = Collector(rulebook)
+    collector.add_document([year_of("index.score", "48,87", "2022")], REPORT)
+    collector.add(load_published(table, rulebook))
+    [found] = collector.points()
+    assert (found.value, found.origin, found.resolved_by) == (Decimal("40.8694"), "published", "more_precise")
+
+
+@pytest.mark.parametrize("first", ["2021", "2025"])
+def test_a_province_is_one_subject_in_whatever_order_its_years_come(rulebook: Rulebook, first: str) -> None:
+    """A report of May 2025 tells of 2025 by the list of 63; that year ends when the list of 34 stands."""
+    years = sorted(("2021", "2025"), key=lambda year: year != first)
+    found = points(rulebook, [(REPORT, [year_of("index.score", "40,87", year) for year in years])])
+    assert [(p.key.who, p.subject, p.time_period) for p in found] == [
+        ("", "Tỉnh Sơn La", "2021"),
+        ("", "Tỉnh Sơn La", "2025"),
+    ]
 
 
 def test_the_published_totals_of_papi_are_read_whole(rulebook: Rulebook, shared: Path) -> None:
