@@ -44,8 +44,8 @@ def figure(observation: Observation) -> Figure:
     """The figure of an observation.
 
     Decimals may be rounded or cut off (both are common in these reports), so 84,8 stands for 84.75 to
-    84.9, and -0,5 for -0.6 to -0.45. Whole numbers are exact. A bound ("hơn 57.000", "gần 4,6 ngàn") reaches one unit of its last
-    digit that is not zero, at least a twentieth of the value.
+    84.9, and -0,5 for -0.6 to -0.45. Whole numbers are exact. A bound ("hơn 57.000", "gần 4,6 ngàn") reaches
+    one unit of its last digit that is not zero, at least a twentieth of the value.
     """
     value, step = observation.value, _step(observation)
     if observation.value_high is not None:
