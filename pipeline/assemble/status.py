@@ -39,7 +39,10 @@ _RESULT_BEFORE = spaced(r"(?<!\w)(?:đạt|là|có|chiếm|được|tăng|giảm
 _DONE = spaced(r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc|đơn vị|việc)?\s*đã (?:hoàn thành|giải quyết|thực hiện)(?!\w)")
 # "Yêu cầu các sở giải quyết dứt điểm …; nâng tỷ lệ trực tuyến từ 52% lên 65%": what is demanded is yet to come.
 _DEMAND = spaced(
-    r"\s*(?:[-+*•]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?(?P<demand>yêu cầu|đề nghị|giao|chỉ đạo)(?!\w)[^.]*?"
+    r"\s*(?:[-+*•]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?"
+    # "Phó Thủ tướng yêu cầu trong năm 2025 cắt giảm ít nhất 30% …"
+    r"(?:(?:[^.;:,()\d]{0,40} )?(?:thủ tướng(?: chính phủ)?|chính phủ|(?:chủ tịch|bí thư|giám đốc) [^.;:,()\d]{1,40}?)"
+    r" )?(?P<demand>yêu cầu|đề nghị|giao|chỉ đạo)(?!\w)[^.]*?"
     r"(?<!\w)(?:(?:nâng|hạ|đưa|bảo đảm|đảm bảo)(?!\w)[^;.]*|(?:ít nhất|tối thiểu) )\Z"
 )
 _COUNTED = regex.compile(r"\d\s+$")

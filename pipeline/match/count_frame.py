@@ -42,14 +42,16 @@ _OF_UNITS = spaced(
     r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)"
     r"(?:, (?:thị xã|thành phố|huyện|quận|xã|phường|thị trấn))*[^,;.]*\Z"
 )
-# "Có 16 cơ quan, đơn vị trả kết quả đúng hạn đạt 100%": a share of each of so many, which nobody names.
+# "Có 16 cơ quan, đơn vị trả kết quả đúng hạn đạt 100%", "64 xã, phường phát sinh dưới 150 hồ sơ": a share of each
+# of so many, or a bound for each, whom nobody names.
 _OF_SO_MANY = spaced(
-    r"(?:(?:(?<!\w)(?:có|còn|ghi nhận)\s+|(?<![^\n.])\s*)(?:(?:đến|tới|hơn|trên|gần|khoảng)\s+)?\d{1,4}"
+    r"(?:(?:(?<!\w)(?:có|còn|ghi nhận)\s+|(?<![^\n.:])\s*)(?:(?:đến|tới|hơn|trên|gần|khoảng)\s+)?\d{1,4}"
     r"|\d{1,4}/\d{1,4})\s+"
     r"(?:bộ|sở|ban|ngành|đơn vị|cơ quan|địa phương|tỉnh|xã|phường|huyện|quận)"
     r"(?:,? (?:và )?(?:ban|ngành|đơn vị|cơ quan|địa phương|tỉnh|thị xã|thành phố|huyện|quận|xã|phường|thị trấn"
     r"|cấp \w+))*"
-    r" (?:đã |đều |đang )?(?:có|đạt|trả|giải quyết|tiếp nhận|hoàn thành|thực hiện|để|cung cấp)(?!\w)[^;.:()\d]*\Z"
+    r" (?:đã |đều |đang )?(?:có|đạt|trả|giải quyết|tiếp nhận|phát sinh|hoàn thành|thực hiện|để|cung cấp)(?!\w)"
+    r"[^;.:()\d]*\Z"
 )
 # "Một số cơ quan không còn nhiệm vụ quá hạn, như Bộ Ngoại giao, Bộ Tư pháp"
 _SUCH_AS = spaced(r"[^:;.,\d]{0,40}(?:,? (?:như|gồm)|:) ")
@@ -187,7 +189,8 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
     denied_of = atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start)
     if denied_of and not _names_units(atom, sentence, layers):
         return False
-    if atom.unit == "percent" and _OF_SO_MANY.search(view, sentence.start, atom.text_span.start):
+    shared = atom.unit == "percent" or atom.comparator in ("lt", "le", "ge")
+    if shared and _OF_SO_MANY.search(view, sentence.start, atom.text_span.start):
         return False
     if atom.out_of is not None and atom.value > atom.out_of:
         return False  # "Ngày Thầy thuốc Việt Nam 27/2": a part is never more than its whole

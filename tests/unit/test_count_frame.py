@@ -55,6 +55,9 @@ def told(text: str) -> list[Told]:
         ("Số hóa đạt 45%.", [("digitised_rate", "45", "Số hóa đạt 45%")]),
         # Time beside a count is no count.
         ("Trong 5 tháng nhận 43.118 hồ sơ.", [("received", "43.118", "nhận 43.118 hồ sơ")]),
+        # So many together, and what one of them has less of.
+        ("64 xã tiếp nhận 9.150 hồ sơ.", [("received", "9.150", "tiếp nhận 9.150 hồ sơ")]),
+        ("Xã tiếp nhận dưới 150 hồ sơ.", [("received", "150", "tiếp nhận dưới 150 hồ sơ")]),
         # List numbers count nothing.
         ("3.1. Nhận 12 hồ sơ.", [("received", "12", "Nhận 12 hồ sơ")]),
         ("(2) Nhận 12 hồ sơ.", [("received", "12", "Nhận 12 hồ sơ")]),
@@ -77,6 +80,8 @@ def test_own_words(text: str, expected: list[Told]) -> None:
         "Hồ sơ quá hạn 27/2.",  # more than its whole
         "Tiếp nhận hồ sơ 24/24.",
         "21 đơn vị không có hồ sơ quá hạn.",  # the units are counted
+        "64 xã tiếp nhận dưới 150 hồ sơ.",  # a bound for each of them
+        "Thành phố: 64 xã, phường tiếp nhận không quá 150 hồ sơ.",
         "Hồ sơ tiếp nhận lần thứ 5.",
         "Đã giải quyết hồ sơ, tính theo lĩnh vực đất đai của toàn thành phố, kết quả 12.",  # too far from its noun
         "Đã giải quyết hồ sơ theo lĩnh vực đất đai 12.",

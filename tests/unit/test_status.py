@@ -38,6 +38,9 @@ def status(text: str, number: str = "77") -> Told:
         (REPORT + "Yêu cầu các sở khẩn trương; nâng tỷ lệ trực tuyến từ 52% lên 77%.", ("target", "Yêu cầu", False)),
         (REPORT + "Yêu cầu các sở khẩn trương; nâng tỷ lệ trực tuyến từ 77% lên 85%.", ("actual", None, False)),
         (REPORT + "Yêu cầu Sở Y tế giải quyết dứt điểm 77 hồ sơ.", ("actual", None, False)),
+        (REPORT + "Thủ tướng yêu cầu các tỉnh bớt ít nhất 77% thời gian.",
+         ("target", "yêu cầu", False)),
+        (REPORT + "Theo yêu cầu của Thủ tướng, tỉnh đã bớt ít nhất 77% thời gian.", ("actual", "đã", False)),
         (REPORT + "Được giao 98 chỉ tiêu, hiện có 77 người.", ("actual", None, False)),
         # What brackets say ends with them; posts ("chỉ tiêu biên chế") are no goal; "theo kế hoạch," is.
         (REPORT + "Sở Y tế đạt 90% (mục tiêu 95%), Sở Nội vụ 77%.", ("actual", None, False)),
