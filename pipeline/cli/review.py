@@ -251,7 +251,7 @@ def _journal(directory: Path, new: bool = False) -> Iterator[Journal]:
 @contextmanager
 def dataset_problems() -> Iterator[None]:
     """What is wrong with a dataset or its record, as a mistake with its hint."""
-    from pipeline.review.journal import RecordError
+    from pipeline.review.snapshot import RecordError
     from pipeline.store.reading import DatasetError
 
     try:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.review import Decision, Standing
-from pipeline.review.journal import snapshot_of
 from pipeline.review.overlay import reviewed_rows
+from pipeline.review.snapshot import snapshot_of
 from pipeline.review.standing import standings
 from pipeline.store.reading import read_rows
 from pipeline.store.schema import Row

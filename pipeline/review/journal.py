@@ -14,9 +14,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,13 +39,6 @@ JOURNAL_NAME = "reviews.sqlite"
 _VERSION = 1
 _AT_ONCE = 500
 """Values of one SQL question; the number that SQLite admits depends on how it was built."""
-
-
-class RecordError(Exception):
-    """A record that cannot be read: its file, and why."""
-
-    def __init__(self, path: Path, problem: sqlite3.DatabaseError) -> None:
-        super().__init__(f"the record of reviews {path} cannot be used: {problem}")
 
 
 class OvertakenError(Exception):
@@ -73,39 +65,6 @@ def new_id() -> str:
 def now() -> str:
     """The time as a decision records it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The decisions up to one place of the record: for each document a mark that covers all of them."""
-
-    path: Path | None
-    until: int
-    marks: Mapping[str, str]
-
-    def decisions(self, doc_ids: Sequence[str]) -> dict[str, tuple[Decision, ...]]:
-        """The decisions about facts of these documents, by document."""
-        wanted = [doc_id for doc_id in doc_ids if doc_id in self.marks]
-        if self.path is None or not wanted:
-            return {}
-        with Journal(self.path) as journal:
-            return journal.of_documents(wanted, self.until)
-
-
-def snapshot_of(dataset: Path) -> Snapshot:
-    """What is decided about a dataset at this moment; no record is made where there is none.
-
-    Raises RecordError.
-    """
-    path = dataset / JOURNAL_NAME
-    if not path.exists():
-        return Snapshot(None, 0, {})
-    try:
-        with Journal(path) as journal:
-            until = journal.last_sequence()
-            return Snapshot(path, until, journal.marks(until))
-    except sqlite3.DatabaseError as problem:
-        raise RecordError(path, problem) from problem
 
 
 class Journal:

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.model import Cause
-from pipeline.review.journal import RecordError
+from pipeline.review.snapshot import RecordError
 from pipeline.rulebook.book import Rules
 from pipeline.rulebook.source import RuleError
 from pipeline.run.archive import Archive, ArchiveFile, find

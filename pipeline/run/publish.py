@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.model import Failure
-from pipeline.review.journal import Snapshot, snapshot_of
+from pipeline.review.snapshot import Snapshot, snapshot_of
 from pipeline.rulebook.book import Rules
 from pipeline.run.between import BETWEEN, PORTIONS, Between, Portion, between_of, portions_of
 from pipeline.run.cache import Cache, LostError, key_of

@@ -118,7 +118,7 @@ def shards_of(
 ) -> list[Shard]:
     """The documents of these files in shards, in the order of their ids.
 
-    `decided` marks for each document with decisions what was decided (`review.journal.Snapshot`); `before` gives
+    `decided` marks for each document with decisions what was decided (`review.snapshot.Snapshot`); `before` gives
     for each place the key of the shard that was last made. Of several files with the same bytes the first that
     could be read stands. There are more shards (1, 4, 16 …) the more documents there are, so that each stays small.
     """

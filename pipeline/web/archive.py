@@ -16,6 +16,7 @@ from pipeline.review.plan import Plan
 from pipeline.run.job import CACHE_NAME
 from pipeline.web.database import CODE_TABLES, TABLES, connect
 from pipeline.web.names import Names
+from pipeline.web.page_images import PageImages
 from pipeline.web.reviews import Reviews
 from pipeline.web.texts import Texts
 
@@ -46,6 +47,7 @@ class Archive:
         """Makes the database where there is none of this content. Raises ArchiveError."""
         self.dataset = dataset
         self.texts = Texts(dataset)
+        self.page_images = PageImages(self.texts)
         self.reviews = Reviews(dataset)
         self.plan = Plan(dataset)
         self._building = threading.Lock()

@@ -22,7 +22,7 @@ _AT_ONCE = 2
 
 @dataclass(frozen=True, slots=True)
 class PageImages:
-    """Pictures of the pages of the documents of one dataset."""
+    """Pictures of the pages of the documents of one dataset. One for all requests: few are made at once."""
 
     texts: Texts
     _slots: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(_AT_ONCE))
@@ -38,7 +38,8 @@ class PageImages:
             if original.content() is None:
                 continue
             with self._slots:
-                made = _rendered(original.location, page)
+                # Who has waited here may have waited for this very page.
+                made = cache.get(_KIND, key) or _rendered(original.location, page)
             if made is not None:
                 _keep(cache, key, made)
                 return made

@@ -27,13 +27,13 @@ from pipeline.web.names import LANGUAGES, Names, short_index
 from pipeline.web.people.visit import Reviewer, Visit, reviewer_of, visit_of
 from pipeline.web.queries import standing
 from pipeline.web.tabular import Tabular
+from pipeline.web.whole_numbers import whole_number
 
 _HERE = Path(__file__).parent
 _YEAR = 365 * 24 * 3600
 COOKIE = "lang"
 _DOWNLOAD = 1_000_000
 """The most rows that a downloaded table has: what a spreadsheet can hold."""
-_WHOLE = re.compile("[0-9]{1,18}")
 
 
 @cache
@@ -91,8 +91,8 @@ class View:
 
     def number_asked(self, name: str, default: int, low: int, high: int) -> int:
         """A whole number of the address; `default` where it is absent or none, else held within its bounds."""
-        text = self.asked(name)
-        return min(max(int(text), low), high) if _WHOLE.fullmatch(text) else default
+        number = whole_number(self.asked(name))
+        return default if number is None else min(max(number, low), high)
 
     @property
     def downloading(self) -> bool:

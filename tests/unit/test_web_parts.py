@@ -224,3 +224,18 @@ def test_along() -> None:
 def test_a_download_runs_no_formula() -> None:
     text = Tabular("t", ("a", "b"), [["=HYPERLINK()", -2.5], ["+1", None], ["-2,91%", 3]]).csv()
     assert text == '\ufeffa,b\r\n\'=HYPERLINK(),-2.5\r\n+1,\r\n"-2,91%",3\r\n'
+
+
+def test_what_a_person_added_contradicts_like_any_other_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ids of added facts have another form than those that rules read."""
+    from pipeline.web.desk import beside
+
+    point = {"others": '["43 r0123456789abcdef012", "41 papi-2022.csv"]', "obs_ids": '["a-1", "r0123456789abcdef012"]'}
+    values = {"a-1": 40, "r0123456789abcdef012": 43}
+    monkeypatch.setattr(beside.queries, "point_of", lambda db, obs_id: point)
+    monkeypatch.setattr(
+        beside.queries, "fact", lambda db, obs_id: {"value": values[obs_id]} if obs_id in values else None
+    )
+    found = beside.series_of(None, "a-1")  # type: ignore[arg-type]
+    assert found is not None
+    assert [(other.fact["value"], other.agrees) for other in found.others] == [(43, False)]

@@ -66,6 +66,18 @@ def test_filters_narrow_each_other_and_pages_leave_nothing_out(visitor: people.B
     assert shown(visitor, subject="Sở Không có") == set()
 
 
+@pytest.mark.parametrize("typed", ["lào cai", "LAO  cai", "Trung tâm Lào Cai"])
+def test_an_agency_is_found_by_some_words_of_its_name(visitor: people.Browser, facts: pd.DataFrame, typed: str) -> None:
+    subjects = facts["subject"].fillna("")
+    wanted = subjects.str.contains("Lào Cai") & subjects.str.contains("Trung tâm" if "Trung" in typed else "")
+    assert 0 < wanted.sum() < len(facts)
+    assert shown(visitor, subject=typed) == set(facts.loc[wanted, "obs_id"])
+
+
+def test_signs_alone_name_no_agency(visitor: people.Browser) -> None:
+    assert shown(visitor, subject="-%_") == set()
+
+
 def test_agencies_are_offered_and_what_was_asked_for_stays(visitor: people.Browser, facts: pd.DataFrame) -> None:
     subject = facts["subject"].value_counts().index[0]
     page = visitor.get(f"/review?{urlencode({'subject': subject})}").text

@@ -119,12 +119,24 @@ def test_a_sample_is_drawn_and_worked_through(reviewed: Reviewed) -> None:
     assert taken.headers["location"] == "/review/trust?wrong=taken#samples"
 
 
-@pytest.mark.parametrize("sent", [{"name": ""}, {"size": "0"}, {"size": "x"}, {"size": "1e3"}, {"kind": "all"}])
+@pytest.mark.parametrize(
+    "sent",
+    [{"name": ""}, {"size": "0"}, {"size": "x"}, {"size": "1e3"}, {"kind": "all"}, {"size": "000000005999999"},
+     {"size": "000000005" + "9" * 5000}],
+)  # fmt: skip
 def test_what_is_no_sample_is_refused(reviewed: Reviewed, sent: dict[str, str]) -> None:
     shown = reviewed.browser(Role.REVIEWER)
     answer = shown.post("/review/samples", {"name": "x", "size": "5", "kind": "simple", **sent}, page="/review/trust")
     assert "?wrong=" in answer.headers["location"]
     assert Plan(reviewed.folder).samples() == []
+
+
+def test_a_number_without_end_is_none(reviewed: Reviewed) -> None:
+    shown = reviewed.browser(Role.REVIEWER)
+    obs_id = str(reviewed.rows[0]["obs_id"])
+    sent = {"decision": "accept", "seen": "9" * 5000}
+    assert shown.post(f"/review/{obs_id}/decide", sent, page="/review/work").status_code == 303
+    assert [one.kind for one in reviewed.journal.of_fact(obs_id)] == [DecisionKind.ACCEPT]
 
 
 def test_what_waits_for_a_second_person(reviewed: Reviewed) -> None:

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import ceil
+from threading import Lock
 
 from pipeline.model.review import Decision, DecisionKind
 from pipeline.review import sampling
@@ -73,15 +74,22 @@ def wanted_of(view: View) -> QueueFilter:
 
 _known: OrderedDict[tuple[str, QueueFilter], tuple[str, ...]] = OrderedDict()
 """The samples that were drawn last: a desk asks for the same one with each fact."""
+_keeping = Lock()
 
 
 def _drawn(view: View, wanted: QueueFilter) -> tuple[str, ...]:
+    """The sample of a filter. What is assigned to somebody may be more or less a moment later: that is drawn anew."""
     key = (view.snapshot.key, wanted)
-    if key not in _known:
-        _known[key] = sample_of(view.db, wanted).obs_ids
+    with _keeping:
+        known = None if wanted.assigned else _known.get(key)
+    if known is not None:
+        return known
+    drawn = sample_of(view.db, wanted).obs_ids
+    with _keeping:
+        _known[key] = drawn
         while len(_known) > _SAMPLES_KEPT:
             _known.popitem(last=False)
-    return _known[key]
+    return drawn
 
 
 def sample_of(db: sqlite3.Connection, wanted: QueueFilter) -> Sample:

@@ -34,7 +34,7 @@ def series_of(db: sqlite3.Connection, obs_id: str) -> Series | None:
     point = queries.point_of(db, obs_id)
     if point is None:
         return None
-    conflicting = [by for _, _, by in (entry.partition(" ") for entry in json.loads(point["others"])) if "-" in by]
+    conflicting = [entry.partition(" ")[2] for entry in json.loads(point["others"])]
     sources = [other for other in json.loads(point["obs_ids"]) if other != obs_id]
     own = queries.fact(db, obs_id)
     in_conflict = obs_id in conflicting

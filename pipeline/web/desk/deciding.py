@@ -23,6 +23,7 @@ from pipeline.web.desk.typed import Typed
 from pipeline.web.people.visit import Deciding, Reviewer, Sent
 from pipeline.web.queries import documents as document_queries
 from pipeline.web.view import View, Viewing
+from pipeline.web.whole_numbers import whole_number
 
 router = APIRouter()
 
@@ -134,7 +135,7 @@ def _seen(sent: Sent) -> int | None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return whole_number(text) or 0
 
 
 def _onward(view: View, wanted: QueueFilter, row: sqlite3.Row | None, recorded: Decision) -> str:

@@ -113,7 +113,9 @@ class QueueFilter:
         conditions.equal("observations.indicator", self.indicator)
         conditions.equal('observations."index"', self.index)
         conditions.equal("observations.area", self.area)
-        conditions.equal("observations.subject", self.subject)
+        if self.subject:
+            condition, values = _named(self.subject)
+            conditions.add(condition, *values)
         conditions.equal("observations.time_period", self.period)
         conditions.equal("observations.rule_id", self.rule)
         for condition, name in ((ASSIGNED, self.assigned), (SAMPLED, self.sample)):
@@ -148,6 +150,19 @@ class QueueFilter:
         elif state != "any":
             conditions.add(f"{standing.STATE} = ?", state)
         return conditions
+
+
+def _named(subject: str) -> tuple[str, list[str]]:
+    """A condition on `observations` and its values: about this subject; where none is called just so, about those
+    whose names hold all the words."""
+    words = words_of(subject)
+    alike = " AND ".join(["folded(subject) LIKE ?"] * len(words)) or "FALSE"
+    condition = (
+        "observations.subject IN (SELECT subject FROM (SELECT DISTINCT subject FROM observations) WHERE"
+        " CASE WHEN EXISTS (SELECT 1 FROM observations AS other WHERE other.subject = ?) THEN subject = ?"
+        f" ELSE {alike} END)"
+    )
+    return condition, [subject, subject, *(f"%{word}%" for word in words)]
 
 
 _IN_ADDRESS = tuple(field.name for field in fields(QueueFilter) if field.name != "among")

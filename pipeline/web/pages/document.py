@@ -16,7 +16,6 @@ from pipeline.model import Document
 from pipeline.web import marking
 from pipeline.web.marking import Mark
 from pipeline.web.page_boxes import PageBox, boxes_of
-from pipeline.web.page_images import PageImages
 from pipeline.web.queries import documents as queries
 from pipeline.web.queries import facts as fact_queries
 from pipeline.web.queries import standing
@@ -81,7 +80,7 @@ def document(view: Viewing, doc_id: str) -> Response:
 @router.get("/documents/{doc_id}/pages/{number}.png")
 def page_image(view: Viewing, doc_id: str, number: int) -> Response:
     _known(view, doc_id)
-    picture = PageImages(view.archive.texts).png(doc_id, number)
+    picture = view.archive.page_images.png(doc_id, number)
     if picture is None:
         raise HTTPException(404)
     return Response(picture, media_type="image/png")

@@ -116,11 +116,7 @@ class Gate:
         elif scope["method"] == "POST" or _wants_data(scope, headers):
             answer = JSONResponse({"detail": "Log in first."}, HTTPStatus.UNAUTHORIZED)
         else:
-            back = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
-            there = f"{LOGIN}?{urlencode({'next': back})}"
-            answer = (
-                Response(headers={"hx-redirect": there}) if "hx-request" in headers else RedirectResponse(there, 303)
-            )
+            answer = RedirectResponse(there, HTTPStatus.SEE_OTHER)
         await answer(scope, receive, send)
 
     async def _refuse(self, scope: Scope, headers: Headers, status: HTTPStatus, receive: Receive, send: Send) -> None:

@@ -122,11 +122,10 @@ def _judged(code: str, indicators: tuple[str, ...], facts: int, seen: _Counts, w
     elif precision.high is not None and precision.high < wanted and seen.looked_at >= FEWEST:
         trust = Trust.LACKING
     more = None if seen.looked_at > seen.right else max(0, looks_needed(wanted) - seen.looked_at)
-    more = 0 if trust is Trust.EARNED else more
+    if trust is Trust.EARNED:
+        more = 0
     wrong = {state: number for state, number in zip(WRONG, seen.wrong, strict=True) if number}
-    return Trusted(
-        code, indicators, facts, seen.looked_at, wrong, precision, trust, 0 if trust is Trust.EARNED else more
-    )
+    return Trusted(code, indicators, facts, seen.looked_at, wrong, precision, trust, more)
 
 
 _ORDER = {Trust.LACKING: 0, Trust.OPEN: 1, Trust.EARNED: 2}

@@ -16,6 +16,7 @@ from pipeline.review.sampling import simple, stratified
 from pipeline.web.people.doors import Doors
 from pipeline.web.people.visit import Administering, Deciding, Sent
 from pipeline.web.view import View, Viewing
+from pipeline.web.whole_numbers import whole_number
 
 router = APIRouter()
 
@@ -63,7 +64,8 @@ def double(view: Viewing, who: Administering, sent: Sent) -> Response:
 
 
 def _number(text: str, high: int, low: int = 1) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high else None
+    number = whole_number(text)
+    return number if number is not None and low <= number <= high else None
 
 
 def _back(**query: str) -> Response:
