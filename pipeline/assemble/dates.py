@@ -233,7 +233,7 @@ class _Years:
         if atom.kind == "month" and self.today and atom.last and atom.last.month:
             # Told from its day, a month is a past one or one of the next two.
             return self.today.year - (atom.last.month > self.today.month + 2)
-        year = self._document_year()
+        year = self._document_year() if self.period or self.today else self._year_told_before(at)
         point = atom.last if atom.kind == "interval" else atom.first
         if year is None or self.period or not self.today or not point or not point.in_year(year).is_real():
             return year
@@ -242,6 +242,12 @@ class _Years:
         if atom.kind == "months" and atom.last and (atom.last.in_year(year).last_day() - self.today).days > _OPEN_DAYS:
             return year - 1
         return year - 1 if ahead > _TO_COME_DAYS else year
+
+    def _year_told_before(self, at: int) -> int | None:
+        """In a text without a date of its own the year that it speaks of: the one told last, else the latest."""
+        told = (a for a in reversed(self.atoms[:at]) if a.year and not _cue("base_period", self.view, a.span))
+        before = next(told, None)
+        return before.year if before else self.told
 
     def _year_of_day(self, atom: DateAtom) -> int | None:
         point = atom.last

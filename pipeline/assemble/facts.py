@@ -135,9 +135,10 @@ class _Reader:
             )
         if indicator.desk:
             # "241 TTHC cấp huyện thực hiện tại Bộ phận một cửa" are of a level, what "Trung tâm tiếp nhận" of the desk.
-            within_sight = sentence if level is None else Span(sentence.start, place.start)
+            clause = max(sentence.start, self.context.layers.view.rfind(";", sentence.start, place.start) + 1)
+            within_sight = sentence if level is None else Span(clause, place.start)
             if (desk := self.subjects.desk(within_sight)) is not None:
-                return desk, None, False
+                return desk, level if said and said[1].start >= place.end else None, False
         if carries and said and subject.span is not None and subject.span.covers(said[1]):
             level = None  # part of the name of those who are given the tasks: "các sở, ngành, UBND cấp huyện"
         if level is None and not indicator.desk and (continued := self._continued(mention, sentence)) is not None:

@@ -67,6 +67,7 @@ _BARE_UNIT = regex.compile(
 )
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")
 _BESIDE = regex.compile(r"[^,;.:\d]{0,30}")
+_UNITS_ACT = regex.compile(r"\s*(?:các|\d+(?:/\d+)?)\s+(?:sở|huyện|xã|phường|đơn vị|địa phương)(?!\w)")
 _OF_PLACE = regex.compile(r"\s*(?:của|thuộc|trên địa bàn)?\s*")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
 _LISTED = spaced(r"[^:;.,]{0,60}(?::|,? ?(?<!\w)(?:như|gồm)(?!\w))")
@@ -340,8 +341,9 @@ class Subjects(SubjectWholes):
         start = max(self.view.rfind(";", sentence.start, place.start) + 1, sentence.start)
         agencies = within(self.context.agencies, Span(sentence.start, place.start))
         named = [agency for agency in agencies if not self._is_of_level(agency)]
+        others_act = _UNITS_ACT.match(self.view, start, place.start) is not None
         for mention in reversed(named):
-            if mention.span.start < start and (mention.kind not in DESKS or mention is not named[-1]):
+            if mention.span.start < start and (others_act or mention.kind not in DESKS or mention is not named[-1]):
                 return None
             acts = mention.kind not in NEVER_SUBJECT or _is_of_committees(mention)
             if acts and ACTS.match(self.view, mention.span.end):

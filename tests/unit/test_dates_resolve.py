@@ -100,6 +100,7 @@ def test_roles(text: str, role: str) -> None:
         # by the sentence, and by the only year told
         ("Năm 2019, trong 6 tháng đầu năm tỉnh đạt", {"published_at": "2022-07-05"}, "2019-01-01/2019-06-30"),
         ("Qua 7 tháng, tức 7 tháng qua, kế hoạch năm 2021", {}, "2021-01-01/2021-07-31"),
+        ("Quý I/2021 nhận 7 hồ sơ. Năm 2020 nhiều hơn. Từ đầu năm đến ngày 15/11 nhận 9.", {}, "2020-01-01/2020-11-15"),
         # days of a text that looks back on whole years lie after them
         ("hôm 28/4 công bố chỉ số năm 2019", {}, day("2020-04-28")),
     ],

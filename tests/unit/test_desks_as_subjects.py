@@ -366,6 +366,19 @@ def test_levels_of_dossiers(head: str, text: str, expected: tuple[str, str | Non
     assert [(o.subject, o.level) for o in found.observations if o.value == 77] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [("77", ("Trung tâm Phục vụ hành chính công tỉnh Sơn La", "province")), ("66", ("Tỉnh Sơn La", "commune"))],
+)
+def test_procedures_of_a_level_at_a_desk(number: str, expected: tuple[str, str]) -> None:
+    text = (
+        "Sơn La: một cửa\n\nTrung tâm Phục vụ hành chính công tỉnh tiếp nhận 77 TTHC cấp tỉnh; 75 xã, phường tiếp nhận "
+        "66 TTHC cấp xã.\n"
+    )
+    found = extract(read_document(text.encode(), "a.txt"), load())
+    assert [(o.subject, o.level) for o in found.observations if str(o.value) == number] == [expected]
+
+
 def test_a_center_that_a_text_goes_on_about_is_its_subject() -> None:
     text = (
         "Phường đông dân kêu khó vì mạng chậm\n\n21/07/2025 09:12\n\nQuầy nào của Trung tâm Phục vụ hành chính công "
