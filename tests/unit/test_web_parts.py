@@ -95,11 +95,10 @@ def test_the_catalogue_holds_what_the_pages_say_and_nothing_else() -> None:
     sources = [file.read_text(encoding="utf-8") for file in (*WEB.rglob("*.py"), *WEB.rglob("*.html"))]
     said = {key for text in sources for key in re.findall(r"""\b(?:t|say)\(\s*f?["']([a-z0-9_.]+)["'](?!\s*~)""", text)}
     made_up = (
-        "counts.", "family.", "flag.", "role.", "check.", "agreement.", "scope.", "index.list_", "overview.", "people.",
-        "problem.",
-        "risk.", "state.", "slot.", "rule.kind.", "reason.", "doing.", "script.", "queue.order_", "log.", "wrong.",
-        "trust.by.", "trust.earned.", "trust.lacking.", "trust.is.", "trust.short.", "trust.kind.",
-        "trust.wrong.", "trust.unseen.", "work.by.",
+        "counts.", "data.path.", "family.", "flag.", "role.", "check.", "agreement.", "scope.", "index.list_",
+        "overview.", "people.", "problem.", "risk.", "state.", "slot.", "rule.kind.", "reason.", "doing.", "script.",
+        "queue.order_", "log.", "wrong.", "trust.by.", "trust.earned.", "trust.lacking.", "trust.is.", "trust.short.",
+        "trust.kind.", "trust.wrong.", "trust.unseen.", "work.by.",
     )  # fmt: skip
     assert {key for key in said if key not in catalogue() and not key.endswith((".", "_"))} == set()
     assert {key for key in catalogue() if key not in said and not key.startswith(made_up)} == set()
@@ -239,3 +238,29 @@ def test_what_a_person_added_contradicts_like_any_other_source(monkeypatch: pyte
     found = beside.series_of(None, "a-1")  # type: ignore[arg-type]
     assert found is not None
     assert [(other.fact["value"], other.agrees) for other in found.others] == [(43, False)]
+
+
+def test_every_family_of_measures_has_a_name_in_both_languages() -> None:
+    codes = [str(row["code"]) for row in code_rows(load())["indicators"]]
+    families = {code.partition(".")[0] for code in codes}
+    assert "other" in families
+    assert {f"family.{family}" for family in families} <= catalogue().keys()
+
+
+def test_a_province_of_both_lists_is_counted_once() -> None:
+    """Thừa Thiên Huế became Huế, Yên Bái went into Lào Cai; code 15 was Yên Bái's and is Lào Cai's now."""
+    import sqlite3
+
+    from pipeline.web.queries.overview import _PROVINCES
+
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE TABLE provinces (area_regime, code, name, valid_from)")
+    db.execute("CREATE TABLE observations (area)")
+    db.executemany("INSERT INTO provinces VALUES (?, ?, ?, ?)", [
+        ("63", "46", "Thừa Thiên Huế", "2008-08-01"), ("63", "46", "Huế", "2025-01-01"),
+        ("34", "46", "Huế", "2025-07-01"), ("63", "10", "Lào Cai", "2008-08-01"),
+        ("63", "15", "Yên Bái", "2008-08-01"), ("34", "15", "Lào Cai", "2025-07-01"),
+    ])  # fmt: skip
+    areas = ("63-46", "34-46", "63-10", "63-15", "34-15", "34-15", None)
+    db.executemany("INSERT INTO observations VALUES (?)", [(area,) for area in areas])
+    assert {name for (name,) in db.execute(_PROVINCES)} == {"Huế", "Lào Cai", "Yên Bái"}

@@ -99,7 +99,7 @@ def test_every_page_of_an_empty_archive(empty: Watched, path: str) -> None:
     assert empty.troubles == []
 
 
-@pytest.mark.parametrize("path", ["/", "/indices", "/dossiers", "/map", "/documents"])
+@pytest.mark.parametrize("path", ["/", "/indices", "/dossiers", "/map", "/documents", "/facts"])
 def test_on_a_phone(browser: Browser, site: str, path: str) -> None:
     with browser.new_context(viewport=PHONE) as context:
         watched = Watched(context.new_page(), site)
@@ -112,6 +112,31 @@ def test_on_a_phone(browser: Browser, site: str, path: str) -> None:
         assert page.locator("nav ul").first.is_visible()
         assert watched.violations() == []
         assert watched.troubles == []
+
+
+def test_names_on_the_map_can_be_read_on_a_phone(browser: Browser, site: str) -> None:
+    with browser.new_context(viewport=PHONE) as context:
+        page = Watched(context.new_page(), site).go("/map")
+        heights = page.locator(".tile text").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+        assert min(heights) > 9
+
+
+@pytest.mark.parametrize("path", ["/", "/dossiers", "/tasks", "/documents", "/facts"])
+def test_no_column_of_a_table_is_out_of_sight_on_a_small_desk(browser: Browser, site: str, path: str) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = Watched(context.new_page(), site).go(path)
+        hidden = page.locator(".scroll").evaluate_all("all => all.map(one => one.scrollWidth - one.clientWidth)")
+        assert hidden
+        assert max(hidden) <= 0
+
+
+@pytest.mark.parametrize(("lang", "said"), [("vi", "Một tài liệu"), ("en", "One document")])
+def test_the_api_is_described_in_the_readers_language(sample: Watched, lang: str, said: str) -> None:
+    page = sample.go(f"/data?lang={lang}")
+    row = page.locator("tr", has_text="/api/documents/{doc_id}")
+    assert row.locator("td").first.inner_text() == said
+    names = {row.locator("td").first.inner_text() for row in page.locator("tbody tr").all()}
+    assert len(names) == page.locator("tbody tr").count()
 
 
 def test_documents_of_each_kind(sample: Watched) -> None:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from pipeline import __version__
 from pipeline.store.tables import TABLES
 from pipeline.web.queries.conditions import one
-from pipeline.web.view import Viewing
+from pipeline.web.view import View, Viewing
 
 router = APIRouter()
 
@@ -22,9 +22,15 @@ def health(view: Viewing) -> Response:
 @router.get("/data")
 def data(view: Viewing) -> Response:
     paths = view.request.app.openapi()["paths"]
-    titles = {table.name: table.vi for table in TABLES} if view.language.code == "vi" else {}
     entries = [
-        (path, titles.get(path.removeprefix("/api/"), methods["get"]["summary"]), methods["get"].get("parameters", []))
+        (path, _gives(view, path, methods["get"]["summary"]), methods["get"].get("parameters", []))
         for path, methods in sorted(paths.items())
     ]
     return view.answer("data.html", entries=entries)
+
+
+def _gives(view: View, path: str, summary: str) -> str:
+    """What an address of the API gives, in the reader's language; `summary` says it in English."""
+    name = path.removeprefix("/api")
+    titles = {f"/{table.name}": table.vi for table in TABLES} if view.language.code == "vi" else {}
+    return titles.get(name) or view.language.said_or(f"data.path.{name}", summary)

@@ -24,13 +24,20 @@ class Figures:
     conflicts: int
 
 
+_PROVINCES = (
+    "SELECT (SELECT name FROM provinces WHERE area_regime || '-' || code = spoken_of.area ORDER BY valid_from DESC"
+    " LIMIT 1) AS name FROM (SELECT DISTINCT area FROM observations WHERE area IS NOT NULL) AS spoken_of"
+)
+"""The provinces that there are facts of: one of both lists is one, and has its last name."""
+
+
 def figures(db: sqlite3.Connection) -> Figures:
     """All counts."""
     return Figures(
         one(db, "SELECT count(*) FROM documents"),
         one(db, "SELECT count(*) FROM documents WHERE status = 'failed'"),
         one(db, "SELECT count(*) FROM observations"),
-        one(db, "SELECT count(DISTINCT area) FROM observations"),
+        one(db, f"SELECT count(DISTINCT name) FROM ({_PROVINCES})"),
         one(db, "SELECT count(*) FROM checks"),
         one(db, "SELECT count(*) FROM checks WHERE severity != 'info'"),
         one(db, "SELECT count(*) FROM numerals WHERE class = 'unexplained'"),

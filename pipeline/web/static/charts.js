@@ -62,7 +62,7 @@ const options = (chart, lang, width) => {
   const values = { type: "value", inverse: ranks, min: ranks ? 1 : undefined, scale: chart.form === "lines",
     minInterval: ranks ? 1 : undefined, splitLine: { lineStyle: { color: "#edf1f1" } },
     axisLabel: { ...label, formatter: (value) => number.format(value) + (percent ? "%" : "") },
-    max: percent ? 100 : undefined };
+    max: percent ? 100 : undefined, splitNumber: chart.sideways && width < 500 ? 2 : undefined };
   const many = chart.lines.length > 1;
   return {
     aria: { enabled: true },
