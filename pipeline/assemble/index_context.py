@@ -23,14 +23,13 @@ _CHANGES = frozenset({"index.score_change", "index.rank_change"})
 _PROVINCES = spaced(
     r"\s*(?:trong (?:tổng số )?)?(?:\d+\s*)?(?:tỉnh|thành phố|địa phương|cả nước|toàn quốc|trong cả nước)(?!\w)"
 )
+_IN_SET = r"[\s,]*(?:(?:trong|của) )?(?:(?:tổng số|số|khối|nhóm) )?(?:\d+\s*)?(?:các )?"
 _AGENCIES = spaced(
-    r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:sở|ban|ngành|cơ quan|đơn vị (?:cấp tỉnh|"
+    rf"{_IN_SET}(?:sở|ban|ngành|cơ quan|đơn vị (?:cấp tỉnh|"
     r"khối))(?!\w)"
 )
-_DISTRICTS = spaced(r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:huyện|thị xã|quận)(?!\w)")
-_COMMUNES = spaced(
-    r"[\s,]*(?:trong (?:tổng số |số )?)?(?:\d+\s*)?(?:các )?(?:ubnd )?(?:xã(?! hội)|phường|đặc khu|thị trấn)(?!\w)"
-)
+_DISTRICTS = spaced(rf"{_IN_SET}(?:ubnd )?(?:huyện|thị xã|quận)(?!\w)")
+_COMMUNES = spaced(rf"{_IN_SET}(?:ubnd )?(?:xã(?! hội)|phường|đặc khu|thị trấn)(?!\w)")
 _REGION_BEFORE = spaced(
     r"(?<!\w)(?:khu vực|vùng|khối|trong|tại|ở|riêng|các tỉnh|so)"
     r"(?:\s+(?:với|các|riêng|tỉnh|khu vực|vùng|khối|trong|thuộc|\d+))*\s*$"
@@ -47,7 +46,7 @@ _IN_PROVINCE = spaced(r"\s*(?:trong |của |trên )?(?:toàn |địa bàn )?tỉ
 _OWN_REGION = spaced(
     r"\s*(?:trong\s+|toàn\s+|của\s+)*(?:vùng|khu vực)(?!\w)(?=\s*(?:[.,;:()\n]|$|(?:và|so|năm|với|mà|về|là|thì)(?!\w)))"
 )
-_IN_OWN_REGION = spaced(r"(?<!\w)trong (?:khu vực|vùng),\s*\Z")
+_IN_OWN_REGION = spaced(r"(?<!\w)(?:trong|ở|toàn) (?:khu vực|vùng),?\s*\Z")
 _LEADERS = spaced(r"(?<!\w)(?:dẫn|đứng) đầu(?!\w)")
 _MOST_COMMUNES = 45
 """More communes no district had."""
@@ -66,6 +65,8 @@ class IndexResolver:
         self.starts = [s.span.start for s in context.layers.sentences]
         self.bases: dict[tuple[str, str | None, str | None], Period] = {}
         """For an index, a subject and a period what its change was last said to be against."""
+        self.began: tuple[Span, str, str | None, Period] | None = None
+        """The sentence, index, subject and period of the first end of the change told last."""
 
     def each(self, mention: Mention) -> list[Slots]:
         """The slots of one number, once for each subject that it is said of."""
@@ -92,8 +93,11 @@ class IndexResolver:
         if base is not None and period is not None and base.code == period.code:
             period, period_inherited = self._year_of_index(mention, sentence, block, base), True
         subject = in_period(found.subject, period, self.context)
+        code = (mention.index or "").partition("/")[0]
         if mention.indicator in _CHANGES and mention.cell is None:
-            base = self._told_base(mention, subject, period, base)
+            base = self._told_base(mention, subject, period, base or self._beginning(sentence, code, subject, period))
+        elif period is not None and self.periods.starts_change(mention.value_span):
+            self.began = sentence, code, subject.name, period
         scope = self._scope(mention, subject, sentence) if mention.indicator == "index.rank" else None
         flags = tuple(
             name
@@ -116,6 +120,12 @@ class IndexResolver:
         if base is not None:
             self.bases[key] = base
         return base or self.bases.get(key)
+
+    def _beginning(self, sentence: Span, code: str, subject: Subject, period: Period | None) -> Period | None:
+        """The period from which the sentence has told a change: "từ vị trí 38 lên vị trí 29, thăng 9 bậc"."""
+        if self.began is None or self.began[:3] != (sentence, code, subject.name) or period is None:
+            return None
+        return self.began[3] if self.began[3].end < period.start else None
 
     def _year_of_index(self, mention: Mention, sentence: Span, block: int, base: Period) -> Period | None:
         other, _ = self.periods.of(mention, Span(sentence.start, sentence.start), block)
@@ -231,7 +241,9 @@ class IndexResolver:
         return any(agency.level == "central" for agency in self.context.gazetteer.find_agencies(name)[:1])
 
     def _is_province(self, subject: Subject) -> bool:
-        return self.context.gazetteer.central_city(subject.name or "")
+        gazetteer = self.context.gazetteer
+        known = gazetteer.by_code(subject.ref_area, subject.area_regime or "63") if subject.ref_area else None
+        return gazetteer.central_city(subject.name or "") or (known is not None and known.full_name == subject.name)
 
     @staticmethod
     def _communes(subject: Subject) -> str:

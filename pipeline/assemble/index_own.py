@@ -32,8 +32,8 @@ _OWN = spaced(
     rf"(?:(?<!toàn )(?<!cấp )(?<!ngành )tỉnh(?! (?:{MOVED_MOST}|cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối"
     r"|dẫn đầu|xếp cuối|giao|"
     r"chấm|đánh giá))(?!, thành|/thành)(?! ta)|"
-    r"thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|địa phương(?: này)?(?! (?:khác|"
-    r"nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
+    r"thành phố(?! (?:cao nhất|thấp nhất|nào|khác|trực thuộc|, |thuộc))|toàn tỉnh|"
+    r"(?<!khối )(?<!nhóm )địa phương(?: này)?(?! (?:khác|nào|có điểm|dẫn đầu|cao|thấp|đứng))|ta|mình)(?!\w)"
 )
 # "Đáng chú ý nhất là Hải Phòng: thành phố tăng 1,34 điểm": the one just named.
 _TAKEN_UP = spaced(r"\s*[:–]\s*(?:tỉnh|thành phố|địa phương)(?!\w)")

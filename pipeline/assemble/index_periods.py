@@ -24,6 +24,12 @@ _NEAR_INDEX, _NEAR_FIGURE = 60, 90
 _YEAR_BEFORE = spaced(
     r"(?<!\w)(?:năm (?:trước(?: đó)?|liền trước|ngoái|liền kề|trước liền kề)|cùng kỳ(?: năm (?:trước|ngoái))?)(?!\w)"
 )
+_YEAR_BEFORE_HAD = spaced(
+    r"(?:^|[;.,(:]|(?<!\w)(?:trong khi|còn|khi|và|nếu|mà))\s*(?:của |vào |ở )?(?:chỉ số |điểm |kết quả )?"
+    r"năm (?:trước(?: đó)?|liền trước|ngoái|liền kề|trước liền kề)\s+(?:(?:tỉnh|chỉ|mới|chỉ số này) )?"
+    r"(?:là|đạt|được|ở|xếp|đứng|còn)(?: (?:mức|vị trí|thứ|hạng|điểm|thứ hạng))*\s*$"
+)
+_YEAR_END = spaced(r"(?<!\w)(?:đến|tới|vào|từ nay đến) (?:cuối|hết) năm(?: nay)?(?! \d)(?!\w)")
 _MONTH_BEFORE = spaced(r"(?<!\w)tháng (?:trước|liền trước)(?!\w)")
 _BASE_BRACKET = spaced(
     r"(?<!\w)(?:so với|so|hơn|kém)(?: cùng kỳ)?(?: của)? (?:năm|kỳ|tháng) "
@@ -41,7 +47,7 @@ _CONCLUDES = spaced(r"[-•*\s]*(?:như vậy|như thế|tính ra|so ra|vậy l�
 # "(năm 2022: hạng 23)": the year goes with what follows it.
 _GOVERNS_NEXT = spaced(r"\s*(?:[:–-]|(?:là|đạt|được|mới|có|tỉnh|xếp|đứng)(?!\w))")
 _GOVERNS_IN_BRACKET = spaced(
-    r"\s*(?:[:–-]|\d|(?:là|đạt|được|mới|có|tỉnh|xếp|đứng|chỉ|phấn đấu|ước|dự kiến|hạng|thứ|tăng|giảm)(?!\w))"
+    r"\s*,?\s*(?:[:–-]|\d|(?:là|đạt|được|mới|có|tỉnh|xếp|đứng|chỉ|phấn đấu|ước|dự kiến|hạng|thứ|tăng|giảm)(?!\w))"
 )
 _IN_BRACKETS = spaced(
     r"(?<!\w)(?:trong (?:dấu )?ngoặc(?: đơn)?(?!\w)[^.;:()]{0,40}"
@@ -54,6 +60,11 @@ _HEADER_MONTH = spaced(r"(?i)(?<!\w)tháng (\d{1,2})\s*[/-]\s*((?:19|20)\d{2})")
 _AGAINST_FIGURE = spaced(
     r"(?<!\w)(?:so với|hơn|kém) (?:vị trí |thứ hạng |hạng |mức |điểm số |thứ |con số )*\d+(?:[.,]\d+)?(?: ?/ ?\d+)?"
     r"(?: ?%| điểm| tỉnh, thành phố)?\s*\(?(?:của |vào |ở |trong )?(?:năm )?(?P<year>(?:19|20)\d{2})(?!\d)"
+)
+# "PCI tăng 5 bậc, PAPI tăng 10 bậc, PAR INDEX tăng 3 bậc so với năm 2021": one base for all of a list.
+_CHANGES_LISTED = spaced(
+    r"\s*(?:bậc|hạng|vị trí|điểm|%)?(?:\s*(?:,|;|và|, và)\s*[^,;.()\d]{2,60}?(?:tăng|giảm|thăng|tụt)\s+"
+    r"(?:thêm\s+)?\d[\d.,]*\s*(?:bậc|hạng|vị trí|điểm|%))+\s*so (?:với|cùng kỳ)\s+(?:năm\s+)?"
 )
 _SENTENCE_END = spaced(r"[.;\n]\s|\n")
 _GOAL = spaced(r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu|đến năm|tới năm|yêu cầu|dự kiến|nhiệm vụ|đặt ra|sẽ)(?!\w)[^.;]*$")
@@ -86,13 +97,16 @@ class IndexPeriods:
             return own, False
         if (of_mean := self._of_mean(mention, stated)) is not None:
             return of_mean, False
+        if (until := self._until_year_end(place, stated, sentence)) is not None:
+            return until, False
         period, inherited = self._of_sentence(place, stated, sentence, code, block, is_change)
         if not is_change and (turn := year_in_turn(self.context.layers, place, sentence)) is not None:
             return self.stated.year(turn), False
         if "base" in mention.reasons or self._is_of_base(place, sentence):
             return self.base(mention, sentence, period) or period, False
-        if not is_change and self._starts_change(place):
+        if not is_change and self.starts_change(place):
             earlier = self.base(mention, sentence, period)
+            period = period or self._of_end(place, stated, sentence)
             # A ranking of each month moves from month to month.
             back = 1 if code in self.stated.monthly and period and period.start.month == period.end.month else 12
             return (earlier, False) if earlier else (period and _earlier(period, back, place), True)
@@ -116,7 +130,12 @@ class IndexPeriods:
         end = min([start for start in names if start > place.end], default=sentence.end)
         stated = self.stated.of(sentence, code)
         compared = [s for s in stated if s.role is Role.COMPARED]
-        ahead = [s.period for s in compared if place.end <= s.span.start < end]
+        ahead = [
+            s.period
+            for s in compared
+            if place.end <= s.span.start
+            and (s.span.start < end or _CHANGES_LISTED.fullmatch(self.view, place.end, s.span.start))
+        ]
         behind = [s.period for s in compared if s.span.end <= place.start]
         if ahead or behind:
             return ahead[0] if ahead else behind[-1]
@@ -141,11 +160,24 @@ class IndexPeriods:
         inside = [s.period for s in others if bracket is not None and bracket < s.span.start < place.start]
         return inside[-1] if inside else None
 
+    def _until_year_end(self, place: Span, stated: list[Stated], sentence: Span) -> Period | None:
+        """The year in which the document was made, where that is how far a goal reaches: "phấn đấu đến cuối năm đạt từ
+        88 điểm trở lên"."""
+        until = list(_YEAR_END.finditer(self.view, sentence.start, place.start))
+        today = made_on(self.context.identity)
+        if not until or today is None or any(until[-1].start() < s.span.start < place.start for s in stated):
+            return None
+        return period_of(*months(today.year, 1, 12), Span(*until[-1].span()))
+
     def _is_of_year_before(self, place: Span, sentence: Span) -> bool:
-        """Whether "năm ngoái" stands right behind the number: "từ vị trí thứ 3 năm ngoái, vươn lên"."""
+        """Whether "năm ngoái" stands right behind the number, or governs it: "từ vị trí thứ 3 năm ngoái, vươn lên",
+        "năm liền trước là 40,7 điểm"."""
         match = _YEAR_BEFORE.search(self.view, place.end, min(sentence.end, place.end + _NEAR_FIGURE))
         between = SET_BEHIND.sub("", self.view[place.end : match.start()]) if match else ""
-        return match is not None and OWN_BEHIND.fullmatch(between) is not None
+        if match is not None and OWN_BEHIND.fullmatch(between) is not None:
+            return True
+        start = max(sentence.start, place.start - _NEAR_FIGURE)
+        return _YEAR_BEFORE_HAD.search(self.view, start, place.start) is not None
 
     def _after_compared(self, stated: list[Stated], code: str) -> Period | None:
         """The year after the one that a yearly index is compared with, where no other is told: "tăng 1 bậc so với năm
@@ -356,7 +388,8 @@ class IndexPeriods:
                 yield item.period
                 return
 
-    def _starts_change(self, place: Span) -> bool:
+    def starts_change(self, place: Span) -> bool:
+        """Whether a number is the first end of a change."""
         atoms: list[NumberAtom] = [
             a for a in within(self.context.layers.numbers, Span(place.start, place.start + 1)) if a.number == place
         ]
@@ -365,6 +398,12 @@ class IndexPeriods:
             lead = self.view[max(0, place.start - 20) : place.start]
             return _FROM_PLACE.search(lead) is not None and _TO_PLACE.match(self.view, place.end) is not None
         return atoms[0].role == "change_from"
+
+    def _of_end(self, place: Span, stated: list[Stated], sentence: Span) -> Period | None:
+        """The period right behind the end of a change: "từ hạng 35 rơi xuống hạng 62 vào năm 2021"."""
+        atoms = within(self.context.layers.numbers, Span(place.end, sentence.end))
+        end = next((a for a in atoms[:3] if a.role == "change_to"), None)
+        return self._own(end.number, stated, sentence) if end is not None else None
 
     def _declared(self, code: str, period: Period | None) -> Period | None:
         """What brackets hold throughout the document: "trong ngoặc là điểm năm 2019"."""

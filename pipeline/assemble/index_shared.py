@@ -31,6 +31,7 @@ _COUNTED = spaced(
     r"(?<!\w)(?P<count>\d|hai|ba|bốn|năm) (?:tỉnh|thành phố|địa phương|đơn vị|sở|bộ|huyện|xã|phường|cơ quan)"
     r"(?: [^\W\d]+){0,5}\s*$"
 )
+_BELONGS = spaced(r"(?<!\w)(?:của|tại|ở|trong|thuộc)\s+$")
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 
 
@@ -38,13 +39,21 @@ def sharing(view: str, mention: Mention, names: list[Name], sentence: Span) -> l
     """The names of a sentence that a number is said of alike; empty where it is one's own."""
     quote, at = mention.quote_span, mention.value_span.start
     start, end = clause_start(view, sentence, at), clause_end(view, sentence, quote.end)
-    before = run_before(view, [n for n in names if start <= n.span.start and n.span.end <= at])
+    before = _without_owner(view, run_before(view, [n for n in names if start <= n.span.start and n.span.end <= at]))
     if len(before) > 1 and (_have_alike(view, before[-1].span.end, at) or _lead_apart(view, mention, before)):
         return before
     ahead = _run_ahead(view, [n for n in names if quote.end <= n.span.start < end])
     if len(ahead) < 2 or not LEADS_TO_NAME.fullmatch(view, quote.end, ahead[0].span.start):
         return []
     return ahead if _is_tie(view, mention) or _count_before(view, mention, start) == len(ahead) else []
+
+
+def _without_owner(view: str, run: list[Name]) -> list[Name]:
+    """A list of agencies without the province in front of it, whose ranking it is: "DDCI của tỉnh Phú Thọ, Sở Tư
+    pháp đứng đầu"."""
+    if not run or isinstance(run[0], AgencyMention) or not all(isinstance(n, AgencyMention) for n in run[1:]):
+        return run
+    return run[1:] if _BELONGS.search(view, max(0, run[0].span.start - 12), run[0].span.start) else run
 
 
 def _have_alike(view: str, start: int, at: int) -> bool:

@@ -31,8 +31,12 @@ _ONCE = spaced(
     r"(?<!\w)(?:sau khi|từng|lần (?:gần nhất|cuối)|trước đây|kể từ khi|kể từ lần)(?!\w)[^,.;()]{0,45}?(?:năm )?$"
 )
 _CLOSES_CLAUSE = spaced(r"\s*[,)]")
-_BARE_YEAR = spaced(r"(?:(?<=\()\s*((?:19|20)\d{2})\s*:|(?<=so với )((?:19|20)\d{2})(?![\d/]|[.,]\d))")
-OWN_BEHIND = spaced(r"\s*(?:điểm|%)?\s*\(?\s*(?:của |vào |trong |ở )?$")
+_BARE_YEAR = spaced(
+    r"(?:(?<=\()\s*((?:19|20)\d{2})\s*:|(?<=so với )((?:19|20)\d{2})(?![\d/]|[.,]\d)"
+    # "qua các năm: 2019 đạt 71,3 điểm, 2020 đạt 69,3 điểm"
+    r"|(?<=[:;,] )((?:19|20)\d{2})(?= (?:đạt|là|được|còn|xếp|đứng)(?!\w)))"
+)
+OWN_BEHIND = spaced(r"\s*(?:điểm|%)?\s*(?:trở (?:lên|xuống)\s*)?\(?\s*(?:của |vào |trong |ở )?$")
 SET_BEHIND = spaced(r"^\s*/\s*\d+(?:\s*tỉnh(?:, thành phố|, thành|/thành phố)?)?")
 
 

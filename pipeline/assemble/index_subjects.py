@@ -33,8 +33,11 @@ _SOMEONE = spaced(
 _MOST_MOVED = spaced(rf"(?<!\w){MOVED_MOST}(?!\w)[^.;()\d]*$")
 _IN_BRACKET = spaced(r"\s*\(\s*(?:tỉnh|thành phố|tp\.?|là)?\s*")
 _WITH_FIGURE = spaced(r"\s*(?:,?\s*(?:đạt|với|được)(?!\w)|\(|:)")
-# The rest of "sở, ban, ngành", "tỉnh, thành phố" behind a rank: its commas part no clauses.
-_SETS = spaced(r"^\s*(?:,\s*(?:ban|ngành|thành phố|thành|thị xã|phường|xã|đặc khu|thị trấn|huyện|quận|đơn vị))+(?!\w)")
+# The rest of "sở, ban, ngành", "khối huyện, thành phố" behind a rank: its commas part no clauses.
+_SETS = spaced(
+    r"^\s*(?:(?:(?:trong|của|khối|nhóm|các|ubnd|\d+|sở|ban|huyện|thị xã|quận|xã|phường|tỉnh|bộ|cơ quan)\s*)*"
+    r"(?:,\s*(?:ban|ngành|thành phố|thành|thị xã|phường|xã|đặc khu|thị trấn|huyện|quận|đơn vị))+(?!\w))"
+)
 _OF_A_SET = spaced(
     r"(?<!\d)\d{1,3} [^.;()\d]{0,50}?(?<!\w)(?:xã|phường|huyện|sở|ngành|đặc khu|đơn vị|cơ quan|"
     r"thị trấn|thành phố|thị xã) (?:của|thuộc|trực thuộc|ở|tại|trong) (?:tỉnh|thành phố|tp\.?|huyện)?\s*$"

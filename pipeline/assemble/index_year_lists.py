@@ -11,7 +11,7 @@ from pipeline.text.spacing import spaced
 
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _AND = r"\s*(?:,|;|và|, và)\s*(?:năm )?"
-_LIST = spaced(rf"(?<!\w)năm (?:19|20)\d{{2}}(?:{_AND}(?:19|20)\d{{2}})+(?!\d)")
+_LIST = spaced(rf"(?<![\w.,/-])(?:năm )?(?:19|20)\d{{2}}(?:{_AND}(?:19|20)\d{{2}})+(?!\d)")
 # "năm 2019 và" before 2020
 _JOINED = spaced(r"(?<!\w)năm (?P<years>(?:19|20)\d{2}(?:\s*,\s*(?:năm )?(?:19|20)\d{2})*)\s*(?:và|, và)\s*(?:năm )?$")
 # Between the last year and the number: a subject and its verb, and nothing that parts them.

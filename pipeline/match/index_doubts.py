@@ -34,11 +34,13 @@ _STRUCTURE = spaced(
     r"điểm tối đa|bao gồm \d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực))(?!\w)"
 )
 _ANOTHER = spaced(
-    r"\p{Lu}|\((?:19|20)\d{2}\)|(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|"
-    r"lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)"
+    r"\p{Lu}|\((?:19|20)\d{2}\s*[):]|(?<![\w.,/-])(?:19|20)\d{2} (?:đạt|là|được|còn)(?!\w)|"
+    r"(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|"
+    r"mục tiêu|chỉ tiêu|kế hoạch|lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)"
 )
 _MEMBERS = spaced(
-    r"(?:(?:^[\s•*+–-]*|[;,.:]\s*)(?:trong đó )?(?:có |cả )?|(?<!\w)(?:có |cả |toàn bộ |liên tiếp ))"
+    r"(?:(?:^[\s•*+–-]*|[;,.:]\s*)(?:trong đó )?(?:có |cả )?"
+    r"|(?<!\w)(?:có |cả |toàn bộ |liên tiếp |mục tiêu |phấn đấu |để |bảo đảm |đảm bảo ))"
     r"\d+%?(?:/\d+)? (?:tỉnh|sở|huyện|xã|phường|đơn vị|cơ quan|địa phương|bộ|quận|vùng)"
     r"(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,110}$"
     r"|(?<!\w)còn lại[^;.:\d]{0,20}$"
@@ -67,10 +69,28 @@ _PART_OF_POINTS = spaced(
     r"(?<!\w)(?:số )?điểm(?: số)? (?:(?:được|do|đã|qua) [^.;,()\d]{0,40}?)?(?:thẩm định|tự chấm|tự đánh giá|"
     r"tự thẩm định|điều tra(?: xã hội học| xhh)?|khảo sát|xã hội học|thưởng|cộng thêm)(?!\w)[^.;,()\d]{0,25}$"
 )
+# "nơi lên nhiều nhất hơn 4 điểm", "chỉ số giảm sâu nhất mất 1,23 điểm", "yếu tố thấp nhất đạt 74,2%"
+_EXTREME_UNNAMED = spaced(
+    r"(?<!\w)(?:nơi|tỉnh|địa phương|đơn vị|sở|huyện|xã|(?P<part>chỉ số(?: thành phần| nội dung)?|yếu tố|lĩnh vực"
+    r"|nội dung|tiêu chí|trụ cột|trục(?: nội dung)?))\s(?:có |được )?(?:(?:mức |điểm |điểm số |số điểm |độ )*"
+    r"(?:tăng|giảm|lên|xuống|thăng|tụt|nhích|mất)(?: (?:điểm|hạng|bậc))* )?"
+    r"(?:cao|thấp|nhiều|mạnh|sâu|ít|lớn|nhỏ|nhẹ) nhất(?:[^.;:()\d,]|,(?= (?:tăng|giảm|mất|lên|xuống|đạt|chỉ)))"
+    r"{0,30}$"
+)
+# "4 trong 8 trục nội dung giảm điểm, giảm từ 0,05 đến 0,4 điểm"
+_PARTS_MOVED = spaced(
+    r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|các)(?:\s*/\s*\d+| trong(?: số)? [^\W\d]+| trong \d+)? "
+    r"(?:chỉ số|trục|nội dung|lĩnh vực|tiêu chí|trụ cột)[^;.:()]{0,60}?(?:tăng|giảm)(?!\w)[^;.:()\d]{0,30}$"
+)
 _BACK = 160
 """So many characters before a number the words stand that make it one of a class, of several or of a part."""
 _THEN_NAMED = spaced(r"\s*(?:điểm|%)?\s*(?:,|là|gồm|bao gồm|:|\()")
 _TO_NUMBER = spaced(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
+_NEXT_IN_TURN = spaced(r"\s*(?:,|;|và|, và)\s*")
+_STEPS = 10
+_GOES_ON_TO = spaced(
+    r"\s*,?\s*(?:(?:nhưng|song|và|tuy nhiên|lên|nên|cũng|mới|chỉ)\s+)*(?:đạt|được|còn|là|ở mức|có)?\s*"
+)
 _BARE_GOVERNORS = frozenset({"level", "is", "mean", "compared", "up_to", "down_to", "share", "rise", "fall"})
 
 
@@ -84,6 +104,8 @@ def is_no_score(
     rules: IndexRules,
 ) -> bool:
     """Whether a number that is worded as a score, mean or change is none: a class, a maximum, a gap."""
+    if _is_of_extreme(line, atom, reading, amount):
+        return True
     if reading.kind is not Kind.SCORE_CHANGE:
         return (
             amount.is_share
@@ -94,7 +116,31 @@ def is_no_score(
             or _is_part_of_points(line, atom, amount)
         )
     of_median = not held and _MEDIAN.search(line.view, line.span.start, atom.span.start) is not None
-    return amount.out_of is not None or of_median or _is_gap(line, atom)
+    return amount.out_of is not None or of_median or _is_gap(line, atom) or _is_of_moved_parts(line, atom, amount)
+
+
+def _is_of_extreme(line: IndexLine, atom: NumberAtom, reading: Reading, amount: Amount) -> bool:
+    """Whether a number is that of whichever part is at one end of the list, or a change that of whoever moved most,
+    and nobody says which."""
+    at = atom.text_span.start
+    found = _EXTREME_UNNAMED.search(line.view, max(line.span.start, at - _BACK), at)
+    if found is None:
+        return False
+    if found["part"] is not None:
+        return amount.scope.component is None or (amount.scope.component_span or line.span).end <= found.start()
+    if reading.kind is not Kind.SCORE_CHANGE:
+        return False
+    named = starting_in(line.entities, Span(found.start(), at))
+    behind = _THEN_NAMED.match(line.view, atom.text_span.end, line.span.end)
+    return not named and not (behind and starting_in(line.entities, Span(behind.start(), behind.end() + 40)))
+
+
+def _is_of_moved_parts(line: IndexLine, atom: NumberAtom, amount: Amount) -> bool:
+    """Whether a change between two bounds is that of some parts, which nobody names."""
+    if atom.value_high is None or amount.scope.component is not None:
+        return False
+    at = atom.text_span.start
+    return _PARTS_MOVED.search(line.view, max(line.span.start, at - _BACK), at) is not None
 
 
 def _is_gap(line: IndexLine, atom: NumberAtom) -> bool:
@@ -155,16 +201,31 @@ def _is_top(line: IndexLine, atom: NumberAtom, amount: Amount, rules: IndexRules
     """Whether a round number is the most that can be had: "gồm chính quyền số (400 điểm), tổng điểm 1.000"."""
     if atom.out_of is not None or atom.unit not in ("point", None) or amount.value != int(amount.value):
         return False
+    written = atom.number.of(line.view)
+    if amount.scope.component and ("," in written or "." in written):
+        # "Nhận thức số 1,0": who has all of a part writes it like any other score.
+        return False
     tops = rules.indices[amount.scope.index or ""].scale.out_of
     return amount.value in tops or _STRUCTURE.search(line.view, line.span.start, atom.span.start) is not None
 
 
-def is_difference(following: Sequence[NumberAtom], atom: NumberAtom, words: Words) -> bool:
+def is_difference(line: IndexLine, following: Sequence[NumberAtom], atom: NumberAtom, words: Words) -> bool:
     """Whether the figures behind "tăng lên N" show N to be what was gained: "(66,3 điểm so với 48,98 điểm)"."""
     if words.kind not in ("up_to", "down_to") or words.direction() is None:
         return False
     levels = [a.value for a in following if a.unit in ("point", "percent") or (a.unit is None and has_decimals(a))]
-    return any(abs(a - b) == atom.value for a, b in pairwise(levels))
+    return any(abs(a - b) == atom.value for a, b in pairwise(levels)) or _is_small_step(line, following, atom)
+
+
+def _is_small_step(line: IndexLine, following: Sequence[NumberAtom], atom: NumberAtom) -> bool:
+    """Whether the level that a clause goes on to tell shows what came before to be a step: "nhích lên 0,09 điểm nhưng
+    mới được 5,71 điểm"."""
+    level = next(iter(following), None)
+    if level is None or level.unit != atom.unit or level.value < _STEPS * atom.value:
+        return False
+    between = Span(atom.text_span.end, level.number.start)
+    named = starting_in(line.names, between) or starting_in(line.entities, between)
+    return not named and _GOES_ON_TO.fullmatch(line.view, between.start, between.end) is not None
 
 
 def stands_alone(line: IndexLine, held: Sequence[Held], atom: NumberAtom, words: Words) -> bool:
@@ -188,7 +249,18 @@ def stands_alone(line: IndexLine, held: Sequence[Held], atom: NumberAtom, words:
     if is_named or _is_beside_place(line, held, at):
         return True
     names = [*line.names, *starting_in(line.entities, Span(line.span.start, at))]
+    if _goes_on_in_turn(line, held, at):
+        return True
     return any(name.end <= at and _TO_NUMBER.fullmatch(line.view, name.end, at) for name in names)
+
+
+def _goes_on_in_turn(line: IndexLine, held: Sequence[Held], at: int) -> bool:
+    """Whether the number goes on scores that several have in turn: "lần lượt 45,78, 45,70 và 45,61 điểm"."""
+    if not held or held[-1].reading.kind is not Kind.SCORE:
+        return False
+    last = held[-1].atom.text_span
+    turned = line.phrases.search(line.frame.aligned, line.span.start, last.start) is not None
+    return turned and _NEXT_IN_TURN.fullmatch(line.view, last.end, at) is not None
 
 
 def _is_beside_place(line: IndexLine, held: Sequence[Held], at: int) -> bool:

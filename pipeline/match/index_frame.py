@@ -36,6 +36,10 @@ _ASIDE = spaced(r"[^();,]{0,12}\)\s*")
 _PLACE_AND = spaced(r"(?:thứ|hạng) (?:nhất|nhì|hai|ba|tư|\d+)(?:,| và)\s*$")
 _LISTED_NEXT = spaced(r"\s*(?:,|và|, và)\s*")
 _ITEM_OF_LIST = spaced(r"\s*(?:[^\W\d]+,?\s+){3,}")
+_ITEM_BACK = 12
+_OPENS_ITEM = spaced(r"[;,]\s*(?:(?:và|còn|xếp|đứng)\s+)*$")
+_LEADS_TO = spaced(r"\s*(?::|là|thuộc về)\s*(?:tỉnh |thành phố )?")
+_HAS_ALL = spaced(r"(?<!\w)(?:đạt|được|giành)(?: (?:mức|số))? điểm(?: số)?\s*$")
 _DAY = spaced(r"\s*,?\s*ngày(?!\w)")
 
 
@@ -114,10 +118,20 @@ class _SentenceReader:
         """Whether "thứ ba" goes on a list of places: "xếp thứ nhì, thứ ba"."""
         if atom.kind is not NumberKind.SEQUENCE or atom.cue is None or atom.cue.of(self.view) != "thứ":
             return False
-        if self._follows_name(atom):
+        if self._follows_name(atom) or self._opens_item(atom):
             return True
         lead = self.view[max(self.sentence.start, atom.text_span.start - 20) : atom.text_span.start]
         return _PLACE_AND.search(lead) is not None
+
+    def _opens_item(self, atom: NumberAtom) -> bool:
+        """Whether "thứ hai" opens a part of a list of places: "đứng đầu: A 96 điểm; thứ hai: B 95 điểm"."""
+        cue = atom.cue.start if atom.cue else atom.text_span.start
+        before = max(self.sentence.start, cue - _ITEM_BACK)
+        opens, leads = _OPENS_ITEM.search(self.view, before, cue), _LEADS_TO.match(self.view, atom.span.end)
+        if opens is None or leads is None or not starting_in(self.line.entities, Span(leads.end(), leads.end() + 1)):
+            return False
+        first = dict(self.rules.frame.ordinals)[1]
+        return self.text.search(first, self.sentence.start, opens.start()) is not None
 
     def _goes_on_in_turn(self, atom: NumberAtom) -> bool:
         """Whether a bare number goes on a list of places: "A, B và C lần lượt xếp thứ 41, 33 và 19"."""
@@ -157,7 +171,7 @@ class _SentenceReader:
         if amount is None or (amount.bare and not stands_alone(self.line, self.held, atom, words)):
             return None, None
         reading = read_amount(atom, words, before.reading if before else None, amount.fits)
-        if reading and reading.kind is Kind.SCORE and is_difference(self.atoms[n + 1 : n + 5], atom, words):
+        if reading and reading.kind is Kind.SCORE and is_difference(self.line, self.atoms[n + 1 : n + 5], atom, words):
             reading = Reading(Kind.SCORE_CHANGE, 1 if words.kind == "up_to" else -1, words.last)
         reading = read_of_group(self.line, self.held, atom, reading, words)
         if reading and is_no_score(self.line, self.held, atom, reading, amount, words, self.rules):
@@ -172,7 +186,10 @@ class _SentenceReader:
             return True
         frame, end = self.rules.frame, atom.text_span.start
         phrases = (frame.last, frame.last_but_one, *(phrases for _, phrases in frame.ordinals))
-        return any(self.text.search(phrase, words.start, end) is not None for phrase in phrases)
+        # "cuối bảng: UBND huyện Võ Nhai 84,05 điểm (9/9)": the place may stand before the score.
+        clauses = CLAUSE_END.finditer(self.view, self.sentence.start, words.start)
+        start = max((m.end() for m in clauses), default=self.sentence.start)
+        return any(self.text.search(phrase, start, end) is not None for phrase in phrases)
 
     def _opens_range(self, n: int, atom: NumberAtom) -> bool:
         return atom.role == "change_to" and self._range_of(self._partner(n, atom), atom) is not None
@@ -266,7 +283,7 @@ class _SentenceReader:
             unit="rank" if reading.kind in (Kind.RANK, Kind.RANK_CHANGE) else unit_of(atom, index, scope, reading.kind),
             value=value * reading.sign,
             value_high=atom.value_high,
-            comparator="gt" if atom.comparator == "eq" and _exceeds(reading, self.view) else atom.comparator,
+            comparator=self._comparator(atom, reading),
             out_of=atom.out_of if is_rank else amount.out_of if amount else None,
             value_span=atom.number,
             quote_span=Span(start, atom.text_span.end),
@@ -275,6 +292,14 @@ class _SentenceReader:
             reasons=reasons,
         )
 
+    def _comparator(self, atom: NumberAtom, reading: Reading) -> str:
+        """What the number bounds: "vượt 86%" is more than that, "đạt điểm tối đa 1,0" all that there is."""
+        if atom.comparator == "eq" and _exceeds(reading, self.view):
+            return "gt"
+        cue = atom.comparator_span
+        is_top = cue is not None and _HAS_ALL.search(self.view, self.sentence.start, cue.start) is not None
+        return "eq" if atom.comparator == "le" and is_top else atom.comparator
+
     def _word_rank(self, rank: WordRank) -> list[Mention]:
         """A rank in words; once for each index where it is one in several: "đứng đầu cả 4 bảng xếp hạng …"."""
         if several := rankings_behind(self.line, rank.span.end):
@@ -282,7 +307,8 @@ class _SentenceReader:
         scope = scope_of(self.line, rank.span)
         if scope.index is None or scope.component == UNNAMED:
             return []
-        if scope.near is Near.DOCUMENT and not any(m.index == scope.index for m in self.line.scopes.names):
+        spoken = any(m.index == scope.index for m in self.line.scopes.names) or bool(self.held)
+        if scope.near is Near.DOCUMENT and not spoken:
             return []
         if scope.near is Near.BEFORE and scope.blocks > _RANKED_NEAR and not scope.is_topic:
             return []

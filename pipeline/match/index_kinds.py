@@ -39,11 +39,16 @@ _OVER_TIME = spaced(
     r"\s*(?:của |trong |cả |mỗi |một |hằng |hàng )*(?:năm(?! (?:19|20)\d{2})|giai đoạn|nhiệm kỳ|tháng|quý|"
     r"(?:các|\d+|hai|ba|bốn|năm) (?:năm|tháng|kỳ|quý|lần))(?!\w)"
 )
-# "tăng cao nhất là Bình Thuận (6,39%)": the name of who moved most, and how much.
+_PARTS_ADDED = spaced(
+    r"cộng (?:cả |lại )?(?:\d+ |các )?(?:chỉ số(?: thành phần| nội dung)?|lĩnh vực|trụ cột|nội dung|tiêu chí)(?!\w)"
+    r"[^,;()\d]*(?:được|đạt|là)\s*$"
+)
+# "tăng cao nhất là Bình Thuận (6,39%)", "… là Quảng Ngãi với 13,2%": the name of who moved most, and how much.
 _MOVED_MOST = spaced(
     r"\s*(?:điểm |hạng |bậc )?(?:cao|thấp|mạnh|nhiều|ít|lớn|nhỏ|sâu|nhẹ) nhất"
-    r"\s*(?:là|thuộc về|:|có|gồm)?[^()%\d]{1,60}\($"
+    r"\s*(?:là|thuộc về|:|có|gồm)?[^()%\d]{1,60}(?:\(|(?:,|với|:)(?: mức)?)$"
 )
+_MOVED_THEN = spaced(r"[^,;:()]*(?<!\w)(?:tăng|giảm|lên|xuống|cải thiện|nhích|sụt)(?!\w)[^,;:()\d]*,[^,;:()\d]*")
 _NOTHING = frozenset({"bound", "band"})
 
 
@@ -69,7 +74,7 @@ def read_amount(atom: NumberAtom, words: Words, before: Reading | None, fits: bo
     if atom.role:
         # "Điểm trung bình các tỉnh giảm từ 41,71 xuống 41,56": both ends are means.
         goes_on = atom.role == "change_to" and before is not None and before.kind is Kind.MEAN
-        of_mean = goes_on or any(g.kind == "mean" for g in words.near_chunk())
+        of_mean = goes_on or any(g.kind == "mean" for g in words.near_chunk()) or _of_moving_mean(words)
         return Reading(Kind.MEAN if of_mean else Kind.SCORE, governor=words.last) if fits else None
     if atom.value_high is not None and words.has("band"):
         return None
@@ -83,13 +88,19 @@ def read_amount(atom: NumberAtom, words: Words, before: Reading | None, fits: bo
     return reading
 
 
+def _of_moving_mean(words: Words) -> bool:
+    """Whether a mean is what moved, parted by a comma from both ends: "điểm trung bình đi lên chút ít, từ a tới b"."""
+    means = [g for g in words.governors if g.kind == "mean"]
+    return bool(means) and _MOVED_THEN.fullmatch(words.behind(means[-1])) is not None
+
+
 def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
     last = words.last
     if last is None:
         return Reading(Kind.SCORE)
     if mean := _mean(words, fits):
         return mean if mean.reason != "gap" else None
-    if any(g.kind == "bound" for g in words.near_chunk()):
+    if any(g.kind == "bound" and not _is_sum(words, g) for g in words.near_chunk()):
         return None
     if last.kind in _NOTHING:
         apart = words.cut_off(last) or (words.in_bracket and atom.comparator == "eq" and atom.value_high is None)
@@ -108,14 +119,19 @@ def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
             return Reading(Kind.SCORE, governor=last)
 
 
+def _is_sum(words: Words, bound: Governor) -> bool:
+    """Whether "cộng" adds up the parts to the whole: "cộng 4 chỉ số thành phần được 25,9 điểm"."""
+    return _PARTS_ADDED.match(words.lower[bound.span.start - words.start :]) is not None
+
+
 def _is_of_group(words: Words, band: Governor) -> bool:
     """Whether "nhóm" names whose mean it is: "giá trị trung bình của nhóm đạt 0,63"."""
     return _OF_GROUP.search(words.lower[: band.span.start - words.start]) is not None
 
 
 def _moved_most(words: Words, motion: Governor) -> bool:
-    """Whether a bracket behind the name of who rose or fell most holds the number."""
-    return words.in_bracket and _MOVED_MOST.fullmatch(words.behind(motion).rstrip()) is not None
+    """Whether the number follows the name of who rose or fell most."""
+    return _MOVED_MOST.fullmatch(words.behind(motion).rstrip()) is not None
 
 
 def _mean(words: Words, fits: bool) -> Reading | None:
@@ -137,6 +153,7 @@ def _mean(words: Words, fits: bool) -> Reading | None:
         at
         and chunk[at - 1].kind == "level"
         and chunk[at - 1].span.end + 1 >= chunk[at].span.start
+        and not words.lower.startswith("giá trị", chunk[at].span.start - words.start)
         and not (at > 1 and chunk[at - 2].kind in ("rise", "fall"))
         and not words.speaks_of_group()
         and not words.is_apposed

@@ -19,8 +19,8 @@ HIGHEST_PLACE = 4000
 _TOP = spaced(r"t[oố]p")
 # "lĩnh vực thứ 3", "đô thị hạng 2": a number of a thing, not its place.
 _NUMBERED = spaced(
-    r"(?r)(?<!\w)(?:lớp|khóa|buổi|hội nghị|lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt|(?<!nhà )nước"
-    r"|vòng|đô thị|bệnh viện|"
+    r"(?r)(?<!\w)(?:lớp|khóa|buổi|hội nghị|lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt"
+    r"|(?<!nhà )(?<!cả )nước|vòng|đô thị|bệnh viện|lần công bố|lần khảo sát|lần đánh giá|"
     r"đơn vị hành chính|trường|công trình|(?:huy chương|giải) đồng"
     r"|trụ cột|yếu tố|xếp loại|nghề|lái xe)\s+"
 )
@@ -180,6 +180,8 @@ _SET_SIZE = spaced(
     r"[^.;,:()\d]{0,25}?(?:trong|trên|/|của)?\s*(?:tổng số|số)?\s*(\d{1,3})(?![\d/.,]\d|"
     r"\d)\s*(?:" + _UNITS_OF_A_SET + r")(?!\w)"
 )
+# "Trong 96 xã, phường của tỉnh"
+_SET_NAMED = spaced(r"(?<!\w)(?:trong|trên)\s+(?:tổng số\s+|số\s+)?(\d{1,3})\s+(?:" + _UNITS_OF_A_SET + r")(?!\w)")
 _MANY = spaced(
     rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET}|vị trí|cái tên|gương mặt|đại diện)"
     rf"(?:[\s,/\x01]+(?:{_UNITS_OF_A_SET}|thành))*$"
@@ -222,7 +224,7 @@ _PARTS_LED = spaced(
     r"(?:chỉ số(?: thành phần| nội dung)?|trụ cột|trục(?: nội dung)?|nội dung|tiêu chí|lĩnh vực)(?!\w)"
 )
 _NAMED_NEXT = spaced(r"(?:\s|[:\"“]|là|gồm|quan trọng|sau|chính|đó)*")
-_BARE_ORDINAL = spaced(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[(,.;]|$|và(?!\w)))")
+_BARE_ORDINAL = spaced(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[(,.;]|$|(?:và|với|đạt)(?!\w)))")
 # "hạng năm (90,8 điểm)": năm is a year where anything else follows.
 _FIFTH = spaced(r"(?<!\w)hạng năm(?=\s*(?:[(,;.]|$|và(?!\w)|với(?!\w)))")
 _BARE_VALUES = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
@@ -234,6 +236,8 @@ _WHAT_ELSE = spaced(
 _WHO_LEADS = spaced(r"(?:\s[^\W\d]+){0,3}?\s(?:là|thuộc về)\s")
 _NAMED_BY = 60
 _ENUMERATED = spaced(r"\s*[,:](?=\s)")
+# "Thứ nhất, …" counts off what is to be said; "Đứng đầu: …" gives a place.
+_COUNTS_OFF = spaced(r"(?:thứ|số) ")
 
 
 def word_ranks(
@@ -292,7 +296,12 @@ def _is_leader(
         return False
     if _OFFICE.match(view, rank.span.end, sentence.end) and not before.rstrip().endswith(("tiếp tục", "vươn lên")):
         return False
-    if not ends and not before.strip() and _ENUMERATED.match(view, rank.span.end):
+    if (
+        not ends
+        and not before.strip()
+        and _ENUMERATED.match(view, rank.span.end)
+        and _COUNTS_OFF.match(view, rank.span.start)
+    ):
         return False
     named = _WHO_LEADS.match(view, rank.span.end, sentence.end)
     if named and not ends and not starting_in(entities, Span(rank.span.end, named.end() + _NAMED_BY)):
@@ -327,13 +336,23 @@ def _bare_ordinals(view: str, sentence: Span, entities: Sequence[Span]) -> Itera
         yield from found
 
 
+def _size_before(view: str, sentence: Span) -> int | None:
+    """The size of the set that the paragraph named before: "Trong 96 xã, phường của tỉnh, … Xếp cuối bảng là …"."""
+    start = max(view.rfind("\n", 0, sentence.start) + 1, sentence.start - _FAR)
+    found = list(_SET_NAMED.finditer(view, start, sentence.start))
+    return int(found[-1].group(1)) if found else None
+
+
 def _last_places(text: PhraseText, sentence: Span, frame: FrameRules) -> Iterator[WordRank]:
     """The last place and the last but one, where the size of the set is said in the sentence."""
     size: int | None = None
+    before = _size_before(text.view, sentence)
     for match in text.finditer(frame.last, sentence.start, sentence.end):
         if stated := _SET_SIZE.match(text.view, match.end(), sentence.end):
             size = int(stated.group(1))
             yield WordRank(Span(match.start(), stated.end()), size)
+        elif before is not None:
+            yield WordRank(Span(*match.span()), before)
     for match in text.finditer(frame.last_but_one, sentence.start, sentence.end):
         if stated := _SET_SIZE.match(text.view, match.end(), sentence.end):
             yield WordRank(Span(match.start(), stated.end()), int(stated.group(1)) - 1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from pipeline.match.layers import Layers, within
-from pipeline.match.names import IndexMention, NameKind
+from pipeline.match.names import IndexMention, NameKind, part_of_next
 from pipeline.model import BlockKind, Span
 from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.sentences import Sentence
@@ -74,8 +74,15 @@ class SentenceScopes:
 
 
 _ITEM = spaced(r"\s*(?:(?P<figure>\d{1,2})|(?P<roman>[ivx]+)|(?P<letter>[a-zđ]))[.)]\s")
+# "Bốn chỉ số thành phần của tỉnh lần lượt đạt 6,58 điểm, 6,94 điểm …": figures of parts that nobody names.
+_PARTS_IN_TURN = spaced(
+    r"(?<!\w)(?:\d{1,2}|các|cả|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+"
+    r"(?:chỉ số (?:thành phần|nội dung|con)|trụ cột|trục(?: nội dung)?|nội dung|lĩnh vực|yếu tố|"
+    r"nhóm (?:chỉ số|tiêu chí))"
+    r"(?!\w)(?P<between>[^;.:(\d]{0,60}?)(?:lần lượt|theo thứ tự|tương ứng)\s*"
+    r"(?P<figures>(?:(?:đạt|là|được|ở mức|có)\s+)*\d[\d.,]*(?:\s*(?:điểm|%)?\s*(?:,|;|và|, và)\s*\d[\d.,]*)+)"
+)
 _PART_COUNTED = spaced(r"(?r)(?:\d|các|những|mấy|vài|nhiều|một số|gồm|mười|tám|bảy|ba|bốn|hai|năm)\s+")
-_OF = spaced(r"\s*[\"”']?\s*(?:của|thuộc|trong)\s+(?:bộ )?(?:chỉ số )?")
 _LEADS_IN = spaced(
     r"(?<!\w)(?:dẫn đầu|đứng đầu|quán quân|nổi bật|nổi trội|thế mạnh|vượt trội|đứng nhất|xếp nhất)"
     r"(?: (?:về|ở|tại))?(?: (?:trụ cột|nội dung|chỉ số|lĩnh vực))?\s*$"
@@ -142,6 +149,7 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
     named = within(layers.indices, sentence.span)
     view = layers.view
     marks: list[tuple[int, Scope]] = [(sentence.span.start, state)]
+    in_turn = _parts_in_turn(view, sentence.span, named)
     resets = [
         m.start() for m in layers.phrases.finditer(rules.frame.whole_again, sentence.span.start, sentence.span.end)
     ]
@@ -149,7 +157,7 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
     events += [(at, None) for at in resets if not any(m.span.start <= at < m.span.end for m in named)]
     lead: IndexMention | None = None
     for at, mention in sorted(events, key=lambda e: e[0]):
-        if mention and lead and mention.index == lead.index and _OF.fullmatch(view, lead.span.end, mention.span.start):
+        if mention and lead and mention.index == lead.index and part_of_next(view, lead.span, mention.span):
             # "tính minh bạch của PCI": the part before its index.
             state = Scope(mention.index, lead.component, Near.SENTENCE, mention.span, lead.span)
             marks.append((at, state))
@@ -159,6 +167,14 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
             mention, state, view, sentence.span, rules
         )  # fmt: skip
         marks.append((at, state))
+    for run in in_turn:
+        held = [scope for at, scope in marks if at <= run.start][-1]
+        marks = [
+            *(m for m in marks if m[0] <= run.start),
+            (run.start, replace(held, component=UNNAMED, component_span=None)),
+            (run.end, held),
+            *(m for m in marks if m[0] > run.end),
+        ]
     return SentenceScopes(
         sentence,
         tuple(at for at, _ in marks),
@@ -166,6 +182,15 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
         tuple(m for m in named if m.kind in (NameKind.WHOLE, NameKind.AGAIN)),
         tuple(m for m in named if m.kind is NameKind.TOPIC),
     )
+
+
+def _parts_in_turn(view: str, sentence: Span, named: Sequence[IndexMention]) -> list[Span]:
+    """Where the figures stand that parts without names have in turn."""
+    return [
+        Span(*match.span("figures"))
+        for match in _PARTS_IN_TURN.finditer(view, sentence.start, sentence.end)
+        if not any(m.component and m.span.overlaps(Span(*match.span("between"))) for m in named)
+    ]
 
 
 def _after(mention: IndexMention, state: Scope, view: str, sentence: Span, rules: IndexRules) -> Scope:

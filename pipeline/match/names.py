@@ -66,9 +66,18 @@ _COUNTED = spaced(
 _NO_NAME = spaced(
     r"\s*(?:$|[.,;:()\"'0-9%/-]|(?:của|năm|đạt|là|được|tăng|giảm|xếp|đứng|có|với|và|này|thì|cũng|tiếp tục|trong|"
     r"trên|ở|tại|về|từ|do|"
-    r"cao|thấp|tổng hợp|chung|chính|quan trọng|cấp|các|tỉnh|thành phố|sở|huyện|bị|vẫn|luôn|đã|sẽ|còn|bình quân|"
+    r"cao|thấp|dưới|hơn|gần|nào|lên|xuống|nằm|thuộc|đang|nhưng|nên|cần|đều|"
+    r"tổng hợp|chung|chính|quan trọng|cấp|các|tỉnh|thành phố|sở|huyện|bị|vẫn|luôn|đã|sẽ|còn|bình quân|"
     r"trung bình|mà|khi|như|cho|theo|đánh giá|thành phần|nội dung|con)(?!\w))"
 )
+
+
+def part_of_next(view: str, part: Span, whole: Span) -> bool:
+    """Whether a part stands before its index: "tính minh bạch của PCI", "điều tra xã hội học PAR INDEX"."""
+    if _OF_INDEX.fullmatch(view, part.end, whole.start):
+        return True
+    is_short = not view.startswith(("chỉ số", "bộ chỉ số", "kết quả", "xếp hạng"), whole.start)
+    return is_short and part.end < whole.start and not view[part.end : whole.start].strip(" \"”'")
 
 
 def find_indices(normal: str, text: PhraseText, rules: IndexRules) -> tuple[IndexMention, ...]:
@@ -190,7 +199,7 @@ def _components(text: PhraseText, named: list[IndexMention], rules: IndexRules) 
         if mention.index in rules.components:
             before = Span(max(0, mention.span.start - _PART_BEFORE), mention.span.start)
             for part in _parts_named(text, mention.index, before, rules):
-                if _OF_INDEX.fullmatch(text.view, part.span.end, mention.span.start):
+                if part_of_next(text.view, part.span, mention.span):
                     yield part
         yield from own
         if mention.index is not None and mention.index != wholes[0].index:

@@ -103,7 +103,7 @@ _UNITS = closely_spaced(
     r"\s{0,2}(?:"
     r"(?P<percent_point>điểm\s?%|điểm phần trăm(?!\w))"
     r"|(?P<percent>%(?:\s?điểm(?!\w))?|phần trăm(?!\w))"
-    r"|(?P<point>điểm(?!\w)(?! (?:cầu|sáng|đến|nóng|nghẽn|bưu|trường|du lịch|tiếp|kinh doanh|mới|dân cư|giao dịch"
+    r"|(?P<point>đi[ểẻễ]m(?!\w)(?! (?:cầu|sáng|đến|nóng|nghẽn|bưu|trường|du lịch|tiếp|kinh doanh|mới|dân cư|giao dịch"
     r"|cung|truy|thực hiện|phục vụ|tư vấn|công cộng|wifi|yếu|mạnh|tin|hỗ trợ|thu|bán|dừng|đỗ|văn hóa|mỏ"
     r"|khai|nhấn)(?!\w)))"
     r"|(?P<rank_step>(?:thứ )?(?:bậc|hạng)(?!\w)(?! (?:mục|lương|học|thợ|nhất|nhì|đào)(?!\w))"

@@ -96,11 +96,13 @@ def number_atoms(
 
 _MONEY = frozenset({"vnd", "usd"})
 _SLASH = regex.compile(r"\s?/\s?")
-_OUT_OF = closely_spaced(r"(?: trở (?:lên|xuống))? (?:trên|trong)(?: tổng)?(?: số)? ")
+_OUT_OF = closely_spaced(r"(?: trở (?:lên|xuống))? \(?(?:trên|trong)(?: tổng)?(?: số)? ")
 _DASH = closely_spaced(r"\s{0,2}-\s{0,2}(?:dưới )?")
 _TO = closely_spaced(r" (?:đến|tới)(?: dưới)? ")
 _YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
 _ASIDE = regex.compile(r"\([^()]*+\)")
+# "từ 42,11 (2020) tới 42,40 (2021)": the year of the first end
+_DATED_TO = closely_spaced(r"\s?\((?:năm )?(?:19|20)[0-9]{2}\) (?:đến|tới) ")
 _CLAUSE_END = regex.compile(r"[,;:()]|\.\s")
 
 
@@ -351,7 +353,8 @@ class _Reader:
         for n in range(at + 1, min(at + 4, len(atoms))):
             target = atoms[n].number.start
             places = atoms[at].kind == atoms[n].kind == NumberKind.ORDINAL
-            if cues.turns_to(self.view, begin, target, places):
+            dated = _DATED_TO.fullmatch(self.view, begin, target) is not None
+            if dated or cues.turns_to(self.view, begin, target, places):
                 aside = _ASIDE.sub(" ", self.view[begin:target])
                 return None if len(aside) > 80 or _CLAUSE_END.search(aside) else n
             if not _YEAR.fullmatch(atoms[n].number.of(self.view)):

@@ -234,7 +234,9 @@ def _place_names(names: Reader, regions: tuple[Region, ...], written: list[str])
         return _alternation([word.upper() for word in names.texts(section)])
 
     cities = f"{words('not_places')}|{all_names}|(?i:{words('styled_only')})|{_RUN}"
-    city = rf"(?i:thành{_GAP}phố{_GAP}|tp[ .]{{1,3}}|t\.p\.? ?)(?:{cities})"
+    # "tỉnh, thành phố Bắc Trung Bộ": the cities of a region, and none of that name.
+    no_region = f"(?!(?i:{_alternation(v for r in regions for v in r.variants)})(?!\\w))"
+    city = rf"(?i:thành{_GAP}phố{_GAP}|tp[ .]{{1,3}}|t\.p\.? ?){no_region}(?:{cities})"
     capital_city = rf"THÀNH{_GAP}PHỐ{_GAP}(?:{_alternation(name.upper() for name in written)}(?!\w)|{_CAPITALS})"
     districts, communes = names.texts("district_words"), names.texts("commune_words")
     surnames = rf"{words('surnames')} (?:\p{{Lu}}\p{{L}}+ )?{words('given_names')}"
