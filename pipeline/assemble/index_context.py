@@ -25,7 +25,7 @@ _PROVINCES = spaced(
 )
 _IN_SET = r"[\s,]*(?:(?:trong|của) )?(?:(?:tổng số|số|khối|nhóm) )?(?:\d+\s*)?(?:các )?"
 _AGENCIES = spaced(
-    rf"{_IN_SET}(?:sở|ban|ngành|cơ quan|đơn vị (?:cấp tỉnh|"
+    rf"{_IN_SET}(?:sở|ban|ngành|cơ quan(?! (?:thuộc chính phủ|ngang bộ))|đơn vị (?:cấp tỉnh|"
     r"khối))(?!\w)"
 )
 _DISTRICTS = spaced(rf"{_IN_SET}(?:ubnd )?(?:huyện|thị xã|quận)(?!\w)")

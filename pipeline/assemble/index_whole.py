@@ -22,7 +22,7 @@ from pipeline.values.places import PlaceMention
 COUNTRY = "Việt Nam"
 _NATION = spaced(
     r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|"
-    r"các tỉnh trong cả nước|tất cả các tỉnh)(?!\w)"
+    r"các tỉnh trong cả nước|tất cả các tỉnh|các tỉnh(?=\s*(?:[:(,]|(?:đạt|là|được|ở mức|chỉ|tăng|giảm)(?!\w))))(?!\w)"
 )
 _UNITS = (
     r"sở, ban, ngành|sở, ngành|sở, ban ngành|sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thị xã|"
@@ -139,7 +139,12 @@ class Wholes:
         if regions:
             before = [r for r in regions if r.span.end <= place.start]
             return Found(self.region(self._in_turn(before, place) if before else regions[0]))
-        if match := _NATION.search(self.view, start, end):
+        match = _NATION.search(self.view, start, end)
+        # "trung bình của các bộ đạt 84,38%, của các tỉnh đạt …": the nearer one.
+        nearer = (
+            _SAID_GROUP.search(self.view, place.end, match.start()) if match and match.start() > place.end else None
+        )
+        if match and nearer is None:
             return Found(Subject(NATION, span=Span(*match.span())))
         # "bình quân khối đạt 89,6%": which one, the words before say.
         of_block = _BLOCK.search(self.view, start, end) is not None

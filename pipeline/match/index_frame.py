@@ -40,6 +40,8 @@ _ITEM_BACK = 12
 _OPENS_ITEM = spaced(r"[;,]\s*(?:(?:và|còn|xếp|đứng)\s+)*$")
 _LEADS_TO = spaced(r"\s*(?::|là|thuộc về)\s*(?:tỉnh |thành phố )?")
 _HAS_ALL = spaced(r"(?<!\w)(?:đạt|được|giành)(?: (?:mức|số))? điểm(?: số)?\s*$")
+_IN_TENTHS = spaced(r"^\d[.,]0$")
+_EXCEEDS = spaced(r"vượt(?! qua(?!\w))[^()]*$")
 _DAY = spaced(r"\s*,?\s*ngày(?!\w)")
 
 
@@ -166,7 +168,9 @@ class _SentenceReader:
             return Reading(Kind.RANK, reason="listed"), None
         if listed_rank(atom, words, self.view, places[-1].mention.value if places else None):
             return Reading(Kind.RANK, reason="listed"), None
-        is_named = self.rules.frame.score_nouns.search(words.lower) is not None
+        # "Nhận thức số 1,0": nobody counts anything in tenths.
+        in_tenths = scope.component is not None and _IN_TENTHS.search(atom.number.of(self.view)) is not None
+        is_named = in_tenths or self.rules.frame.score_nouns.search(words.lower) is not None
         amount = amount_of(atom, scope, self.rules, is_named)
         if amount is None or (amount.bare and not stands_alone(self.line, self.held, atom, words)):
             return None, None
@@ -294,7 +298,7 @@ class _SentenceReader:
 
     def _comparator(self, atom: NumberAtom, reading: Reading) -> str:
         """What the number bounds: "vượt 86%" is more than that, "đạt điểm tối đa 1,0" all that there is."""
-        if atom.comparator == "eq" and _exceeds(reading, self.view):
+        if atom.comparator == "eq" and _exceeds(reading, self.view, atom.text_span.start):
             return "gt"
         cue = atom.comparator_span
         is_top = cue is not None and _HAS_ALL.search(self.view, self.sentence.start, cue.start) is not None
@@ -330,9 +334,10 @@ class _SentenceReader:
         )
 
 
-def _exceeds(reading: Reading, view: str) -> bool:
-    """ "vượt 86%": more than that."""
-    return reading.governor is not None and reading.governor.span.of(view).startswith("vượt")
+def _exceeds(reading: Reading, view: str, at: int) -> bool:
+    """ "vượt 86%": more than that; "vượt qua thành phố Việt Trì (86,9 điểm)" tells another's."""
+    governor = reading.governor
+    return governor is not None and _EXCEEDS.match(view, governor.span.start, at) is not None
 
 
 def _rule_id(reading: Reading) -> str:

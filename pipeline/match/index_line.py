@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.match.index_scope import Near, Scope, SentenceScopes
+from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes
 from pipeline.match.layers import Layers, within
 from pipeline.match.names import IndexMention, NameKind
 from pipeline.match.numbers import NumberAtom, NumberKind
@@ -78,6 +78,8 @@ def index_line(layers: Layers, phrases: PhraseText, scopes: SentenceScopes, fram
 def scope_of(line: IndexLine, place: Span) -> Scope:
     """The scope of a number: the last index named before it, or one that its words point ahead to."""
     scope = line.scopes.at(place.start)
+    if scope.component == UNNAMED and (scope.component_span is None or line.span.covers(scope.component_span)):
+        return scope
     ahead_of = next(iter(within(line.mentions, Span(place.end, max(place.end, line.span.end)))), None)
     if ahead_of and ahead_of.kind is NameKind.FOREIGN and _ABOUT.fullmatch(line.view, place.end, ahead_of.span.start):
         return Scope(None)
