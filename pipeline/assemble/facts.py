@@ -15,7 +15,7 @@ from pipeline.assemble.periods import Periods
 from pipeline.assemble.slots import Fact, Period, Slots, Subject
 from pipeline.assemble.status import Status, Statuses
 from pipeline.assemble.subjects import Subjects
-from pipeline.assemble.tables import row_level, row_subject
+from pipeline.assemble.tables import is_of_one_field, row_level, row_subject
 from pipeline.match.levels import (
     heading_level,
     labelled_level,
@@ -112,6 +112,7 @@ class _Reader:
                 ("inherited_period", period_inherited and period is not None),
                 ("no_period", period is None),
                 ("inherited_status", status.inherited),
+                ("one_field", mention.cell is not None and is_of_one_field(mention.cell, subject, level, self.context)),
             )
             if holds
         ]

@@ -63,8 +63,9 @@ class Collector:
             yield replace(point(statements), subject=subject)
 
     def _statement(self, o: Observation, origin: Origin) -> Statement | None:
-        """None for what has no place in a series: a number without a period, or about nobody in particular."""
-        if o.time_period is None or o.subject is None:
+        """None for what has no place in a series: a number without a period, about nobody in particular, or of one
+        field of its subject's work."""
+        if o.time_period is None or o.subject is None or "one_field" in o.flags:
             return None
         _, end = parse_period(o.time_period)
         named = self._who(o, end)

@@ -165,6 +165,12 @@ def test_a_number_without_a_period_or_a_subject_has_no_place_in_a_series(ruleboo
     assert points(rulebook, [(REPORT, [timeless, nameless])]) == []
 
 
+def test_what_is_of_one_field_is_not_taken_for_the_whole(rulebook: Rulebook) -> None:
+    field, total = received("1.200", flags=("one_field",)), received("1.800")
+    [found] = points(rulebook, [(REPORT, [field, total])])
+    assert (found.value, found.agreement, found.obs_ids) == (1800, "single", (total.obs_id,))
+
+
 def year_of(indicator: str, printed: str, year: str, **fields: Any) -> Observation:
     return said(indicator, printed, index="PAPI", time_period=year, **{**SON_LA, **fields})
 
