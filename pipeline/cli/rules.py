@@ -16,7 +16,7 @@ def rules() -> None:
 
     \b
     solieu rules check
-    solieu rules try "xếp thứ 20/63 tỉnh, thành phố"
+    solieu rules try "Năm 2022, chỉ số PAPI xếp thứ 20/63 tỉnh, thành phố"
     """
 
 

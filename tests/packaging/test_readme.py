@@ -58,6 +58,16 @@ def test_links_lead_somewhere(root: Path, name: str) -> None:
     assert [link for link in links if not (page.parent / link.partition("#")[0]).exists()] == []
 
 
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md", "pipeline/cli/rules.py"])
+def test_what_is_tried_gives_a_fact(root: Path, name: str) -> None:
+    tried = re.findall(r'solieu rules try "([^"]+)"', (root / name).read_text(encoding="utf-8"))
+    assert tried
+    for text in tried:
+        result = process(text.encode(), "tried.txt", load())
+        assert result.extraction is not None, result.failure
+        assert result.extraction.observations, text
+
+
 def test_readme_names_every_command_and_no_other(root: Path) -> None:
     blocks = re.findall(r"^```\n(.*?)^```", (root / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     named = set(re.findall(r"^solieu ([a-z]+)", "".join(blocks), re.MULTILINE))
