@@ -164,7 +164,7 @@ def test_reloading_at_any_moment_loses_nothing(page: Page, reviewed: Path) -> No
 def test_without_scripts_forms_decide(browser: Browser, desk: str, reviewed: Path) -> None:
     with browser.new_context(java_script_enabled=False, base_url=desk) as context:
         page = context.new_page()
-        page.goto("/review/start")
+        page.goto("/review/start?indicator=dossier.received")
         first = held(page)
         page.get_by_role("button", name="Đúng").click()
         second = held(page)

@@ -163,6 +163,20 @@ def test_what_waits_for_a_second_person(reviewed: Reviewed) -> None:
     assert f"/review/{done}?state=any" in trust, "where two differ is listed"
 
 
+@pytest.mark.parametrize("page", ["/review?state=corrected", "/review/{obs_id}?state=any"])
+def test_a_corrected_figure_stands_in_the_place_of_what_was_read(reviewed: Reviewed, page: str) -> None:
+    row = next(row for row in reviewed.rows if row["value"] == 1240)
+    reviewed.decide("correct", row)
+    shown = reviewed.browser(Role.REVIEWER)
+    text = shown.get(page.format(obs_id=row["obs_id"])).text
+    values = r'class="(?:figure|big-value)"[^>]*>([^<]*?)\s*(?:</a>)?\s*<s class="under">([^<]*)</s>'
+    assert re.findall(values, text) == [("7", "1.240")]
+    Plan(reviewed.folder).set_double(1)
+    hidden = shown.get(page.format(obs_id=row["obs_id"]).partition("?")[0] + f"?second={BINH}").text
+    assert str(row["obs_id"]) in hidden
+    assert '<s class="under">' not in hidden, "the second does not see what the first held"
+
+
 def test_assignments(reviewed: Reviewed) -> None:
     area = next(row for row in reviewed.rows if row["ref_area"])
     wanted = f"{area['area_regime']}-{area['ref_area']}"

@@ -13,6 +13,7 @@ from pipeline.model.review import Standing
 from pipeline.review.agreement import Agreement, Pair, agreement, judgement, pairs
 from pipeline.review.intervals import Share
 from pipeline.review.plan import Sample
+from pipeline.review.sampling import LEAST
 from pipeline.web.people.visit import Reviewing
 from pipeline.web.queries import facts as fact_queries
 from pipeline.web.tabular import Tabular
@@ -68,6 +69,7 @@ def trust(view: Viewing, who: Reviewing) -> Response:
         differing=[(pair, fact) for pair in judged if not pair.alike
                    if (fact := fact_queries.fact(view.db, pair.obs_id))][:_SHOWN],
         double=view.archive.plan.double(),
+        least=LEAST,
     )  # fmt: skip
 
 
