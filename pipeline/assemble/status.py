@@ -41,10 +41,19 @@ _DONE = spaced(r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc|đơn vị|vi
 _DEMAND = spaced(
     r"\s*(?:[-+*•]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?"
     # "Phó Thủ tướng yêu cầu trong năm 2025 cắt giảm ít nhất 30% …"
-    r"(?:(?:[^.;:,()\d]{0,40} )?(?:thủ tướng(?: chính phủ)?|chính phủ|(?:chủ tịch|bí thư|giám đốc) [^.;:,()\d]{1,40}?)"
-    r" )?(?P<demand>yêu cầu|đề nghị|giao|chỉ đạo)(?!\w)[^.]*?"
-    r"(?<!\w)(?:(?:nâng|hạ|đưa|bảo đảm|đảm bảo)(?!\w)[^;.]*|(?:ít nhất|tối thiểu) )\Z"
+    r"(?:để [^.;:,()\d]{2,60}, )?"
+    r"(?:(?:[^.;:,()\d]{0,40} )?(?:thủ tướng(?: chính phủ)?|chính phủ|(?:chủ tịch|bí thư|giám đốc|ubnd|ban chỉ đạo)"
+    r" [^.;:,()\d]{1,40}?) )?(?P<demand>yêu cầu|đề nghị|giao|chỉ đạo)(?!\w)[^.]*?"
+    r"(?<!\w)(?:(?:nâng|hạ|đưa|bảo đảm|đảm bảo)(?!\w)[^;.]*|(?:ít nhất|tối thiểu) "
+    # "yêu cầu các đơn vị thực hiện: tỷ lệ trễ hạn dưới 1%; …": bounds behind its colon.
+    r"|[^.:;]*:[^.:]*(?<!\w)(?:dưới|trên|không quá|tối đa|không vượt quá) )\Z"
 )
+# "thấp hơn mức 60% huyện đề ra": a level that was set.
+_LEVEL_SET = spaced(
+    r"\s*%?\s*(?:mà )?(?:(?:tỉnh|huyện|xã|thành phố|thị xã|kế hoạch|nghị quyết|trung ương|chính phủ|ubnd \w+) )?"
+    r"(?:đã )?(?:đề ra|đặt ra|giao)(?!\w)"
+)
+_LEVEL_BEFORE = spaced(r"(?<!\w)mức (?:tối thiểu |ít nhất |trên )?\Z")
 _COUNTED = regex.compile(r"\d\s+$")
 _BRACKET_END = regex.compile(r"[^()]*\)")
 _SENTENCE_END = regex.compile(r"[.!?](?=\s)")
@@ -88,6 +97,8 @@ class Statuses:
         """The status of the number at `place`, which stands in a block."""
         if goal := self._goal_in_bracket(Span(sentence.start, place.start)):
             return Status("target", goal, False)
+        if _LEVEL_BEFORE.search(self.view, sentence.start, place.start) and _LEVEL_SET.match(self.view, place.end):
+            return Status("target", place, False)
         if period and self._is_earlier_in_bracket(place, sentence, period):
             return Status("actual", period.span, False)
         numbers = within(self.layers.numbers, place)

@@ -71,6 +71,9 @@ _UNITS_ACT = regex.compile(r"\s*(?:các|\d+(?:/\d+)?)\s+(?:sở|huyện|xã|phư
 _OF_PLACE = regex.compile(r"\s*(?:của|thuộc|trên địa bàn)?\s*")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
 _LISTED = spaced(r"[^:;.,]{0,60}(?::|,? ?(?<!\w)(?:như|gồm)(?!\w))")
+_ALL_DONE = regex.compile(r"100\s*%?")
+_IN_BRACKETS = spaced(r"\([^()]{1,40}\)")
+_END_OF_LIST = spaced(r"\s*(?:\([^()]{1,40}\))?\s*(?:[.;…]|\Z|\.\.\.)")
 _JOINED = regex.compile(r"\s*(?:,|;|và|, và)\s*")
 _PROVINCE_WIDE = regex.compile(
     r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh"
@@ -174,8 +177,12 @@ class Subjects(SubjectWholes):
 
     def each(self, place: Span, sentence: Span) -> list[Subject]:
         """The subjects of a number that is said of each of several: "UBND huyện A và UBND huyện B mỗi
-        đơn vị 01 nhiệm vụ", "không còn nhiệm vụ quá hạn: Sở Tư pháp, Sở Y tế"."""
+        đơn vị 01 nhiệm vụ", "không còn nhiệm vụ quá hạn: Sở Tư pháp, Sở Y tế", "hoàn thành 100% nhiệm vụ: Sở Tư pháp
+        (176/176), Sở Ngoại vụ (58/58)"."""
         before, after = Span(sentence.start, place.start), Span(place.end, sentence.end)
+        if _ALL_DONE.fullmatch(self.view, place.start, place.end) and not self._named(before):
+            colon = _LISTED.match(self.view, after.start, after.end)
+            return self._run(Span(colon.end(), after.end), last=False, whole=True) if colon else []
         if _EACH.search(self.view, before.start, before.end):
             return self._run(before, last=True)
         if _DENIED.match(self.view, place.start) and (colon := _LISTED.match(self.view, after.start, after.end)):
@@ -186,16 +193,19 @@ class Subjects(SubjectWholes):
             return self._run(before, last=True) if beside else []
         return []
 
-    def _run(self, span: Span, *, last: bool) -> list[Subject]:
-        """The agencies of an enumeration: the last one of a stretch, or the one that it begins with."""
+    def _run(self, span: Span, *, last: bool, whole: bool = False) -> list[Subject]:
+        """The agencies of an enumeration: the last one of a stretch, or the one that it begins with; each may have its
+        own figures in brackets. With `whole`, nothing if the stretch goes on behind it."""
         named = self._named(span)
         named = named[::-1] if last else named
         run = named[:1]
         for mention in named[1:]:
             gap = sorted([run[-1].span, mention.span])
-            if not _JOINED.fullmatch(self.view, gap[0].end, gap[1].start):
+            if not _JOINED.fullmatch(_IN_BRACKETS.sub("", self.view[gap[0].end : gap[1].start])):
                 break
             run.append(mention)
+        if whole and run and not _END_OF_LIST.match(self.view, run[-1].span.end, span.end):
+            return []
         found = [subject for mention in run if (subject := self._subject(mention)) is not None]
         return found if len(found) > 1 else []
 

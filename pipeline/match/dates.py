@@ -19,12 +19,14 @@ __all__ = ["DateAtom", "date_atoms"]
 _LINK = regex.compile(
     r"(?P<closed>\))?(?: (?:của )?năm (?:trước|ngoái))?(?P<aside>,(?:[^,.;()\d]|\([^()]*\)){5,120},)? {0,3}"
     r"(?:(?P<strong>(?:cho )?(?:đến|tới)(?: hết)?(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?)|(?P<dash>-))"
-    r"(?: ngày| tháng)? {0,3}",
+    r"(?: (?:(?P<begin>đầu)|giữa|cuối))?(?: ngày| tháng)? {0,3}",
     regex.IGNORECASE,
 )
 _FROM = regex.compile(r"(?r)(?:từ|kể từ|tính từ)(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?(?: ngày| đầu| tháng)? {0,2}")
 # "từ khi đi vào hoạt động (01/7/2025) đến ngày 10/12/2025"
 _SINCE = regex.compile(r"(?<!\w)(?:từ|kể từ)(?!\w)[^().;]*\(\s*$")
+# A month that is all that a table's cell holds: "| 10/2023 |".
+_CELL_BEGINS, _CELL_ENDS = regex.compile(r"[|\t]\s*\Z|\n\s*\Z"), regex.compile(r"[ ]*(?:[|\t])")
 _SHARE = regex.compile(r"(?: {0,2},| và|,? và cả|;| cũng như cả) {0,2}(?:\w+ ){0,5}")
 
 
@@ -75,7 +77,9 @@ def _interval(view: str, left: DateAtom, right: DateAtom) -> DateAtom | None:
     exact = left.kind == right.kind == "day" and not (left.weak and right.weak)
     if not ((opened and (link.group("strong") or exact)) or (exact and (link.group("strong") or right.year))):
         return None
-    ends = in_order(left.first, right.last)
+    begins = link.group("begin") and right.kind == "month"
+    last = replace(right.last, day=1) if begins else right.last  # "đến đầu tháng 11"
+    ends = in_order(left.first, last)
     if ends is None:
         return None
     span = Span(left.span.start, right.span.end)
@@ -104,6 +108,8 @@ def _licensed(
         # "qua 10 tháng" is a length unless the text also says "10 tháng đầu năm".
         months = atom.first.month, atom.last.month
         return any((first and first.month, last and last.month) == months for first, last in said)
+    if atom.rule_id == "date/bare_month" and _CELL_BEGINS.search(view, max(0, atom.span.start - 9), atom.span.start):
+        return _CELL_ENDS.match(view, atom.span.end) is not None
     return words.governs_day(view, atom.span)
 
 

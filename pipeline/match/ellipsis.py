@@ -34,7 +34,7 @@ from pipeline.text.spacing import spaced
 
 _AT_PLACE = spaced(r"(?<!\w)(?:tại|ở)(?!\w)[^,;.:]+\Z")
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
-_NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?[\s.;,]*")
+_NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:\((?!\d)[^()]*\))?[\s.;,]*")
 _ITEM_END = spaced(r"\s*(?:[;,.)]|\Z|và(?!\w))")
 _PARTED = spaced(r"[,/]|(?<!\w)(?:và|hoặc|hay|với)(?!\w)")
 _STRAIGHT_ON = spaced(
@@ -42,6 +42,7 @@ _STRAIGHT_ON = spaced(
     r"(?:,(?!\d)|(?:còn trong|trong|chưa đến|chưa quá|chưa tới)? ?(?:thời )?hạn,? và"
     r"|và|\s+có(?!\w))[^;.:()]*$"
 )
+_BESIDE = spaced(r"[^\d,;:.()]*(?:,|(?<!\w)và)\s*")
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 
 
@@ -89,6 +90,7 @@ class Lenders:
                 whole.cues if whole else (),
                 self.previous.cues if self.previous and self.labelled(share) else (),
                 opener,
+                self._verb_shared(n, before) if beside else (),
                 self._sibling(before or (self.previous if self.labelled(share) else None), mine),
                 self._same_in_block(mine),
             ):
@@ -107,7 +109,7 @@ class Lenders:
             yield said_of.cues, (), "linked"
         if not own and self._again_in_clause(n) and (lent := self._in_order(n, unit, done)):
             yield lent, (), "anaphor"
-        if (said := self._last_said(n, unit, done)) and self._is_compared(n):
+        if (said := self._last_said(n, unit, done)) and (self._is_compared(n) or self._retells_change(share)):
             yield said.cues, (), "compared"
         if whole and (self._says_level(share) or _AT_PLACE.search(self.view, share.left.start, share.left.end)):
             yield whole.cues, (), "inherited_attribute"
@@ -194,6 +196,13 @@ class Lenders:
         apart = ";" in between and (self.parts[n].whole is None or self.parts[n].whole != self.parts[n - 1].whole)
         return () if apart or "." in between else self._lendable(before.cues, ())
 
+    def _verb_shared(self, n: int, before: Candidate | None) -> Cues:
+        """The verb of the number before, for what is counted beside it: "giảm 34 đầu mối và 12 đơn vị sự nghiệp"."""
+        if before is None or not self.rules.shared_verb:
+            return ()
+        between = Span(self.parts[n - 1].atom.span.end, self.parts[n].atom.text_span.start)
+        return before.cues if _BESIDE.fullmatch(self.view, between.start, between.end) else ()
+
     def _same_in_block(self, own: Cues) -> Cues:
         """The cues of the sentence before, if it speaks of the same: what is called "quá hạn" after
         "412 hồ sơ đang giải quyết đã quá hạn" is still pending."""
@@ -244,6 +253,11 @@ class Lenders:
         "nhỉnh hơn năm 2018 (99,6%)", "vượt chỉ tiêu kế hoạch giao (40%)"."""
         before, after = self.parts[n - 1].atom, self.parts[n].atom
         return is_compared(self.view[before.span.end : after.span.start])
+
+    def _retells_change(self, share: Share) -> bool:
+        """Whether brackets tell the two ends of a change: "đạt 71,5%, tăng 12,3% (từ 59,2% lên 71,5%)"."""
+        opened = self.view[self.sentence.start : share.atom.text_span.start].rstrip()
+        return share.atom.role == "change_from" and opened.endswith(("(", "(từ"))
 
     def _at_another_time(self, n: int) -> bool:
         """Whether nothing but another time stands between a number and the one before: "năm 2020 là 55,7% và năm 2019

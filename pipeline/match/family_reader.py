@@ -31,6 +31,7 @@ _CONNECTING = spaced(
 _IN_TURN = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _RUN = spaced(r"(?:\s*(?:,|và|, và)\s*\d[\d.]*)+\s+")
 _REACHED = spaced(r"(?<!\w)(?:lên|xuống)(?: (?:còn|mức|trên|dưới|đạt|ít nhất|tối thiểu|khoảng|gần|hơn))*\s*\Z")
+_DOWN_TO = spaced(r"(?: (?:mạnh|sâu|nhanh|dần|chỉ|nay)){0,2} còn(?: (?:dưới|khoảng|gần|hơn|trên|mức))?\s*")
 _REACHED_APART = spaced(
     r"[,(]\s*(?:hiện |nay )?(?:chỉ |mới |còn )?(?:đạt|còn|ở mức)(?: (?:mức|trên|dưới|gần|hơn))*\s*\Z"
 )
@@ -122,8 +123,10 @@ class FamilyReader:
 
     def _is_set_off(self, cue: Cue, place: int) -> bool:
         """Whether a comma parts a comparison from the number, which is then no difference: "ít hơn, 3.905 hồ sơ"; or
-        where it ends is said: "giảm tỷ lệ hồ sơ quá hạn xuống dưới 1%", "tăng cao (đạt 99,81%)"."""
+        where it ends is said: "giảm tỷ lệ hồ sơ quá hạn xuống dưới 1%", "giảm còn 0,8%", "tăng cao (đạt 99,81%)"."""
         if cue.span.end < place and any(p.search(self.view, cue.span.end, place) for p in (_REACHED, _REACHED_APART)):
+            return True
+        if cue.span.end < place and _DOWN_TO.fullmatch(self.view, cue.span.end, place):
             return True
         return self.view[cue.span.end : cue.span.end + 2].lstrip().startswith(",") and cue.span.end < place
 

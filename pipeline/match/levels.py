@@ -18,12 +18,19 @@ _LEVEL_WORDS = ("cấp", "huyện", "quận", "xã", "phường", "sở,", "mộ
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _PARTS = spaced(r"(?<!\w)(?:trong (?:đó|số (?:đó|này))|gồm|chia theo)(?!\w)")
 _JOINED = regex.compile(r"\s*(?:,|và|, và)\s*")
-_LABEL_WORDS = (
+_LABEL_START = (
     r"\s*(?:[-+*•]\s*)?(?:[a-zđ][).]\s*|\d+(?:\.\d+)*[).]?\s*)?(?:tại |ở |khối |đối với )?"
-    r"(?:(?P<province>cấp (?:tỉnh|sở|thành phố))|(?P<district>cấp huyện)|(?P<commune>cấp xã))"
+    r"(?:(?:ubnd|bộ phận một cửa|bộ phận tiếp nhận và trả kết quả)(?: của)? )?"
 )
+_LABEL_WORDS = rf"{_LABEL_START}(?:(?P<province>cấp (?:tỉnh|sở|thành phố))|(?P<district>cấp huyện)|(?P<commune>cấp xã))"
 _LABEL = spaced(rf"{_LABEL_WORDS}\s*:")
 _HEADING = spaced(rf"{_LABEL_WORDS}\s*[:.]?\s*")
+# "- Các sở, ban, ngành: tiếp nhận …; đã giải quyết …": the units of a level as the label of a paragraph.
+_UNITS_LABEL = spaced(
+    rf"{_LABEL_START}(?:(?P<province>(?:các )?sở, (?:ban, )?ngành(?: tỉnh| cấp tỉnh)?)"
+    r"|(?P<district>các huyện(?:, (?:thị xã|thành phố|quận)){0,3})"
+    r"|(?P<commune>các xã(?:, (?:phường|thị trấn|đặc khu)){0,3}))\s*:"
+)
 _MOVED = regex.compile(r"chuyển\s(?:về|lên|xuống|sang|cho)\s\Z")
 # Without "cấp" the same words may only list who was told: they are a level right behind a number, or
 # as the place that a clause begins with.
@@ -121,7 +128,10 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
         lead = view[sentence.start : match.start()]
         numbered = match.group()[0].isdigit() and lead.rstrip().endswith(",")
         opens = lead.strip(" -•*") in _LEADS_IN or _PLACE_BEFORE.search(lead)
-        if (numbered or opens or _is_agent(view, match, lead)) and not _is_counted(view, match, sentence):
+        # "tại 6 xã và 4 phòng chuyên môn": what is counted beside units is none of theirs.
+        beside = match.group()[0].isdigit() and _JOINED.fullmatch(view, match.end(), place.start)
+        named = numbered or opens or _is_agent(view, match, lead)
+        if named and not beside and not _is_counted(view, match, sentence):
             before.append(match)
     before.sort(key=lambda m: m.start())
     if not before:
@@ -192,7 +202,7 @@ def leaves_level(view: str, stretch: Span, level: str | None = None) -> bool:
 
 def labelled_level(view: str, block: Span) -> tuple[str, Span] | None:
     """The level of a whole paragraph that begins with it: "a) Cấp huyện: tiếp nhận … Đã giải quyết …"."""
-    label = _LABEL.match(view, block.start, block.end)
+    label = _LABEL.match(view, block.start, block.end) or _UNITS_LABEL.match(view, block.start, block.end)
     return (str(label.lastgroup), Span(*label.span())) if label else None
 
 

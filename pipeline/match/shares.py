@@ -49,6 +49,10 @@ _AND_HAS = spaced(r"\s*(?:và )?có \d")
 _HAS = spaced(
     r"(?<!\w)(?<!trong đó )(?:(?:thì|đã|chỉ|mới|vẫn) ){0,2}(?:có|còn)(?: (?:đến|tới|hơn|trên|gần|khoảng|chỉ))*\s*\Z"
 )
+_RATE_OPENS = spaced(
+    r"[^\d,;:.()]{0,60}\(\s*(?:(?:đạt|chiếm|bằng|tương đương|tương ứng|tỷ lệ|tỉ lệ|khoảng|gần|hơn|trên)\s+){0,3}"
+)
+_RATE_ENDS = regex.compile(r"\s*%?\s*\)")
 _ADJUNCT = spaced(r"\s*(?:trên|thuộc|ở|tại|trong|cho|của)(?!\w)")
 _WORD = regex.compile(r"\w")
 _JOINED = regex.compile(r"[,(=]")
@@ -78,12 +82,17 @@ def shares(view: str, sentence: Span, atoms: Sequence[NumberAtom], units: Sequen
     """The shares of a sentence's numbers, in their order. `units` are spans never to be parted."""
     whole = (Span(*m.span()) for p in (ASIDE, _KINDS_OF_UNITS) for m in p.finditer(view, sentence.start, sentence.end))
     text = _Clause(view, sorted([*units, *whole]))
-    cuts, parts = [sentence.start], set()
+    cuts, parts, told_behind = [sentence.start], set(), {}
     for n, (a, b) in enumerate(pairwise(atoms), start=1):
         has = OF_ALL.search(view, cuts[-1], a.text_span.start) and text.predicate(a.span.end, b.text_span.start)
-        cuts.append(has or text.cut(a.span.end, b.span.start))
+        cut = has or text.cut(a.span.end, b.span.start)
+        if n > 1 and (since := _behind_rate(view, atoms[n - 2], a)) and (told := text.clause(since, b.span.start)):
+            cut = told_behind[n - 2] = told
+        cuts.append(cut)
         if has:
             parts.add(n)
+    if len(atoms) > 1 and (since := _behind_rate(view, atoms[-2], atoms[-1])):
+        told_behind[len(atoms) - 2] = text.tail(since, sentence.end)
     wholes = _wholes(view, sentence, atoms, parts)
     found: list[Share] = []
     for n, atom in enumerate(atoms):
@@ -91,7 +100,7 @@ def shares(view: str, sentence: Span, atoms: Sequence[NumberAtom], units: Sequen
         for at, mark in text.marks(cuts[n], atom.span.start):
             near = at + 1
             first = near if mark in _CLOSED else first
-        end = cuts[n + 1] if n + 1 < len(atoms) else text.tail(atom.span.end, sentence.end)
+        end = told_behind.get(n) or (cuts[n + 1] if n + 1 < len(atoms) else text.tail(atom.span.end, sentence.end))
         found.append(
             Share(
                 atom=atom,
@@ -156,6 +165,13 @@ class _Clause:
         inside = (unit.start for unit in self.units if start + 2 < unit.start < at or unit.start < at < unit.end)
         return max(start, min([at, *inside]))
 
+    def clause(self, start: int, end: int) -> int | None:
+        """Where words end that a mark or a conjunction parts from the next number at `end`; None where there are no
+        words, or nothing parts them."""
+        ends = [*(at for at, mark in self.marks(start, end) if mark != _COLON), *self._words(_CONJUNCTION, start, end)]
+        at = min(ends, default=start)
+        return at if _WORD.search(self.view, start, at) else None
+
     def predicate(self, start: int, end: int) -> int | None:
         """Where the "có" begins that tells a part of the number at `start`, if no mark stands before it."""
         has = _HAS.search(self.view, start, end)
@@ -185,6 +201,19 @@ def _link(view: str, atoms: Sequence[NumberAtom], n: int, lead: Span, wholes: Se
     if _WORD.search(_LINKING.sub(" ", lead.of(view))):
         return None
     return wholes[n - 1] if ")" in between else n - 1
+
+
+def _behind_rate(view: str, count: NumberAtom, rate: NumberAtom) -> int | None:
+    """Where the words go on that a share in brackets parts from their count: "44.000 hồ sơ (99%) được giải quyết đúng
+    hạn"; None where the second number is no such share."""
+    if (
+        count.unit is not None
+        or rate.unit != "percent"
+        or not _RATE_OPENS.fullmatch(view, count.span.end, rate.text_span.start)
+    ):
+        return None
+    closed = _RATE_ENDS.match(view, rate.span.end)
+    return closed.end() if closed else None
 
 
 def _broken_down(view: str, atoms: Sequence[NumberAtom], n: int) -> int:

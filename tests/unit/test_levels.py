@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from layer_samples import sample
 
-from pipeline.match.levels import heading_level, level_of
+from pipeline.match.levels import heading_level, labelled_level, level_of
 from pipeline.model import Span
 
 
@@ -36,6 +36,8 @@ def level(text: str, number: str) -> tuple[str, str] | None:
         ("Tỷ lệ của cấp tỉnh, cấp huyện và cấp xã lần lượt là 98%, 96% và 99%.", "99", ("commune", "cấp xã")),
         # Where something is sent says nothing of where it is counted.
         ("Còn tồn 311 hồ sơ chuyển về cấp xã xử lý.", "311", None),
+        # What is counted beside units of a level is none of theirs.
+        ("Kiểm tra tại 6 xã và 4 phòng chuyên môn.", "4", None),
         # Right behind the number.
         ("Có 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã.", "1.731", ("province", "cấp tỉnh")),
         ("Có 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã.", "453", ("commune", "cấp xã")),
@@ -80,6 +82,8 @@ def test_level(text: str, number: str, expected: tuple[str, str] | None) -> None
         ("2. Cấp xã", "commune"),
         ("- Đối với cấp huyện:", "district"),
         ("1.2. Khối cấp xã.", "commune"),
+        ("2. Tại UBND cấp huyện", "district"),
+        ("c) Bộ phận một cửa cấp xã", "commune"),
         ("2. Cấp xã, phường mới", None),
         ("a) Tại cấp tỉnh và cấp xã", None),
         ("b) Kết quả cấp tỉnh", None),
@@ -88,4 +92,21 @@ def test_level(text: str, number: str, expected: tuple[str, str] | None) -> None
 def test_the_level_that_a_heading_puts_over_what_stands_below(heading: str, expected: str | None) -> None:
     view = heading.lower()
     told = heading_level(view, Span(0, len(view)))
+    assert (told and told[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("- Các sở, ban, ngành: nhận 50 hồ sơ; đã trả 45 hồ sơ.", "province"),
+        ("b) UBND các huyện, thị xã, thành phố: nhận 50 hồ sơ.", "district"),
+        ("+ Tại UBND các xã, phường, thị trấn: nhận 50 hồ sơ.", "commune"),
+        ("- UBND cấp xã: nhận 50 hồ sơ.", "commune"),
+        ("- Các xã đã nhận 50 hồ sơ: trả 45.", None),
+        ("- Các sở, ngành, địa phương: nhận 50 hồ sơ.", None),
+    ],
+)
+def test_the_level_that_labels_a_paragraph(paragraph: str, expected: str | None) -> None:
+    view = paragraph.lower()
+    told = labelled_level(view, Span(0, len(view)))
     assert (told and told[0]) == expected

@@ -49,6 +49,12 @@ def told(text: str) -> list[Told]:
         # A bracket or a semicolon parts before a comma does.
         ("Tồn 10 hồ sơ (quá hạn 3).", [("", "Tồn", "10", "hồ sơ"), ("(", "quá hạn", "3", "")]),
         ("Tồn 10 hồ sơ, trong kỳ; quá hạn 3.", [("", "Tồn", "10", "hồ sơ, trong kỳ"), ("", "quá hạn", "3", ".")]),
+        # Words behind a share in brackets are those of its count, up to the next comma.
+        ("Có 40 hồ sơ (chiếm 99%) nộp trực tuyến, 3 hồ sơ (1%) quá hạn.",
+         [("", "Có", "40", "hồ sơ (chiếm 99%) nộp trực tuyến"), ("(", "chiếm", "99", "%) nộp trực tuyến"),
+          (",", "", "3", "hồ sơ (1%) quá hạn."), ("(", "", "1", "%")]),
+        ("Trả 40 hồ sơ (99%), quá hạn 3.",
+         [("", "Trả", "40", "hồ sơ"), ("(", "", "99", "%"), (",", "quá hạn", "3", ".")]),
         # Without a mark the last conjunction parts, without one the noun of the first number.
         ("Tồn 10 hồ sơ và quá hạn 3.", [("", "Tồn", "10", "hồ sơ"), ("", "và quá hạn", "3", ".")]),
         ("Tồn 10 hồ sơ của huyện và xã và quá hạn 3.",

@@ -117,6 +117,9 @@ def each(found: Sample, words: str) -> list[str | None]:
          ["Sở Tư pháp tỉnh Sơn La", "Sở Y tế tỉnh Sơn La"]),
         ("Sở Tư pháp, Sở Y tế không còn nhiệm vụ quá hạn.", "không còn",
          ["Sở Tư pháp tỉnh Sơn La", "Sở Y tế tỉnh Sơn La"]),
+        ("Một số đơn vị hoàn thành 100% nhiệm vụ: Sở Tư pháp (17/17), Sở Y tế (5/5).", "100",
+         ["Sở Tư pháp tỉnh Sơn La", "Sở Y tế tỉnh Sơn La"]),
+        ("Hoàn thành 100% nhiệm vụ: Sở Tư pháp, Sở Y tế đã báo cáo.", "100", []),
         # One alone is the subject of its own sentence; a sum is not said of each.
         ("Sở Tư pháp không còn nhiệm vụ quá hạn.", "không còn", []),
         ("Sở Tư pháp, Sở Y tế có 77 nhiệm vụ.", "77", []),
