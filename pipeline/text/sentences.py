@@ -83,6 +83,12 @@ _BREAK = re.compile(
     r"|(?P<blank_line>\n[^\S\n]*\n)"
     rf"|[;:][^\S\n]*\n(?=[^\S\n]*(?:[-–—+*•●▪➢✓]\s|{_ITEM}[.)/]))"
 )
+_LONGEST = 3_000
+"""Characters of the longest sentence. The longest ones that are written, of 400 words, have some 2,000; what goes on
+beyond is no sentence that anybody would read as one, and looking back to its beginning for each of its numbers would
+take time that grows with its square."""
+_PAUSES = (re.compile(r".*;(?=\s)", re.DOTALL), re.compile(r".*,(?=\s)", re.DOTALL), re.compile(r".*\s", re.DOTALL))
+"""Where a stretch without an end is parted, the best first: each matches up to the last such place."""
 _GLUED_BEFORE = re.compile(r"(?:[^\W\d_A-ZĐ]{2}|\d{4}|%|\))\Z")
 _GLUED_AFTER = re.compile(r"[^\W\d_][^\W\d_]")
 
@@ -159,12 +165,22 @@ def _prose(text: str, span: Span) -> Iterator[Span]:
             after += 1
         mark = found["stop"]
         if after < end and (mark is None or _ends(text, start, found.start(), mark, found["close"], after)):
-            sentence = _trimmed(text, start, found.end())
-            if sentence:
-                yield sentence
+            yield from _parted(text, start, found.end())
             start = after
-    if start < end:
-        yield Span(start, end)
+    yield from _parted(text, start, end)
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence; one that is longer than any is parted at its semicolons, else its commas, else its blanks."""
+    while end - start > _LONGEST:
+        latest = start + _LONGEST
+        pauses = (pause.match(text, latest - _LONGEST // 2, latest) for pause in _PAUSES)
+        stop = next((found.end() for found in pauses if found), latest)
+        if part := _trimmed(text, start, stop):
+            yield part
+        start = stop
+    if part := _trimmed(text, start, end):
+        yield part
 
 
 def _rows(text: str, span: Span, table: Table | None) -> Iterator[Span]:
@@ -185,7 +201,8 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
     """The sentences of a document in order, each inside one block; a table gives one for each row.
 
     Only white space stands between two sentences of a block of prose. A line feed alone ends none (prose may
-    be hard-wrapped); an empty line does, and so does one before an item of a list after a semicolon or colon.
+    be hard-wrapped); an empty line does, and so does one before an item of a list after a semicolon or colon. What
+    goes on for thousands of characters is parted where it pauses.
     """
     tables = {table.span: table for table in document.tables}
     text = document.text
