@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from pipeline.match.layers import Layers
+from pipeline.match.layers import Layers, Stretches
 from pipeline.model import Block, BlockKind, Numeral, Span
 from pipeline.rulebook.cue_lists import NumeralRule
 from pipeline.text.gate import gated
@@ -34,24 +34,6 @@ _WHOLE = regex.compile(r" ?/ ?\d++(?:[.,]\d++)*+")
 _CONTEXT = 60
 
 
-class _Places:
-    """Spans of one kind, to be asked whether they cover a span."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self.spans = sorted(spans)
-        self.reach: list[int] = []
-        for span in self.spans:
-            self.reach.append(max(span.end, self.reach[-1] if self.reach else 0))
-
-    def touches(self, span: Span) -> bool:
-        at = bisect_right(self.spans, Span(span.end, span.end)) - 1
-        while at >= 0 and self.reach[at] > span.start:
-            if self.spans[at].overlaps(span):
-                return True
-            at -= 1
-        return False
-
-
 def _addresses(view: str) -> Iterator[Span]:
     """The addresses of pages and of mail; hardly any text holds one."""
     if _OF_ADDRESS.search(view):
@@ -68,12 +50,12 @@ def account(
     """One Numeral for each digit group of the text, in order."""
     view, text = layers.view, layers.document.text
     kinds = (
-        ("observation", _Places(observed)),
-        ("reference", _Places(referenced)),
-        ("date", _Places(dated)),
-        ("page_furniture", _Places(_addresses(view))),
-        ("phone", _Places(Span(*m.span()) for m in gated(_PHONE_START, _PHONE, view))),
-        ("page_furniture", _Places(Span(*m.span()) for m in gated(_CLOCK_START, _CLOCK, view))),
+        ("observation", Stretches(observed)),
+        ("reference", Stretches(referenced)),
+        ("date", Stretches(dated)),
+        ("page_furniture", Stretches(_addresses(view))),
+        ("phone", Stretches(Span(*m.span()) for m in gated(_PHONE_START, _PHONE, view))),
+        ("page_furniture", Stretches(Span(*m.span()) for m in gated(_CLOCK_START, _CLOCK, view))),
     )
     blocks = layers.document.blocks
     starts = [block.span.start for block in blocks]

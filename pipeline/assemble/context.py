@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.assemble.grid import Grid, grids
 from pipeline.assemble.outline import Outline
+from pipeline.match.grid import Grid, grids
 from pipeline.match.layers import Layers
 from pipeline.model import DocumentFacts, Span
 from pipeline.text.spacing import spaced

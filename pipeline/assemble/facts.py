@@ -9,6 +9,7 @@ from dataclasses import replace
 import regex
 
 from pipeline.assemble.area_code import in_period
+from pipeline.assemble.carried import SILENT, Carried, Silence
 from pipeline.assemble.context import Context
 from pipeline.assemble.index_context import IndexResolver
 from pipeline.assemble.periods import Periods
@@ -78,6 +79,7 @@ class _Reader:
         """The last sentence that counted something, and of whom at which level."""
         self.told_before = self.told
         self.starts = [s.span.start for s in self.sentences]
+        self.opened_levels = Carried(self._opens_level)
         self.families = {i.code: rules for rules in rulebook.counts for i in rules.indicators}
         self.indicators = {i.code: i for rules in rulebook.counts for i in rules.indicators}
 
@@ -168,18 +170,19 @@ class _Reader:
         """The level of which the paragraph speaks since an earlier sentence began with it: "Với cấp tỉnh, quý I tiếp
         nhận 500 hồ sơ. Đang giải quyết 20 hồ sơ"; until somebody else is named, or the whole."""
         at = bisect_right(self.starts, sentence.start) - 1
-        block, view = self.sentences[at].block, self.context.layers.view
-        if self._names_another(Span(sentence.start, place.start)):
+        opened = self.opened_levels.before(at)
+        return None if opened is None or self._names_another(Span(sentence.start, place.start)) else opened
+
+    def _opens_level(self, at: int) -> tuple[str, Span] | Silence | None:
+        """The level that a sentence leaves to the next ones of its paragraph: the one that it begins with; None where
+        it ends the paragraph, or speaks of another or of the whole."""
+        sentence, view = self.sentences[at], self.context.layers.view
+        if at + 1 == len(self.sentences) or self.sentences[at + 1].block != sentence.block:
             return None
-        for before in reversed(self.sentences[:at]):
-            if before.block != block:
-                return None
-            if opened := opening_level(view, before.span):
-                rest = Span(opened[1].end, before.span.end)
-                return None if leaves_level(view, rest, opened[0]) else opened
-            if self._names_another(before.span):
-                return None
-        return None
+        if opened := opening_level(view, sentence.span):
+            rest = Span(opened[1].end, sentence.span.end)
+            return None if leaves_level(view, rest, opened[0]) else opened
+        return None if self._names_another(sentence.span) else SILENT
 
     def _headed_level(self, place: Span, sentence: Span, block: int) -> tuple[str, Span] | None:
         """The level that a heading gives all below it, where the sentence does not leave it."""
@@ -192,10 +195,10 @@ class _Reader:
     def _names_another(self, stretch: Span, level: str | None = None) -> bool:
         """Whether a stretch speaks of the whole again, of a level other than `level`, or of one body or place."""
         view = self.context.layers.view
-        named = (entity for entity in self.context.layers.entities if stretch.covers(entity))
-        return leaves_level(view, stretch, level) or any(
-            level is None or level_named(view, entity) != level for entity in named
-        )
+        named = self.context.layers.names_in(stretch)
+        if named and (level is None or any(level_named(view, name) != level for name in named)):
+            return True
+        return leaves_level(view, stretch, level)
 
     def each_level(self, mention: Mention) -> list[str]:
         """The levels of a share that is said of each of several; empty where it has one or none."""
@@ -210,7 +213,7 @@ class _Reader:
         if mention.cell is not None or not _CONTINUES.match(self.context.layers.view, sentence.start, sentence.end):
             return None
         ahead = Span(sentence.start, mention.value_span.start)
-        if any(ahead.covers(entity) for entity in self.context.layers.entities):
+        if self.context.layers.names_in(ahead):
             return None
         last, of_whom = self.told_before if self.told[0] == sentence else self.told
         at = bisect_right(self.starts, sentence.start) - 1
@@ -254,7 +257,7 @@ class _Reader:
             since = Span(min(assigned.span.end, place.start), place.start)
             sentence = self.sentences[bisect_right(self.starts, place.start) - 1].span
             words = since if since.start >= sentence.start else Span(sentence.start, place.start)
-            if not any(words.covers(entity) for entity in self.context.layers.entities):
+            if not self.context.layers.names_in(words):
                 return assigned
         self.assigned = (block, subject if subject.span is not None else assigned if at == block else None)
         return subject

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
 import regex
@@ -335,14 +336,14 @@ class IndexPeriods:
     def _of_cell(self, place: tuple[int, int, int], code: str) -> Period | None:
         """The period of a cell: its column's heading, the caption, then what is said before the table."""
         number, row, column = place
-        table = next(t for t in self.context.layers.document.tables if t.number == number)
-        header = next(c.header for c in table.cells if (c.row, c.column) == (row, column))
-        for words in reversed(header):
+        grid = self.context.grids[number]
+        table = grid.table
+        for words in reversed(grid.cells[row, column].header):
             if code in self.stated.monthly and (month := _HEADER_MONTH.search(words)):
                 return period_of(*months(int(month[2]), int(month[1]), int(month[1])), None)
             if year := _HEADER_YEAR.search(words):
                 return period_of(*months(int(year.group()), 1, 12), None)
-        for label in (c for c in table.cells if c.row == row and c.column < column and not c.is_header):
+        for label in (c for c in grid.opening(row, column) if not c.is_header):
             # "2021 | 64,60 | 24": a row for each year.
             if _YEAR_ROW.fullmatch(label.span.of(self.view)) and (
                 year := _HEADER_YEAR.search(label.span.of(self.view))
@@ -351,7 +352,7 @@ class IndexPeriods:
         if table.caption and (captioned := self.stated.general(table.caption, code)):
             return captioned[0]
         blocks = self.context.layers.document.blocks
-        at = next((n for n, b in enumerate(blocks) if b.span == table.span), len(blocks) - 1)
+        at = bisect_left(blocks, table.span, key=lambda block: block.span)
         return self._outside(code, table.span.start, at, False)
 
     def _with_index(self, code: str, stretch: Span) -> list[Period]:

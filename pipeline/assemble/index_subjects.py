@@ -90,6 +90,7 @@ class IndexSubjects:
         self.subjects, self.names, self.document = self.units.subjects, self.units.all, self.units.document
         self._asked: Span | None = None
         self._named: list[Name] = []
+        self._rows: dict[tuple[int, int], Found] = {}
         self.own, self.wholes = OwnUnit(context, self.units, rules), Wholes(context, self.units)
 
     def of(self, mention: Mention, sentence: Span, block: int) -> Found:
@@ -138,13 +139,12 @@ class IndexSubjects:
     def _of_row(self, cell: tuple[int, int, int]) -> Found:
         """The subject of a table cell: the first name in its row, else that of the document."""
         number, row, _ = cell
-        table = next(t for t in self.context.layers.document.tables if t.number == number)
-        for held in sorted(table.cells, key=lambda c: c.column):
-            if held.row <= row < held.row + held.row_span and not held.is_header:
-                for name in within(self.names, held.span):
-                    if (subject := self.units.subject(name)) is not None:
-                        return Found(subject)
-        return Found(self.document, True)
+        if (number, row) not in self._rows:
+            held = (c for c in self.context.grids[number].rows.get(row, ()) if not c.is_header)
+            subjects = (self.units.subject(name) for c in held for name in within(self.names, c.span))
+            named = next((subject for subject in subjects if subject is not None), None)
+            self._rows[number, row] = Found(self.document, True) if named is None else Found(named)
+        return self._rows[number, row]
 
     def _found(self, chosen: Name | Subject) -> Found:
         if isinstance(chosen, Subject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 from pipeline.assemble.context import Context
@@ -9,7 +10,7 @@ from pipeline.assemble.index_short_names import ministries_of_lists
 from pipeline.assemble.slots import Subject
 from pipeline.assemble.subject_names import WRITTEN_AT, sole_province
 from pipeline.assemble.subjects import Subjects
-from pipeline.match.layers import within
+from pipeline.match.layers import Stretches, within
 from pipeline.model import BlockKind, Span
 from pipeline.text.spacing import spaced
 from pipeline.values.places import MERGER, AgencyMention, PlaceMention
@@ -187,11 +188,13 @@ def _names(context: Context) -> list[Name]:
     In "huyện Mai Sơn tỉnh Sơn La", "huyện Mai Châu (Hòa Bình)" the province only says where the district is.
     """
     places = [p for p in context.places if p.kind in ("province", "district", "commune")]
-    apart = [p for p in places if not any(p.span.overlaps(a.span) for a in context.agencies)]
-    smaller = [p.span.end for p in apart if p.kind != "province"]
-    unlisted = [n for n in _unlisted(context) if not any(n.span.overlaps(a.span) for a in context.agencies)]
+    agencies = Stretches([agency.span for agency in context.agencies])
+    apart = [p for p in places if not agencies.touches(p.span)]
+    smaller = {p.span.end for p in apart if p.kind != "province"}
+    unlisted = [n for n in _unlisted(context) if not agencies.touches(n.span)]
     kept = [p for p in apart if p.kind != "province" or not _says_where(context.layers.view, p.span.start, smaller)]
-    kept = [p for p in kept if not any(p.span.overlaps(n.span) for n in unlisted)]
+    organisations = Stretches([name.span for name in unlisted])
+    kept = [p for p in kept if not organisations.touches(p.span)]
     shortened = ministries_of_lists(context)
     return sorted([*context.agencies, *unlisted, *shortened, *kept], key=lambda name: name.span)
 
@@ -209,6 +212,6 @@ def _unlisted(context: Context) -> list[AgencyMention]:
     return found
 
 
-def _says_where(view: str, at: int, smaller: list[int]) -> bool:
+def _says_where(view: str, at: int, smaller: Set[int]) -> bool:
     """Whether a province's name at an offset follows that of a district or commune."""
-    return any(_WHERE.fullmatch(view, end, at) for end in smaller if 0 < at - end <= 3)
+    return any(_WHERE.fullmatch(view, end, at) for end in range(at - 3, at) if end in smaller)

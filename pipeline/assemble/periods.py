@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
+from itertools import islice
 
 import regex
 
+from pipeline.assemble.carried import SILENT, Carried, Silence
 from pipeline.assemble.context import Context
 from pipeline.assemble.dates import ResolvedDate
 from pipeline.assemble.made_on import made_on
@@ -36,13 +39,18 @@ _LOOKED_BACK = spaced(
 )
 _GOAL_OF = spaced(r"(?<!\w)(?:mục tiêu|chỉ tiêu|kế hoạch)(?: của| đề ra)?\s*$")
 _LOOKS_BACK = spaced(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số|mức) (?:này|đó|ấy)(?!\w)[^;.]*$")
-_OPENS_LIST = regex.compile(r"[:：]\s*$")
+_OPENS_LIST = regex.compile(r"(?r)[:：]\s*")
+"""Matched backwards from the end of a stretch."""
 _CUMULATIVE = regex.compile(r"(?<!\w)lũy kế(?!\w)")
 _SO_FAR = regex.compile(r"(?<!\w)lũy kế(?:\s(?:là|đạt|có|được|đến nay))*:?\s*\Z")
 _OUTLOOK = regex.compile(
     r"(?<!\w)(?:triển khai (?:các )?nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|giải pháp)(?!\w)[^.;:()\d]{0,40}$"
 )
 _EXPORTED_BY = timedelta(days=15)
+_LIST_LENGTH = 12
+"""So many items above one the words that open their list may stand."""
+_FIRST_TIMES = 100
+"""So many times that are stated before a block may be the first that its figures are of."""
 _LEADS = 3
 """So many paragraphs may be the lead of a headline, which datelines and pictures stand before."""
 
@@ -59,6 +67,9 @@ class Periods:
         self.stated, self.days_of, self.declared = stated.all, stated.days_of, stated.declared
         self._above: dict[tuple[int, bool], Stated | None] = {}
         """For a block, and for plans or not, the period that its surroundings state."""
+        self._titles = [block.span for block in self.blocks if block.kind is BlockKind.TITLE]
+        self._in_section = {plan: Carried(partial(self._of_section, plan)) for plan in (False, True)}
+        self._in_prose = {plan: Carried(partial(self._of_prose, plan)) for plan in (False, True)}
 
     def of(
         self,
@@ -206,7 +217,7 @@ class Periods:
         title."""
         own = Span(self.blocks[block].span.start, sentence.start)
         if (block, plan) not in self._above:
-            self._above[block, plan] = self._first_stated(self._scopes(block), plan, self._identified(), apart=True)
+            self._above[block, plan] = self._stated_above(block, plan)
         stated = self._first_stated([(own, True)], plan, None) or self._above[block, plan]
         return self._period(stated, stock) if stated else self._identified()
 
@@ -220,16 +231,18 @@ class Periods:
         """
         for span, last in scopes:
             since = reported.start if reported and not self._governs(span) else date.min
-            candidates = (s for s in within(self.stated, span) if plan or not s.of_plan)
-            found = [
+            stated = within(self.stated, span)
+            nearest = reversed(stated) if last else stated[:_FIRST_TIMES]
+            candidates = (s for s in nearest if plan or not s.of_plan)
+            lending = (
                 s
                 for s in candidates
                 if s.mention.end >= since
                 and self._may_lend(s, span, apart=apart)
                 and not self._is_export(s, span, reported)
-            ]
-            if found:
-                return found[-1 if last else 0]
+            )
+            if (found := next(lending, None)) is not None:
+                return found
         return None
 
     def _may_lend(self, stated: Stated, span: Span, *, apart: bool) -> bool:
@@ -282,7 +295,7 @@ class Periods:
 
     def _governs(self, span: Span) -> bool:
         """Whether a stretch is a heading, a title, or opens a list: what stands below is of its time."""
-        if _OPENS_LIST.search(span.of(self.view)):
+        if _OPENS_LIST.match(self.view, span.start, span.end):
             return True
         return self.kinds.get(span) in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.CAPTION)
 
@@ -310,39 +323,63 @@ class Periods:
         ends = stated.aside is not None and not self.view[stated.aside.end : span.end].strip(" .:\n")
         return ends and in_days(stated.mention) and self._governs(span)
 
-    def _scopes(self, block: int) -> Iterator[tuple[Span, bool]]:
-        """Where to look outside a block, the nearest first, and whether the last period there counts or
-        the first."""
+    def _stated_above(self, block: int, plan: bool) -> Stated | None:
+        """The period that is stated outside a block: by what opens its list, its section, the headings over it, the
+        document, earlier paragraphs, titles; the nearest that states any."""
         own = self.blocks[block]
-        above = [b for b in reversed(self.blocks[:block]) if b.kind is not BlockKind.FURNITURE]
-        for candidate in above[:12]:
-            if candidate.kind is BlockKind.HEADING or _OPENS_LIST.search(candidate.span.of(self.view)):
-                yield candidate.span, True
+        return (
+            self._stated_in(((opener, True) for opener in self._openers(block)), plan)
+            or self._in_section[plan].before(block)
+            or self._stated_in(self._declaring(block), plan)
+            or self._in_prose[plan].before(block)
+            or self._stated_in(((title, False) for title in self._titles), plan)
+            # Nothing above says it: what an item of the same list says.
+            or self._stated_in([(Span(0, own.span.start), False)], plan)
+        )
+
+    def _stated_in(self, scopes: Iterable[tuple[Span, bool]], plan: bool) -> Stated | None:
+        """The period that the first scope outside a block states: its last one there, or its first."""
+        return self._first_stated(scopes, plan, self._identified(), apart=True)
+
+    def _openers(self, block: int) -> Iterator[Span]:
+        """The headings and words right above a block, or above the list that it is an item of."""
+        own = self.blocks[block]
+        above = (b for b in map(self.blocks.__getitem__, range(block - 1, -1, -1)) if b.kind is not BlockKind.FURNITURE)
+        for candidate in islice(above, _LIST_LENGTH):
+            if candidate.kind is BlockKind.HEADING or _OPENS_LIST.match(self.view, *candidate.span):
+                yield candidate.span
             if candidate.kind is not BlockKind.LIST_ITEM or own.kind is not BlockKind.LIST_ITEM:
                 break
-        for candidate in above:
-            if candidate.kind in (BlockKind.HEADING, BlockKind.TITLE):
-                break
-            if candidate.kind is BlockKind.PARAGRAPH:
-                yield candidate.span, True
+
+    def _of_section(self, plan: bool, block: int) -> Stated | Silence | None:
+        """The period that a paragraph leaves to those behind it in its section, which a heading ends."""
+        kind = self.blocks[block].kind
+        if kind in (BlockKind.HEADING, BlockKind.TITLE):
+            return None
+        return self._left_by(block, plan) if kind is BlockKind.PARAGRAPH else SILENT
+
+    def _of_prose(self, plan: bool, block: int) -> Stated | Silence | None:
+        """The period that a paragraph leaves to those behind it in any section, up to the next title."""
+        kind = self.blocks[block].kind
+        if kind is BlockKind.TITLE:
+            return None
+        return self._left_by(block, plan) if kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION) else SILENT
+
+    def _left_by(self, block: int, plan: bool) -> Stated | Silence:
+        return self._stated_in([(self.blocks[block].span, True)], plan) or SILENT
+
+    def _declaring(self, block: int) -> Iterator[tuple[Span, bool]]:
+        """The headings over a block, what declares the document's period, the lead of a headline, and of a numbered
+        document its title."""
         yield from ((heading.span, True) for heading in self.context.outline.over(block))
         if self.declared is not None:
             yield self.declared.span, True
-        titles = [(b.span, False) for b in self.blocks if b.kind is BlockKind.TITLE]
-        if own.kind is BlockKind.TITLE:
+        if self.blocks[block].kind is BlockKind.TITLE:
             # A headline is of the time of its lead.
-            below = [b.span for b in self.blocks[block + 1 :] if b.kind is BlockKind.PARAGRAPH]
-            yield from ((span, False) for span in below[:_LEADS])
+            below = (b.span for b in islice(self.blocks, block + 1, None) if b.kind is BlockKind.PARAGRAPH)
+            yield from ((span, False) for span in islice(below, _LEADS))
         if self.context.identity.number:
-            yield from titles
-        for candidate in above:
-            if candidate.kind in (BlockKind.PARAGRAPH, BlockKind.CAPTION):
-                yield candidate.span, True
-            if candidate.kind is BlockKind.TITLE:
-                break
-        yield from titles
-        # Nothing above says it: what an item of the same list says.
-        yield Span(0, own.span.start), False
+            yield from ((title, False) for title in self._titles)
 
     def _is_up_to(self, stated: Stated) -> bool:
         """Whether a day, a month or a quarter is the last of a time that began earlier: "tính đến hết tháng 9"."""

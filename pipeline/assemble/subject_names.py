@@ -52,6 +52,8 @@ _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
 _LEAD_BLOCKS = 8
 _HEAD_BLOCKS = 4
 _LEAD_CHARACTERS = 400
+_LONGEST_LIST = 2_000
+"""So many characters behind the words that open a list a name may still be one of it."""
 _UNIT_WORD = regex.compile(r"^(?:thành phố|tp\.?)\s+")
 _UNIT_LIST = regex.compile(r"(?<!\w)(?:xã|phường|đặc khu|huyện|quận|thị xã)(?!\w)[^.;()]*?(?:gồm|như|là)\s*:?\s[^.;]*$")
 _BARE_PLACE = regex.compile(r"\s(huyện|quận|thị xã|thành phố|xã|phường|thị trấn)$")
@@ -72,6 +74,7 @@ class SubjectNames:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.view = context.layers.view
+        self._last_taken_up: int | None = None
         self.own = self._own_province()
         self.unit: Subject | None = None
         self.issuer: AgencyMention | None = None
@@ -94,7 +97,13 @@ class SubjectNames:
         """Whether a news item, once it has named a service centre, calls it "Trung tâm"."""
         if self.context.identity.number is not None or center.span is None:
             return False
-        return _TAKEN_UP.search(self.view, center.span.end) is not None
+        return self._is_taken_up(center.span)
+
+    def _is_taken_up(self, center: Span) -> bool:
+        """Whether a text calls a centre "Trung tâm" somewhere behind its name."""
+        if self._last_taken_up is None:
+            self._last_taken_up = max((m.start() for m in _TAKEN_UP.finditer(self.view)), default=-1)
+        return self._last_taken_up >= center.end
 
     def below(self, level: str) -> Subject:
         """Whose districts and communes do what a breakdown by level tells: never a department's, which has none."""
@@ -227,7 +236,8 @@ class SubjectNames:
     def _is_unit_of_list(self, mention: PlaceMention) -> bool:
         """Whether a province's name is that of a commune or district here: "Năm xã, phường có nhiều hồ
         sơ quá hạn nhất gồm: Nam Định (611 hồ sơ), Phủ Lý (402 hồ sơ)"."""
-        start = max(self.view.rfind(mark, 0, mention.span.start) for mark in (". ", "\n", ";")) + 1
+        begins = max(0, mention.span.start - _LONGEST_LIST)
+        start = max(begins, *(self.view.rfind(mark, begins, mention.span.start) + 1 for mark in (". ", "\n", ";")))
         return _UNIT_LIST.search(self.view, start, mention.span.start) is not None
 
     def _own_province(self) -> Province | None:
@@ -333,10 +343,11 @@ class SubjectNames:
         blocks = [b for b in self.context.layers.document.blocks if b.kind is BlockKind.PARAGRAPH]
         for block in blocks[:_LEAD_BLOCKS]:
             for mention in within(self.context.agencies, block.span):
-                before = self.view[block.span.start : mention.span.start]
+                if mention.kind != "center":
+                    continue
+                before = self.view[max(block.span.start, mention.span.start - _LEAD_CHARACTERS) : mention.span.start]
                 spoken = HOLDER.search(before) or SPEAKS.match(self.view, mention.span.end)
-                told_of = not OBJECT_BEFORE.search(before) or _TAKEN_UP.search(self.view, mention.span.end)
-                if mention.kind == "center" and not spoken and told_of:
+                if not spoken and (not OBJECT_BEFORE.search(before) or self._is_taken_up(mention.span)):
                     return self.agency(mention)
         return None
 

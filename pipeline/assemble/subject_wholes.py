@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import regex
 
+from pipeline.assemble.carried import SILENT, Carried, Silence
+from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
 from pipeline.assemble.subject_names import NATION, OBJECT_BEFORE, WHERE, SubjectNames
 from pipeline.match.going_on import points_back
@@ -27,6 +29,7 @@ ACTS = regex.compile(
     r"|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn|cắt giảm)(?!\w)"
 )
 NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
+_ENDS_SECTION = (BlockKind.HEADING, BlockKind.TITLE)
 _DESK_AGAIN = regex.compile(r"(?<!\w)(Trung tâm|Bộ phận)(?!\w)|(?<!\w)(trung tâm|bộ phận) này(?!\w)")
 _AT_PLACE = regex.compile(r"(?:^|[\n.;])\s*(?:còn )?(?:tại|ở)\s*$")
 _IS_DESK = regex.compile(r"(?:Trung tâm|Bộ phận)(?!\w)")
@@ -50,6 +53,10 @@ _WITH_DESKS_BELOW = spaced(
 
 class SubjectWholes(SubjectNames):
     """The desks and wholes that figures are of where the words before them name no agency that acts."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._served, self._told_of_whole = Carried(self._serves), Carried(self._tells_of_whole)
 
     def desk(self, stretch: Span) -> Subject | None:
         """The one-stop desk or service centre that a stretch names, be it by its short form: where procedures are
@@ -98,31 +105,31 @@ class SubjectWholes(SubjectNames):
     def _still_served(self, block: int) -> Subject | None:
         """The desk whose work the paragraphs before tell, in the same section of a document about one district or
         commune: what is said next of its dossiers is said of it too, until a wider whole or another is named."""
-        if self.unit is None:
+        return self._served.before(block) if self.unit is not None else None
+
+    def _serves(self, block: int) -> Subject | Silence | None:
+        """The desk that a paragraph leaves to those behind it; None where it ends the section or names another."""
+        paragraph = self.context.layers.document.blocks[block]
+        if paragraph.kind in _ENDS_SECTION or _WHOLE_UNIT.search(self.view, *paragraph.span):
             return None
-        blocks = self.context.layers.document.blocks
-        for n in range(block - 1, -1, -1):
-            span = blocks[n].span
-            if blocks[n].kind in (BlockKind.HEADING, BlockKind.TITLE) or _WHOLE_UNIT.search(span.of(self.view)):
-                return None
-            named = [m for m in within(self.context.agencies, span) if m.kind not in NEVER_SUBJECT]
-            if named:
-                desk = named[-1]
-                acts = ACTS.match(self.view, desk.span.end) is not None
-                return self._subject(desk) if acts and desk.kind in DESKS else None
-        return None
+        named = [m for m in within(self.context.agencies, paragraph.span) if m.kind not in NEVER_SUBJECT]
+        if not named:
+            return SILENT
+        acts = ACTS.match(self.view, named[-1].span.end) is not None
+        return self._subject(named[-1]) if acts and named[-1].kind in DESKS else None
 
     def _whole_before(self, block: int) -> Subject | None:
         """The province that the paragraphs before speak of, in the same section, since they named anybody else: a news
         item on a centre may go on about "toàn tỉnh"."""
-        blocks = self.context.layers.document.blocks
-        for n in range(block - 1, -1, -1):
-            span = blocks[n].span
-            if self.unit is not None or blocks[n].kind in (BlockKind.HEADING, BlockKind.TITLE):
-                return None
-            if (whole := self._still_whole(span)) is not None or self._named(span):
-                return whole
-        return None
+        return self._told_of_whole.before(block) if self.unit is None else None
+
+    def _tells_of_whole(self, block: int) -> Subject | Silence | None:
+        """The province that a paragraph leaves to those behind it; None where it ends the section or names another."""
+        paragraph = self.context.layers.document.blocks[block]
+        if paragraph.kind in _ENDS_SECTION:
+            return None
+        whole = self._still_whole(paragraph.span)
+        return whole if whole is not None or self._named(paragraph.span) else SILENT
 
     def _nation(self, sentence: Span, place: Span) -> Subject | None:
         """The nation whose figure it is: "tỷ lệ hồ sơ toàn trình của cả nước đạt 39,9%"."""

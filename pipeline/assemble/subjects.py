@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
 import regex
 
+from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
 from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS
 from pipeline.assemble.subject_wholes import ACTS, NEVER_SUBJECT, OPENS_WITH, SubjectWholes
@@ -80,6 +81,8 @@ _PROVINCE_WIDE = regex.compile(
     r"|từ (?:cấp )?tỉnh (?:đến|tới|xuống) (?:cấp )?(?:huyện|xã|cơ sở))(?!\w)"
 )
 
+_PARAGRAPH = 3_000
+"""So many characters before it in its paragraph may tell whom a sentence is about."""
 _UNIT_WIDE = regex.compile(
     r"(?<!\w)(?:[Tt]oàn|[Cc]ả|trên địa bàn) (?P<kind>huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)"
     r"(?!\w)(?! \p{Lu})"
@@ -92,6 +95,11 @@ _PROVINCE_ACTS = regex.compile(
 
 class Subjects(SubjectWholes):
     """The choice among the agencies and places of a document, for a number."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._told: dict[tuple[Span, int, bool], Subject | None] = {}
+        """What the text before a sentence speaks of, by the part of its paragraph, its block and the measure."""
 
     def of(
         self, place: Span, sentence: Span, block: int, *, wide: bool, level: str | None = None, served: bool = False
@@ -131,19 +139,28 @@ class Subjects(SubjectWholes):
             return self._other_whole(Span(sentence.start, place.start)) or self.document(agency=False), True
         if level is not None:
             return self.below(level), True
-        blocks = self.context.layers.document.blocks
-        above = Span(blocks[block].span.start, sentence.start)
-        earlier = (
-            self._nation_again(above, Span(sentence.start, place.start))
-            or self.bare(above, Span(above.end, above.end))
-            or self._still_whole(above)
-            or (self.document(agency=False) if self._at_desks_of_levels(above) else None)
-            or self._topic(above)
-            or self._opener(block)
-            or self._headed(block)
-            or ((self._still_served(block) or self._whole_before(block)) if served else None)
+        begins = self.context.layers.document.blocks[block].span.start
+        above = Span(max(begins, sentence.start - _PARAGRAPH), sentence.start)
+        earlier = self._nation_again(above, Span(sentence.start, place.start)) or self._told_before(
+            above, block, served=served
         )
         return earlier or self.document(agency=True, served=served), True
+
+    def _told_before(self, above: Span, block: int, *, served: bool) -> Subject | None:
+        """Whom the text before a sentence speaks of: in its paragraph, in the words that open its list, in headings,
+        in the paragraphs before."""
+        asked = above, block, served
+        if asked not in self._told:
+            self._told[asked] = (
+                self.bare(above, Span(above.end, above.end))
+                or self._still_whole(above)
+                or (self.document(agency=False) if self._at_desks_of_levels(above) else None)
+                or self._topic(above)
+                or self._opener(block)
+                or self._headed(block)
+                or ((self._still_served(block) or self._whole_before(block)) if served else None)
+            )
+        return self._told[asked]
 
     def _set_beside(self, place: Span) -> Span:
         """The number before whose subject a number shares: the beginning of its change ("giảm từ 7,92% xuống 2,06%"),
@@ -313,8 +330,9 @@ class Subjects(SubjectWholes):
     def over_table(self, span: Span) -> Subject | None:
         """The agency whose work a table tells by the words right above it: "… tại Bộ phận Một cửa huyện như sau:"."""
         blocks = self.context.layers.document.blocks
-        above = [block.span for block in blocks if block.span.end <= span.start][-1:]
-        return self._topic(above[0]) if above and above[0].of(self.view).rstrip().endswith(":") else None
+        at = bisect_right(blocks, span.start, key=lambda block: block.span.end)
+        above = blocks[at - 1].span if at else Span(0, 0)
+        return self._topic(above) if above.of(self.view).rstrip().endswith(":") else None
 
     def _unit_wide(self, sentence: Span, place: Span) -> bool:
         """Whether a figure is of the whole of the document's own district or commune: "tỷ lệ đúng hạn toàn thị xã"."""

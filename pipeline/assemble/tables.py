@@ -29,8 +29,7 @@ def row_subject(place: tuple[int, int, int], context: Context, subjects: Subject
     for cell in labels:
         words = cell.span.of(context.layers.view)
         if _TOTAL.search(words):
-            table = next(t for t in context.layers.document.tables if t.number == number)
-            return subjects.over_table(table.span) or subjects.document(agency=False)
+            return subjects.over_table(context.grids[number].table.span) or subjects.document(agency=False)
         if found := within(context.agencies, cell.span):
             return subjects.agency(found[0])
         for mention in within(context.places, cell.span):

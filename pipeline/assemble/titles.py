@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.assemble.letterhead import MOTTO, NATION, has_head
+from pipeline.match.layers import Stretches
 from pipeline.model import BlockKind, Document, Span
 from pipeline.text.fold import ascii_fold, lower_view
 from pipeline.values.doc_types import DocType, load_doc_types
@@ -93,11 +94,11 @@ def page_title(document: Document, dated: Sequence[Span]) -> str | None:
 def _headline(document: Document, dated: Sequence[Span]) -> str | None:
     """The line over the first paragraph of prose."""
     text = document.text
-    tables = [table.span for table in document.tables]
+    tables = Stretches([table.span for table in document.tables])
     candidate = None
     for line in _lines(text):
         words = " ".join(line.of(text).split())
-        if any(table.overlaps(line) for table in tables):
+        if tables.touches(line):
             continue
         if len(words) >= _LONG and candidate is not None:
             return candidate

@@ -17,7 +17,7 @@ _LENT = frozenset({"inherited_subject", "inherited_period", "no_period"})
 def same_fact_twice(material: Material) -> Iterator[Problem]:
     """One measure of one subject and period has one value; "hơn 4,5 ngàn" and 4.561 are the same value."""
     for figures in _facts(material).values():
-        for first, second in combinations(figures, 2):
+        for first, second in combinations(_told_apart(figures), 2):
             one, other = first.observation, second.observation
             if _same(first, second) or _same_table(one, other):
                 continue
@@ -59,6 +59,17 @@ def _facts(material: Material) -> dict[tuple[object, ...], list[Figure]]:
     return found
 
 
+def _told_apart(figures: list[Figure]) -> list[Figure]:
+    """The first of all figures that are told alike; none where they are all of one table."""
+    if len({_table(figure.observation) for figure in figures}) == 1 and figures[0].observation.table is not None:
+        return []
+    alike: dict[tuple[object, ...], Figure] = {}
+    for figure in figures:
+        o = figure.observation
+        alike.setdefault((o.value, o.comparator, figure.low, figure.high, figure.step, _table(o)), figure)
+    return [*alike.values()]
+
+
 def _same(first: Figure, second: Figure) -> bool:
     """Whether two figures tell one value; printed to the same digit they must be equal."""
     one, other = first.observation, second.observation
@@ -82,4 +93,9 @@ def _slip(one: Observation, other: Observation) -> bool:
 
 def _same_table(one: Observation, other: Observation) -> bool:
     """Whether both stand in one table: rows of a table are of different things, named or not."""
-    return one.table is not None and other.table is not None and one.table.split(".")[0] == other.table.split(".")[0]
+    return one.table is not None and _table(one) == _table(other)
+
+
+def _table(o: Observation) -> str | None:
+    """The number of the table that an observation stands in."""
+    return o.table.partition(".")[0] if o.table is not None else None

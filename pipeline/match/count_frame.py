@@ -96,6 +96,8 @@ class _Memory:
     it is a number of its own and no part of another."""
     openers: tuple[int, dict[str, Cues]] = field(default_factory=lambda: (-1, {}))
     """The heading or the block with a colon at its end that came last, and what it said for each family."""
+    items: tuple[int, bool] = (-1, True)
+    """The last block that was looked at for being an item of that one's list, and whether all up to it are."""
 
     def in_scope(self, rules: CountRules, block: int) -> bool:
         """Whether the family's noun may be left out, having been named before."""
@@ -120,10 +122,19 @@ class _Memory:
         """The cues of the words that opened the list of which a block is an item, or which it is: one that begins
         with a name right below its heading."""
         at, cues = self.openers
-        items = [item.span for item in layers.document.blocks[at + 1 : block + 1]]
-        listed = items and all(_ITEM.match(layers.view, span.start) for span in items)
-        named = len(items) == 1 and bool(starting_in(layers.entities, Span(items[0].start, items[0].start + 1)))
-        return cues.get(family, ()) if listed or named else ()
+        if family not in cues or at >= block:
+            return ()
+        start = layers.document.blocks[block].span.start
+        named = at + 1 == block and bool(starting_in(layers.entities, Span(start, start + 1)))
+        return cues[family] if named or self._listed_since(at, block, layers) else ()
+
+    def _listed_since(self, opener: int, block: int, layers: Layers) -> bool:
+        """Whether all blocks behind an opener, up to and with `block`, are items of a list."""
+        seen, listed = self.items if self.items[0] > opener else (opener, True)
+        spans = (layers.document.blocks[n].span for n in range(seen + 1, block + 1))
+        listed = listed and all(_ITEM.match(layers.view, span.start) for span in spans)
+        self.items = block, listed
+        return listed
 
 
 def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Mention, ...]:

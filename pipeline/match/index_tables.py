@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 import regex
 
+from pipeline.match.grid import grid_of
 from pipeline.match.index_words import starting_in
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
@@ -58,7 +61,10 @@ class _TableReader:
         self.lead = _index_before(layers, table)
         headers = {c.header for c in table.cells if not c.is_header and c.header}
         self.named = {h: _named_in(" | ".join(h), rules) for h in headers}
+        self.grid = grid_of(table)
         self.labels = _labels(layers, table)
+        self.broken = {(c.header, c.column) for c in table.cells if _BROKEN.fullmatch(c.span.of(layers.view))}
+        """The columns that hold a broken number."""
         ranked = any(_RANK.search(lower_view(" ".join(header))) for header in headers)
         self.has_share = any(_SHARE.search(lower_view(header[-1])) for header in headers)
         self.is_of_scores = ranked or _SCORE.search(_words_above(layers, table)) is not None
@@ -156,14 +162,14 @@ class _TableReader:
 
     def _names_unit(self, cell: Cell) -> bool:
         """Whether the row of a cell names an agency or a place."""
-        labels = (c.span for c in self.table.cells if c.row == cell.row and c.column < cell.column)
-        return any(starting_in(self.layers.entities, span) for span in labels)
+        labels = self.grid.opening(cell.row, cell.column)
+        return any(starting_in(self.layers.entities, label.span) for label in labels)
 
     def _holds_rank(self, cell: Cell, words: str) -> bool:
         """Whether a column holds ranks, or of columns that are years the row does."""
         if _YEAR_ONLY.fullmatch(words):
-            label = next((c for c in self.table.cells if c.row == cell.row and c.column < cell.column), None)
-            return label is not None and _RANK_ROW.fullmatch(label.span.of(self.layers.view)) is not None
+            labels = self.grid.opening(cell.row, cell.column)
+            return bool(labels) and _RANK_ROW.fullmatch(labels[0].span.of(self.layers.view)) is not None
         return bool(_RANK.search(words) and not _SCORE.search(_RANK.sub(" ", words).rpartition("|")[2]))
 
     def _is_written_as_score(self, cell: Cell, atom: NumberAtom, value: Decimal, words: str) -> bool:
@@ -171,10 +177,8 @@ class _TableReader:
         stands under "Điểm" or in a column of broken ones."""
         if value != int(value) or atom.unit is not None or atom.out_of is not None:
             return True
-        if _POINTS.search(words) or "," in atom.number.of(self.layers.view):
-            return True
-        column = (other for other in self.table.cells if other.header == cell.header and other.column == cell.column)
-        return any(_BROKEN.fullmatch(other.span.of(self.layers.view)) for other in column)
+        in_broken_column = (cell.header, cell.column) in self.broken
+        return in_broken_column or _POINTS.search(words) is not None or "," in atom.number.of(self.layers.view)
 
     def _change(self, cell: Cell, atom: NumberAtom, row_index: IndexMention | None, words: str) -> Mention | None:
         """A signed figure under "Tăng (+), giảm (-)", of the index or component that its row names."""
@@ -211,8 +215,10 @@ def _named_in(heading: str, rules: IndexRules) -> list[IndexMention]:
 
 def _words_above(layers: Layers, table: Table) -> str:
     """The caption of a table and the line right above it, in lower case."""
-    above = [block.span for block in layers.document.blocks if block.span.end <= table.span.start][-1:]
-    lines = [*([table.caption] if table.caption else []), *(span for span in above if len(span) <= _LINE)]
+    blocks = layers.document.blocks
+    at = bisect_right(blocks, table.span.start, key=lambda block: block.span.end)
+    above = [block.span for block in blocks[max(0, at - 1) : at] if len(block.span) <= _LINE]
+    lines = [*([table.caption] if table.caption else []), *above]
     return " ".join(span.of(layers.view) for span in lines)
 
 
@@ -222,22 +228,20 @@ def _fills(cell: Cell, atom: NumberAtom, view: str) -> bool:
     return not _LETTER.search(rest)
 
 
-def _labels(layers: Layers, table: Table) -> list[tuple[Cell, IndexMention]]:
-    """The cells that name an index or a component, with the first that they name."""
-    found = []
+def _labels(layers: Layers, table: Table) -> Mapping[int, Sequence[tuple[Cell, IndexMention]]]:
+    """For each row the cells that name an index or a component, with the first that they name."""
+    found: dict[int, list[tuple[Cell, IndexMention]]] = defaultdict(list)
     for cell in table.cells:
         named = [m for m in within(layers.indices, cell.span) if m.kind in (NameKind.WHOLE, NameKind.COMPONENT)]
         if named and not cell.is_header:
-            found.append((cell, named[0]))
+            for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
+                found[row].append((cell, named[0]))
     return found
 
 
-def _row_index(labels: list[tuple[Cell, IndexMention]], cell: Cell) -> IndexMention | None:
+def _row_index(labels: Mapping[int, Sequence[tuple[Cell, IndexMention]]], cell: Cell) -> IndexMention | None:
     """The index that the labels of a cell's row name."""
-    for label, mention in labels:
-        if label.row <= cell.row < label.row + label.row_span and label.column < cell.column:
-            return mention
-    return None
+    return next((mention for label, mention in labels.get(cell.row, ()) if label.column < cell.column), None)
 
 
 def _index_before(layers: Layers, table: Table) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.match.count_cells import cell_mentions, reading_of
+from pipeline.match.grid import grid_of
 from pipeline.match.layers import Layers
 from pipeline.match.mention import Mention
 from pipeline.model import Cell, Table
@@ -14,6 +15,8 @@ from pipeline.text.phrase_places import phrase_text
 from pipeline.text.spacing import spaced
 
 _LEAD = 800
+"""So many characters before a row, of the text before the table and of the labels above, tell what its label leaves
+out."""
 _LABELS = spaced(r"\s*(?:các )?(?:chỉ tiêu|nội dung|tiêu chí|chỉ số|hạng mục|diễn giải|số liệu|tên chỉ tiêu)(?!\w).*")
 _UNITS = spaced(r"\s*(?:đvt|đơn vị tính)\s*")
 _FIGURES = spaced(
@@ -35,8 +38,8 @@ def row_mentions(layers: Layers, table: Table, families: Sequence[CountRules]) -
     """What the cells of such a table count: each row has a reading of its own."""
     lead = layers.view[max(0, table.span.start - _LEAD) : table.span.start]
     whole = ""
-    for row in range(table.rows):
-        cells = [c for c in table.cells if c.row <= row < c.row + c.row_span and not c.is_header and c.header]
+    for _, reaching in sorted(grid_of(table).rows.items()):
+        cells = [cell for cell in reaching if not cell.is_header and cell.header]
         label = next((c for c in cells if _LABELS.fullmatch(lower_view(c.header[-1]))), None)
         if label is None:
             continue
@@ -49,7 +52,7 @@ def row_mentions(layers: Layers, table: Table, families: Sequence[CountRules]) -
         else:
             whole = words
         found = _reading_of_row(families, words, lead)
-        lead = f"{lead} {words}"
+        lead = f"{lead} {words}"[-_LEAD:]
         if found is None:
             continue
         rules, reading = found
@@ -76,5 +79,5 @@ def _reading_of_row(families: Sequence[CountRules], words: str, lead: str) -> tu
 
 def _first_row(table: Table) -> list[Cell]:
     """The cells of the first row that is no heading."""
-    rows = [cell.row for cell in table.cells if not cell.is_header]
-    return [cell for cell in table.cells if not cell.is_header and cell.row == min(rows, default=-1)]
+    first = min((cell.row for cell in table.cells if not cell.is_header), default=-1)
+    return [cell for cell in table.cells if not cell.is_header and cell.row == first]

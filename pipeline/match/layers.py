@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -46,6 +47,26 @@ class Layers:
     numbers: tuple[NumberAtom, ...]
     indices: tuple[IndexMention, ...]
     entities: tuple[Span, ...] = ()
+
+    def names_in(self, stretch: Span) -> list[Span]:
+        """The agencies and places whose names stand whole within a stretch."""
+        low = bisect_left(self.entities, (stretch.start, 0))
+        high = bisect_left(self.entities, (stretch.end, 0), lo=low)
+        return [name for name in self.entities[low:high] if name.end <= stretch.end]
+
+
+class Stretches:
+    """Spans of one kind, which may lie inside each other, to be asked whether they touch another."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._ends = list(accumulate((span.end for span in ordered), max))
+        """The furthest end of all spans up to each one."""
+
+    def touches(self, span: Span) -> bool:
+        before = bisect_left(self._starts, span.end)
+        return before > 0 and self._ends[before - 1] > span.start
 
 
 def within(items: Sequence[P], span: Span) -> Sequence[P]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from pipeline.match.counted_nouns import load_counted_nouns
+from pipeline.match.layers import Stretches
 from pipeline.model import Span
 from pipeline.text.gate import gated
 from pipeline.text.phrase_places import Phrase, PhraseSet, PhraseText, phrase_set
@@ -126,7 +126,7 @@ _UNITS = closely_spaced(
 _LETTERS = closely_spaced(r"[^\W\d_]++")
 
 
-def tokens(text: PhraseText, start: int, end: int, blocked: Blocked) -> list[Token]:
+def tokens(text: PhraseText, start: int, end: int, blocked: Stretches) -> list[Token]:
     """The numbers of `text.view[start:end]` in their order; digits and words that are blocked are passed over."""
     found = [t for t in _digit_tokens(text.view, start, end) if not blocked.touches(t.number)]
     found += [t for t in _word_tokens(text, start, end) if not blocked.touches(t.number)]
@@ -138,22 +138,6 @@ def tokens(text: PhraseText, start: int, end: int, blocked: Blocked) -> list[Tok
 def counted_noun_follows(view: str, at: int) -> bool:
     """Whether a noun that reports count things by (hồ sơ, đơn vị, lượt …) stands right behind `at`."""
     return _nouns().behind.match(view, at) is not None
-
-
-class Blocked:
-    """Spans that belong to dates, identifiers and the like."""
-
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [span.start for span in self._spans]
-        # The furthest end of all spans up to each one, as they may lie inside each other.
-        self._ends: list[int] = []
-        for span in self._spans:
-            self._ends.append(max(span.end, self._ends[-1] if self._ends else 0))
-
-    def touches(self, span: Span) -> bool:
-        before = bisect_right(self._starts, span.end - 1)
-        return before > 0 and self._ends[before - 1] > span.start
 
 
 def _digit_tokens(view: str, start: int, end: int) -> Iterator[Token]:

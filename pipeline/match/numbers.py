@@ -15,7 +15,8 @@ from typing import NamedTuple
 import regex
 
 from pipeline.match import number_cues as cues
-from pipeline.match.number_tokens import Blocked, Token, closely_spaced, counted_noun_follows, tokens
+from pipeline.match.layers import Stretches
+from pipeline.match.number_tokens import Token, closely_spaced, counted_noun_follows, tokens
 from pipeline.model import Span
 from pipeline.text.phrase_places import phrase_text
 from pipeline.values.numbers import reading, readings
@@ -87,7 +88,7 @@ def number_atoms(
     if parts is None:
         bounds = [(start, stop)]
     denials = [denial for low, high in bounds for denial in cues.absences(text, low, high)]
-    blocked = Blocked([*taken, *(denial for _, denial in denials)])
+    blocked = Stretches([*taken, *(denial for _, denial in denials)])
     atoms = [NumberAtom(NumberKind.ZERO, verb, verb, verb, Decimal(0)) for verb, _ in denials]
     for low, high in bounds:
         atoms += _Reader(view, low, high, _without_chains(view, tokens(text, low, high, blocked))).atoms()

@@ -136,3 +136,15 @@ def test_odd_input_takes_linear_time(unit: str) -> None:
     half = len(text) // 2
     clauses(text[:half] + "])}" * half, Span(0, 4 * half))
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("unit", "ends_with"),
+    [("Sở Y tế 12 hồ sơ, quá hạn 3; ", ";"), ("Sở Y tế 12 hồ sơ, ", ","), ("hồ sơ thủ tục ", ""), ("1", "1")],
+)
+def test_what_never_stops_is_parted_where_it_pauses(unit: str, ends_with: str) -> None:
+    text = unit * (20_000 // len(unit))
+    found = [sentence.span for sentence in sentences(document(text))]
+    assert all(1_000 < len(span) <= 3_000 for span in found[:-1])
+    assert all(span.of(text).endswith(ends_with) for span in found[:-1])
+    assert "".join("".join(span.of(text).split()) for span in found) == "".join(text.split())

@@ -11,10 +11,17 @@ from pipeline.model import Cell, Document, Table
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`rows`: the cells that reach into a row, from left to right; `headings`: those of a column, the nearest first."""
+    """A table's `cells` by row and column; `rows`: those that reach into a row, from left to right; `headings`: those
+    of a column, the nearest first."""
 
+    table: Table
+    cells: Mapping[tuple[int, int], Cell]
     rows: Mapping[int, Sequence[Cell]]
     headings: Mapping[int, Sequence[Cell]]
+
+    def opening(self, row: int, column: int) -> list[Cell]:
+        """The cells that begin in a row, left of a column."""
+        return [cell for cell in self.beside(row, column) if cell.row == row]
 
     def beside(self, row: int, column: int) -> list[Cell]:
         """The cells of a row left of a column."""
@@ -23,10 +30,11 @@ class Grid:
 
 def grids(document: Document) -> dict[int, Grid]:
     """The grid of every table of a document, by the table's number."""
-    return {table.number: _grid(table) for table in document.tables}
+    return {table.number: grid_of(table) for table in document.tables}
 
 
-def _grid(table: Table) -> Grid:
+def grid_of(table: Table) -> Grid:
+    """The cells of a table by where they stand."""
     rows: dict[int, list[Cell]] = defaultdict(list)
     headings: dict[int, list[Cell]] = defaultdict(list)
     for cell in sorted(table.cells, key=lambda cell: cell.column):
@@ -36,4 +44,4 @@ def _grid(table: Table) -> Grid:
         if cell.is_header:
             for column in range(cell.column, min(cell.column + cell.column_span, table.columns)):
                 headings[column].append(cell)
-    return Grid(rows, headings)
+    return Grid(table, {(cell.row, cell.column): cell for cell in table.cells}, rows, headings)
