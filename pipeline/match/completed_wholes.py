@@ -15,6 +15,9 @@ from pipeline.match.mention import Mention
 from pipeline.model import Block
 from pipeline.rulebook.count_rules import Whole
 
+_NEAR = 100
+"""So many numbers before a part in its block its whole may stand."""
+
 
 def under_their_wholes(
     mentions: Iterable[Mention], wholes: Sequence[Whole], blocks: Sequence[Block]
@@ -31,7 +34,7 @@ def under_their_wholes(
         while following is not None and following <= mention.value_span.start:
             following, told = next(starts), []
         if mention.value and mention.indicator in lacked and not _names_whole(mention, naming):
-            lacking = [whole for whole in wholes if _lacks(told, whole, mention.value)]
+            lacking = [whole for whole in wholes if _lacks(told[-_NEAR:], whole, mention.value)]
             if len(lacking) == 1:
                 mention = replace(mention, indicator=lacking[0].lacks)
         told.append(mention)

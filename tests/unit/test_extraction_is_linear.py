@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.process import extract_facts, read_document
 from pipeline.rulebook.book import Rulebook, load
+from pipeline.text.words import segment
 
 PLACES = ("Bắc Ninh", "Hà Nội", "Quảng Ninh", "Nghệ An", "Cà Mau")
 AGENCIES = ("Sở Y tế", "Công an tỉnh", "Sở Nội vụ", "UBND huyện Quế Võ")
@@ -59,6 +60,7 @@ def in_table(row: str, heads: tuple[str, ...], length: int) -> str:
 
 @cache
 def rulebook() -> Rulebook:
+    segment("The model of words is loaded where a text first needs it.")
     return load()
 
 
