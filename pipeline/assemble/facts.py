@@ -58,10 +58,7 @@ def facts_of(
         )
     resolver = IndexResolver(context, rulebook.index)
     for mention in indices:
-        for slots in resolver.each(mention):
-            status = reader.status(mention, slots)
-            flags = (*slots.flags, "inherited_status") if status.inherited else slots.flags
-            yield Fact(mention, replace(slots, status=status.code, flags=flags))
+        yield from (Fact(mention, reader.index_slots(mention, slots)) for slots in resolver.each(mention))
 
 
 class _Reader:
@@ -119,6 +116,27 @@ class _Reader:
             if holds
         ]
         return replace(slots, status=status.code, flags=tuple(flags))
+
+    def index_slots(self, mention: Mention, slots: Slots) -> Slots:
+        """The slots of an index number with its status; a goal has no period that was over when it was set."""
+        inherited = "inherited_period" in slots.flags
+        # A time taken from elsewhere makes no result of a goal: "- Chỉ số phục vụ đạt từ 88 điểm trở lên".
+        unsaid = inherited and not self._lies_ahead(slots.period)
+        status = self.status(mention, replace(slots, period=None) if unsaid else slots)
+        period = slots.period
+        if status.code == "target" and inherited and mention.cell is None:
+            period = self._of_goal(mention, period)
+        flags = (*slots.flags, "inherited_status") if status.inherited else slots.flags
+        return replace(slots, period=period, status=status.code, flags=flags)
+
+    def _of_goal(self, mention: Mention, period: Period | None) -> Period | None:
+        """The period of a goal that was told elsewhere: the one that its heading or its plan states."""
+        issued = self.subjects.day()
+        if period is None or issued is None or period.end >= issued:
+            return period
+        sentence, block = self.place_of(mention)
+        told, _ = self.periods.of(mention.value_span, sentence, block, plan=True)
+        return told if told is not None and told.end >= issued else self._planned(period, stock=False)
 
     def _whose(self, mention: Mention, sentence: Span, block: int) -> tuple[Subject, str | None, bool]:
         """Whose number it is, at which level, and whether the subject stands outside the number's own words."""

@@ -69,6 +69,10 @@ _BARE_UNIT = regex.compile(
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")
 _BESIDE = regex.compile(r"[^,;.:\d]{0,30}")
 _UNITS_ACT = regex.compile(r"\s*(?:các|\d+(?:/\d+)?)\s+(?:sở|huyện|xã|phường|đơn vị|địa phương)(?!\w)")
+_MEMBERS = regex.compile(r"\p{Lu}\p{Ll}+\s\(\d")
+_MEMBER = regex.compile(
+    r"(?:[,;:]|(?<!\w)(?:và|gồm|là|như))\s+(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})\s\(\s*\Z"
+)
 _OF_PLACE = regex.compile(r"\s*(?:của|thuộc|trên địa bàn)?\s*")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
 _LISTED = spaced(r"[^:;.,]{0,60}(?::|,? ?(?<!\w)(?:như|gồm)(?!\w))")
@@ -110,6 +114,8 @@ class Subjects(SubjectWholes):
         where it stands right before the number. `served` measures are those that a service centre counts: it is their
         subject where the text begins with it.
         """
+        if self._is_of_stranger(place, sentence):
+            return Subject(None), False
         place = self._set_beside(place)
         named = (
             self._in_turn(place, sentence)
@@ -173,6 +179,15 @@ class Subjects(SubjectWholes):
         changed = number.role == "change_to" and before.role == "change_from"
         beside = _HELD_BESIDE.fullmatch(self.view, before.number.end, number.text_span.start)
         return before.number if changed or beside else place
+
+    def _is_of_stranger(self, place: Span, sentence: Span) -> bool:
+        """Whether a member of a list is named that no gazetteer knows: "… nhiều nhất gồm: Nam Định (611 hồ sơ), Phủ
+        Thứ (402 hồ sơ)". Its figure is nobody else's."""
+        normal = self.context.layers.normal
+        if len(_MEMBERS.findall(normal, sentence.start, sentence.end)) < 2:
+            return False
+        own = _MEMBER.search(normal, sentence.start, place.start)
+        return own is not None and not self._named(Span(own.start("name"), place.start))
 
     def grouped(self, place: Span, sentence: Span, *, tasks: bool) -> Subject | None:
         """The group of agencies whose deeds a sentence tells: "1. Các sở, ban, ngành được giao 842 nhiệm vụ; đã hoàn

@@ -50,7 +50,8 @@ _OF_SO_MANY = spaced(
     r"(?:bộ|sở|ban|ngành|đơn vị|cơ quan|địa phương|tỉnh|xã|phường|huyện|quận)"
     r"(?:,? (?:và )?(?:ban|ngành|đơn vị|cơ quan|địa phương|tỉnh|thị xã|thành phố|huyện|quận|xã|phường|thị trấn"
     r"|cấp \w+))*"
-    r" (?:đã |đều |đang )?(?:có|đạt|trả|giải quyết|tiếp nhận|phát sinh|hoàn thành|thực hiện|để|cung cấp)(?!\w)"
+    r" (?:đã |đều |đang )?(?:có|đạt|trả|giải quyết|tiếp nhận|phát sinh|hoàn thành|thực hiện|để|cung cấp"
+    r"|tỷ lệ|tỉ lệ)(?!\w)"
     r"[^;.:()\d]*\Z"
 )
 # "Một số cơ quan không còn nhiệm vụ quá hạn, như Bộ Ngoại giao, Bộ Tư pháp"

@@ -41,6 +41,13 @@ PROVINCE = "Tỉnh Yên Bái | 2023"
         ("Còn 09 nhiệm vụ quá hạn của 05 đơn vị (Sở Xây dựng 03, UBND huyện Trấn Yên 02).",
          [f"task.overdue | 9 | {PROVINCE}", "task.overdue | 3 | Sở Xây dựng tỉnh Yên Bái | 2023",
           "task.overdue | 2 | UBND huyện Trấn Yên tỉnh Yên Bái | 2023"]),
+        # A member of a list that no gazetteer knows is nobody else; its figure is not the one's before.
+        ("Nhiều hồ sơ trễ hạn nhất gồm: Sở Xây dựng (12 hồ sơ), Bến Thượng (9 hồ sơ), Sở Y tế (7 hồ sơ).",
+         ["dossier.resolved_overdue | 12 | Sở Xây dựng tỉnh Yên Bái | 2023",
+          "dossier.resolved_overdue | 9 | None | 2023",
+          "dossier.resolved_overdue | 7 | Sở Y tế tỉnh Yên Bái | 2023"]),
+        # A bound for each of so many is no figure of the whole.
+        ("Toàn tỉnh có 14 xã, phường tỷ lệ trễ hạn trên 5%.", []),
         # A service centre and all desks below it are the whole.
         ("Trung tâm Phục vụ hành chính công tỉnh và 173 xã, phường tiếp nhận 402 hồ sơ. Đã trả 380 hồ sơ.",
          [f"dossier.received | 402 | {PROVINCE}", f"dossier.resolved | 380 | {PROVINCE}"]),
