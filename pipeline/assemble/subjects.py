@@ -69,9 +69,11 @@ _BARE_UNIT = regex.compile(
 _EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")
 _BESIDE = regex.compile(r"[^,;.:\d]{0,30}")
 _UNITS_ACT = regex.compile(r"\s*(?:các|\d+(?:/\d+)?)\s+(?:sở|huyện|xã|phường|đơn vị|địa phương)(?!\w)")
-_MEMBERS = regex.compile(r"\p{Lu}\p{Ll}+\s\(\d")
+_MEMBERS = regex.compile(r"\p{L}\s\(\d")
 _MEMBER = regex.compile(
-    r"(?:[,;:]|(?<!\w)(?:và|gồm|là|như))\s+(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})\s\(\s*\Z"
+    r"(?:[,;:]|(?<!\w)(?:và|gồm|là|như))\s+"
+    r"(?!(?:Trung|Bộ|Sở|Phòng|Ban|Văn|Cục|Chi|Tỉnh|Huyện|Xã|Phường|Năm|Quý|Tháng|Trong|Cấp|Tổng|Lĩnh)(?!\w))"
+    r"(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})\s\(\s*\Z"
 )
 _OF_PLACE = regex.compile(r"\s*(?:của|thuộc|trên địa bàn)?\s*")
 _DENIED = regex.compile(r"(?:không|chưa)(?!\w)")

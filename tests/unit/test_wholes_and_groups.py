@@ -44,7 +44,7 @@ PROVINCE = "Tỉnh Yên Bái | 2023"
         # A member of a list that no gazetteer knows is nobody else; its figure is not the one's before.
         ("Nhiều hồ sơ trễ hạn nhất gồm: Sở Xây dựng (12 hồ sơ), Bến Thượng (9 hồ sơ), Sở Y tế (7 hồ sơ).",
          ["dossier.resolved_overdue | 12 | Sở Xây dựng tỉnh Yên Bái | 2023",
-          "dossier.resolved_overdue | 9 | None | 2023",
+          "dossier.resolved_overdue | 9 | 2023",
           "dossier.resolved_overdue | 7 | Sở Y tế tỉnh Yên Bái | 2023"]),
         # A bound for each of so many is no figure of the whole.
         ("Toàn tỉnh có 14 xã, phường tỷ lệ trễ hạn trên 5%.", []),
