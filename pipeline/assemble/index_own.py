@@ -24,7 +24,10 @@ MOST_AGENCIES = 30
 """More agencies no province has."""
 NATIONAL_SETS = frozenset({63, 64, 34})
 """How many provinces there were: 64 to 2008, 63 to June 2025, 34 since."""
-_OF_WRITER = spaced(rf"(?<!\w)của (?P<kind>sở|ban)(?!\w)(?! {_KIND_GROUPS})")
+_OF_WRITER = spaced(
+    rf"(?<!\w)của (?P<kind>sở|ban)(?!\w)(?! {_KIND_GROUPS})"
+    r"|(?:^|[,;.]\s)\s*(?P<kind>sở|ban)(?= (?:đạt|được|xếp|đứng|tăng|giảm|có)(?!\w))"
+)
 MOVED_MOST = r"(?:tăng|giảm|thăng|tụt|thụt|lùi)(?: hạng| điểm| bậc)? (?:cao|mạnh|nhiều|sâu|lớn) nhất"
 _OWN = spaced(
     r"(?<!\w)(?<!được )(?<!do )(?<!(?<!\d{3})\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )"

@@ -48,6 +48,8 @@ _BLOCK = spaced(
     r"(?=\s*(?:[,.;:(]|$|(?:là|đạt|ở mức|năm|được|chỉ|tăng|giảm)(?!\w))))"
 )
 _OF_COUNTRY = spaced(r"\s*(?:\([^()]*\)\s*)?(?:cấp |của )?quốc gia(?!\w)")
+# "Cổng Dịch vụ công quốc gia" is where indices are shown.
+_PORTAL = spaced(r"(?<!\w)cổng(?!\w)")
 _AT_COUNTRY = spaced(r"(?<!\w)(?:cấp|phạm vi|tầm) quốc gia[\s,:]*(?:(?:thì|giá trị|điểm|điểm số|chỉ số) )*$")
 _IS_REGION = spaced(r"\s*,?\s*(?:là|thuộc về)\s+(?:vùng|khu vực)?\s*")
 # "thứ hai trong các vùng", "thứ 2 trong 6 vùng": a place among regions (the set's size may be in the quote).
@@ -95,7 +97,7 @@ class Wholes:
             return None
         said = (
             _OF_COUNTRY.match(self.view, of_index.end, sentence.end)
-            or _OF_COUNTRY.search(of_index.of(self.view))
+            or (_OF_COUNTRY.search(of_index.of(self.view)) and not _PORTAL.search(of_index.of(self.view)))
             or _AT_COUNTRY.search(self.view, max(sentence.start, of_index.start - 60), of_index.start)
         )
         return Subject(COUNTRY) if said else None

@@ -223,3 +223,19 @@ def test_a_goal_is_of_its_own_time_whatever_result_was_told_before() -> None:
         ("index.rank", "actual", "2022"),
         ("index.score", "target", "2024"),
     ]
+
+
+def test_the_portal_is_no_country_and_a_department_writes_of_itself() -> None:
+    news = (
+        "Quảng Trị: Đẩy mạnh chuyển đổi số\n\nTheo bảng xếp hạng trên Cổng Dịch vụ công quốc gia, tỉnh đạt 86,7/100 "
+        "điểm, đứng thứ 11/34 tỉnh, thành phố.\n"
+    )
+    assert {o.subject for o in rows(news)} == {"Tỉnh Quảng Trị"}
+    report = (
+        "UBND TỈNH CÀ MAU\nSỞ Y TẾ\nSố: 45/BC-SYT\nCà Mau, ngày 10 tháng 9 năm 2025\n\nBÁO CÁO\nCông tác cải cách hành "
+        "chính quý III năm 2025\n\nTheo Chỉ số CCHC năm 2024 của tỉnh, Sở đạt 88,9 điểm, xếp thứ 9/20.\n"
+    )
+    assert {(o.subject, o.scope) for o in rows(report)} == {
+        ("Sở Y tế tỉnh Cà Mau", None),
+        ("Sở Y tế tỉnh Cà Mau", "province:agencies"),
+    }
