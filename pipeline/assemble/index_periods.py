@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 import regex
 
 from pipeline.assemble.context import Context
+from pipeline.assemble.index_relative import NEAR_FIGURE, is_beside_own, is_of_year_before, period_before, relative
 from pipeline.assemble.index_stated import OWN_BEHIND, SET_BEHIND, IndexStated, Role, Stated, period_of
 from pipeline.assemble.index_year_lists import joined_years, year_in_turn
 from pipeline.assemble.made_on import made_on
@@ -21,25 +22,18 @@ from pipeline.rulebook.index_rules import Index
 from pipeline.text.spacing import spaced
 from pipeline.values.periods import months
 
-_NEAR_INDEX, _NEAR_FIGURE = 60, 90
-_YEAR_BEFORE = spaced(
-    r"(?<!\w)(?:năm (?:trước(?: đó)?|liền trước|ngoái|liền kề|trước liền kề)|cùng kỳ(?: năm (?:trước|ngoái))?)(?!\w)"
-)
-_YEAR_BEFORE_HAD = spaced(
-    r"(?:^|[;.,(:]|(?<!\w)(?:trong khi|còn|khi|và|nếu|mà))\s*(?:của |vào |ở )?(?:chỉ số |điểm |kết quả )?"
-    r"năm (?:trước(?: đó)?|liền trước|ngoái|liền kề|trước liền kề)\s+(?:(?:tỉnh|chỉ|mới|chỉ số này) )?"
-    r"(?:là|đạt|được|ở|xếp|đứng|còn)(?: (?:mức|vị trí|thứ|hạng|điểm|thứ hạng))*\s*$"
-)
+_NEAR_INDEX = 60
 _YEAR_END = spaced(r"(?<!\w)(?:đến|tới|vào|từ nay đến) (?:cuối|hết) năm(?: nay)?(?! \d)(?!\w)")
-_MONTH_BEFORE = spaced(r"(?<!\w)tháng (?:trước|liền trước)(?!\w)")
+_ENDS = spaced(r"\s*[.;]?\s*")
+# What is to come, or another time, closes the sentence: "…, phấn đấu đạt 90% vào năm 2025".
+_REACHES = spaced(
+    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|sẽ|dự kiến|yêu cầu|giao)(?!\w)"
+    r"|(?<!\w)(?:đến|tới|vào|trong|từ|cuối|hết|so với|thay|kể)(?: cuối| hết| đầu)?\s+$|;"
+)
 _BASE_BRACKET = spaced(
     r"(?<!\w)(?:so với|so|hơn|kém)(?: cùng kỳ)?(?: của)? (?:năm|kỳ|tháng) "
     r"(?:trước(?: đó)?|liền trước|ngoái|(?:19|20)\d{2})\s*$"
 )
-_AFTER_YEARS = spaced(
-    r"(?<!\w)sau (?P<years>1|2|3|4|5|một|hai|ba|bốn|năm) năm(?!\w)(?! (?:thực hiện|triển khai|tái|kể))"
-)
-_YEARS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _OPENS_NAME = spaced(r"\s*(?:điểm|%)?\s*\(?\s*")
 _CLOSES = spaced(r"\s*\)\s*[.;]?\s*")
 _FROM_PLACE = spaced(r"(?<!\w)từ (?:vị trí |ngôi vị )?$")
@@ -104,15 +98,18 @@ class IndexPeriods:
         if not is_change and (turn := year_in_turn(self.context.layers, place, sentence)) is not None:
             return self.stated.year(turn), False
         if "base" in mention.reasons or self._is_of_base(place, sentence):
-            return self.base(mention, sentence, period) or period, False
+            was = self.base(mention, sentence, period)
+            if was is None and period is not None and is_beside_own(self.view, place, sentence):
+                return period_before(period, 12, place), True
+            return was or period, False
         if not is_change and self.starts_change(place):
             earlier = self.base(mention, sentence, period)
             period = period or self._of_end(place, stated, sentence)
             # A ranking of each month moves from month to month.
             back = 1 if code in self.stated.monthly and period and period.start.month == period.end.month else 12
-            return (earlier, False) if earlier else (period and _earlier(period, back, place), True)
-        if not is_change and period is not None and self._is_of_year_before(place, sentence):
-            return _earlier(period, 12, place), False
+            return (earlier, False) if earlier else (period and period_before(period, back, place), True)
+        if not is_change and period is not None and is_of_year_before(self.view, place, sentence):
+            return period_before(period, 12, place), False
         if period is None and is_change and (told := [s.period for s in stated if s.role is Role.GENERAL]):
             # "tụt 14 bậc: hạng 20 năm 2021, hạng 34 năm 2022"
             return max(told, key=lambda p: p.end), False
@@ -140,9 +137,9 @@ class IndexPeriods:
         behind = [s.period for s in compared if s.span.end <= place.start]
         if ahead or behind:
             return ahead[0] if ahead else behind[-1]
-        if against := _AGAINST_FIGURE.search(self.view, place.end, min(end, place.end + _NEAR_FIGURE)):
+        if against := _AGAINST_FIGURE.search(self.view, place.end, min(end, place.end + NEAR_FIGURE)):
             return self.stated.year(Span(*against.span("year")))
-        if period is not None and (earlier := self._relative(period, Span(sentence.start, end))) is not None:
+        if period is not None and (earlier := relative(self.view, period, Span(sentence.start, end))) is not None:
             return earlier
         others = [s.period for s in stated if s.role in (Role.ASIDE, Role.FROM)]
         return next((p for p in others if period is None or p.end < period.start), None)
@@ -169,16 +166,6 @@ class IndexPeriods:
         if not until or today is None or any(until[-1].start() < s.span.start < place.start for s in stated):
             return None
         return period_of(*months(today.year, 1, 12), Span(*until[-1].span()))
-
-    def _is_of_year_before(self, place: Span, sentence: Span) -> bool:
-        """Whether "năm ngoái" stands right behind the number, or governs it: "từ vị trí thứ 3 năm ngoái, vươn lên",
-        "năm liền trước là 40,7 điểm"."""
-        match = _YEAR_BEFORE.search(self.view, place.end, min(sentence.end, place.end + _NEAR_FIGURE))
-        between = SET_BEHIND.sub("", self.view[place.end : match.start()]) if match else ""
-        if match is not None and OWN_BEHIND.fullmatch(between) is not None:
-            return True
-        start = max(sentence.start, place.start - _NEAR_FIGURE)
-        return _YEAR_BEFORE_HAD.search(self.view, start, place.start) is not None
 
     def _after_compared(self, stated: list[Stated], code: str) -> Period | None:
         """The year after the one that a yearly index is compared with, where no other is told: "tăng 1 bậc so với năm
@@ -247,7 +234,18 @@ class IndexPeriods:
             behind = [n for n in names if n.start >= place.end and -20 <= item.span.start - n.end <= _NEAR_INDEX]
             if item.span.start >= place.end and behind:
                 return item.period, False
+        if (closing := self._closing(place, stated, sentence)) is not None:
+            return closing, False
         return self._outside(code, sentence.start, block, is_change), True
+
+    def _closing(self, place: Span, stated: list[Stated], sentence: Span) -> Period | None:
+        """The one period of a sentence, at its end: "A xếp thứ 18 PAR INDEX (87,1%) và thứ 23 PCI (66,6 điểm) năm
+        2022"."""
+        if len(stated) != 1 or stated[0].role is not Role.GENERAL or stated[0].span.start < place.end:
+            return None
+        closes = _ENDS.fullmatch(self.view, stated[0].span.end, sentence.end)
+        reaches = _REACHES.search(self.view, sentence.start, stated[0].span.start)
+        return stated[0].period if closes and reaches is None else None
 
     def _of_own_clause(self, place: Span, before: Stated, general: list[Stated], code: str) -> Period | None:
         """The year of the index that the number's own clause names, where the year before stands in another: "Đứng thứ
@@ -412,30 +410,6 @@ class IndexPeriods:
             stretch = Span(*match.span())
             if found := self.stated.of(stretch, code):
                 return found[0].period
-            if period is not None and (earlier := self._relative(period, stretch)) is not None:
+            if period is not None and (earlier := relative(self.view, period, stretch)) is not None:
                 return earlier
         return None
-
-    def _relative(self, period: Period, stretch: Span) -> Period | None:
-        """ "năm trước", "tháng trước", counted back from a period."""
-        for pattern, back in ((_YEAR_BEFORE, 12), (_MONTH_BEFORE, 1)):
-            if match := pattern.search(self.view, stretch.start, stretch.end):
-                return _earlier(period, back, Span(*match.span()))
-        if match := _AFTER_YEARS.search(self.view, stretch.start, stretch.end):
-            years = _YEARS.get(match["years"]) or int(match["years"])
-            return _earlier(period, 12, Span(*match.span()), years)
-        return None
-
-
-def _earlier(period: Period, back: int, span: Span, years: int = 1) -> Period | None:
-    """The period as long as this one, `back` months (12: `years` years) before; None for lengths that do not fit."""
-    if period.start.year != period.end.year:
-        return None
-    if back == 12:
-        return period_of(*months(period.start.year - years, period.start.month, period.end.month), span)
-    if period.start.month != period.end.month:
-        return None
-    year, month = (
-        (period.start.year - 1, 12) if period.start.month == 1 else (period.start.year, period.start.month - 1)
-    )
-    return period_of(*months(year, month, month), span)

@@ -202,7 +202,8 @@ class IndexSubjects:
         before = [n for n in names if clause_start(self.view, sentence, place.start) <= n.span.start < place.start]
         before = [n for n in before if not self._is_aside(n, sentence)]
         gap = self.view[place.end : following[0].span.start]
-        if " ".join(gap.split()) in (":", "là", ", là", "thuộc về"):
+        joint = " ".join(gap.split())
+        if joint in (":", "là", ", là", "thuộc về") or (joint in ("-", "–") and "rank_in_words" in mention.reasons):
             return following[0]
         if _ONE_THAT.search(self.view, sentence.start, mention.value_span.start) and _NEXT.fullmatch(gap):
             return following[0]

@@ -33,6 +33,8 @@ _STRUCTURE = spaced(
     r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|"
     r"điểm tối đa|bao gồm \d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực))(?!\w)"
 )
+# "có 8 lĩnh vực, 43 tiêu chí; thẩm định 65 điểm"
+_PARTS_TOLD = spaced(r"(?<!\w)(?:gồm|có) (?:tổng số )?\d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực|nội dung)(?!\w)")
 _ANOTHER = spaced(
     r"\p{Lu}|\((?:19|20)\d{2}\s*[):]|(?<![\w.,/-])(?:19|20)\d{2} (?:đạt|là|được|còn)(?!\w)|"
     r"(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|"
@@ -45,7 +47,7 @@ _MEMBERS = spaced(
     r"(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,110}$"
     r"|(?<!\w)còn lại[^;.:\d]{0,20}$"
     r"|(?<!\w)không (?:có |còn )?(?:tỉnh|địa phương|đơn vị|sở|huyện|xã|cơ quan|nơi)(?:,? [^;.:\d]{0,15})? nào(?!\w)"
-    r"[^;.:\d]{0,60}$"
+    r"(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,60}$"
 )
 # "Mức A từ 75 - 100 điểm", "nhóm B (từ 80% đến dưới 90%)", "xếp loại tốt: trên 80 điểm": the bounds of a class.
 _CLASS_NAMED = spaced(
@@ -110,7 +112,7 @@ def is_no_score(
         return (
             amount.is_share
             or _is_class(line, atom, words)
-            or _is_top(line, atom, amount, rules)
+            or _is_top(line, atom, amount, words, rules)
             or _is_share_of_units(line, atom)
             or _is_of_unnamed_members(line, atom)
             or _is_part_of_points(line, atom, amount)
@@ -197,7 +199,7 @@ def _is_share_of_units(line: IndexLine, atom: NumberAtom) -> bool:
     )
 
 
-def _is_top(line: IndexLine, atom: NumberAtom, amount: Amount, rules: IndexRules) -> bool:
+def _is_top(line: IndexLine, atom: NumberAtom, amount: Amount, words: Words, rules: IndexRules) -> bool:
     """Whether a round number is the most that can be had: "gồm chính quyền số (400 điểm), tổng điểm 1.000"."""
     if atom.out_of is not None or atom.unit not in ("point", None) or amount.value != int(amount.value):
         return False
@@ -206,7 +208,9 @@ def _is_top(line: IndexLine, atom: NumberAtom, amount: Amount, rules: IndexRules
         # "Nhận thức số 1,0": who has all of a part writes it like any other score.
         return False
     tops = rules.indices[amount.scope.index or ""].scale.out_of
-    return amount.value in tops or _STRUCTURE.search(line.view, line.span.start, atom.span.start) is not None
+    if amount.value in tops or _STRUCTURE.search(line.view, line.span.start, atom.span.start):
+        return True
+    return not words.governors and _PARTS_TOLD.search(line.view, line.span.start, atom.span.start) is not None
 
 
 def is_difference(line: IndexLine, following: Sequence[NumberAtom], atom: NumberAtom, words: Words) -> bool:
@@ -259,8 +263,9 @@ def _goes_on_in_turn(line: IndexLine, held: Sequence[Held], at: int) -> bool:
     if not held or held[-1].reading.kind is not Kind.SCORE:
         return False
     last = held[-1].atom.text_span
-    turned = line.phrases.search(line.frame.aligned, line.span.start, last.start) is not None
-    return turned and _NEXT_IN_TURN.fullmatch(line.view, last.end, at) is not None
+    if _NEXT_IN_TURN.fullmatch(line.view, last.end, at) is None:
+        return False
+    return line.phrases.search(line.frame.aligned, max(line.span.start, last.start - _BACK), last.start) is not None
 
 
 def _is_beside_place(line: IndexLine, held: Sequence[Held], at: int) -> bool:

@@ -37,11 +37,17 @@ _PLACE_AND = spaced(r"(?:thứ|hạng) (?:nhất|nhì|hai|ba|tư|\d+)(?:,| và)\
 _LISTED_NEXT = spaced(r"\s*(?:,|và|, và)\s*")
 _ITEM_OF_LIST = spaced(r"\s*(?:[^\W\d]+,?\s+){3,}")
 _ITEM_BACK = 12
+_NEAR = 250
+"""So many characters before a number its clause, or the list that it goes on, is looked for."""
 _OPENS_ITEM = spaced(r"[;,]\s*(?:(?:và|còn|xếp|đứng)\s+)*$")
 _LEADS_TO = spaced(r"\s*(?::|là|thuộc về)\s*(?:tỉnh |thành phố )?")
 _HAS_ALL = spaced(r"(?<!\w)(?:đạt|được|giành)(?: (?:mức|số))? điểm(?: số)?\s*$")
 _IN_TENTHS = spaced(r"^\d[.,]0$")
 _EXCEEDS = spaced(r"vượt(?! qua(?!\w))[^()]*$")
+_SUPPOSED = spaced(
+    r"(?<!\w)(?:nếu|giả sử|giá như)(?!\w).*(?<!\w)(?:có thể|có lẽ|lẽ ra|đáng lẽ|hẳn)(?!\w)"
+    r"|(?<!\w)thưởng(?!\w).*(?<!\w)đồng(?!\w)"
+)
 _DAY = spaced(r"\s*,?\s*ngày(?!\w)")
 
 
@@ -78,7 +84,7 @@ class _SentenceReader:
 
     def _read(self, n: int, atom: NumberAtom) -> None:
         scope = self.aligned.get(n) or scope_of(self.line, atom.text_span)
-        if scope.index is None or scope.component == UNNAMED:
+        if scope.index is None or scope.component == UNNAMED or self._is_supposed(atom.text_span.start):
             return
         if is_of_nation(self.line, atom) or self._is_of_unknown_part(atom, scope):
             return
@@ -103,6 +109,13 @@ class _SentenceReader:
             return
         self.held.append(Held(atom, scope, reading, mention))
         self.alike += said_of_others(self.line, mention, scope)
+
+    def _is_supposed(self, at: int) -> bool:
+        """Whether the words only suppose a place: "nếu giữ được điểm thì PCI có thể ở hạng 13", "thưởng 30 triệu đồng
+        cho đơn vị xếp thứ nhất"."""
+        near = max(self.sentence.start, at - _NEAR)
+        start = max((m.end() for m in CLAUSE_END.finditer(self.view, near, at)), default=near)
+        return _SUPPOSED.search(self.view, start, at) is not None
 
     def _is_of_unknown_part(self, atom: NumberAtom, scope: Scope) -> bool:
         """Whether a bracket stands behind an item of a list of parts that no rule names: "chi phí không chính thức
@@ -133,7 +146,10 @@ class _SentenceReader:
         if opens is None or leads is None or not starting_in(self.line.entities, Span(leads.end(), leads.end() + 1)):
             return False
         first = dict(self.rules.frame.ordinals)[1]
-        return self.text.search(first, self.sentence.start, opens.start()) is not None
+        near = max(self.sentence.start, opens.start() - _NEAR)
+        return self.text.search(first, near, opens.start()) is not None or any(
+            h.reading.kind is Kind.RANK for h in self.held
+        )
 
     def _goes_on_in_turn(self, atom: NumberAtom) -> bool:
         """Whether a bare number goes on a list of places: "A, B và C lần lượt xếp thứ 41, 33 và 19"."""
@@ -191,8 +207,8 @@ class _SentenceReader:
         frame, end = self.rules.frame, atom.text_span.start
         phrases = (frame.last, frame.last_but_one, *(phrases for _, phrases in frame.ordinals))
         # "cuối bảng: UBND huyện Võ Nhai 84,05 điểm (9/9)": the place may stand before the score.
-        clauses = CLAUSE_END.finditer(self.view, self.sentence.start, words.start)
-        start = max((m.end() for m in clauses), default=self.sentence.start)
+        near = max(self.sentence.start, words.start - _NEAR)
+        start = max((m.end() for m in CLAUSE_END.finditer(self.view, near, words.start)), default=near)
         return any(self.text.search(phrase, start, end) is not None for phrase in phrases)
 
     def _opens_range(self, n: int, atom: NumberAtom) -> bool:
@@ -309,7 +325,7 @@ class _SentenceReader:
         if several := rankings_behind(self.line, rank.span.end):
             return [self._ranked(rank, Scope(m.index, None, Near.SENTENCE, m.span)) for m in several]
         scope = scope_of(self.line, rank.span)
-        if scope.index is None or scope.component == UNNAMED:
+        if scope.index is None or scope.component == UNNAMED or self._is_supposed(rank.span.start):
             return []
         spoken = any(m.index == scope.index for m in self.line.scopes.names) or bool(self.held)
         if scope.near is Near.DOCUMENT and not spoken:

@@ -67,8 +67,9 @@ _NATION_SPEAKS = spaced(
 def is_of_nation(line: IndexLine, atom: NumberAtom) -> bool:
     """Whether Việt Nam itself is ranked: "Việt Nam xếp thứ 44", not "chỉ số … ở Việt Nam đạt" nor "Ngân hàng Nhà
     nước Việt Nam đạt"."""
-    spoken = _NATION_SPEAKS.finditer(line.view, line.span.start, atom.span.start)
-    names = [*line.names, *starting_in(line.entities, Span(line.span.start, atom.span.start))]
+    start = max(line.span.start, line.view.rfind(";", line.span.start, atom.span.start) + 1)
+    spoken = _NATION_SPEAKS.finditer(line.view, start, atom.span.start)
+    names = [*line.names, *starting_in(line.entities, Span(start, atom.span.start))]
     return any(not any(name.start <= m.start() < name.end for name in names) for m in spoken)
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes
+from pipeline.match.index_scope import SATISFIED_WITH, UNNAMED, Near, Scope, SentenceScopes
 from pipeline.match.layers import Layers, within
 from pipeline.match.names import IndexMention, NameKind
 from pipeline.match.numbers import NumberAtom, NumberKind
@@ -136,7 +136,7 @@ def _part_ahead(line: IndexLine, place: Span, scope: Scope) -> Scope | None:
     part = next(parts, None)
     if part is None or part.index != scope.index:
         return None
-    if _ABOUT_PART.fullmatch(line.view, place.end, part.span.start):
+    if any(about.fullmatch(line.view, place.end, part.span.start) for about in (_ABOUT_PART, SATISFIED_WITH)):
         return replace(scope, component=part.component, component_span=part.span)
     if _LED_PART.fullmatch(line.view, place.end, part.span.start) and _LEADS_IN.search(place.of(line.view)):
         return replace(scope, component=part.component, component_span=part.span)

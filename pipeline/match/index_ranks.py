@@ -55,6 +55,10 @@ _NOT_HELD = spaced(
 )
 
 
+# "thấp thứ hai trong các bộ": counted from below.
+_FROM_BELOW = spaced(r"(?<!\w)(?:thấp|kém|yếu|ít)$")
+
+
 def is_rank(
     atom: NumberAtom, words: Words, view: str, normal: str, end: int, rank_before: bool, partner: NumberAtom | None,
     placed: bool = False,
@@ -119,7 +123,7 @@ def _is_place(atom: NumberAtom, view: str, normal: str, end: int) -> bool:
     if atom.out_of is None and _RANKS_MANY.match(view, atom.span.end, end) and not atom.cue.of(view).endswith("thứ"):
         return False
     lead = view[max(0, atom.cue.start - 60) : atom.cue.start].rstrip()
-    if _NOT_HELD.search(lead):
+    if _NOT_HELD.search(lead) or _FROM_BELOW.search(lead) or _PLACES_LISTED.match(view, atom.span.end):
         return False
     return _NUMBERED.match(view, 0, atom.cue.start) is None and not _ties_unnamed(lead, view, atom.span.end)
 
@@ -195,14 +199,16 @@ _GROUP_WITH = spaced(
 _OF_LOWER_CLASS = spaced(
     r"(?<!\w)nhóm (?:[b-d]|[2-9]|ii+|iv|này|cuối|trung bình|khá|thấp|còn lại)(?!\w)(?:[^.;]|\.(?=\d))*$"
 )
+# "Ở vùng Đông Nam Bộ, Bà Rịa - Vũng Tàu dẫn đầu"
+_WHERE = spaced(r"(?<!\w)(?:ở|tại|trong)\s+(?:vùng\s+|khu vực\s+|tỉnh\s+)?$")
 # Between several names and the place that they are said to have: "Hà Nội, Huế, Hải Phòng dẫn đầu".
-_LISTED_LEADERS = spaced(r"\s*(?:,|và|, và|;)\s*(?:tỉnh|thành phố|tp\.?)?\s*")
+_LISTED_LEADERS = spaced(r"\s*(?:\([^()]*\)\s*)?(?:,|và|, và|;)\s*(?:tỉnh|thành phố|tp\.?)?\s*")
 # "lần lượt giữ ba vị trí đầu bảng"
 _SO_MANY = spaced(r"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười|các|những)$")
 _PLACES = spaced(r"(?:vị trí|ngôi)(?!\w)")
 _FAR = 300
 """So many characters before a place in words its class or those who share it are told."""
-_TO_LEAD = spaced(r"\s*(?:đang |vẫn |tiếp tục |vươn lên |cũng )*$")
+_TO_LEAD = spaced(r"\s*(?:\([^()]*\)\s*)?(?:đang |vẫn |tiếp tục |vươn lên |cũng )*$")
 _KIND_OF_NAME = spaced(
     r"(?:sở|ban|bộ|cục|chi cục|văn phòng|thanh tra|ngân hàng|bảo hiểm|viện|kho bạc|công an|ubnd|ủy ban|huyện|quận|"
     r"thị xã|xã|phường|thị trấn|đặc khu)(?!\w)"
@@ -225,6 +231,7 @@ _PARTS_LED = spaced(
 )
 _NAMED_NEXT = spaced(r"(?:\s|[:\"“]|là|gồm|quan trọng|sau|chính|đó)*")
 _BARE_ORDINAL = spaced(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[(,.;]|$|(?:và|với|đạt)(?!\w)))")
+_ITEM_ORDINAL = spaced(r"(?:(?<=[:;,(])\s*|\G\s*)(?P<place>nhất|nhì|ba|tư)\s*[-–:]\s*")
 # "hạng năm (90,8 điểm)": năm is a year where anything else follows.
 _FIFTH = spaced(r"(?<!\w)hạng năm(?=\s*(?:[(,;.]|$|và(?!\w)|với(?!\w)))")
 _BARE_VALUES = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}
@@ -237,6 +244,11 @@ _WHO_LEADS = spaced(r"(?:\s[^\W\d]+){0,3}?\s(?:là|thuộc về)\s")
 _NAMED_BY = 60
 _ENUMERATED = spaced(r"\s*[,:](?=\s)")
 # "Thứ nhất, …" counts off what is to be said; "Đứng đầu: …" gives a place.
+# "Vị trí thứ nhất, nhì, ba lần lượt thuộc về …": several places, each of somebody else.
+_PLACES_LISTED = spaced(
+    r"\s*(?:,|và)\s*(?:thứ\s+|hạng\s+)?(?:nhì|hai|ba|2)(?!\w)[^.;]*?(?<!\w)(?:lần lượt|theo thứ tự)"
+    r" (?:thuộc về|là(?! \d)|gồm|gọi tên)(?!\w)"
+)
 _COUNTS_OFF = spaced(r"(?:thứ|số) ")
 
 
@@ -257,6 +269,7 @@ def word_ranks(
     found += [WordRank(Span(*m.span()), 5) for m in _FIFTH.finditer(view, sentence.start, sentence.end)]
     found += _last_places(text, sentence, frame)
     found += _bare_ordinals(view, sentence, entities)
+    found += _item_ordinals(view, sentence, entities)
     kept: list[WordRank] = []
     for rank in sorted(found, key=lambda r: (r.span.start, -len(r.span))):
         if any(rank.span.overlaps(other) for other in taken) or any(rank.span.overlaps(r.span) for r in kept):
@@ -289,6 +302,8 @@ def _is_leader(
         return False
     if _SO_MANY.search(lead) and _PLACES.match(view, rank.span.start):
         return False
+    if _PLACES_LISTED.match(view, rank.span.end):
+        return False
     if frame.not_leading.search(lead) or _MANY.search(lead) or _SUPERLATIVE.search(lead):
         return False
     group = _GROUP_WITH.search(view[sentence.start : rank.span.start].rstrip())
@@ -318,7 +333,8 @@ def _lead_together(view: str, sentence: Span, rank: WordRank, entities: Sequence
         return False
     run = [named[-1]]
     for entity in reversed(named[:-1]):
-        if not _LISTED_LEADERS.fullmatch(view, entity.end, run[0].start):
+        where = _WHERE.search(view, max(sentence.start, entity.start - 20), entity.start)
+        if where or not _LISTED_LEADERS.fullmatch(view, entity.end, run[0].start):
             break
         run.insert(0, entity)
     kinds = {_KIND_OF_NAME.match(view, e.start, e.end) is None for e in run}
@@ -341,6 +357,17 @@ def _size_before(view: str, sentence: Span) -> int | None:
     start = max(view.rfind("\n", 0, sentence.start) + 1, sentence.start - _FAR)
     found = list(_SET_NAMED.finditer(view, start, sentence.start))
     return int(found[-1].group(1)) if found else None
+
+
+def _item_ordinals(view: str, sentence: Span, entities: Sequence[Span]) -> Iterator[WordRank]:
+    """ "nhất: huyện Mộc Châu; nhì: thành phố Sơn La; ba: …": places that open the items of a list."""
+    found = [
+        WordRank(Span(*match.span("place")), _BARE_VALUES[match["place"]])
+        for match in _ITEM_ORDINAL.finditer(view, sentence.start, sentence.end)
+        if starting_in(entities, Span(match.end(), match.end() + 1))
+    ]
+    if [r.value for r in found] == list(range(1, 1 + len(found))) and len(found) > 1:
+        yield from found
 
 
 def _last_places(text: PhraseText, sentence: Span, frame: FrameRules) -> Iterator[WordRank]:

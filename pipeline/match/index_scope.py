@@ -82,6 +82,11 @@ _PARTS_IN_TURN = spaced(
     r"(?!\w)(?P<between>[^;.:(\d]{0,60}?)(?:lần lượt|theo thứ tự|tương ứng)\s*"
     r"(?P<figures>(?:(?:đạt|là|được|ở mức|có)\s+)*\d[\d.,]*(?:\s*(?:điểm|%)?\s*(?:,|;|và|, và)\s*\d[\d.,]*)+)"
 )
+SATISFIED_WITH = spaced(
+    r"\s*%?\s*(?:người|tổ chức|doanh nghiệp|ý kiến)(?!\w)[^,;.()\d]{0,60}?(?<!\w)hài lòng\s(?:[^\W\d]+\s){0,5}"
+)
+"""Between a percentage and the part that it is of: "78,5% người dân hài lòng về việc tiếp cận dịch vụ"."""
+_SATISFIED_BACK = 150
 _PART_COUNTED = spaced(r"(?r)(?:\d|các|những|mấy|vài|nhiều|một số|gồm|mười|tám|bảy|ba|bốn|hai|năm)\s+")
 _LEADS_IN = spaced(
     r"(?<!\w)(?:dẫn đầu|đứng đầu|quán quân|nổi bật|nổi trội|thế mạnh|vượt trội|đứng nhất|xếp nhất)"
@@ -159,8 +164,12 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
     for at, mention in sorted(events, key=lambda e: e[0]):
         if mention and lead and mention.index == lead.index and part_of_next(view, lead.span, mention.span):
             # "tính minh bạch của PCI": the part before its index.
+            # A figure may stand between in brackets: "thủ tục hành chính công (7,19 điểm) của PAPI".
             state = Scope(mention.index, lead.component, Near.SENTENCE, mention.span, lead.span)
+            marks[-1] = (marks[-1][0], state) if marks[-1][0] == lead.span.start else marks[-1]
             marks.append((at, state))
+            continue
+        if mention and mention.kind is NameKind.COMPONENT and _is_said_behind(layers, sentence.span, at):
             continue
         lead = mention if mention and mention.kind is NameKind.COMPONENT else None
         state = replace(state, component=None, component_span=None) if mention is None else _after(
@@ -182,6 +191,12 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
         tuple(m for m in named if m.kind in (NameKind.WHOLE, NameKind.AGAIN)),
         tuple(m for m in named if m.kind is NameKind.TOPIC),
     )
+
+
+def _is_said_behind(layers: Layers, sentence: Span, at: int) -> bool:
+    """Whether a part is what those are satisfied with whose share stands before it, and holds for nothing else."""
+    before = within(layers.numbers, Span(max(sentence.start, at - _SATISFIED_BACK), at))
+    return bool(before) and SATISFIED_WITH.fullmatch(layers.view, min(before[-1].span.end, at), at) is not None
 
 
 def _parts_in_turn(view: str, sentence: Span, named: Sequence[IndexMention]) -> list[Span]:

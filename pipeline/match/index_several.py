@@ -18,7 +18,8 @@ _SEVERAL_RANKINGS = spaced(
     r"\s*(?:trên|ở|tại|trong|về|với)?\s*cả (?:hai|ba|bốn|năm|\d) (?:bảng xếp hạng|bộ chỉ số|chỉ số|bảng)"
     r"[^.;:()\d,]{0,30}?(?::|là|gồm|về)?\s*"
 )
-_RANKING_NEXT = spaced(r"[^.;\d]{0,90}?(?:[\s,:)(]|và|hay)*")
+# Years of the editions, and what one has in brackets, part nothing.
+_RANKING_NEXT = spaced(r"(?:[^.;\d]|(?:19|20)\d{2}(?!\d)|\(\d[\d.,]*\s*(?:%|điểm)\)){0,90}?(?:[\s,:)(]|và|hay)*")
 # "quán quân ở cả A và B", "dẫn đầu cả nước về A, B và C"
 _NAMES_OPEN = spaced(
     r"\s*(?:cả nước |toàn quốc )?(?:(?:về|ở|trên|tại|trong|với) (?:cả )?|cả )(?:(?:hai|ba|bốn|\d) )?(?:chỉ số\s*)?"

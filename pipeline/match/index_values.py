@@ -59,8 +59,9 @@ def amount_of(atom: NumberAtom, scope: Scope, rules: IndexRules, is_named: bool 
 
 
 def _adjoins(atom: NumberAtom, scope: Scope) -> bool:
-    """Whether a component's name stands close before the number, as its subject."""
-    return scope.component_span is not None and 0 <= atom.span.start - scope.component_span.end <= 40
+    """Whether a component's name stands close to the number, as its subject or as what it is said of."""
+    part = scope.component_span
+    return part is not None and (0 <= atom.span.start - part.end <= 40 or 0 <= part.start - atom.span.end <= 90)
 
 
 def _of_whole(atom: NumberAtom, scope: Scope, index: Index, bare: bool) -> Amount | None:

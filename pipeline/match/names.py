@@ -51,7 +51,7 @@ _JOINT = spaced(
 )
 _PART_BEFORE = 90
 # "tính minh bạch của PCI": a part may stand before its index.
-_OF_INDEX = spaced(r"\s*[\"”']?\s*(?:của|thuộc|trong)\s+(?:bộ )?(?:chỉ số )?")
+_OF_INDEX = spaced(r"\s*[\"”']?\s*(?:\([^()]*\)\s*)?(?:của|thuộc|trong)\s+(?:bộ )?(?:chỉ số )?")
 _INITIALS = spaced(r"\s*\((?:gọi tắt là |viết tắt là )?([^\W\d_]{2,8})\)")
 _KIND_OF_PART = spaced(r"^(?:(?:trụ cột|chỉ số|nội dung|lĩnh vực|điểm|về) )+")
 _OF_EVERYTHING = frozenset({"tthc", "cchc", "dvc", "cntt"})

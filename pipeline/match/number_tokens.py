@@ -106,7 +106,7 @@ _UNITS = closely_spaced(
     r"|(?P<point>đi[ểẻễ]m(?!\w)(?! (?:cầu|sáng|đến|nóng|nghẽn|bưu|trường|du lịch|tiếp|kinh doanh|mới|dân cư|giao dịch"
     r"|cung|truy|thực hiện|phục vụ|tư vấn|công cộng|wifi|yếu|mạnh|tin|hỗ trợ|thu|bán|dừng|đỗ|văn hóa|mỏ"
     r"|khai|nhấn)(?!\w)))"
-    r"|(?P<rank_step>(?:thứ )?(?:bậc|hạng)(?!\w)(?! (?:mục|lương|học|thợ|nhất|nhì|đào)(?!\w))"
+    r"|(?P<rank_step>(?:thứ )?(?:bậc|hạng)(?!\w)(?! \d)(?! (?:mục|lương|học|thợ|nhất|nhì|đào)(?!\w))"
     r"|vị trí(?!\w)(?! (?:việc|công tác|công chức|lãnh|cán|thứ|chức|trọng)(?!\w)))"
     r"|(?P<person_day>ngày công(?!\w))"
     r"|(?P<day>ngày(?!\w)(?: làm việc(?!\w))?)"
