@@ -80,6 +80,8 @@ class Lenders:
         if aligned := self._respectively(n, unit):
             yield aligned, aligned, ""
         if mine := strong(own):
+            # "không có nhiệm vụ quá hạn" says all: it is no part of what was late among the completed.
+            whole_said = share.atom.kind is NumberKind.ZERO and not self.rules.zero_shares
             if stated := self._stated_before(n, before, mine):
                 yield stated + mine, mine, "inherited_attribute"
             if opener and all(cue.attribute.in_denial for cue in mine) and self.follows_entity(share):
@@ -92,7 +94,7 @@ class Lenders:
                 opener,
                 self._verb_shared(n, before) if beside else (),
                 self._sibling(before or (self.previous if self.labelled(share) else None), mine),
-                self._same_in_block(mine),
+                () if whole_said else self._same_in_block(mine),
             ):
                 if lent := self._lendable(lender, mine):
                     yield lent + mine, mine, "inherited_attribute"
