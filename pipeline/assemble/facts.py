@@ -34,6 +34,7 @@ _ANNOUNCED = regex.compile(
     r"(?i)kết quả.*?(?:[,;\n]| và| -)\s*(?:phương hướng|nhiệm vụ|kế hoạch)"
     r"(?: công tác| trọng tâm| cải cách hành chính|,| và)* năm ((?:19|20)\d\d)"
 )
+_ITEM = regex.compile(r"\s*[-+*•]\s")
 # A sentence that goes on counting what the one before it has counted.
 _CONTINUES = regex.compile(
     r"\s*[-+•*]?\s*(?:trong (?:tổng )?số (?:(?:hồ sơ|hs|nhiệm vụ|thủ tục|tthc) )?(?:này|đó|ấy|trên|nói trên)|trong đó"
@@ -176,6 +177,7 @@ class _Reader:
             or labelled_level(view, paragraph)
             or self._opened_level(place, sentence)
             or self._headed_level(place, sentence, block)
+            or self._itemised_level(place, sentence, block)
         )
 
     def is_to_be_cleared(self, mention: Mention, slots: Slots) -> bool:
@@ -209,6 +211,19 @@ class _Reader:
         headed = next((level for level in levels if level is not None), None)
         another = headed and self._names_another(Span(sentence.start, place.start), headed[0])
         return None if another else headed
+
+    def _itemised_level(self, place: Span, sentence: Span, block: int) -> tuple[str, Span] | None:
+        """The level that labels the paragraph which a run of items breaks down: "a) Cấp tỉnh: tiếp nhận 45.200 hồ sơ.⏎-
+        Trực tuyến: 40.100 hồ sơ"."""
+        view, blocks = self.context.layers.view, self.context.layers.document.blocks
+        at = block
+        while at >= 0 and _ITEM.match(view, blocks[at].span.start):
+            at -= 1
+        if at in (block, -1):
+            return None
+        labelled = labelled_level(view, blocks[at].span)
+        another = labelled and self._names_another(Span(sentence.start, place.start), labelled[0])
+        return None if another else labelled
 
     def _names_another(self, stretch: Span, level: str | None = None) -> bool:
         """Whether a stretch speaks of the whole again, of a level other than `level`, or of one body or place."""
@@ -283,5 +298,7 @@ class _Reader:
     def status(self, mention: Mention, slots: Slots) -> Status:
         sentence, block = self.place_of(mention)
         if mention.cell is not None:
-            return self.statuses.of_cell(block, slots.period)
+            number, _, column = mention.cell
+            headings = [cell.span for cell in self.context.grids[number].headings.get(column, ())]
+            return self.statuses.of_cell(block, slots.period, headings)
         return self.statuses.of(mention.value_span, sentence, block, slots.period)

@@ -8,7 +8,7 @@ A goal lies ahead: a number of a period that was over when the document was issu
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -54,6 +54,12 @@ _LEVEL_SET = spaced(
     r"(?:đã )?(?:đề ra|đặt ra|giao)(?!\w)"
 )
 _LEVEL_BEFORE = spaced(r"(?<!\w)mức (?:tối thiểu |ít nhất |trên )?\Z")
+# "Chỉ tiêu 80% … (thực hiện 71%)"
+_RESULT_BRACKET = spaced(r"\(\s*(?:thực hiện|thực tế|đến nay|hiện)(?: (?:mới|chỉ|đã))?(?: đạt)?\s*:?\s*\Z")
+_GOAL_COLUMN = spaced(
+    r"\s*(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)(?: (?:giao|đề ra|đặt ra))?(?: (?:năm|quý|đến)(?!\w).*)?\s*\Z"
+)
+_RESULT_COLUMN = spaced(r"\s*(?:thực hiện|kết quả|đã đạt)(?: (?:thực hiện|đạt được))?(?: (?:năm|quý)(?!\w).*)?\s*\Z")
 _COUNTED = regex.compile(r"\d\s+$")
 _BRACKET_END = regex.compile(r"[^()]*\)")
 _SENTENCE_END = regex.compile(r"[.!?](?=\s)")
@@ -99,6 +105,8 @@ class Statuses:
             return Status("target", goal, False)
         if _LEVEL_BEFORE.search(self.view, sentence.start, place.start) and _LEVEL_SET.match(self.view, place.end):
             return Status("target", place, False)
+        if _RESULT_BRACKET.search(self.view, sentence.start, place.start):
+            return Status("actual", None, False)
         if period and self._is_earlier_in_bracket(place, sentence, period):
             return Status("actual", period.span, False)
         numbers = within(self.layers.numbers, place)
@@ -117,8 +125,14 @@ class Statuses:
             return False
         return any(int(year.group()) > period.end.year for year in _YEAR.finditer(self.view, sentence.start, opening))
 
-    def of_cell(self, block: int, period: Period | None) -> Status:
-        """The status of a number in a table: the other cells of its row say nothing of it."""
+    def of_cell(self, block: int, period: Period | None, headings: Sequence[Span]) -> Status:
+        """The status of a number in a table, by the headings of its column: the other cells of its row say nothing of
+        it."""
+        for heading in headings:
+            if _GOAL_COLUMN.match(self.view, heading.start, heading.end):
+                return Status("target", heading, False)
+            if _RESULT_COLUMN.match(self.view, heading.start, heading.end):
+                return Status("actual", heading, False)
         if period and self.issued and period.start > self.issued:
             return Status("target", period.span, False)
         return self._of_section(block, period)
@@ -128,7 +142,10 @@ class Statuses:
         issued = self.issued
         clauses = (m.end() for m in _CLAUSE_END.finditer(self.view, sentence.start, place.start))
         past = period if period and issued and period.end < issued else None
-        for start in (max([sentence.start, *clauses]), sentence.start):
+        clause = max([sentence.start, *clauses])
+        # "Năm 2022 đã đơn giản hóa 25 TTHC; năm 2023 …": a plan's clause of its own year leaves the result before it.
+        ahead = self.is_plan and period and period.span and not past and period.span.start >= clause > sentence.start
+        for start in (clause,) if ahead else (clause, sentence.start):
             cue = self._last_cue(start, place.start)
             # A period that was over stands nearer than the cue: "phấn đấu đạt 90% (năm 2024: 88%)".
             if past and past.span and (cue is None or cue.end() <= past.span.start):

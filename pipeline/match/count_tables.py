@@ -25,6 +25,7 @@ _BOUNDS = {
     "ge": regex.compile(r"(?<!\w)(?:tối thiểu|ít nhất|trở lên)(?!\w)|≥"),
     "le": regex.compile(r"(?<!\w)(?:tối đa|không quá)(?!\w)|≤"),
 }
+_SUM = regex.compile(r"\s*(?:tổng|tổng số|tổng cộng|cộng)(?: \(?(?:hồ sơ|hs)\)?)?\s*")
 _LEAD = 800
 Header = tuple[str, ...]
 
@@ -64,6 +65,19 @@ def _read_table(layers: Layers, table: Table, families: Sequence[CountRules]) ->
             yield from cell_mentions(layers, table, cell, columns.rules, reading, _bound(cell.header))
 
 
+def _sums(
+    rules: CountRules, headers: Mapping[Header, PhraseText], readings: Mapping[Header, Reading]
+) -> dict[Header, Reading]:
+    """The readings of columns headed "Tổng số" that say nothing of their own, beside the columns that add up to it."""
+    found = {}
+    for header in headers.keys() - readings.keys():
+        beside = {code for other, r in readings.items() if other[:-1] == header[:-1] for code in r.gives}
+        total = next((total for total in rules.sums if total.parts <= beside), None)
+        if total and _SUM.fullmatch(lower_view(header[-1])):
+            found[header] = total.reading
+    return found
+
+
 def _own_family(header: Header, best: _Columns, fits: Sequence[_Columns]) -> _Columns:
     """The family of one column: the table's, unless the heading names the noun of another alone."""
     words = phrase_text(lower_view(" | ".join(header)))
@@ -81,16 +95,21 @@ def _bound(header: Header) -> str:
 
 def _columns(rules: CountRules, headers: Mapping[Header, PhraseText], lead: PhraseText) -> _Columns | None:
     """A family's readings of the headings; None where its noun is not named or no column is read."""
-    if not any(text.starts(rules.heads) for text in (*headers.values(), lead)):
+    captioned = rules.captions is not None and lead.starts(rules.captions)
+    if not captioned and not any(text.starts(rules.heads) for text in (*headers.values(), lead)):
         return None
     words = {header: rules.masked(text) for header, text in headers.items()}
     in_headers = sum(text.search(rules.heads) is not None for text in words.values())
-    nearest = max((m.end() for m in rules.masked(lead).finditer(rules.heads)), default=-1)
+    above = rules.masked(lead)
+    nearest = max(
+        (m.end() for names in (rules.heads, rules.captions) if names for m in above.finditer(names)), default=-1
+    )
     if not in_headers and nearest < 0:
         return None
     readings = {header: reading for header, text in words.items() if (reading := reading_of(rules, text)) is not None}
     if not any(reading.gives for reading in readings.values()):
         return None
+    readings |= _sums(rules, headers, readings)
     weak = {name for name, attribute in rules.attributes.items() if attribute.weak}
     telling = sum(not reading.all_of <= weak for reading in readings.values())
     return _Columns(rules, readings, (telling + 2 * bool(in_headers), nearest))

@@ -42,6 +42,7 @@ _STRAIGHT_ON = spaced(
     r"(?:,(?!\d)|(?:còn trong|trong|chưa đến|chưa quá|chưa tới)? ?(?:thời )?hạn,? và"
     r"|và|\s+có(?!\w))[^;.:()]*$"
 )
+_CAME_TO = spaced(r"[,\s]*(?:đạt|nâng lên|lên|lên tới|lên đến|còn|xuống còn|với|là)(?: (?:tổng số|mức))?\s*")
 _BESIDE = spaced(r"[^\d,;:.()]*(?:,|(?<!\w)và)\s*")
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 
@@ -77,7 +78,7 @@ class Lenders:
         opener = self._opener(share)
         if share.atom.role == "change_to" and before:
             yield before.cues, (), ""
-        if aligned := self._respectively(n, unit):
+        if aligned := self._respectively(n, unit) or self._shares_in_turn(n, unit, done):
             yield aligned, aligned, ""
         if mine := strong(own):
             # "không có nhiệm vụ quá hạn" says all: it is no part of what was late among the completed.
@@ -93,7 +94,7 @@ class Lenders:
                 self.previous.cues if self.previous and self.labelled(share) else (),
                 opener,
                 self._verb_shared(n, before) if beside else (),
-                self._sibling(before or (self.previous if self.labelled(share) else None), mine),
+                self._sibling(n, before or (self.previous if self.labelled(share) else None), mine),
                 () if whole_said else self._same_in_block(mine),
             ):
                 if lent := self._lendable(lender, mine):
@@ -115,6 +116,8 @@ class Lenders:
             yield said.cues, (), "compared"
         if whole and (self._says_level(share) or _AT_PLACE.search(self.view, share.left.start, share.left.end)):
             yield whole.cues, (), "inherited_attribute"
+        if before is None and not own and (lent := self._reached(n)):
+            yield lent, (), "anaphor"
         if opener:
             if lent := self._lendable(self._same_in_block(opener), opener):
                 yield lent + opener, (), "inherited_attribute"
@@ -174,13 +177,18 @@ class Lenders:
             cues = (Cue(self.rules.attributes[name], share.atom.text_span) for name in self.rules.default)
             yield tuple(cues), (), "default_reading"
 
-    def _sibling(self, before: Candidate | None, own: Cues) -> Cues:
+    def _sibling(self, n: int, before: Candidate | None, own: Cues) -> Cues:
         """The cues of the number before where it is the other half of a pair: "hoàn thành đúng hạn
         110, quá hạn 3"."""
         slots = {cue.attribute.slot for cue in own}
         if before is None or not slots <= {cue.attribute.slot for cue in before.own}:
             return ()
-        return before.own
+        # "hoàn thành trước hạn 120, đúng hạn 180, quá hạn 5" go on with one state; "chưa đến hạn" has its own.
+        after, place = self.parts[n - 1], self.parts[n].atom.span
+        goes_on = (
+            n > 0 and after.whole == self.parts[n].whole and ";" not in self.view[after.atom.span.end : place.start]
+        )
+        return before.cues if goes_on and not any(cue.attribute.apart for cue in own) else before.own
 
     def _stated_before(self, n: int, before: Candidate | None, own: Cues) -> Cues:
         """The state of the number before, across a comma, where the words tell none: "đang giải quyết 9.833, quá
@@ -387,6 +395,32 @@ class Lenders:
             if strong(self.scan.cues_in(words)):
                 return ()
         return ()
+
+    def _shares_in_turn(self, n: int, unit: str, done: Sequence[Candidate | None]) -> Cues:
+        """What a share in a run of shares is of, by the order of the counts before: "1.100 toàn trình và 620 một phần,
+        chiếm lần lượt 58% và 33%"."""
+        first = n
+        while first and self.parts[first - 1].atom.unit == "percent":
+            first -= 1
+        run = [s for s in self.parts[first:] if s.atom.unit == "percent"]
+        counts = [c for c in done[:first] if c is not None and c.reading.unit == "count"][-len(run) :]
+        words = Span(self.parts[first].fronted.start, self.parts[first].atom.span.start)
+        if unit != "percent" or len(counts) != len(run) or len(run) < 2 or strong(self.scan.cues_in(words)):
+            return ()
+        return counts[n - first].cues if _RESPECTIVELY.search(self.view, words.start, words.end) else ()
+
+    def _reached(self, n: int) -> Cues:
+        """What has changed, for what it came to: "số hồ sơ tiếp nhận tăng 1.200 hồ sơ, đạt 12.400 hồ sơ"."""
+        if (
+            n == 0
+            or _CAME_TO.fullmatch(self.view, self.parts[n].left.start, self.parts[n].atom.text_span.start) is None
+        ):
+            return ()
+        changed = self.parts[n - 1]
+        words = Span(changed.fronted.start, changed.atom.span.start)
+        if not tells_change(self.view, words):
+            return ()
+        return tuple(cue for cue in strong(self.scan.cues_in(words)) if not cue.attribute.blocks)
 
     def _alike(self, done: Sequence[Candidate | None], unit: str) -> Candidate | None:
         """The nearest reading before with the same unit, if the family has read every number since, but for items of

@@ -21,6 +21,10 @@ _COMPARED = spaced(
     r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên"
     r"|phải đạt)?\s*\Z"
     r"|(?<!\w)(?:(?:thấp|cao) hơn(?: so với)?|so với) mức\s*\Z"
+    # "Chỉ tiêu 80% … (thực hiện 71%)", "đăng ký 100% …, song 9 tháng mới đạt 96%": a goal, and what came of it.
+    r"|\(\s*(?:thực hiện|thực tế|đến nay|hiện)(?: (?:mới|chỉ|đã))?(?: đạt)?\s*:?\s*\Z"
+    r"|(?<!\w)(?:nhưng|song|tuy nhiên|thực tế)(?!\w)[^;.()]*(?<!\w)(?:mới|chỉ)(?: chỉ)? đạt"
+    r"(?: (?:khoảng|gần|hơn|trên))?\s*\Z"
     r"|\(\s*cùng kỳ(?: năm (?:trước|ngoái))?\s*(?::|là|đạt|chỉ|có|tiếp nhận)?\s*\Z"
     r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ|kế hoạch|chỉ tiêu|mục tiêu)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )

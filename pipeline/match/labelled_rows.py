@@ -21,7 +21,8 @@ _LABELS = spaced(r"\s*(?:các )?(?:chỉ tiêu|nội dung|tiêu chí|chỉ số|
 _UNITS = spaced(r"\s*(?:đvt|đơn vị tính)\s*")
 _FIGURES = spaced(
     r"\s*(?:kết quả|số lượng|số liệu|thực hiện|giá trị|kỳ (?:này|trước|báo cáo)|trong kỳ|lũy kế|tổng số|ước thực hiện"
-    r"|(?:kết quả|số liệu|thực hiện|lũy kế|cùng kỳ)?\s*(?:quý|tháng|năm|\d+ tháng|cả năm|nửa (?:đầu )?năm)(?!\w)[^|]*"
+    r"|(?:kết quả|số liệu|thực hiện|ước thực hiện|lũy kế|cùng kỳ|kế hoạch|mục tiêu)?\s*"
+    r"(?:quý|tháng|năm|\d+ tháng|cả năm|nửa (?:đầu )?năm)(?!\w)[^|]*"
     r"|(?:19|20)\d{2})\s*"
 )
 _PART = spaced(r"\s*(?:[-+•]|trong đó|gồm|bao gồm)(?!\w)?")

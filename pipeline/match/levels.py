@@ -19,7 +19,8 @@ _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(
 _PARTS = spaced(r"(?<!\w)(?:trong (?:đó|số (?:đó|này))|gồm|chia theo)(?!\w)")
 _JOINED = regex.compile(r"\s*(?:,|và|, và)\s*")
 _LABEL_START = (
-    r"\s*(?:[-+*•]\s*)?(?:[a-zđ][).]\s*|\d+(?:\.\d+)*[).]?\s*)?(?:tại |ở |khối |đối với )?"
+    r"\s*(?:[-+*•]\s*)?(?:[a-zđ][).]\s*|\d+(?:\.\d+)*[).]?\s*)?"
+    r"(?:(?:(?:kết quả|số liệu) )?(?:tại |ở |của )|khối |đối với )?"
     r"(?:(?:ubnd|bộ phận một cửa|bộ phận tiếp nhận và trả kết quả)(?: của)? )?"
 )
 _LABEL_WORDS = rf"{_LABEL_START}(?:(?P<province>cấp (?:tỉnh|sở|thành phố))|(?P<district>cấp huyện)|(?P<commune>cấp xã))"
@@ -67,6 +68,11 @@ _OPENS = spaced(
 _WHOLE = spaced(
     r"(?<!\w)(?:toàn (?:tỉnh|huyện|thành phố|quận|thị xã|quốc)|cả (?:tỉnh|huyện|thành phố|nước)|tính chung|nhìn chung"
     r"|trên địa bàn|của (?:tỉnh|huyện|thành phố))(?!\w)"
+)
+# "…, cấp xã đạt 98,9%; tính chung toàn tỉnh đạt 98,6%"
+_WHOLE_AGAIN = spaced(
+    r"\d[^;,.]*[;,.](?!\d)\s*(?:và )?(?:tính chung|nhìn chung|chung|(?:toàn|cả) (?:tỉnh|huyện|thành phố|quận|thị xã))"
+    r"(?!\w)[^;]*\Z"
 )
 # "trực tuyến mức độ 3, 4 của cấp xã": these figures are names.
 _OLD_LEVELS = regex.compile(r"mức (?:độ )?[34](?:(?:,| và) ?(?:mức (?:độ )?)?[34])?(?!\d)")
@@ -137,6 +143,8 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     if not before:
         return None
     last = before[-1]
+    if _WHOLE_AGAIN.search(view, last.end(), place.start):
+        return None
     together = [m for m in before if not regex.search(r"\d", view[m.end() : last.start()])]
     if len({m.lastgroup for m in together}) > 1 and not regex.search(r"\d", view[together[0].end() : last.start()]):
         return None

@@ -156,6 +156,7 @@ class _Form:
 def _family(entry: Mapping[str, Any]) -> Iterator[str]:
     """A family is read only where its noun stands, or a phrase that stands for it."""
     yield from _list(entry.get("heads"))
+    yield from _list(entry.get("captions"))
     for attribute in (entry.get("attributes") or {}).values():
         if attribute.get("alone"):
             yield from _list(attribute.get("phrases"))
@@ -175,7 +176,7 @@ _FRAME = (
     "unnamed_parts", "whole_again", "aligned", "regions", "whole_sets", "score_nouns", "counters",
 )  # fmt: skip
 _FORMS = (
-    _Form("measures/*.yaml", ("heads", "lookalikes", "attributes.*.phrases"), _family),
+    _Form("measures/*.yaml", ("heads", "lookalikes", "captions", "attributes.*.phrases"), _family),
     _Form("index/frame.yaml", _FRAME),
     _Form("index/*.yaml", ("names", "acronyms", "topics", "share_of", "components.*.names"), _index),
     _Form("status.yaml", ("*.phrases", "*.headings")),

@@ -112,6 +112,14 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """What a table's column "Tổng số" counts beside the columns of its `parts`."""
+
+    reading: Reading
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CountRules:
     """One count family, compiled."""
 
@@ -144,6 +152,9 @@ class CountRules:
     rival: bool
     """Whether its head noun beside a number keeps families without one away from the number."""
     wholes: tuple[Whole, ...] = ()
+    captions: PhraseSet | None = None
+    """Words that name the family above a table, without its noun: "Kết quả tiếp nhận, giải quyết TTHC"."""
+    sums: tuple[Sum, ...] = ()
     examples: tuple[Example, ...] = ()
     by_code: Mapping[str, Indicator] = field(init=False)
     by_unit: Mapping[str, tuple[Reading, ...]] = field(init=False)
@@ -190,6 +201,7 @@ def load_count_rules(path: Path) -> CountRules:
         "family", "title", "about", "heads", "lookalikes", "attributes", "readings", "indicators",
         "inherit", "examples", "negatives", "known_misses", "wide", "rival", "default", "elides_head",
         "shared_verb", "served", "carries_subject", "zero_shares", "carries_on", "wholes",
+        "captions", "sums",
     )  # fmt: skip
     family = top.text("family")
     attributes = {a.name: a for a in _attributes(top)}
@@ -201,7 +213,7 @@ def load_count_rules(path: Path) -> CountRules:
     inherit = frozenset(top.texts("inherit"))
     if unknown := inherit - slots:
         raise top.fault(f"'inherit' names no slot of an attribute: {sorted(unknown)[0]}")
-    lookalikes = phrases_under(top, "lookalikes")
+    lookalikes, captions = phrases_under(top, "lookalikes"), phrases_under(top, "captions")
     return CountRules(
         family=family,
         file=path.name,
@@ -221,6 +233,8 @@ def load_count_rules(path: Path) -> CountRules:
         carries_on=_known(top, "carries_on", attributes),
         rival=bool(top.entry.get("rival")),
         wholes=tuple(_wholes(top, attributes, codes)),
+        captions=phrase_set(captions) if captions else None,
+        sums=tuple(_sums(top, codes)),
         examples=read_examples(top),
     )
 
@@ -302,6 +316,19 @@ def _wholes(top: Reader, attributes: Mapping[str, Attribute], codes: Set[str]) -
         if again := parts & {code, lacks}:
             raise reader.fault(f"'parts' names {sorted(again)[0]!r}, which is the whole or what it lacks")
         found.append(Whole(code, parts, lacks, named_by))
+    return found
+
+
+def _sums(top: Reader, codes: Set[str]) -> list[Sum]:
+    found = []
+    for reader in top.entries("sums"):
+        reader.only("whole", "parts")
+        whole, parts = reader.text("whole"), frozenset(reader.texts("parts"))
+        _refuse_unknown(reader, "indicator", {whole} | parts, codes)
+        if len(parts) < 2:
+            raise reader.fault("'parts' must name two figures at least")
+        rule = Reading(f"{whole.replace('.', '/')}/sum", (whole,), "count", frozenset(), frozenset(), reader.line)
+        found.append(Sum(rule, parts))
     return found
 
 

@@ -33,7 +33,10 @@ _NO_NAME = (
 )
 _RUN = (
     rf"{_NO_NAME}(?:"
-    r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d))"
+    r"(?-i:\p{Lu}[\p{L}']*|(?<=(?i:quận|phường|q\.|p\.)\s{1,2})\d{1,2}(?![\d%]|[.,]\d)"
+    # "UBND thành phố giao phường 56 nhiệm vụ": what is counted is no name.
+    r"(?!\s+(?i:nhiệm vụ|hồ sơ|thủ tục|tthc|văn bản|việc|chỉ tiêu|mục tiêu|biên chế|người|lượt|mô hình)"
+    r"(?!\w)))"
     r"(?: {1,2}(?-i:\p{Lu}[\p{L}']*)){0,3})"
 )
 # Since 1 July 2025 many communes carry a number ("xã A Lưới 1"); before a verb it can be no amount.

@@ -74,3 +74,38 @@ def test_cells(text: str, expected: list[Told]) -> None:
 def test_a_heading_may_bound_its_column(heading: str, cell: str, comparator: str) -> None:
     _, (_, mention) = read(f"Hồ sơ\n\n| Đơn vị | Tiếp nhận | {heading} |\n| Sở Y tế | 120 | {cell} |\n")
     assert (mention.indicator, str(mention.value), mention.comparator) == ("case.on_time_rate", "95", comparator)
+
+
+SUMMED = """\
+family: case
+heads: [hồ sơ]
+captions: ["tiếp nhận, giải quyết tthc"]
+sums: [{whole: case.all, parts: [case.new, case.old]}]
+attributes:
+  new: {phrases: [mới nhận]}
+  old: {phrases: [kỳ trước]}
+readings:
+  - {gives: case.new, all: [new]}
+  - {gives: case.old, all: [old]}
+indicators:
+  - {code: case.all, vi: Tổng, en: All, unit: count}
+  - {code: case.new, vi: Mới, en: New, unit: count}
+  - {code: case.old, vi: Cũ, en: Old, unit: count}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # "Tổng số" beside the columns that add up to it; a caption may name the family without its noun.
+        ("Kết quả tiếp nhận, giải quyết TTHC\n\n| Đơn vị | Tổng số | Mới nhận | Kỳ trước |\n| Sở Y tế | 9 | 7 | 2 |\n",
+         [("case.all", "9"), ("case.new", "7"), ("case.old", "2")]),
+        # Beside one of them it is not told what it adds up.
+        ("Hồ sơ\n\n| Đơn vị | Tổng số | Mới nhận |\n| Sở Y tế | 9 | 7 |\n", [("case.new", "7")]),
+        ("Cải cách TTHC\n\n| Đơn vị | Tổng số | Mới nhận | Kỳ trước |\n| Sở Y tế | 9 | 7 | 2 |\n", []),
+    ],
+)  # fmt: skip
+def test_columns_that_add_up_and_captions(text: str, expected: list[tuple[str, str]]) -> None:
+    found = sample(text)
+    mentions = table_count_mentions(found.layers, [family(SUMMED)])
+    assert [(m.indicator, m.value_span.of(found.text)) for m in mentions] == expected

@@ -36,6 +36,9 @@ def level(text: str, number: str) -> tuple[str, str] | None:
         ("Tỷ lệ của cấp tỉnh, cấp huyện và cấp xã lần lượt là 98%, 96% và 99%.", "99", ("commune", "cấp xã")),
         # Where something is sent says nothing of where it is counted.
         ("Còn tồn 311 hồ sơ chuyển về cấp xã xử lý.", "311", None),
+        # The whole again.
+        ("Đúng hạn của cấp xã đạt 99%; tính chung toàn tỉnh đạt 98%.", "98", None),
+        ("Tính chung toàn tỉnh, cấp xã đạt 99%, quá hạn 1%.", "1", ("commune", "cấp xã")),
         # What is counted beside units of a level is none of theirs.
         ("Kiểm tra tại 6 xã và 4 phòng chuyên môn.", "4", None),
         # Right behind the number.
