@@ -172,13 +172,16 @@ class _Reader:
     def _level(self, place: Span, sentence: Span, block: int) -> tuple[str, Span] | None:
         """The level that the words around a number give it, the label of its paragraph, or what stands above."""
         view, paragraph = self.context.layers.view, self.context.layers.document.blocks[block].span
-        return (
+        said = (
             level_of(view, place, sentence)
             or labelled_level(view, paragraph)
             or self._opened_level(place, sentence)
             or self._headed_level(place, sentence, block)
             or self._itemised_level(place, sentence, block)
         )
+        if said and said[0] == "province" and said[1].of(view).endswith("thành phố") and self.subjects.is_of_city:
+            return "district", said[1]  # "cấp thành phố" of a city within its province
+        return said
 
     def is_to_be_cleared(self, mention: Mention, slots: Slots) -> bool:
         """Whether a number of things left undone is told as what is to be done about them ("hoàn thành 12 nhiệm vụ còn

@@ -139,7 +139,7 @@ class Periods:
             found = [
                 s for s in within(self.stated, span)
                 if (s.aside is None or s.aside.covers(place) or is_stretch(s.mention)) and (plan or not s.of_plan)
-                and not self._is_of_another(s, place)
+                and (plan or not s.of_index) and not self._is_of_another(s, place)
                 and not (span.end == start and self._frames(s))
             ]  # fmt: skip
             if span.end == start and (framing := [s for s in found if not self._is_up_to(s)]):

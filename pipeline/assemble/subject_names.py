@@ -105,6 +105,11 @@ class SubjectNames:
             self._last_taken_up = max((m.start() for m in _TAKEN_UP.finditer(self.view)), default=-1)
         return self._last_taken_up >= center.end
 
+    @property
+    def is_of_city(self) -> bool:
+        """Whether the document's own unit is a city within a province."""
+        return self.unit is not None and (self.unit.name or "").startswith("Thành phố ")
+
     def below(self, level: str) -> Subject:
         """Whose districts and communes do what a breakdown by level tells: never a department's, which has none."""
         whole = self.document(agency=False)

@@ -152,7 +152,7 @@ class SubjectWholes(SubjectNames):
 
     def _whole(self, words: regex.Match[str]) -> Subject:
         """The province that words like "toàn tỉnh" mean; the document's own city in a province by "toàn thành phố"."""
-        own_city = self.unit is not None and (self.unit.name or "").startswith("Thành phố ")
+        own_city = self.is_of_city
         return self.unit if self.unit and own_city and "thành phố" in words.group() else self.province()
 
     def _other_whole(self, span: Span) -> Subject | None:

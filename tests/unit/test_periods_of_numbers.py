@@ -193,6 +193,11 @@ def news(day: str, text: str) -> str:
         (news("25/12/2023", "Trong năm, tỉnh nhận 77 hồ sơ."), "2023"),
         (news("15/06/2023", "Trong năm, tỉnh nhận 77 hồ sơ."), None),
         (news("05/01/2024", "Năm 2022, tỉnh mở nhiều lớp. Trong năm, tỉnh nhận 77 hồ sơ."), "2022"),
+        # The edition of an index is no figure's time but its own.
+        (
+            news("15/7/2022", "6 tháng đầu năm: PAR INDEX năm 2021 đạt 85,12%, xếp thứ 41/63; nhận 77 hồ sơ."),
+            "2022-S1",
+        ),
         # One day.
         (news("15/10/2025", "Chỉ trong ngày 14/10, tỉnh nhận 77 hồ sơ."), "2025-10-14"),
         (news("15/10/2025", "Ngày 14/10, tỉnh họp về việc nhận 77 hồ sơ."), None),
