@@ -420,8 +420,8 @@ def test_who_is_given_tasks_keeps_their_name_and_has_no_level() -> None:
 
 def test_the_level_of_a_city_in_its_province_is_a_districts() -> None:
     text = (
-        "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ SƠN LA\nSố: 15/KH-UBND\nSơn La, ngày 15 tháng 01 năm 2024\n\nKẾ HOẠCH\nCải cách hành "
-        "chính năm 2024 của thành phố Sơn La\n\nTỷ lệ hồ sơ đúng hạn: cấp thành phố đạt 77%, cấp xã đạt 66%.\n"
+        "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ SƠN LA\nSố: 15/KH-UBND\nSơn La, ngày 15 tháng 01 năm 2024\n\nKẾ HOẠCH\nCải cách "
+        "hành chính năm 2024 của thành phố Sơn La\n\nTỷ lệ hồ sơ đúng hạn: cấp thành phố đạt 77%, cấp xã đạt 66%.\n"
     )
     found = extract(read_document(text.encode(), "a.txt"), load())
     assert [o.level for o in found.observations] == ["district", "commune"]
