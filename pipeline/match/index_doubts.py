@@ -84,6 +84,10 @@ _PARTS_MOVED = spaced(
     r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|các)(?:\s*/\s*\d+| trong(?: số)? [^\W\d]+| trong \d+)? "
     r"(?:chỉ số|trục|nội dung|lĩnh vực|tiêu chí|trụ cột)[^;.:()]{0,60}?(?:tăng|giảm)(?!\w)[^;.:()\d]{0,30}$"
 )
+_NOT_REACHED = spaced(
+    r"(?<!\w)(?:chưa|không|không thể) (?:đạt|vượt|lên|chạm|tới)(?: (?:được|đến|tới|nổi|mức|mốc|ngưỡng|con số))*\s*$"
+)
+_NOT_REACHED_BACK = 40
 _BACK = 160
 """So many characters before a number the words stand that make it one of a class, of several or of a part."""
 _THEN_NAMED = spaced(r"\s*(?:điểm|%)?\s*(?:,|là|gồm|bao gồm|:|\()")
@@ -116,6 +120,7 @@ def is_no_score(
             or _is_share_of_units(line, atom)
             or _is_of_unnamed_members(line, atom)
             or _is_part_of_points(line, atom, amount)
+            or _is_not_reached(line, atom)
         )
     of_median = not held and _MEDIAN.search(line.view, line.span.start, atom.span.start) is not None
     return amount.out_of is not None or of_median or _is_gap(line, atom) or _is_of_moved_parts(line, atom, amount)
@@ -186,6 +191,12 @@ def _is_of_unnamed_members(line: IndexLine, atom: NumberAtom) -> bool:
         return False
     named = _THEN_NAMED.match(line.view, atom.text_span.end, line.span.end)
     return named is None or not starting_in(line.entities, Span(named.start(), min(named.end() + 40, line.span.end)))
+
+
+def _is_not_reached(line: IndexLine, atom: NumberAtom) -> bool:
+    """Whether a level is one that was not reached: "chưa đạt 85%"."""
+    at = atom.text_span.start
+    return _NOT_REACHED.search(line.view, max(line.span.start, at - _NOT_REACHED_BACK), at) is not None
 
 
 def _is_share_of_units(line: IndexLine, atom: NumberAtom) -> bool:
