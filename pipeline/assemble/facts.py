@@ -52,8 +52,12 @@ def facts_of(
         if reader.is_to_be_cleared(mention, slots):
             continue
         several = reader.each_subject(mention)
+        levels: list[str | None] = [*reader.each_level(mention)]
+        if not several and not levels:
+            yield Fact(mention, slots)
+            continue
         subjects = [in_period(subject, slots.period, context) for subject in several] or [slots.subject]
-        levels: list[str | None] = [*reader.each_level(mention)] or [slots.level]
+        levels = levels or [slots.level]
         yield from (
             Fact(mention, replace(slots, subject=subject, level=level)) for subject in subjects for level in levels
         )
@@ -103,8 +107,7 @@ class _Reader:
         if status.code == "target" and period_inherited:
             period = self._planned(period, indicator.stock)
         subject = in_period(subject, period, self.context)
-        slots = Slots(subject=subject, period=period, level=level)
-        self._tell(sentence, mention, slots)
+        self._tell(sentence, mention, subject, level)
         flags = [
             name
             for name, holds in (
@@ -116,7 +119,7 @@ class _Reader:
             )
             if holds
         ]
-        return replace(slots, status=status.code, flags=tuple(flags))
+        return Slots(subject=subject, period=period, level=level, status=status.code, flags=tuple(flags))
 
     def index_slots(self, mention: Mention, slots: Slots) -> Slots:
         """The slots of an index number with its status; a goal has no period that was over when it was set."""
@@ -257,11 +260,11 @@ class _Reader:
             return None
         return next(iter(of_whom))
 
-    def _tell(self, sentence: Span, mention: Mention, slots: Slots) -> None:
+    def _tell(self, sentence: Span, mention: Mention, subject: Subject, level: str | None) -> None:
         if mention.cell is None:
             if self.told[0] != sentence:
                 self.told_before, self.told = self.told, (sentence, set())
-            self.told[1].add((replace(slots.subject, span=None), slots.level))
+            self.told[1].add((subject if subject.span is None else replace(subject, span=None), level))
 
     def _lies_ahead(self, period: Period | None) -> bool:
         """Whether a period begins only after the document was made, or is the year whose tasks the title

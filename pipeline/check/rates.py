@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, takewhile
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from pipeline.check.figures import Figure, Group, Sum, plain
 from pipeline.check.verdict import Agreed, Material, Problem, Severity, Verdict, agreed, problem
 from pipeline.rulebook.check_rules import RateRule
 
-_HUNDRED = Decimal(100)
+_HUNDRED, _ENDLESS = Decimal(100), Decimal("Infinity")
 _SLIP = 2
 """A rate that misses by up to so many units of its last digit is a warning, beyond it an error."""
 
@@ -58,7 +58,7 @@ def rate_of_figures(material: Material) -> Iterator[Verdict]:
         for rule, rates in _stated(group, material):
             if any(True for _ in _own_quotients(group, rule)):
                 continue
-            holding = list(_agreed(group, rates, _quotients(group, rule)))
+            holding = list(_agreed(group, rates, _quotients(group, rule, rates)))
             yield from holding
             # Where one rate holds, others are of other things.
             quotients = [] if holding else list(_quotients(group, rule))
@@ -77,7 +77,7 @@ def rate_of_ratio(material: Material) -> Iterator[Verdict]:
         for rule, rates in _stated(group, material):
             own = list(_own_quotients(group, rule))
             if own:
-                holding = list(_agreed(group, rates, chain(own, _quotients(group, rule))))
+                holding = list(_agreed(group, rates, chain(own, _quotients(group, rule, rates))))
                 yield from holding
                 for rate in () if holding else rates:
                     yield _problem(Severity.ERROR, rate, min(own, key=lambda q: q.miss(rate)))
@@ -180,13 +180,17 @@ def _problem(severity: Severity, rate: Figure, nearest: _Quotient) -> Problem:
     return problem(severity, message, involved, expected, found)
 
 
-def _quotients(group: Group, rule: RateRule) -> Iterator[_Quotient]:
-    """All quotients of stated numerators and denominators."""
+def _quotients(group: Group, rule: RateRule, rates: Sequence[Figure] = ()) -> Iterator[_Quotient]:
+    """All quotients of stated numerators and denominators; where `rates` are given, only those between the least and
+    the greatest of them, for hardly any of a thousand is."""
     wholes = [s for codes in rule.denominators for s in group.sums(codes) if s.low > 0]
+    least, most = min((r.low for r in rates), default=Decimal(0)), max((r.high for r in rates), default=_ENDLESS)
+    bounded = [(under, least * under.low, most * under.high) for under in wholes]
     for over in (s for codes in rule.numerators for s in group.sums(codes)):
         low, high = over.low * _HUNDRED, over.high * _HUNDRED
-        for under in wholes:
-            yield _Quotient(low / under.high, high / under.low, over, under)
+        for under, floor, ceiling in bounded:
+            if low <= ceiling and floor <= high:
+                yield _Quotient(low / under.high, high / under.low, over, under)
 
 
 def _own_quotients(group: Group, rule: RateRule) -> Iterator[_Quotient]:

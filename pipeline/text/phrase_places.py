@@ -8,6 +8,7 @@ expression is tried there and nowhere else.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -158,12 +159,10 @@ class PhraseText:
 @lru_cache(4)
 def phrase_text(view: str) -> PhraseText:
     """A view cut into its words; the last ones are kept, as names, places and measures are looked for in turn."""
-    words, starts = [], []
-    places: dict[str, list[int]] = {}
-    for n, match in enumerate(WORD.finditer(view)):
-        word = match.group()
-        words.append(word)
-        starts.append(match.start())
-        places.setdefault(NUMBER if word[0].isdigit() else word, []).append(n)
+    matches = list(WORD.finditer(view))
+    words, starts = [match.group() for match in matches], [match.start() for match in matches]
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for n, word in enumerate(words):
+        places[NUMBER if word[0].isdigit() else word].append(n)
     words.append("")  # what follows the last word begins no phrase
     return PhraseText(view, words, starts, places)
