@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Sequence
 import regex
 
 from pipeline.assemble.slots import Fact
-from pipeline.match.index_words import starting_in
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
@@ -34,6 +33,7 @@ class Doubts:
 
     def __init__(self, layers: Layers, broad: Collection[str]) -> None:
         self.layers, self.broad = layers, frozenset(broad)
+        self._last_read: tuple[Span, list[Span], list[Span]] | None = None
         self.starts = [sentence.span.start for sentence in layers.sentences]
         self.scanned = [page.span for page in layers.document.pages if page.ocr]
         self.unsure = [repair.span for repair in layers.document.repairs if repair.kind == OCR_DOUBTFUL]
@@ -95,22 +95,24 @@ class Doubts:
     def _of_unread(self, fact: Fact, sentence: Span, clause: Span) -> Iterator[str]:
         """Words near a number that no rule has made anything of."""
         mention, quote = fact.mention, fact.mention.quote_span
-        names = [
-            *(span for _, span in mention.cues),
-            *(entity for entity in starting_in(self.layers.entities, sentence) if entity.end <= sentence.end),
-            *(index.span for index in within(self.layers.indices, sentence)),
-        ]
+        named, numbers = self._read_in(sentence)
+        names = [*(span for _, span in mention.cues), *named]
         period = fact.slots.period.span if fact.slots.period else None
-        read = [
-            *names, quote, *(number.span for number in within(self.layers.numbers, sentence)),
-            *(span for span in (fact.slots.subject.span, period) if span),
-        ]  # fmt: skip
+        read = [*names, quote, *numbers, *(span for span in (fact.slots.subject.span, period) if span)]
         if self._unread(clause.start, quote.start, read) >= _BEFORE:
             yield "unread_before"
         if self._unread(quote.start, quote.end, [*names, mention.value_span]) >= _BETWEEN:
             yield "unread_between"
         if self._unread(quote.end, clause.end, read) >= _BEHIND:
             yield "unread_behind"
+
+    def _read_in(self, sentence: Span) -> tuple[list[Span], list[Span]]:
+        """The names of a sentence, and its numbers; kept for its next fact."""
+        if self._last_read is None or self._last_read[0] != sentence:
+            indices = [index.span for index in within(self.layers.indices, sentence)]
+            numbers = [number.span for number in within(self.layers.numbers, sentence)]
+            self._last_read = sentence, [*self.layers.names_in(sentence), *indices], numbers
+        return self._last_read[1:]
 
     def _unread(self, start: int, end: int, read: Sequence[Span]) -> int:
         """How many words of a stretch stand in nothing that was read."""
