@@ -31,9 +31,10 @@ _ADJACENT = regex.compile(
 )
 _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|trong khi|là|đó|kết quả chấm điểm|trong))\s*$")
 _HELD_BESIDE = regex.compile(r"\s*%?\s*\(\s*(?:mục tiêu|chỉ tiêu|kế hoạch|cùng kỳ|năm)(?!\w)[^(),;]{0,30}")
+_RATE_BESIDE = regex.compile(r"[^\d,;.()]{0,40}[,(]\s*(?:(?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương đương)\s+){0,2}")
 _LEAD_IN = regex.compile(
     r"[\s\-•*]*(?:(?:trong |đến |hết |từ )?(?:năm|quý|tháng|\d{1,2} tháng)(?!\w)[^,;.:()]{0,60},\s*)?"
-    r"(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó)\s+)?"
+    r"(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó|biểu dương|ghi nhận|phê bình|nhắc nhở)\s+)?"
 )
 _KIND_OF_LIST = regex.compile(r"(?<!\w)các (?P<kind>bộ|sở)(?!\w)[^:;.]*(?:là|gồm)\s*:")
 _ITEM_NAME = regex.compile(r"(?:[:,;]|(?<!\w)và)\s*(?P<name>\p{Lu}[^,;:()\d]{2,40}?)\s*[(:]?\s*$")
@@ -172,7 +173,8 @@ class Subjects(SubjectWholes):
 
     def _set_beside(self, place: Span) -> Span:
         """The number before whose subject a number shares: the beginning of its change ("giảm từ 7,92% xuống 2,06%"),
-        or what its brackets hold against it ("đạt 63,47% (mục tiêu 70%)")."""
+        what its brackets hold against it ("đạt 63,47% (mục tiêu 70%)"), or the count that it is a share of ("Sở Y tế
+        43/44 hồ sơ (97,7%)")."""
         numbers = self.context.layers.numbers
         at = bisect_left(numbers, place.start, key=lambda atom: atom.number.start)
         if not 0 < at < len(numbers):
@@ -180,6 +182,8 @@ class Subjects(SubjectWholes):
         before, number = numbers[at - 1], numbers[at]
         changed = number.role == "change_to" and before.role == "change_from"
         beside = _HELD_BESIDE.fullmatch(self.view, before.number.end, number.text_span.start)
+        if before.unit is None and number.unit == "percent":
+            beside = beside or _RATE_BESIDE.fullmatch(self.view, before.span.end, number.text_span.start)
         return before.number if changed or beside else place
 
     def _is_of_stranger(self, place: Span, sentence: Span) -> bool:

@@ -42,8 +42,11 @@ _UNITS = spaced(
     r"|(?P<commune>(?:ubnd )?(?:các |\d+ )(?:xã|phường)(?:, (?:xã|phường))?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
 )
 _PLACE_BEFORE = regex.compile(
-    r"(?:[;.]|trong đó,?|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của|bộ phận (?:một cửa|tiếp nhận và trả kết quả)))\s*$"
+    r"(?:[;.]|trong đó,?|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của|bộ phận (?:một cửa|tiếp nhận và trả kết quả)"
+    r"|trung tâm (?:phục vụ )?hành chính công))\s*$"
 )
+_STANDS_BEFORE = regex.compile(r"\s*(?:(?:có|là|với|đạt|còn)\s)?\s*")
+_ITEM_BEFORE = regex.compile(r"\d[^,;]*,\s*\Z")
 _BY = regex.compile(r"(?<!\w)do\s*$")
 _TAKE_IN = regex.compile(r"\s+(?:tiếp nhận|thụ lý|giải quyết)(?!\w)")
 _IN_BRACKETS = regex.compile(r"\([^()]*+(?:\)|\Z)")
@@ -116,6 +119,13 @@ def _respective(view: str, place: Span, sentence: Span) -> tuple[str, Span] | No
         joined = named and _JOINED.fullmatch(view, named[-1].end(), level.start())
         named = [*named, level] if joined else [level]
     order = len(regex.findall(r"\d[\d.,]*", view[marks[-1].end() : place.start]))
+    if not named or len(named) == 1 or order >= len(named):
+        # "cấp tỉnh nhận 30 hồ sơ, cấp xã 120 hồ sơ; tỷ lệ đúng hạn lần lượt đạt 99,1% và 97,8%"
+        named = list(_LEVEL.finditer(view, sentence.start, marks[-1].start()))
+        end = view.find(";", marks[-1].end(), sentence.end)
+        run = regex.findall(r"\d[\d.,]*", view[marks[-1].end() : end if end >= 0 else sentence.end])
+        if len(run) != len(named) or len({level.lastgroup for level in named}) != len(named):
+            return None
     return (str(named[order].lastgroup), Span(*named[order].span())) if 1 < len(named) > order else None
 
 
@@ -134,6 +144,8 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
         lead = view[sentence.start : match.start()]
         numbered = match.group()[0].isdigit() and lead.rstrip().endswith(",")
         opens = lead.strip(" -•*") in _LEADS_IN or _PLACE_BEFORE.search(lead)
+        # "sở, ngành 200 hồ sơ, xã, phường 1.000 hồ sơ": the next of a list of levels.
+        opens = opens or (_ITEM_BEFORE.search(lead) and _STANDS_BEFORE.fullmatch(view, match.end(), place.start))
         # "tại 6 xã và 4 phòng chuyên môn": what is counted beside units is none of theirs.
         beside = match.group()[0].isdigit() and _JOINED.fullmatch(view, match.end(), place.start)
         named = numbered or opens or _is_agent(view, match, lead)

@@ -39,6 +39,9 @@ def level(text: str, number: str) -> tuple[str, str] | None:
         # The whole again.
         ("Đúng hạn của cấp xã đạt 99%; tính chung toàn tỉnh đạt 98%.", "98", None),
         ("Tính chung toàn tỉnh, cấp xã đạt 99%, quá hạn 1%.", "1", ("commune", "cấp xã")),
+        ("Quá hạn 90 hồ sơ, trong đó sở, ngành 20 hồ sơ, xã, phường 70 hồ sơ.", "70", ("commune", "xã, phường")),
+        ("Cấp tỉnh nhận 30 hồ sơ, cấp xã 40 hồ sơ; đúng hạn lần lượt đạt 99% và 97%.", "99", ("province", "Cấp tỉnh")),
+        ("Cấp tỉnh nhận 30 hồ sơ, cấp xã 40 hồ sơ; đúng hạn lần lượt đạt 99% và 97%.", "97", ("commune", "cấp xã")),
         # What is counted beside units of a level is none of theirs.
         ("Kiểm tra tại 6 xã và 4 phòng chuyên môn.", "4", None),
         # Right behind the number.

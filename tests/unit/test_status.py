@@ -44,6 +44,7 @@ def status(text: str, number: str = "77") -> Told:
         (REPORT + "Trễ hạn 5%, thấp hơn mức 77% huyện đề ra.", ("target", "77", False)),
         (REPORT + "Sở giữ mức 77%, huyện đề ra mục tiêu khác.", ("actual", None, False)),
         (REPORT + "Chỉ tiêu 80% chưa đạt (thực hiện 77%).", ("actual", None, False)),
+        (REPORT + "Thống nhất chủ trương cắt giảm 77% thời gian.", ("target", "Thống nhất chủ trương", False)),
         (REPORT + "Không để tỷ lệ quá hạn vượt 77%.", ("target", "Không để tỷ lệ quá hạn vượt", False)),
         (REPORT + "Theo yêu cầu của Thủ tướng, tỉnh đã bớt ít nhất 77% thời gian.", ("actual", "đã", False)),
         (REPORT + "Được giao 98 chỉ tiêu, hiện có 77 người.", ("actual", None, False)),
