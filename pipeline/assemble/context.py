@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.assemble.outline import Outline
 from pipeline.match.grid import Grid, grids
+from pipeline.match.labelled_rows import names_measures_in_rows
 from pipeline.match.layers import Layers
 from pipeline.model import DocumentFacts, Span
 from pipeline.text.spacing import spaced
@@ -32,6 +33,8 @@ class Context:
     gazetteer: Gazetteer
     grids: Mapping[int, Grid] = field(init=False)
     """The cells of each table by its number."""
+    measured_in_rows: frozenset[int] = field(init=False)
+    """The numbers of the tables that name a measure in each row."""
     outline: Outline = field(init=False)
     of_two_tiers: bool = field(init=False)
     """Whether the text speaks of what came with the list of 34: special zones, government of two tiers."""
@@ -39,5 +42,7 @@ class Context:
     def __post_init__(self) -> None:
         document = self.layers.document
         object.__setattr__(self, "grids", grids(document))
+        measured = frozenset(table.number for table in document.tables if names_measures_in_rows(table))
+        object.__setattr__(self, "measured_in_rows", measured)
         object.__setattr__(self, "outline", Outline(document.blocks, document.text))
         object.__setattr__(self, "of_two_tiers", _TWO_TIERS.search(self.layers.view) is not None)

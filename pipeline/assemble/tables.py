@@ -9,7 +9,6 @@ import regex
 from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
 from pipeline.assemble.subjects import Subjects
-from pipeline.match.labelled_rows import names_measures_in_rows
 from pipeline.match.layers import within
 from pipeline.match.levels import level_named
 
@@ -46,10 +45,7 @@ def row_subject(place: tuple[int, int, int], context: Context, subjects: Subject
 def is_of_one_field(cell: tuple[int, int, int], subject: Subject, level: str | None, context: Context) -> bool:
     """Whether a row tells of one field of its subject's work alone ("Hộ tịch"): its figures are parts, of which only
     the total is the subject's. Labels of a level, and of the measures that a table names in its rows, are none."""
-    if subject.part is None or level is not None:
-        return False
-    table = next(t for t in context.layers.document.tables if t.number == cell[0])
-    return not names_measures_in_rows(table)
+    return subject.part is not None and level is None and cell[0] not in context.measured_in_rows
 
 
 def _named_so(label: str, subjects: Subjects) -> Subject:
