@@ -35,6 +35,8 @@ _ANNOUNCED = regex.compile(
     r"(?: công tác| trọng tâm| cải cách hành chính|,| và)* năm ((?:19|20)\d\d)"
 )
 _ITEM = regex.compile(r"\s*[-+*•]\s")
+_ITEMS = 12
+"""So many items of a list may stand below the paragraph that they break down."""
 # A sentence that goes on counting what the one before it has counted.
 _CONTINUES = regex.compile(
     r"\s*[-+•*]?\s*(?:trong (?:tổng )?số (?:(?:hồ sơ|hs|nhiệm vụ|thủ tục|tthc) )?(?:này|đó|ấy|trên|nói trên)|trong đó"
@@ -223,9 +225,9 @@ class _Reader:
         Trực tuyến: 40.100 hồ sơ"."""
         view, blocks = self.context.layers.view, self.context.layers.document.blocks
         at = block
-        while at >= 0 and _ITEM.match(view, blocks[at].span.start):
+        while at >= max(0, block - _ITEMS) and _ITEM.match(view, blocks[at].span.start):
             at -= 1
-        if at in (block, -1):
+        if at == block or at < max(0, block - _ITEMS):
             return None
         labelled = labelled_level(view, blocks[at].span)
         another = labelled and self._names_another(Span(sentence.start, place.start), labelled[0])

@@ -44,9 +44,9 @@ _DEMAND = spaced(
     r"(?:để [^.;:,()\d]{2,60}, )?"
     r"(?:(?:[^.;:,()\d]{0,40} )?(?:thủ tướng(?: chính phủ)?|chính phủ|(?:chủ tịch|bí thư|giám đốc|ubnd|ban chỉ đạo)"
     r" [^.;:,()\d]{1,40}?) )?(?P<demand>yêu cầu|đề nghị|giao|chỉ đạo)(?!\w)[^.]*?"
-    r"(?<!\w)(?:(?:nâng|hạ|đưa|bảo đảm|đảm bảo)(?!\w)[^;.]*|(?:ít nhất|tối thiểu) "
+    r"(?:(?<!\w)(?:(?:nâng|hạ|đưa|bảo đảm|đảm bảo)(?!\w)[^;.]*|(?:ít nhất|tối thiểu) )"
     # "yêu cầu các đơn vị thực hiện: tỷ lệ trễ hạn dưới 1%; …": bounds behind its colon.
-    r"|[^.:;]*:[^.:]*(?<!\w)(?:dưới|trên|không quá|tối đa|không vượt quá) )\Z"
+    r"|:[^.:]*(?<!\w)(?:dưới|trên|không quá|tối đa|không vượt quá) )\Z"
 )
 # "thấp hơn mức 60% huyện đề ra": a level that was set.
 _LEVEL_SET = spaced(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import regex
 
 from pipeline.model import Span
@@ -46,6 +48,7 @@ _PLACE_BEFORE = regex.compile(
     r"|trung tâm (?:phục vụ )?hành chính công))\s*$"
 )
 _STANDS_BEFORE = regex.compile(r"\s*(?:(?:có|là|với|đạt|còn)\s)?\s*")
+_DIGIT = regex.compile(r"\d")
 _ITEM_BEFORE = regex.compile(r"\d[^,;]*,\s*\Z")
 _BY = regex.compile(r"(?<!\w)do\s*$")
 _TAKE_IN = regex.compile(r"\s+(?:tiếp nhận|thụ lý|giải quyết)(?!\w)")
@@ -72,6 +75,8 @@ _WHOLE = spaced(
     r"(?<!\w)(?:toàn (?:tỉnh|huyện|thành phố|quận|thị xã|quốc)|cả (?:tỉnh|huyện|thành phố|nước)|tính chung|nhìn chung"
     r"|trên địa bàn|của (?:tỉnh|huyện|thành phố))(?!\w)"
 )
+_CLOSE = 160
+"""Characters before a number in which the whole may be taken up again."""
 # "…, cấp xã đạt 98,9%; tính chung toàn tỉnh đạt 98,6%"
 _WHOLE_AGAIN = spaced(
     r"\d[^;,.]*[;,.](?!\d)\s*(?:và )?(?:tính chung|nhìn chung|chung|(?:toàn|cả) (?:tỉnh|huyện|thành phố|quận|thị xã))"
@@ -155,9 +160,9 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     if not before:
         return None
     last = before[-1]
-    if _WHOLE_AGAIN.search(view, last.end(), place.start):
+    if _WHOLE_AGAIN.search(view, max(last.end(), place.start - _CLOSE), place.start):
         return None
-    together = [m for m in before if not regex.search(r"\d", view[m.end() : last.start()])]
+    together = [*takewhile(lambda m: not _DIGIT.search(view, m.end(), last.start()), reversed(before))][::-1]
     if len({m.lastgroup for m in together}) > 1 and not regex.search(r"\d", view[together[0].end() : last.start()]):
         return None
     return _one([last])
