@@ -95,8 +95,9 @@ _UNIT_WIDE = regex.compile(
     r"(?!\w)(?! \p{Lu})"
 )
 _PROVINCE_ACTS = regex.compile(
-    r"(?:\s*(?:trong |đến |hết |sang )?(?:năm|quý|tháng)[^,;.]{0,20},)?"
-    r"\s*tỉnh (?:đã|có|yêu cầu|đặt|phấn đấu|tiếp nhận|giải quyết|xếp|cung cấp|thực hiện|hoàn thành|ban hành|đạt)(?!\w)"
+    r"(?:\s*(?:cũng )?(?:trong |đến |hết |sang )?(?:năm|quý|tháng|[0-9]{1,2} tháng)[^,;.]{0,20},)?"
+    r"\s*tỉnh (?:đã|có|được (?:chính phủ|thủ tướng)[^.;]{0,30} giao|yêu cầu|đặt"
+    r"|phấn đấu|tiếp nhận|giải quyết|xếp|cung cấp|thực hiện|hoàn thành|ban hành|đạt)(?!\w)"
 )
 
 

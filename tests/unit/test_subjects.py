@@ -44,6 +44,10 @@ def subject(text: str, number: str, *, wide: bool = False, served: bool = False)
         ("Sở Y tế làm tốt. Đã trả 77 hồ sơ.", ("Sở Y tế tỉnh Sơn La", "14", "Sở Y tế", True)),
         ("Sở Y tế làm tốt.\n\nĐã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
         ("Sở Y tế làm tốt. Toàn tỉnh đã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
+        (
+            "Sở Y tế làm tốt. Cũng trong 9 tháng, tỉnh được Thủ tướng Chính phủ giao 77 nhiệm vụ.",
+            ("Tỉnh Sơn La", "14", None, True),
+        ),
         # Who speaks, who leads and who is only an object is not the subject.
         ("Giám đốc Sở Y tế cho biết, đã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
         ("Hôm qua, đại diện tỉnh Lai Châu đến thăm, đã trả 77 hồ sơ.", ("Tỉnh Sơn La", "14", None, True)),
