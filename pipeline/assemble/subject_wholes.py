@@ -29,10 +29,15 @@ ACTS = regex.compile(
     r"|giải quyết|hoàn thành|thực hiện|đề xuất|rút ngắn|cắt giảm)(?!\w)"
 )
 NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
+SHORT_FORM = regex.compile(
+    r"(?<!\w)(Trung tâm|Bộ phận|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
+    r"(?=đã|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử)"
+)
 _ENDS_SECTION = (BlockKind.HEADING, BlockKind.TITLE)
 _DESK_AGAIN = regex.compile(r"(?<!\w)(Trung tâm|Bộ phận)(?!\w)|(?<!\w)(trung tâm|bộ phận) này(?!\w)")
 _AT_PLACE = regex.compile(r"(?:^|[\n.;])\s*(?:còn )?(?:tại|ở)\s*$")
 _IS_DESK = regex.compile(r"(?:Trung tâm|Bộ phận)(?!\w)")
+_DESK_OF = spaced(r"(?P<desk>bộ phận (?:một cửa|tiếp nhận và trả kết quả)|trung tâm phục vụ hành chính công)\s*$")
 _NATION = regex.compile(
     r"(?r)(?<!\w)(?:(?:của|trên|trong)\s+(?:phạm vi\s+)?(?P<nation>cả nước|toàn quốc)"
     r"|(?<=^|[.,;:]\s+)(?P<nation>cả nước)(?= (?:đã|có|đạt|tiếp nhận|giải quyết)(?!\w)))(?!\w)"
@@ -79,6 +84,14 @@ class SubjectWholes(SubjectNames):
                 return self._of_place_since(mention, short.start()) or self.agency(mention)
         return None
 
+    def _at_desk_of(self, unit: Subject, before: Span) -> Subject:
+        """The desk of a unit where that is what the words before it name: "bộ phận một cửa của xã tiếp nhận …"."""
+        desk = _DESK_OF.search(self.view, before.start, before.end)
+        if desk is None or not unit.name:
+            return unit
+        name = f"{desk['desk'].capitalize()} {unit.name[0].lower()}{unit.name[1:]}"
+        return replace(unit, name=name)
+
     def _of_place_since(self, desk: AgencyMention, at: int) -> Subject | None:
         """The desk of another commune or district that was made the topic since: "Tại phường Kiến An, sau một tháng,
         Trung tâm đã tiếp nhận …" behind the centre of another ward."""
@@ -113,6 +126,9 @@ class SubjectWholes(SubjectNames):
         if paragraph.kind in _ENDS_SECTION or _WHOLE_UNIT.search(self.view, *paragraph.span):
             return None
         named = [m for m in within(self.context.agencies, paragraph.span) if m.kind not in NEVER_SUBJECT]
+        short = [*SHORT_FORM.finditer(self.context.layers.normal, *paragraph.span)][-1:]
+        if short and _IS_DESK.match(short[0].group()) and not self._named(Span(short[0].end(), paragraph.span.end)):
+            return self._full_form(short[0])
         if not named:
             return SILENT
         acts = ACTS.match(self.view, named[-1].span.end) is not None

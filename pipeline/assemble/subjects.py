@@ -10,7 +10,7 @@ import regex
 from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
 from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS
-from pipeline.assemble.subject_wholes import ACTS, NEVER_SUBJECT, OPENS_WITH, SubjectWholes
+from pipeline.assemble.subject_wholes import ACTS, NEVER_SUBJECT, OPENS_WITH, SHORT_FORM, SubjectWholes
 from pipeline.match.layers import within
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
@@ -57,10 +57,6 @@ _GIVEN_UNIT = regex.compile(
 _GIVEN_TO = regex.compile(
     r"\s*(?:đầu việc|nhiệm vụ|việc)\s+(?:cụ thể\s+)?(?:(?:do\s+)?(?:(?:chính phủ|thủ tướng chính phủ|ubnd tỉnh"
     r"|chủ tịch ubnd tỉnh|và)[\s,]+)*giao\s+(?:cho\s+)?|cho\s+)"
-)
-_SHORT_FORM = regex.compile(
-    r"(?<!\w)(Trung tâm|Bộ phận|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
-    r"(?=đã|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử)"
 )
 _BARE_UNIT = regex.compile(
     r"(?:^|(?<=[,;:.]\s)(?<!(?:xã|phường|huyện|quận|thị xã|thị trấn),\s)|(?<=\s\s)|năm nay |(?<!\w)của )"
@@ -250,7 +246,7 @@ class Subjects(SubjectWholes):
 
     def bare(self, sentence: Span, place: Span) -> Subject | None:
         """The unit that a bare "huyện", "xã" … stands for: the first of its kind that the text names."""
-        if short := next(_SHORT_FORM.finditer(self.context.layers.normal, sentence.start, place.start), None):
+        if short := next(SHORT_FORM.finditer(self.context.layers.normal, sentence.start, place.start), None):
             return self._full_form(short)
         word = next(_BARE_UNIT.finditer(self.view, sentence.start, place.start), None)
         if word is None:
@@ -260,7 +256,7 @@ class Subjects(SubjectWholes):
         kind = "commune" if word.group(1) in ("xã", "phường", "thị trấn", "đặc khu") else "district"
         for mention in self.context.places:
             if mention.kind == kind and (subject := self.place(mention)) is not None:
-                return subject
+                return self._at_desk_of(subject, Span(sentence.start, word.start()))
         for committee in self.context.agencies:
             if committee.kind == "people_committee" and committee.level == kind:
                 return self._local(committee)

@@ -39,9 +39,10 @@ class PageImages:
                 continue
             with self._slots:
                 # Who has waited here may have waited for this very page.
-                made = cache.get(_KIND, key) or _rendered(original.location, page)
+                made = cache.get(_KIND, key)
+                if made is None and (made := _rendered(original.location, page)) is not None:
+                    _keep(cache, key, made)
             if made is not None:
-                _keep(cache, key, made)
                 return made
         return None
 

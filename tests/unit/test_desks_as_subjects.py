@@ -184,6 +184,8 @@ def test_each_of_a_list(text: str, expected: list[tuple[str, str | None]]) -> No
         # What is said next of the dossiers is said of the desk that took them in …
         ("Trung tâm Phục vụ hành chính công phường tiếp nhận 90 hồ sơ.\nKết quả: đã trả 77 hồ sơ.", CENTER),
         ("Số hồ sơ Trung tâm Phục vụ hành chính công phường tiếp nhận là 90, gồm:\n+ Trực tuyến 77 hồ sơ;", CENTER),
+        ("Trung tâm Phục vụ hành chính công phường có 6 quầy.\n\n2. Hồ sơ\nTrung tâm tiếp nhận 90 hồ sơ:\n"
+         "+ Trực tiếp: 12 hồ sơ.\nĐã trả 77 hồ sơ.", CENTER),
         # … until a wider whole is named, the section ends, or somebody else acts.
         ("Trung tâm Phục vụ hành chính công phường tiếp nhận 90 hồ sơ.\nToàn phường đã có 95 hồ sơ.\nĐã trả 77 hồ sơ.",
          WHOLE_COMMUNE),
@@ -377,6 +379,16 @@ def test_procedures_of_a_level_at_a_desk(number: str, expected: tuple[str, str])
     )
     found = extract(read_document(text.encode(), "a.txt"), load())
     assert [(o.subject, o.level) for o in found.observations if str(o.value) == number] == [expected]
+
+
+@pytest.mark.parametrize("desk", ["bộ phận một cửa", "bộ phận tiếp nhận và trả kết quả"])
+def test_the_desk_of_a_bare_commune_is_its_subject(desk: str) -> None:
+    text = (
+        "Một cửa ở phường Chiềng Cơi: dân ít phải chờ\n\n09/01/2024\n\nPhường Chiềng Cơi (tỉnh Sơn La) niêm yết mọi "
+        f"việc.\n\nNăm 2023, {desk} của phường tiếp nhận 90 hồ sơ, đã trả 77 hồ sơ.\n"
+    )
+    found = extract(read_document(text.encode(), "a.txt"), load())
+    assert {o.subject for o in found.observations} == {f"{desk.capitalize()} {OF_COMMUNE}"}
 
 
 def test_a_center_that_a_text_goes_on_about_is_its_subject() -> None:
