@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.assemble.outline import Outline
+from pipeline.assemble.short_names import members_of_lists
 from pipeline.match.grid import Grid, grids
 from pipeline.match.labelled_rows import names_measures_in_rows
 from pipeline.match.layers import Layers
@@ -36,6 +37,8 @@ class Context:
     measured_in_rows: frozenset[int] = field(init=False)
     """The numbers of the tables that name a measure in each row."""
     outline: Outline = field(init=False)
+    short_names: Sequence[AgencyMention] = field(init=False)
+    """The agencies that lists name without their kind."""
     of_two_tiers: bool = field(init=False)
     """Whether the text speaks of what came with the list of 34: special zones, government of two tiers."""
 
@@ -45,4 +48,6 @@ class Context:
         measured = frozenset(table.number for table in document.tables if names_measures_in_rows(table))
         object.__setattr__(self, "measured_in_rows", measured)
         object.__setattr__(self, "outline", Outline(document.blocks, document.text))
+        members = members_of_lists(self.layers.normal, self.agencies, self.gazetteer)
+        object.__setattr__(self, "short_names", members)
         object.__setattr__(self, "of_two_tiers", _TWO_TIERS.search(self.layers.view) is not None)

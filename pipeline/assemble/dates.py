@@ -21,8 +21,8 @@ _UNNUMBERED_ACT = regex.compile(
 )
 _DATELINE = regex.compile(r"(?r)(?:^|[\n\t|]) *[\p{Lu}][^\n.;:0-9]{1,40}, *")
 _OUTLOOK = regex.compile(r"(?r)(?:đến|tầm nhìn|định hướng|mục tiêu)(?: đến)?(?: cuối| hết)? *")
-# "so với lần thống kê trước (15/6/2021)", "so với quý trước (quý I/2023)"
 _WEEK_OF = regex.compile(r"(?r)(?<!\w)tuần (?:thứ )?\d{1,2}[ ,]*(?:năm *)?")
+# "so với lần thống kê trước (15/6/2021)", "so với quý trước (quý I/2023)"
 _SAME_TIME_BEFORE = regex.compile(
     r"(?r)(?:so với|so sánh với|(?:cao|thấp|nhiều|ít) hơn)(?!\w)[^().;:0-9]{0,30}"
     r"(?<!\w)(?:kỳ|lần|đợt|năm|quý|tháng|giai đoạn|thời điểm)(?!\w)[^().;:0-9]{0,30}\( *(?:ngày *)?"

@@ -95,7 +95,7 @@ class IndexResolver:
         subject = in_period(found.subject, period, self.context)
         code = (mention.index or "").partition("/")[0]
         if mention.indicator in _CHANGES and mention.cell is None:
-            base = self._told_base(mention, subject, period, base or self._beginning(sentence, code, subject, period))
+            base = self._told_base(code, subject, period, base or self._beginning(sentence, code, subject, period))
         elif period is not None and self.periods.starts_change(mention.value_span):
             self.began = sentence, code, subject.name, period
         scope = self._scope(mention, subject, sentence) if mention.indicator == "index.rank" else None
@@ -110,12 +110,9 @@ class IndexResolver:
         )
         return Slots(subject=subject, period=period, base_period=base, scope=scope, flags=flags)
 
-    def _told_base(
-        self, mention: Mention, subject: Subject, period: Period | None, base: Period | None
-    ) -> Period | None:
+    def _told_base(self, code: str, subject: Subject, period: Period | None, base: Period | None) -> Period | None:
         """What a change is against: what it says, else what was told last of the same index, subject and period ("PAPI
         giảm 1,46 điểm so với năm 2016 … Kiểm soát tham nhũng bớt 0,52 điểm")."""
-        code = (mention.index or "").partition("/")[0]
         key = code, subject.name, period.code if period else None
         if base is not None:
             self.bases[key] = base

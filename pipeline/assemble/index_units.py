@@ -6,7 +6,6 @@ from collections.abc import Set
 from dataclasses import replace
 
 from pipeline.assemble.context import Context
-from pipeline.assemble.index_short_names import ministries_of_lists
 from pipeline.assemble.slots import Subject
 from pipeline.assemble.subject_names import WRITTEN_AT, sole_province
 from pipeline.assemble.subjects import Subjects
@@ -195,8 +194,7 @@ def _names(context: Context) -> list[Name]:
     kept = [p for p in apart if p.kind != "province" or not _says_where(context.layers.view, p.span.start, smaller)]
     organisations = Stretches([name.span for name in unlisted])
     kept = [p for p in kept if not organisations.touches(p.span)]
-    shortened = ministries_of_lists(context)
-    return sorted([*context.agencies, *unlisted, *shortened, *kept], key=lambda name: name.span)
+    return sorted([*context.agencies, *unlisted, *context.short_names, *kept], key=lambda name: name.span)
 
 
 def _unlisted(context: Context) -> list[AgencyMention]:

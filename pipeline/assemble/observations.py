@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable
 from decimal import Decimal
+from typing import NamedTuple
 
 from pipeline.assemble.doubts import Doubts
 from pipeline.assemble.slots import Fact
@@ -14,8 +15,6 @@ from pipeline.match.layers import Layers
 from pipeline.model import BlockKind, Evidence, Observation, Span
 from pipeline.text.fold import ascii_fold
 
-_PERIOD = 10
-"""Where the period stands in the key of a fact."""
 _COMMON = (Decimal(0), Decimal(1), Decimal(100))
 """Values that are told of many a time."""
 
@@ -30,17 +29,17 @@ def observations(
     doubts = Doubts(layers, broad)
     kept, headlines = _without_headlines(list(facts), layers)
     ordered = sorted(kept, key=lambda f: (f.mention.value_span, f.mention.indicator, f.mention.index or ""))
-    sizes: dict[tuple[object, ...], set[Decimal]] = {}
+    sizes: dict[_Key, set[Decimal]] = {}
     for fact in ordered:
         if fact.mention.out_of is not None:
             sizes.setdefault(_key(fact), set()).add(fact.mention.out_of)
-    merged: dict[tuple[object, ...], list[Fact]] = {}
+    merged: dict[tuple[_Key, Decimal | None], list[Fact]] = {}
     for fact in ordered:
         size = fact.mention.out_of
         if size is None and fact.mention.unit == "rank" and len(known := sizes.get(_key(fact), ())) == 1:
             # "xếp thứ 30/63 (từ vị trí 46 lên 30)": the place again, without the size of its set.
             size = next(iter(known))
-        merged.setdefault((*_key(fact), size), []).append(fact)
+        merged.setdefault((_key(fact), size), []).append(fact)
     _with_dated(merged)
     ordinals: Counter[str] = Counter()
     found = []
@@ -70,17 +69,17 @@ def _without_headlines(facts: list[Fact], layers: Layers) -> tuple[list[Fact], d
     return [fact for fact in facts if id(fact) not in again], headlines
 
 
-def _with_dated(merged: dict[tuple[object, ...], list[Fact]]) -> None:
+def _with_dated(merged: dict[tuple[_Key, Decimal | None], list[Fact]]) -> None:
     """Put a figure that is told again without its time to the one fact that has it: "Sau một tháng (01/7 - 31/7), trung
     tâm nhận 5.091 hồ sơ", and below a picture "Trung tâm nhận 5.091 hồ sơ"."""
-    dated: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
-    for key in merged:
-        if key[_PERIOD] is not None:
-            dated.setdefault((*key[:_PERIOD], *key[_PERIOD + 1 :]), []).append(key)
-    for key in [key for key in merged if key[_PERIOD] is None]:
-        same = dated.get((*key[:_PERIOD], *key[_PERIOD + 1 :]), [])
-        if len(same) == 1 and merged[key][0].mention.value not in _COMMON:
-            merged[same[0]].extend(merged.pop(key))
+    dated: dict[object, list[tuple[_Key, Decimal | None]]] = {}
+    for key, size in merged:
+        if key.period is not None:
+            dated.setdefault((key.what, size), []).append((key, size))
+    for key, size in [(key, size) for key, size in merged if key.period is None]:
+        same = dated.get((key.what, size), [])
+        if len(same) == 1 and merged[key, size][0].mention.value not in _COMMON:
+            merged[same[0]].extend(merged.pop((key, size)))
 
 
 def _figure(fact: Fact) -> tuple[object, ...]:
@@ -89,15 +88,21 @@ def _figure(fact: Fact) -> tuple[object, ...]:
     return (mention.indicator, mention.index, mention.value, mention.value_high, fact.slots.status)
 
 
-def _key(fact: Fact) -> tuple[object, ...]:
+class _Key(NamedTuple):
     """What makes two statements the same fact, but for the whole that a number is set against."""
+
+    what: tuple[object, ...]
+    period: str | None
+
+
+def _key(fact: Fact) -> _Key:
     mention, slots = fact.mention, fact.slots
-    return (
+    what = (
         mention.indicator, mention.index, mention.value, mention.value_high, mention.unit, mention.comparator,
         slots.scope, slots.subject.name, slots.subject.part, slots.level,
-        slots.period and slots.period.code,
         slots.base_period and slots.base_period.code, slots.status,
     )  # fmt: skip
+    return _Key(what, slots.period.code if slots.period else None)
 
 
 def _identity(fact: Fact, layers: Layers, doc_id: str) -> str:

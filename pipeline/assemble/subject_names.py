@@ -140,11 +140,11 @@ class SubjectNames:
         bare = _BARE_PLACE.search(mention.name)
         if bare and (unit := self.bare_unit(bare[1].lower(), mention.span.start, province)):
             # "Trung tâm Hành chính công huyện" of a document about one district.
-            name = f"{mention.name[: bare.start()]} {unit[0].lower()}{unit[1:]}"
+            name = of_unit(mention.name[: bare.start()], unit)
         unit = self.unit.name if self.unit and self.unit.name else ""
         if mention.level is None and mention.kind in _OF_UNIT and _UNIT_KIND.match(unit):
             # A document of one district or commune: its one-stop shop, its service centre, its divisions.
-            name = f"{mention.name} {unit[0].lower()}{unit[1:]}" if unit[1:] not in name else name
+            name = of_unit(mention.name, unit) if unit[1:] not in name else name
         if mention.level is None and mention.kind != "group" and province and province.name.lower() not in name.lower():
             name = f"{name} {province.name_in_text}"
         return Subject(
@@ -203,7 +203,7 @@ class SubjectNames:
         unit = self.unit.name if self.unit and self.unit.name else ""
         if _OF_COMMUNES.search(words) and _OF_DISTRICT.match(unit) and unit.lower() not in words.lower():
             # "UBND các xã, thị trấn" in a document of one district.
-            return Subject(f"{words} {unit[0].lower()}{unit[1:]}", own.code, own.regime, mention.span)
+            return Subject(of_unit(words, unit), own.code, own.regime, mention.span)
         named = words if own.name.lower() in words.lower() else f"{words} {own.name_in_text}"
         return Subject(named, own.code, own.regime, mention.span)
 
@@ -312,7 +312,7 @@ class SubjectNames:
                 below = next((m for m in named[n + 1 :] if m.kind in DESKS), None)
                 if unit is None or unit.name is None or below is None:
                     return unit
-                return replace(unit, name=f"{below.head} {unit.name[0].lower()}{unit.name[1:]}")
+                return replace(unit, name=of_unit(below.head, unit.name))
         return None
 
     def _lead_unit(self) -> Subject | None:
@@ -367,3 +367,8 @@ class SubjectNames:
     def day(self) -> date | None:
         """The day that the document is of."""
         return made_on(self.context.identity)
+
+
+def of_unit(head: str, unit: str) -> str:
+    """The name of a body of a unit: "Bộ phận Một cửa", "Huyện Mai Sơn" → "Bộ phận Một cửa huyện Mai Sơn"."""
+    return f"{head} {unit[0].lower()}{unit[1:]}"

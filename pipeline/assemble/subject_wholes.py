@@ -10,7 +10,7 @@ import regex
 from pipeline.assemble.carried import SILENT, Carried, Silence
 from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_names import NATION, OBJECT_BEFORE, WHERE, SubjectNames
+from pipeline.assemble.subject_names import NATION, OBJECT_BEFORE, WHERE, SubjectNames, of_unit
 from pipeline.match.going_on import points_back
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
@@ -89,8 +89,7 @@ class SubjectWholes(SubjectNames):
         desk = _DESK_OF.search(self.view, before.start, before.end)
         if desk is None or not unit.name:
             return unit
-        name = f"{desk['desk'].capitalize()} {unit.name[0].lower()}{unit.name[1:]}"
-        return replace(unit, name=name)
+        return replace(unit, name=of_unit(desk["desk"].capitalize(), unit.name))
 
     def _of_place_since(self, desk: AgencyMention, at: int) -> Subject | None:
         """The desk of another commune or district that was made the topic since: "Tại phường Kiến An, sau một tháng,
@@ -102,7 +101,7 @@ class SubjectWholes(SubjectNames):
             if isinstance(mention, PlaceMention) and mention.kind == desk.level and _AT_PLACE.search(lead):
                 place = self.place(mention)
                 name = place.name if place else None
-                return replace(place, name=f"{desk.head} {name[0].lower()}{name[1:]}") if place and name else None
+                return replace(place, name=of_unit(desk.head, name)) if place and name else None
         return None
 
     def _at_desks_of_levels(self, stretch: Span) -> bool:

@@ -36,8 +36,6 @@ _LEAD_IN = regex.compile(
     r"[\s\-•*]*(?:(?:trong |đến |hết |từ )?(?:năm|quý|tháng|\d{1,2} tháng)(?!\w)[^,;.:()]{0,60},\s*)?"
     r"(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó|biểu dương|ghi nhận|phê bình|nhắc nhở)\s+)?"
 )
-_KIND_OF_LIST = regex.compile(r"(?<!\w)các (?P<kind>bộ|sở)(?!\w)[^:;.]*(?:là|gồm)\s*:")
-_ITEM_NAME = regex.compile(r"(?:[:,;]|(?<!\w)và)\s*(?P<name>\p{Lu}[^,;:()\d]{2,40}?)\s*[(:]?\s*$")
 _OF_MINISTRIES = regex.compile(r"(?i)các bộ(?!\w)")
 # "UBND tỉnh, Chủ tịch UBND tỉnh giao": whoever gives a task with others.
 _ASSIGNS = spaced(
@@ -280,13 +278,9 @@ class Subjects(SubjectWholes):
     def _member(self, place: Span, sentence: Span) -> Subject | None:
         """The agency that an item of a list leaves the kind of to its opening words: "Các bộ thấp nhất là: Xây dựng
         (16,6%), Công Thương (25%)"."""
-        opened = _KIND_OF_LIST.search(self.view, sentence.start, place.start)
-        named = _ITEM_NAME.search(self.context.layers.normal, sentence.start, place.start)
-        if opened is None or named is None:
-            return None
-        name = f"{opened['kind'].capitalize()} {named['name']}"
-        known = self.context.gazetteer.find_agencies(name)
-        return self.agency(replace(known[0], span=Span(*named.span("name")))) if known else None
+        named = within(self.context.short_names, Span(sentence.start, place.start))[-1:]
+        beside = named and _ADJACENT.fullmatch(self.view, named[0].span.end, place.start)
+        return self.agency(named[0]) if beside else None
 
     def _in_turn(self, place: Span, sentence: Span) -> Subject | None:
         """The name whose turn it is: "Móng Cái và Vân Đồn đi đầu với mức cắt lần lượt 52% và 47,3%"."""

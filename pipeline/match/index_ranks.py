@@ -80,7 +80,7 @@ def is_rank(
     if atom.unit is not None:
         return False
     if atom.kind is NumberKind.RATIO:
-        beside = placed and words.in_bracket and view[atom.span.end : atom.span.end + 1] in (")", ";", ",")
+        beside = placed and view[atom.span.end : atom.span.end + 1] in (")", ";", ",")
         return _is_ratio_rank(atom, words, view, end, rank_before, beside)
     if (
         atom.kind is NumberKind.NUMBER
@@ -243,12 +243,12 @@ _WHAT_ELSE = spaced(
 _WHO_LEADS = spaced(r"(?:\s[^\W\d]+){0,3}?\s(?:là|thuộc về)\s")
 _NAMED_BY = 60
 _ENUMERATED = spaced(r"\s*[,:](?=\s)")
-# "Thứ nhất, …" counts off what is to be said; "Đứng đầu: …" gives a place.
 # "Vị trí thứ nhất, nhì, ba lần lượt thuộc về …": several places, each of somebody else.
 _PLACES_LISTED = spaced(
     r"\s*(?:,|và)\s*(?:thứ\s+|hạng\s+)?(?:nhì|hai|ba|2)(?!\w)[^.;]*?(?<!\w)(?:lần lượt|theo thứ tự)"
     r" (?:thuộc về|là(?! \d)|gồm|gọi tên)(?!\w)"
 )
+# "Thứ nhất, …" counts off what is to be said; "Đứng đầu: …" gives a place.
 _COUNTS_OFF = spaced(r"(?:thứ|số) ")
 
 

@@ -124,7 +124,7 @@ def _respective(view: str, place: Span, sentence: Span) -> tuple[str, Span] | No
         joined = named and _JOINED.fullmatch(view, named[-1].end(), level.start())
         named = [*named, level] if joined else [level]
     order = len(regex.findall(r"\d[\d.,]*", view[marks[-1].end() : place.start]))
-    if not named or len(named) == 1 or order >= len(named):
+    if len(named) < 2 or order >= len(named):
         # "cấp tỉnh nhận 30 hồ sơ, cấp xã 120 hồ sơ; tỷ lệ đúng hạn lần lượt đạt 99,1% và 97,8%"
         named = list(_LEVEL.finditer(view, sentence.start, marks[-1].start()))
         end = view.find(";", marks[-1].end(), sentence.end)

@@ -15,6 +15,7 @@ _PLACES = re.compile(r"(?:xếp |thứ )?hạng|vị trí|thứ tự xếp hạn
 """The heading of a ranking's first column, which counts its rows as well."""
 _GOES_ON = re.compile(r"\p{Ll}|\(")
 _OPEN_END = re.compile(r"(?:,|(?<!\w)(?:trực thuộc|thuộc|của|và|theo|về|trong|so với))$", re.IGNORECASE)
+_BARS = frozenset("|│¦")
 _WITH_BRACKET = re.compile(r"\d+ ?\(\d[\d.,]*\)")
 """A figure with another in brackets, a place with its score: "01 (0,727)"."""
 MIN_NAMED_ROWS = 3
@@ -123,7 +124,7 @@ def _table(
 
 def _filled(text: str, lines: Sequence[Span], at: int) -> Iterator[int]:
     """The lines from `at` on that hold something; a bar alone only parts cells."""
-    return (i for i in range(at, len(lines)) if lines[i].start < lines[i].end and lines[i].of(text) not in "|│¦")
+    return (i for i in range(at, len(lines)) if lines[i].start < lines[i].end and lines[i].of(text) not in _BARS)
 
 
 def _is_number(text: str, number: int) -> bool:

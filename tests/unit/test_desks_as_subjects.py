@@ -157,6 +157,10 @@ def test_desks_of_levels_and_of_procedures(text: str, expected: list[tuple[str, 
             [("16.6", "Bộ Xây dựng"), ("36", "Bộ Tài nguyên và Môi trường")],
         ),
         (
+            "Các sở có tỷ lệ hồ sơ trực tuyến thấp nhất là: Xây dựng (16,6%), Tài nguyên và Môi trường (36%).",
+            [("16.6", "Sở Xây dựng"), ("36", "Sở Tài nguyên và Môi trường")],
+        ),
+        (
             "Bộ Nội vụ có tỷ lệ hồ sơ trực tuyến 99%, Bộ Công Thương đứng thứ hai với tỷ lệ 97%.",
             [("99", "Bộ Nội vụ"), ("97", "Bộ Công Thương")],
         ),

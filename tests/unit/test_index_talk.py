@@ -150,6 +150,10 @@ from test_index_context import rows, told
             ("score", "79.8", "Bộ Y tế", "2023", None, None),
             ("score", "80.5", "Bộ Giáo dục và Đào tạo", "2023", None, None),
         ]),
+        ("Chỉ số CCHC 2023 của các sở tỉnh Sơn La: Tư pháp đạt 89,9%; Y tế 79,8%.", [
+            ("score", "89.9", "Sở Tư pháp tỉnh Sơn La", "2023", None, None),
+            ("score", "79.8", "Sở Y tế tỉnh Sơn La", "2023", None, None),
+        ]),
         ("PAR INDEX 2022: Bộ Tư pháp, Tài chính và Nội vụ lần lượt đạt 90,6%, 89,7% và 88,1%.", [
             ("score", "90.6", "Bộ Tư pháp", "2022", None, None),
             ("score", "89.7", "Bộ Tài chính", "2022", None, None),
