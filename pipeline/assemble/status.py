@@ -16,6 +16,7 @@ import regex
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
 from pipeline.match.layers import Layers, within
+from pipeline.match.numbers import NumberAtom
 from pipeline.model import BlockKind, DocumentFacts, Span
 from pipeline.rulebook.cue_lists import StatusRules
 from pipeline.text.fold import lower_view
@@ -76,6 +77,9 @@ _ACHIEVED = spaced(
     r"(?: \w+){0,3}? (?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch)(?!\w)(?!.*(?:phương hướng|thời gian tới))"
 )
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BOUNDS = frozenset({"ge", "gt", "le", "lt"})
+_BEYOND = spaced(r"(?<!\w)vượt(?: quá| mức| ngưỡng)?\s*\Z")
+_PAUSE = regex.compile(r"[;.:](?=\s)|,(?!\d)")
 _SIGNED = regex.compile(r"\s*nơi nhận\s*:")
 
 
@@ -95,8 +99,9 @@ class Statuses:
         self.layers, self.view, self.rules = layers, layers.view, rules
         self.issued = made_on(identity)
         self.is_plan = identity.doc_type in rules.target_documents or _is_plan_title(identity.title, layers, rules)
-        years = _YEAR.findall(identity.title or "") if self.issued is None else []
-        self.goal_year = max(map(int, years), default=None)
+        years = [int(year) for year in _YEAR.findall(identity.title or "")]
+        self.goal_year = max(years, default=None) if self.issued is None else None
+        self.first_goal_year = min(years, default=None) if self.is_plan else None
         self.headings = list(self._headings())
 
     def of(self, place: Span, sentence: Span, block: int, period: Period | None) -> Status:
@@ -113,7 +118,24 @@ class Statuses:
         begins = any(atom.role == "change_from" and atom.unit == "percent" for atom in numbers)
         if begins or _BESIDE_GOAL.match(self.view, place.end) or _DONE.match(self.view, place.end):
             return Status("actual", None, False)
-        return self._said(place, sentence, period) or self._inherited(sentence, block, period)
+        said = self._said(place, sentence, period)
+        if said is None or said.code == "target":
+            limit = self._limit_of_rule(place, sentence, numbers)
+            said = Status("reference", limit, False) if limit else said
+        return said or self._inherited(sentence, block, period)
+
+    def _limit_of_rule(self, place: Span, sentence: Span, numbers: Sequence[NumberAtom]) -> Span | None:
+        """The words that make a bound the limit of a rule: "Cơ quan để trễ hạn trên 2% hồ sơ thì không được xét …"; one
+        who is named has gone beyond it."""
+        bounds = any(atom.comparator in _BOUNDS for atom in numbers)
+        if not bounds and not _BEYOND.search(self.view, sentence.start, place.start):
+            return None
+        end = next((m.start() for m in _CLAUSE_END.finditer(self.view, place.end, sentence.end)), sentence.end)
+        told = self.rules.consequences.search(self.view, place.end, end)
+        since = max((m.end() for m in _PAUSE.finditer(self.view, sentence.start, place.start)), default=sentence.start)
+        if told is None or self.layers.names_in(Span(since, place.start)):
+            return None
+        return Span(*told.span())
 
     def _is_earlier_in_bracket(self, place: Span, sentence: Span, period: Period) -> bool:
         """Whether a bracket tells what was reached before the year of the goal: "năm 2026 đạt trên 70 điểm (năm 2024
@@ -133,15 +155,14 @@ class Statuses:
                 return Status("target", heading, False)
             if _RESULT_COLUMN.match(self.view, heading.start, heading.end):
                 return Status("actual", heading, False)
-        if period and self.issued and period.start > self.issued:
+        if period and self._is_ahead(period):
             return Status("target", period.span, False)
         return self._of_section(block, period)
 
     def _said(self, place: Span, sentence: Span, period: Period | None) -> Status | None:
         """What the nearest cue of the clause, of the sentence, or the period tells."""
-        issued = self.issued
         clauses = (m.end() for m in _CLAUSE_END.finditer(self.view, sentence.start, place.start))
-        past = period if period and issued and period.end < issued else None
+        past = period if period and self._is_over(period) else None
         clause = max([sentence.start, *clauses])
         # "Năm 2022 đã đơn giản hóa 25 TTHC; năm 2023 …": a plan's clause of its own year leaves the result before it.
         ahead = self.is_plan and period and period.span and not past and period.span.start >= clause > sentence.start
@@ -152,10 +173,19 @@ class Statuses:
                 return Status("actual", past.span, False)
             if cue is not None:
                 return Status(str(cue.lastgroup), Span(*cue.span()), False)
-        if period and issued and period.start > issued:
+        if period and period.span and self._is_ahead(period):
             return Status("target", period.span, False)
         demand = _DEMAND.match(self.view, sentence.start, place.start)
         return Status("target", Span(*demand.span("demand")), False) if demand else None
+
+    def _is_over(self, period: Period) -> bool:
+        """Whether a period was over when the document was made, or ends before the year that a plan is for: "Năm 2017
+        hoàn thành 51/55 nhiệm vụ" in a plan for 2018 of December 2017."""
+        before_plan = self.first_goal_year is not None and period.end.year < self.first_goal_year
+        return before_plan or (self.issued is not None and period.end < self.issued)
+
+    def _is_ahead(self, period: Period) -> bool:
+        return self.issued is not None and period.start > self.issued
 
     def _inherited(self, sentence: Span, block: int, period: Period | None) -> Status:
         """What the words before the sentence tell, the headings above, or the kind of document."""
@@ -171,9 +201,12 @@ class Statuses:
         return self._of_section(block, period)
 
     def _of_section(self, block: int, period: Period | None) -> Status:
-        """What the nearest heading above tells that tells something, else the kind of document."""
+        """What the nearest heading above tells that tells something, else the period, else the kind of document."""
         nearest = bisect_left(self.headings, block, key=lambda heading: heading[0]) - 1
-        return self.headings[nearest][1] if nearest >= 0 else self._of_document(period)
+        if nearest >= 0:
+            return self.headings[nearest][1]
+        ahead = period is not None and self._is_ahead(period)
+        return Status("target", None, True) if ahead else self._of_document(period)
 
     def _of_document(self, period: Period | None = None) -> Status:
         """A plan tells goals; an item whose headline does ("Phấn đấu đến năm 2025 …") tells of years before as well."""

@@ -55,7 +55,7 @@ _OF_SO_MANY = spaced(
     r"[^;.:()\d]*\Z"
 )
 # "Một số cơ quan không còn nhiệm vụ quá hạn, như Bộ Ngoại giao, Bộ Tư pháp"
-_SUCH_AS = spaced(r"[^:;.,\d]{0,40}(?:,? (?:như|gồm)|:) ")
+_SUCH_AS = spaced(r"[^:;.,\d]{0,40}(?:,? (?:như|gồm|là)|:) ")
 # "ở thị xã và 16 xã, phường là 21.418 hồ sơ": a count of units is no number of another family.
 _COUNTS_UNITS = spaced(r"\s+(?:xã|phường|thị trấn|huyện|quận|thị xã|sở|tỉnh|địa phương|bộ, (?:ngành|cơ quan))(?!\w)")
 # "Các xã có tỷ lệ hồ sơ trực tuyến từ 60% trở lên gồm: …": the bound of a list is no figure of anybody.

@@ -18,7 +18,7 @@ from pipeline.text.spacing import spaced
 _BEFORE_HEAD = spaced(r"\s*+\(?\s*+(?:(?:số|lượng|các|tổng số)\s++)?+")
 _BARE_AFTER = spaced(
     r"\s*+(?:[,;:.()\-/]|\Z|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so|trở|tại|tùy|ở|lên|xuống)(?!\w)"
-    r"|(?:tỷ|tỉ) lệ(?!\w)|kế hoạch(?!\w)|đối với(?!\w)|của (?:cùng|năm|quý|tháng|kỳ|nửa|\d))"
+    r"|(?:tỷ|tỉ) lệ(?!\w)|kế hoạch(?!\w)|đối với(?!\w)|(?:phải|bị)(?!\w)|của (?:cùng|năm|quý|tháng|kỳ|nửa|\d))"
 )
 _YEAR_AFTER = spaced(r"\s*+%?\s*+(?:trong )?năm(?!\w)")
 # Words that may stand between a noun or cue and the number that is its value.

@@ -37,7 +37,7 @@ _AGAIN = spaced(
 _ANAPHOR = spaced(r"(?<!\w)(?<!(?:hai|ba|bốn|các|những) )(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
 _CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?!\w)")
 _BY_NOW = spaced(
-    r"\s*(?:đến nay|hiện nay|hiện tại|hiện|thực tế|kết quả),?"
+    r"\s*(?:(?:thì|nhưng|song|mà) )?(?:đến nay|hiện nay|hiện tại|hiện|thực tế|kết quả),?"
     r"(?: (?:toàn )?(?:tỉnh|huyện|xã|thành phố|sở|bộ))?(?: đã| mới| chỉ| được)*(?: thực hiện)? (?:đạt|là)(?!\w)"
 )
 _TAKES_UP = spaced(
@@ -48,6 +48,16 @@ _OTHER_TIME = spaced(
     r"(?:năm|quý|tháng|6 tháng đầu năm) (?:[ivx]+ ?/ ?)?\d{1,4}(?:/\d{4})?(?: (?:là|đạt|chỉ đạt|mới đạt|chỉ|chiếm))?\s*"
 )
 _CHANGED = spaced(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|bằng)(?!\w)")
+
+
+# "Tỷ lệ hồ sơ trực tuyến đạt 92%, phấn đấu cuối năm đạt 95%": what the same shall come to.
+_AS_GOAL = spaced(
+    r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc)?\s*[,;(]\s*(?:và |nhưng |song |trong khi (?:đó )?)?"
+    r"(?:(?:đặt )?mục tiêu|phấn đấu|chỉ tiêu|kế hoạch|yêu cầu|quyết tâm|dự kiến|cần đạt|phải đạt)"
+    r"(?:,? (?:của|cả|tỉnh|huyện|xã|thành phố|đến|tới|hết|cuối|trong|vào|tháng|quý|năm|đề ra|đặt ra|giao|là|phải|cần|sẽ"
+    r"|đạt|nâng|tăng|lên|còn|giảm|xuống|dưới|trên|khoảng|ít nhất|tối thiểu|mức|tỷ lệ này|con số này|đưa"
+    r"|[ivx]{1,3}|\d{1,2}(?:[/-]\d{4})?|(?:19|20)\d\d))*\s*"
+)
 
 
 def breaks_down_before(view: str, sentence: Span) -> bool:
@@ -91,8 +101,9 @@ def in_base_bracket(view: str, before: Span) -> bool:
 
 
 def at_another_time(view: str, between: Span) -> bool:
-    """Whether nothing but another time stands between two numbers: "năm 2020 là 55,7% và năm 2019 là 20,15%"."""
-    return _OTHER_TIME.fullmatch(view, between.start, between.end) is not None
+    """Whether nothing but another time stands between two numbers: "năm 2020 là 55,7% và năm 2019 là 20,15%"; or a
+    goal of the first: "đạt 92%, phấn đấu cuối năm đạt 95%"."""
+    return any(told.fullmatch(view, between.start, between.end) for told in (_OTHER_TIME, _AS_GOAL))
 
 
 def tells_change(view: str, left: Span) -> bool:

@@ -60,6 +60,20 @@ _CLASS_COUNTED = spaced(
     r"\s*(?:điểm|%)?\s*(?:trở lên|trở xuống)?\s*,?\s*(?:bao gồm|gồm|có|với|là) (?:tất cả |tổng số )?\d+\s+(?:tỉnh|"
     r"thành phố|địa phương|đơn vị|cơ quan|sở|bộ|huyện|xã|phường)(?!\w)"
 )
+# "từ 80 điểm là Rất tốt", "dưới 60 điểm: Trung bình"
+_CLASS_BEHIND = spaced(
+    r"\s*(?:điểm|%)?\s*(?:trở lên|trở xuống)?,?\s*(?:được )?(?:là|:|=|thuộc|(?:xếp|đạt)(?= loại| mức| hạng))"
+    r"\s*(?:loại |mức |hạng )*"
+    r"[\"“']?(?:rất |tương đối )*(?:xuất sắc|tốt|khá|trung bình|yếu|kém|không đạt)(?!\w)"
+)
+_FROM_RIGHT_BEFORE = spaced(r"(?<!\w)từ(?: trên| mức)?\s*$")
+# "điểm trung vị khối sở là 77,2 điểm; khối địa phương là 72,3 điểm"
+_OF_GROUP = spaced(r"(?<!\w)(?:khối|các|cụm|nhóm|cấp)(?!\w)[^;:()\d]*$")
+# "điểm thấp do số doanh nghiệp công nghệ số trên 1.000 dân mới đạt 0,31": what else is counted.
+_COUNTS_ELSE = spaced(
+    r"(?<!\w)(?:số|số lượng|lượng|tổng số) (?:doanh nghiệp|hồ sơ|người|hộ|thuê bao|dịch vụ|văn bản|cơ quan"
+    r"|đơn vị|giao dịch|lượt|dân|thủ tục|tthc|nhiệm vụ|nhân lực|máy|tài khoản|xã|huyện)(?!\w)[^;:()]*$"
+)
 # "có tới 4 tỉnh có điểm số bằng 0": a score of several that nobody names.
 _UNNAMED_MEMBERS = spaced(
     r"(?<!\w)(?:có|còn|tới|là|,)\s+(?:\d+|hai|ba|bốn|năm|một số|nhiều) (?:tỉnh|thành phố|địa phương|đơn vị|cơ quan|sở"
@@ -121,6 +135,8 @@ def is_no_score(
             or _is_of_unnamed_members(line, atom)
             or _is_part_of_points(line, atom, amount)
             or _is_not_reached(line, atom)
+            or _is_median_of_next(line, held, atom, words)
+            or _counts_else(line, atom, words)
         )
     of_median = not held and _MEDIAN.search(line.view, line.span.start, atom.span.start) is not None
     return amount.out_of is not None or of_median or _is_gap(line, atom) or _is_of_moved_parts(line, atom, amount)
@@ -161,8 +177,12 @@ def _is_gap(line: IndexLine, atom: NumberAtom) -> bool:
 def _is_class(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
     """Whether a bound is that of a class: "27 tỉnh công khai đầy đủ (từ 75 điểm trở lên)", "5 huyện đạt
     trên 90%", "trải từ … đến …"."""
+    classed = _CLASS_BEHIND.match(line.view, atom.text_span.end, line.span.end) is not None
     if atom.comparator == "eq" and atom.value_high is None:
-        return False
+        at = atom.text_span.start
+        return classed and _FROM_RIGHT_BEFORE.search(line.view, max(line.span.start, at - 12), at) is not None
+    if classed:
+        return True
     if atom.value_high is not None and atom.comparator == "approx":
         return True
     before = line.view[line.span.start : atom.text_span.start]
@@ -197,6 +217,17 @@ def _is_not_reached(line: IndexLine, atom: NumberAtom) -> bool:
     """Whether a level is one that was not reached: "chưa đạt 85%"."""
     at = atom.text_span.start
     return _NOT_REACHED.search(line.view, max(line.span.start, at - _NOT_REACHED_BACK), at) is not None
+
+
+def _is_median_of_next(line: IndexLine, held: Sequence[Held], atom: NumberAtom, words: Words) -> bool:
+    """Whether a number goes on with the next group of a sentence that told a median, which is no mean."""
+    told = not held and _MEDIAN.search(line.view, line.span.start, words.start) is not None
+    return told and _OF_GROUP.search(line.view, words.start, atom.text_span.start) is not None
+
+
+def _counts_else(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
+    """Whether a bare number is how many of something else there are."""
+    return atom.unit is None and _COUNTS_ELSE.search(line.view, words.start, atom.text_span.start) is not None
 
 
 def _is_share_of_units(line: IndexLine, atom: NumberAtom) -> bool:

@@ -20,13 +20,20 @@ _NEAR_ENTITY = spaced(
 # "…, Ban Quản lý Khu kinh tế mở Chu Lai (34%)": an item whose name nobody knows.
 _UNKNOWN_ITEM = spaced(r"\s*%?\s*\)\s*(?:[,;]|và(?!\w)|, và(?!\w))\s*[^,;.:()\d]{2,80}\(\Z")
 _OTHERS = spaced(r"(?<!\w)(?:các )?(?:đơn vị|cơ quan|sở|địa phương|nơi|huyện|xã|phường)(?: còn lại| khác)\s*\Z")
+# "khối bộ đạt 54,46%, khối tỉnh, thành phố mới đạt 16,94%"
+_GROUP = spaced(
+    r"(?<!\w)(?:khối|cụm|các) (?:cơ quan |ubnd |uỷ ban nhân dân )?(?:bộ|sở|tỉnh|huyện|quận|xã|phường|địa phương"
+    r"|cơ quan|đơn vị)(?:,? (?:và |cơ quan )?(?:ngang bộ|ban|ngành|đơn vị|địa phương|cơ quan|thị xã|thành phố|huyện|quận|xã|phường"
+    r"|thị trấn|đặc khu|trung ương|tỉnh))*"
+    r" (?:(?:là|đạt|mới|chỉ|còn|bình quân|trung bình|có|với|khoảng|trên|hơn|gần) )*\Z"
+)
 _LEADS_ON = spaced(r"[\s\-•*+]*(?:(?:còn|riêng|trong khi(?: đó)?,?|tiếp theo|tiếp đến|ngược lại)[\s,]+)?(?:là\s+)?\Z")
 _IS_RATE = spaced(r"\s*%?\s*\)?\s*,?\s*(?:là|có|đều|thuộc|nằm)(?!\w)[^;.()]*?(?<!\w)(?:tỷ lệ|tỉ lệ) ")
 
 
 def behind_name(view: str, entities: Sequence[Span], start: int) -> bool:
     """Whether an agency or place stands right before a place ("Sở Tư pháp 2,12 ngàn HS")."""
-    if _OTHERS.search(view, max(0, start - 40), start):
+    if _OTHERS.search(view, max(0, start - 40), start) or _GROUP.search(view, max(0, start - 80), start):
         return True
     at = bisect_left(entities, Span(start, start)) - 1
     return at >= 0 and _NEAR_ENTITY.match(view, entities[at].end, start) is not None

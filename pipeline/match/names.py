@@ -68,7 +68,7 @@ _NO_NAME = spaced(
     r"trên|ở|tại|về|từ|do|"
     r"cao|thấp|dưới|hơn|gần|nào|lên|xuống|nằm|thuộc|đang|nhưng|nên|cần|đều|"
     r"tổng hợp|chung|chính|quan trọng|cấp|các|tỉnh|thành phố|sở|huyện|bị|vẫn|luôn|đã|sẽ|còn|bình quân|"
-    r"trung bình|mà|khi|như|cho|theo|đánh giá|thành phần|nội dung|con)(?!\w))"
+    r"trung bình|so|nhiều|mạnh|ít|không|chưa|khá|rất|mà|khi|như|cho|theo|đánh giá|thành phần|nội dung|con)(?!\w))"
 )
 
 

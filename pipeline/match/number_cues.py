@@ -54,7 +54,7 @@ _BEFORE = closely_spaced(
     rf"(?P<ge>{_AT_LEAST})(?:\s?:)?(?:\s{_LINK}){{0,3}}"
     rf"|(?P<le>{_AT_MOST})(?:\s{_LINK}){{0,2}}"
     rf"|(?P<approx>(?:{_ABOUT})(?: (?:trên|hơn|gần|dưới))?|(?:trên|hơn) khoảng)(?: (?:là|từ|đạt|ở|mức)){{0,2}}"
-    rf"|(?P<gt>trên|{_MORE}|>)(?: đến)?"
+    rf"|(?P<gt>trên|{_MORE}|(?<!(?:chưa|nào có|nào để|đơn vị có|không có|không để) )(?:vượt )?quá|>)(?: đến)?"
     rf"|(?P<lt>{_LESS})"
     rf")\s{{0,2}}"
 )

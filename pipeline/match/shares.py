@@ -23,7 +23,7 @@ _MARK = regex.compile(r"[;():]|\.(?=\s)|,(?!\d)")
 _STRONG, _CLOSED, _COLON, _COMMA = ";().", ";).", ":", ","
 """Marks that end a clause; that end it or an aside before it; and the weaker ones."""
 _CONJUNCTION = spaced(
-    r"(?<!\w)(?:và|còn|cùng|nhưng|với|trong khi|riêng|trong (?:đó|tổng)"
+    r"(?<!\w)(?:và|còn|cùng|nhưng|thì|với|trong khi|riêng|trong (?:đó|tổng)"
     r"|thành(?! (?:phố|tích|lập|viên|phần|công)))(?!\w)"
 )
 _LINK = spaced(r"(?<!\w)(?:đạt|chiếm|bằng|tương đương|tương ứng|tức|với|tỷ lệ|tỉ lệ)(?!\w)|=")

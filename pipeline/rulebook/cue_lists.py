@@ -23,6 +23,8 @@ class StatusRules:
     target_documents: frozenset[str]
     target_titles: regex.Pattern[str]
     result_titles: regex.Pattern[str]
+    consequences: regex.Pattern[str]
+    """What becomes of those beyond a limit, as the words behind it say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def load_status_rules(path: Path) -> StatusRules:
     target, result, reference = (top.mapping(key) for key in ("target", "result", "reference"))
     target.only("phrases", "headings", "documents", "titles")
     result.only("phrases", "headings", "titles")
-    reference.only("phrases")
+    reference.only("phrases", "consequences")
     kinds = (("reference", reference), ("target", target), ("actual", result))
     return StatusRules(
         cues=phrase_set(phrase for name, reader in kinds for phrase in phrases_under(reader, "phrases", name)),
@@ -50,6 +52,7 @@ def load_status_rules(path: Path) -> StatusRules:
         target_documents=frozenset(target.texts("documents")),
         target_titles=regex.compile(alternation_under(target, "titles")),
         result_titles=regex.compile(alternation_under(result, "titles")),
+        consequences=regex.compile(alternation_under(reference, "consequences")),
     )
 
 

@@ -13,6 +13,7 @@ REPORT = (
     "Công tác cải cách hành chính năm 2022\n\n"
 )
 PLAN = REPORT.replace("BC-", "KH-").replace("BÁO CÁO", "KẾ HOẠCH")
+NEXT_YEAR = PLAN.replace("hành chính năm 2022", "hành chính năm 2023")
 Told = tuple[str, str | None, bool]
 
 
@@ -71,6 +72,17 @@ def status(text: str, number: str = "77") -> Told:
          ("target", "Yêu cầu các địa phương không để", False)),
         (REPORT + "Tỉnh cam kết 77% hồ sơ được trả đúng hẹn.", ("target", "cam kết", False)),
         (REPORT + "Nếu để tỷ lệ quá hạn trên 77%, người đứng đầu bị kiểm điểm.", ("reference", "Nếu để", False)),
+        # The limit of a rule, by what follows for those beyond it; who is named has gone beyond it.
+        (REPORT + "Phòng để trễ hạn quá 77% số hồ sơ thì không được xếp loại tốt.",
+         ("reference", "thì không", False)),
+        (REPORT + "Tập thể có tỷ lệ đúng hạn dưới 77% không được xét khen thưởng.",
+         ("reference", "không được xét", False)),
+        (REPORT + "Không xét khen thưởng tập thể có tỷ lệ đúng hạn dưới 77%.",
+         ("reference", "Không xét khen thưởng", False)),
+        (REPORT + "Sở Tài chính có tỷ lệ trễ hạn trên 77%, phải giải trình.", ("actual", None, False)),
+        (REPORT + "Tỷ lệ trễ hạn là 77% phải giải trình.", ("actual", None, False)),
+        (REPORT + "Các phòng đã để trễ hạn trên 77% bị phê bình.", ("actual", "đã", False)),
+        (REPORT + "Quý tới, tỷ lệ nhiệm vụ trễ hạn phải dưới 77%.", ("target", "phải dưới", False)),
         (REPORT + "Đạt 62%, chưa đạt chỉ tiêu được giao là 77%.",
          ("target", "chưa đạt chỉ tiêu được giao là", False)),
         (REPORT + "Phải đạt từ 95% trở lên; thực tế tỉnh đạt 77%.", ("actual", "thực tế tỉnh đạt", False)),
@@ -83,6 +95,10 @@ def status(text: str, number: str = "77") -> Told:
         (PLAN + "II. KẾT QUẢ NĂM TRƯỚC\n\nTỷ lệ 77%.", ("actual", "II. KẾT QUẢ NĂM TRƯỚC", True)),
         (PLAN + "Tỷ lệ 77%.", ("target", None, True)),
         (PLAN + "Đã trả 77%.", ("actual", "Đã", False)),
+        # A plan that is made the year before tells of that year too, and of what was found, under its heading.
+        (NEXT_YEAR + "Nội dung như sau.\n\nNăm 2022, tỉnh hoàn thành 77 nhiệm vụ.", ("actual", "Năm 2022", False)),
+        (NEXT_YEAR + "Nội dung như sau.\n\nNăm 2023, tỉnh hoàn thành 77 nhiệm vụ.", ("target", "Năm 2023", False)),
+        (NEXT_YEAR + "I. THỰC TRẠNG\n\nTỷ lệ 77%.", ("actual", "I. THỰC TRẠNG", True)),
         ("Tỷ lệ 77%.", ("actual", None, False)),
     ],
 )  # fmt: skip
