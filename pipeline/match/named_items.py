@@ -22,8 +22,9 @@ _UNKNOWN_ITEM = spaced(r"\s*%?\s*\)\s*(?:[,;]|và(?!\w)|, và(?!\w))\s*[^,;.:()\
 _OTHERS = spaced(r"(?<!\w)(?:các )?(?:đơn vị|cơ quan|sở|địa phương|nơi|huyện|xã|phường)(?: còn lại| khác)\s*\Z")
 # "khối bộ đạt 54,46%, khối tỉnh, thành phố mới đạt 16,94%"
 _GROUP = spaced(
-    r"(?<!\w)(?:khối|cụm|các) (?:cơ quan |ubnd |uỷ ban nhân dân )?(?:bộ|sở|tỉnh|huyện|quận|xã|phường|địa phương"
-    r"|cơ quan|đơn vị)(?:,? (?:và |cơ quan )?(?:ngang bộ|ban|ngành|đơn vị|địa phương|cơ quan|thị xã|thành phố|huyện|quận|xã|phường"
+    r"(?<!\w)(?:khối|cụm|các) (?:cơ quan |ubnd |uỷ ban nhân dân )?"
+    r"(?:bộ|sở|tỉnh|huyện|quận|xã|phường|địa phương|cơ quan|đơn vị)"
+    r"(?:,? (?:và |cơ quan )?(?:ngang bộ|ban|ngành|đơn vị|địa phương|cơ quan|thị xã|thành phố|huyện|quận|xã|phường"
     r"|thị trấn|đặc khu|trung ương|tỉnh))*"
     r" (?:(?:là|đạt|mới|chỉ|còn|bình quân|trung bình|có|với|khoảng|trên|hơn|gần) )*\Z"
 )
