@@ -19,9 +19,9 @@ PACKAGES = {
     "pdfplumber": "ruled tables of PDF files: their cells are read as running text",
     "lxml": "DOCX files cannot be read",
     "selectolax": "HTML files cannot be read",
-    "pandas": "the tables cannot be written",
+    "pandas": "nothing can be exported: exports are not held against their schema",
     "pyarrow": "the tables cannot be written",
-    "pandera": "the tables cannot be held against their schema: they are not written",
+    "pandera": "nothing can be exported: exports are not held against their schema",
     "xlsxwriter": "no export to Excel",
     "pebble": "documents cannot be worked on in processes of their own: no run",
 }

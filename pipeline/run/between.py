@@ -59,8 +59,8 @@ class Portion:
         for stated_key, indicators in self.given:
             for indicator in indicators:
                 collector.add(statements_of(stated_key, indicator, self.first, self.last, cache))
-        rows = SERIES.sorted(SERIES.row(point, {}) for point in collector.points())
-        cache.put(PORTIONS, self.key, encode(piece(SERIES, columns_of(SERIES, rows))))
+        rows = SERIES.filled(list(collector.points()), {})
+        cache.put(PORTIONS, self.key, encode(piece(SERIES, rows)))
         return set()
 
     def made(self, cache: Cache) -> Piece:

@@ -21,7 +21,7 @@ from pipeline.run.cache import Cache, key_of
 from pipeline.run.codec import decode, encode
 from pipeline.run.remote import RemoteError, source_bytes
 from pipeline.store.plain import Json, keep, restore
-from pipeline.store.rows import Material, Rows, material_of, rows_in, rows_of
+from pipeline.store.rows import Material, material_from
 from pipeline.store.tables import TABLES
 from pipeline.store.versions import extractor_version, reader_version, versions_of
 
@@ -99,14 +99,14 @@ class Worker:
         made_from = facts_key(doc_id, task.path, self.rulebook.version)
         anew = task.force or bool(task.left_out)
         if not anew and (kept := load_material(self.cache, made_from)) is not None:
-            return _outcome(doc_id, size, made_from, rows_in(kept))
+            return _outcome(doc_id, size, made_from, kept)
         document = None if anew else kept_document(self.cache, doc_id, task.path)
         was_read = document is None
         try:
             if document is None:
                 document = self._read(task, source_bytes(task.source) if data is None else data).measured()
-            rows = rows_of(document, extract_facts(document, self.rulebook), versions_of(self.rulebook))
-            reading, facts = encode(document) if was_read else b"", packed(rows)
+            made = material_from(document, extract_facts(document, self.rulebook), versions_of(self.rulebook))
+            reading, facts = encode(document) if was_read else b"", packed(made)
             text = stretches_of(document).encode("utf-8", "surrogatepass")
         except RemoteError:
             raise
@@ -118,7 +118,7 @@ class Worker:
             self.cache.put(READING, reading_key(doc_id, task.path), reading)
         self.cache.put(TEXT, reading_key(doc_id, task.path), text)
         self.cache.put(FACTS, made_from, facts)
-        return replace(_outcome(doc_id, size, made_from, rows, was_read), left_out=task.left_out)
+        return replace(_outcome(doc_id, size, made_from, made, was_read), left_out=task.left_out)
 
     def _read(self, task: Task, data: bytes) -> Document:
         """Read a document; a page that takes too long costs this process, which `page_at` tells apart."""
@@ -159,9 +159,8 @@ def _note(cache: Cache, task: Task) -> Path:
     return cache.path("pages", key_of(task.source))
 
 
-def packed(rows: Rows) -> bytes:
-    """One document's rows as a cache entry; `load_material` gives them back, as columns."""
-    material = material_of(rows)
+def packed(material: Material) -> bytes:
+    """One document's rows as a cache entry; `load_material` gives them back."""
     kept = {table.name: keep(table, material[table.name]) for table in TABLES if table.name in material}
     return json.dumps(kept, ensure_ascii=False).encode("utf-8")
 
@@ -175,22 +174,22 @@ def load_material(cache: Cache, key: str) -> Material | None:
     return {table.name: restore(table, kept[table.name]) for table in TABLES if table.name in kept}
 
 
-def _outcome(doc_id: str, size: int, made_from: str, rows: Rows, was_read: bool = False) -> Outcome:
-    [document] = rows["documents"]
-    return Outcome(doc_id, size, made_from, str(document["status"]), _figures(rows), was_read=was_read)
+def _outcome(doc_id: str, size: int, made_from: str, material: Material, was_read: bool = False) -> Outcome:
+    [status] = material["documents"]["status"]
+    return Outcome(doc_id, size, made_from, str(status), _figures(material), was_read=was_read)
 
 
-def _figures(rows: Rows) -> dict[str, int]:
+def _figures(material: Material) -> dict[str, int]:
     """Counts of a document: pages, characters, facts by family, numerals, findings."""
-    [document] = rows["documents"]
-    families = Counter(str(row["indicator"]).partition(".")[0] for row in rows["observations"])
+    [pages], [chars] = (material["documents"][name] for name in ("pages", "chars"))
+    families = Counter(str(indicator).partition(".")[0] for indicator in material["observations"]["indicator"])
     return {
-        "pages": int(str(document["pages"] or 0)),
-        "chars": int(str(document["chars"])),
+        "pages": int(str(pages or 0)),
+        "chars": int(str(chars)),
         **{f"facts.{family}": count for family, count in sorted(families.items())},
-        "facts.references": len(rows["references"]),
-        "facts.dates": len(rows["dates"]),
-        "numerals": len(rows["numerals"]),
-        "numerals_unexplained": sum(row["class"] == "unexplained" for row in rows["numerals"]),
-        "findings": len(rows["checks"]),
+        "facts.references": len(material["references"]["doc_id"]),
+        "facts.dates": len(material["dates"]["doc_id"]),
+        "numerals": len(material["numerals"]["doc_id"]),
+        "numerals_unexplained": material["numerals"]["class"].count("unexplained"),
+        "findings": len(material["checks"]["doc_id"]),
     }

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 _FORMULA = re.compile(r"[\s\u200b\ufeff]*[=+\-@＝＋－＠\t\r\n]")
 _QUOTED = re.compile(r'[",\r\n]')
-_MARKED = re.compile(r'["\r\n]')
 _PLAIN_NUMBER = re.compile(r"[+-]?\d[\d.,]*%?")
 
 
@@ -22,13 +21,15 @@ def defused(text: str) -> str:
     return text
 
 
-def csv_line(cells: Sequence[str]) -> str:
-    """One line of CSV with its line feed.
+def quoted(text: str) -> str:
+    """A cell of CSV as it is written.
 
     The `csv` module leaves a carriage return unquoted where lines end in line feeds, which breaks the line in two
     for most readers.
     """
-    line = ",".join(cells)
-    if line.count(",") == len(cells) - 1 and not _MARKED.search(line):
-        return line + "\n"  # nothing to quote, as in most lines
-    return ",".join('"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell for cell in cells) + "\n"
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+
+
+def csv_line(cells: Iterable[str]) -> str:
+    """One line of CSV with its line feed."""
+    return ",".join(map(quoted, cells)) + "\n"

@@ -12,12 +12,11 @@ from pipeline.store.code_tables import CODE_TABLES
 from pipeline.store.delimited import DelimitedFile
 from pipeline.store.files import replacing
 from pipeline.store.package import NAME, write_package
-from pipeline.store.parquet import ParquetFile
+from pipeline.store.parquet import ParquetFile, arrow_table
 from pipeline.store.pieces import Piece, Pieces, pieces
 from pipeline.store.rows import Rows
-from pipeline.store.schema import Table
+from pipeline.store.schema import Table, columns_of
 from pipeline.store.tables import TABLES
-from pipeline.store.validation import column_schemas, validate
 
 
 def files_of(directory: Path) -> list[Path]:
@@ -26,13 +25,9 @@ def files_of(directory: Path) -> list[Path]:
 
 
 def prepare() -> None:
-    """Load what `publish` needs, a second's work, so that a run can do it while its workers are busy."""
-    import pandas
+    """Load what `publish` needs, so that a run can do it while its workers are busy."""
+    import pyarrow.compute
     import pyarrow.parquet  # noqa: F401
-
-    for table in TABLES:
-        column_schemas(table)
-    pandas.DataFrame({"": [""]}).to_csv(index=False)
 
 
 def publish(directory: Path, documents: Iterable[Rows], codes: Rows | None = None) -> None:
@@ -74,7 +69,7 @@ def _publish_codes(directory: Path, codes: Rows) -> None:
     with replacing([directory / f"{table.name}.csv" for table in CODE_TABLES]) as places:
         for table, place in zip(CODE_TABLES, places, strict=True):
             with DelimitedFile(table, place) as file:
-                validate(table, codes[table.name])
+                arrow_table(table, columns_of(table, codes[table.name]))  # raises where a row is not as declared
                 file.write(codes[table.name])
 
 

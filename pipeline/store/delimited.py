@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from pipeline.store.cells import csv_line, defused
+from pipeline.store.cells import csv_line, defused, quoted
 from pipeline.store.schema import Columns, Kind, Row, Table, Value, columns_of
 
 
@@ -21,17 +20,16 @@ def decimal_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-@lru_cache(maxsize=1024)
 def _texts(value: tuple[str, ...]) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return quoted(json.dumps(value, ensure_ascii=False))
 
 
 def _boxes(value: tuple[tuple[float, ...], ...]) -> str:
-    return f"[{', '.join([f'[{x0!r}, {top!r}, {x1!r}, {bottom!r}]' for x0, top, x1, bottom in value])}]"
+    return quoted(str(list(map(list, value))))
 
 
 _WRITE: dict[Kind, Callable[[Any], str]] = {
-    Kind.TEXT: defused,
+    Kind.TEXT: lambda value: quoted(defused(value)),
     Kind.INTEGER: str,
     Kind.DECIMAL: decimal_text,
     Kind.FLOAT: repr,
@@ -39,15 +37,22 @@ _WRITE: dict[Kind, Callable[[Any], str]] = {
     Kind.TEXTS: _texts,
     Kind.BOXES: _boxes,
 }
+"""How a value stands in its cell, quotes included."""
+_REPEATED = (Kind.TEXT, Kind.DATE, Kind.TEXTS)
+"""What stands in a column many times, and is written once; equal numbers may be written otherwise (0 and -0)."""
 
 
 def csv_lines(table: Table, columns: Columns) -> Iterator[str]:
     """Rows as lines of CSV; an empty cell stands for a value that is not there."""
-    cells = [_written(columns[column.name], _WRITE[column.kind]) for column in table.columns]
-    return map(csv_line, zip(*cells, strict=True))
+    cells = (_cells(columns[column.name], column.kind) for column in table.columns)
+    return (",".join(line) + "\n" for line in zip(*cells, strict=True))
 
 
-def _written(values: Iterable[Value], write: Callable[[Any], str]) -> Iterator[str]:
+def _cells(values: Sequence[Value], kind: Kind) -> Iterable[str]:
+    write = _WRITE[kind]
+    if kind in _REPEATED:
+        written = {value: "" if value is None else write(value) for value in set(values)}
+        return map(written.__getitem__, values)
     return ("" if value is None else write(value) for value in values)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from pipeline.store.schema import PRECISION, SCALE, Column, Columns, Kind, Row, Table, columns_of
+from pipeline.store.arrow_checks import hold
+from pipeline.store.schema import PRECISION, SCALE, Column, Columns, Kind, Row, SchemaError, Table, Value, columns_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -16,6 +18,7 @@ ROWS_AT_ONCE = 20_000
 """Rows of a row group, and about as many as are held in memory for a table."""
 
 
+@cache
 def arrow_schema(table: Table) -> pa.Schema:
     """The Arrow schema of a table; each field carries its titles and description."""
     import pyarrow as pa
@@ -39,13 +42,28 @@ def _field(column: Column) -> pa.Field:
     return pa.field(column.name, types[column.kind], nullable=column.nullable, metadata=about)
 
 
-def arrow_bytes(table: Table, columns: Columns) -> bytes:
-    """Rows as an Arrow stream."""
+def arrow_table(table: Table, columns: Columns) -> pa.Table:
+    """Rows as Arrow has them; raises SchemaError where they are not as the table declares them."""
     import pyarrow as pa
 
     schema = arrow_schema(table)
-    arrays = [pa.array(columns[field.name], type=field.type) for field in schema]
-    return _stream(pa.Table.from_arrays(arrays, schema=schema))
+    rows = pa.Table.from_arrays([_array(table, columns[field.name], field) for field in schema], schema=schema)
+    hold(table, rows)
+    return rows
+
+
+def arrow_bytes(table: Table, columns: Columns) -> bytes:
+    """Rows as an Arrow stream; raises SchemaError as `arrow_table`."""
+    return _stream(arrow_table(table, columns))
+
+
+def _array(table: Table, values: Sequence[Value], field: pa.Field) -> pa.Array:
+    import pyarrow as pa
+
+    try:
+        return pa.array(values, type=field.type)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError) as problem:
+        raise SchemaError(f"{table.name} is not as declared: {field.name}: {problem}") from None
 
 
 def spliced(table: Table, streams: Sequence[bytes], stretches: Sequence[tuple[int, int, int]]) -> bytes:

@@ -13,7 +13,6 @@ from pipeline.store.reading import rows_of_stream
 from pipeline.store.rows import Rows
 from pipeline.store.schema import Columns, Row, Table, Value, columns_of, joined
 from pipeline.store.tables import TABLES
-from pipeline.store.validation import validate_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,6 @@ Place: TypeAlias = tuple[int, int]
 def sections(table: Table, documents: Sequence[Columns | None]) -> Sections:
     """The rows of documents (None: it has none), one after another; raises SchemaError as `piece`."""
     columns = joined(table, [some for some in documents if some is not None])
-    validate_columns(table, columns)
     return _parted(table, columns, tuple(0 if some is None else len(some[table.names[0]]) for some in documents))
 
 
@@ -69,14 +67,13 @@ def gathered(table: Table, some: Sequence[Sections], places: Sequence[Place]) ->
 
 def piece(table: Table, columns: Columns) -> Piece:
     """Rows as a piece; raises SchemaError where they are not as the table declares them."""
-    validate_columns(table, columns)
-    return _made(table, columns)
+    return Piece(table.name, arrow_bytes(table, columns), "".join(csv_lines(table, columns)).encode("utf-8"))
 
 
 def added(some: Piece | None, table: Table, rows: Iterable[Row]) -> Piece:
     """A piece of a table with more rows, all in the table's order; these must be as it declares them."""
     own = rows_of_stream(some.arrow, table) if some is not None else []
-    return _made(table, columns_of(table, table.sorted([*own, *rows])))
+    return piece(table, columns_of(table, table.sorted([*own, *rows])))
 
 
 def restated(some: Sections, table: Table, values: Mapping[str, Value]) -> Sections:
@@ -85,10 +82,6 @@ def restated(some: Sections, table: Table, values: Mapping[str, Value]) -> Secti
     for row in rows:
         row.update(values)
     return _parted(table, columns_of(table, rows), some.rows)
-
-
-def _made(table: Table, columns: Columns) -> Piece:
-    return Piece(table.name, arrow_bytes(table, columns), "".join(csv_lines(table, columns)).encode("utf-8"))
 
 
 def pieces(rows: Rows) -> Pieces:

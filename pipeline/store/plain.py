@@ -22,8 +22,8 @@ def lists(value: Iterable[Any]) -> list[Json]:
     return [lists(item) if isinstance(item, tuple) else item for item in value]
 
 
-def _tuples(value: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(_tuples(item) if isinstance(item, list) else item for item in value)
+def _boxes(value: Iterable[Iterable[float]]) -> tuple[tuple[float, ...], ...]:
+    return tuple(map(tuple, value))
 
 
 def _same(value: Any) -> Any:
@@ -39,15 +39,16 @@ _TO_JSON: dict[Kind, Callable[[Any], Json]] = {
     Kind.TEXTS: lists,
     Kind.BOXES: lists,
 }
-_TO_KEEP: dict[Kind, Callable[[Any], Json]] = {**_TO_JSON, Kind.DECIMAL: str}
+_TO_KEEP: dict[Kind, Callable[[Any], Json]] = {**_TO_JSON, Kind.DECIMAL: str, Kind.TEXTS: _same, Kind.BOXES: _same}
+"""Tuples are written as lists are."""
 _FROM_KEPT: dict[Kind, Callable[[Any], Any]] = {
     Kind.TEXT: _same,
     Kind.INTEGER: _same,
     Kind.DECIMAL: Decimal,
     Kind.FLOAT: _same,
     Kind.DATE: date.fromisoformat,
-    Kind.TEXTS: _tuples,
-    Kind.BOXES: _tuples,
+    Kind.TEXTS: tuple,
+    Kind.BOXES: _boxes,
 }
 
 
@@ -60,7 +61,7 @@ def json_row(table: Table, row: Row) -> dict[str, Json]:
 
 
 def keep(table: Table, columns: Columns) -> dict[str, Sequence[Json]]:
-    """Rows as plain columns, with nothing lost: `restore` gives them back."""
+    """Rows as columns that JSON can hold, with nothing lost: `restore` gives them back."""
     return _each(table, columns, _TO_KEEP)
 
 

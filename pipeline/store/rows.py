@@ -59,15 +59,7 @@ class Places:
         return self._document.pages[at].number if at >= 0 else None
 
     def of(self, span: Span) -> dict[str, Value]:
-        """The columns of a place. Boxes are those of the page on which the span begins.
-
-        The same words are evidence of many facts, and are measured once.
-        """
-        if span not in self._known:
-            self._known[span] = self._columns(span)
-        return self._known[span]
-
-    def _columns(self, span: Span) -> dict[str, Value]:
+        """The columns of a place. Boxes are those of the page on which the span begins."""
         page = self.page(span.start)
         boxes = tuple(
             (round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
@@ -76,41 +68,49 @@ class Places:
         )
         return {"char_start": span.start, "char_end": span.end, "page": page, "boxes": boxes}
 
+    def of_all(self, spans: Sequence[Span]) -> Columns:
+        """The same of many spans. The same words are evidence of many facts, and are measured once."""
+        for span in set(spans) - self._known.keys():
+            self._known[span] = self.of(span)
+        places = list(map(self._known.__getitem__, spans))
+        return {name: [place[name] for place in places] for name in ("char_start", "char_end", "page", "boxes")}
+
 
 def rows_of(document: Document, extraction: Extraction, versions: Versions) -> Rows:
     """All rows of one document, each table in its own order."""
+    return rows_in(material_from(document, extraction, versions))
+
+
+def material_from(document: Document, extraction: Extraction, versions: Versions) -> Material:
+    """The same as columns, as which they are made."""
     doc_id = document.source.doc_id
     places = Places(document)
-    made = {
-        OBSERVATIONS: [
-            OBSERVATIONS.row(
-                observation,
-                {
-                    "doc_id": doc_id,
-                    "value_start": observation.value_span.start,
-                    "value_end": observation.value_span.end,
-                    **places.of(observation.span),
-                    **UNREVIEWED,
-                },
-            )
-            for observation in extraction.observations
-        ],
-        EVIDENCE: [
-            EVIDENCE.row(evidence, {"doc_id": doc_id, "obs_id": observation.obs_id, **places.of(evidence.span)})
-            for observation in extraction.observations
-            for evidence in observation.evidence
-        ],
-        REFERENCES: _placed(REFERENCES, extraction.references, doc_id, places),
-        DATES: _placed(DATES, extraction.dates, doc_id, places),
-        NUMERALS: [
-            NUMERALS.row(numeral, {"doc_id": doc_id, "class": numeral.category, **places.of(numeral.span)})
-            for numeral in extraction.numerals
-        ],
-        CHECKS: finding_rows(extraction.findings, doc_id),
-        AGREEMENTS: agreement_rows(extraction.agreements, doc_id),
-        DOCUMENTS: [_document_row(document, extraction, versions)],
+    observations = extraction.observations
+    evidence = [(o.obs_id, evidence) for o in observations for evidence in o.evidence]
+    return {
+        OBSERVATIONS.name: _placed(
+            OBSERVATIONS,
+            observations,
+            doc_id,
+            places,
+            {
+                "value_start": [o.value_span.start for o in observations],
+                "value_end": [o.value_span.end for o in observations],
+                **{name: [value] * len(observations) for name, value in UNREVIEWED.items()},
+            },
+        ),
+        EVIDENCE.name: _placed(
+            EVIDENCE, [one for _, one in evidence], doc_id, places, {"obs_id": [obs_id for obs_id, _ in evidence]}
+        ),
+        REFERENCES.name: _placed(REFERENCES, extraction.references, doc_id, places),
+        DATES.name: _placed(DATES, extraction.dates, doc_id, places),
+        NUMERALS.name: _placed(
+            NUMERALS, extraction.numerals, doc_id, places, {"class": [n.category for n in extraction.numerals]}
+        ),
+        CHECKS.name: CHECKS.arranged(columns_of(CHECKS, finding_rows(extraction.findings, doc_id))),
+        AGREEMENTS.name: AGREEMENTS.arranged(columns_of(AGREEMENTS, agreement_rows(extraction.agreements, doc_id))),
+        DOCUMENTS.name: columns_of(DOCUMENTS, [_document_row(document, extraction, versions)]),
     }
-    return {table.name: table.sorted(table.each_once(rows)) for table, rows in made.items()}
 
 
 def material_of(rows: Rows) -> Material:
@@ -173,8 +173,12 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _placed(table: Table, records: Sequence[_Placed], doc_id: str, places: Places) -> list[Row]:
-    return [table.row(record, {"doc_id": doc_id, **places.of(record.span)}) for record in records]
+def _placed(
+    table: Table, records: Sequence[_Placed], doc_id: str, places: Places, given: Columns | None = None
+) -> Columns:
+    """The rows of records that stand somewhere in a document; `given` are columns that no record has."""
+    placed = places.of_all([record.span for record in records])
+    return table.filled(records, {"doc_id": [doc_id] * len(records), **placed, **(given or {})})
 
 
 def _document_row(document: Document, extraction: Extraction, versions: Versions) -> Row:

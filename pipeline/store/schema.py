@@ -10,6 +10,7 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from pipeline.store.codes import CodeList
@@ -60,6 +61,27 @@ _HOLDS: dict[Kind, Callable[[Any], bool]] = {
 }
 
 
+def _all(kinds: type | tuple[type, ...], values: Iterable[Any]) -> bool:
+    return all(issubclass(found, kinds) for found in set(map(type, values)))
+
+
+def _are_boxes(values: Sequence[Any]) -> bool:
+    boxes = list(chain.from_iterable(values)) if _all(tuple, values) else [()]
+    return _all(tuple, boxes) and set(map(len, boxes)) <= {4} and _all((float, int), chain.from_iterable(boxes))
+
+
+_HOLDS_ALL: dict[Kind, Callable[[Sequence[Any]], bool]] = {
+    Kind.TEXT: lambda values: _all(str, values),
+    Kind.INTEGER: lambda values: set(map(type, values)) <= {int},
+    Kind.DECIMAL: lambda values: _all(Decimal, values) and all(map(Decimal.is_finite, values)),
+    Kind.FLOAT: lambda values: set(map(type, values)) <= {float, int},
+    Kind.DATE: lambda values: set(map(type, values)) <= {date},
+    Kind.TEXTS: lambda values: _all(tuple, values) and _all(str, chain.from_iterable(values)),
+    Kind.BOXES: _are_boxes,
+}
+"""The same of many values, by a few calls for all of them."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: its name and type, what a row may hold in it, and what it means in both languages.
@@ -94,6 +116,21 @@ class Column:
         if (self.low is not None and value < self.low) or (self.high is not None and value > self.high):  # type: ignore[operator]
             return f"is out of bounds: {value}"
         return None
+
+    def admits_all(self, values: Sequence[Value]) -> bool:
+        """Whether `fault` would have nothing to say of any of the values; it is told of all of them together."""
+        there: Sequence[Any] = [value for value in values if value is not None] if None in values else values
+        if len(there) < len(values) and not self.nullable:
+            return False
+        if not _HOLDS_ALL[self.kind](there):
+            return False
+        if self.codes is not None and not all(map(self.codes.admits, set(there))):
+            return False
+        if self._form is not None and not all(map(self._form.fullmatch, set(there))):
+            return False
+        return not there or (
+            (self.low is None or min(there) >= self.low) and (self.high is None or max(there) <= self.high)
+        )
 
     @cached_property
     def _holds(self) -> Callable[[Any], bool]:
@@ -161,12 +198,30 @@ class Table:
             row[name] = storable(value) if isinstance(value, Decimal) else value
         return row
 
-    def each_once(self, rows: Iterable[Row]) -> list[Row]:
-        """The rows without those whose primary key an earlier one has."""
-        first: dict[tuple[Value, ...], Row] = {}
-        for row in rows:
-            first.setdefault(tuple(row[name] for name in self.key), row)
-        return list(first.values())
+    def filled(self, records: Sequence[object], given: Columns) -> Columns:
+        """The columns of as many rows as there are records, in the table's order: each from `given`, else the
+        attribute of that name of each record. Of rows with the same primary key the first stands.
+
+        Raises as `row`.
+        """
+        columns: dict[str, Sequence[Value]] = {}
+        for name, column in self._by_name.items():
+            values = given[name] if name in given else list(map(attrgetter(name), records))
+            if not column.admits_all(values) and (fault := next(filter(None, map(column.fault, values)), None)):
+                raise SchemaError(f"{self.name}.{name} {fault}")
+            if column.kind is Kind.DECIMAL:
+                values = [storable(value) if isinstance(value, Decimal) else value for value in values]
+            columns[name] = values
+        return self.arranged(columns)
+
+    def arranged(self, columns: Columns) -> Columns:
+        """Rows as columns, in the table's order (empty cells come first), each primary key once: that of its first
+        row."""
+        keys = zip(*(columns[name] for name in self.key), strict=True)
+        first = {key: at for at, key in reversed(list(enumerate(keys)))}
+        order = list(zip(*(_sortable(columns[name]) for name in self.order), strict=True))
+        places = sorted(sorted(first.values()), key=order.__getitem__)
+        return {name: [values[at] for at in places] for name, values in columns.items()}
 
     def sorted(self, rows: Iterable[Row]) -> list[Row]:
         """The rows in the table's order; empty cells come first."""
@@ -184,6 +239,10 @@ def storable(value: Decimal) -> Decimal:
 
 def _sort_key(value: Value) -> tuple[bool, Value]:
     return (value is not None, "" if value is None else value)
+
+
+def _sortable(values: Sequence[Value]) -> Sequence[Any]:
+    return list(map(_sort_key, values)) if None in values else values
 
 
 def columns_of(table: Table, rows: Sequence[Row]) -> Columns:

@@ -46,7 +46,7 @@ def extractor_version() -> str:
 @cache
 def publisher_version() -> str:
     """A hash of the code that makes series, and files, of the rows of all documents."""
-    return _fingerprint(_PUBLISHING, ("pandas", "pyarrow"))
+    return _fingerprint(_PUBLISHING, ("pyarrow",))
 
 
 def versions_of(rulebook: Versioned) -> Versions:

@@ -17,7 +17,7 @@ from pipeline.run.cache import Cache
 from pipeline.run.publish import publish_dataset
 from pipeline.run.worker import FACTS, packed
 from pipeline.store.ledger import FileEntry, Ledger
-from pipeline.store.rows import Rows, Versions, rows_of
+from pipeline.store.rows import Rows, Versions, material_of, rows_of
 
 SON_LA: dict[str, Any] = {
     "subject": "Tỉnh Sơn La",
@@ -76,7 +76,7 @@ def write_dataset(folder: Path, some: list[Rows] | None = None) -> Path:
         failure = Failure("=b.pdf", None, Cause.CORRUPT, "it is cut", "")
         entries = [FileEntry("/b", failure.path, "", None, 0, "", "failed", failure=failure)]
         for n, rows in enumerate(documents() if some is None else some):
-            cache.put(FACTS, f"made-{n}", packed(rows))
+            cache.put(FACTS, f"made-{n}", packed(material_of(rows)))
             [row] = rows["documents"]
             doc_id, path = str(row["doc_id"]), str(row["path"])
             entries.append(FileEntry(f"/{n}", path, "", doc_id, len(path), f"made-{n}", "ok"))

@@ -24,7 +24,7 @@ from pipeline.run.shards import SHARDS, Shard, shards_of
 from pipeline.run.stated import INDICES, STATED, STATEMENTS
 from pipeline.run.worker import FACTS, packed
 from pipeline.store.ledger import FileEntry, Ledger
-from pipeline.store.rows import Material
+from pipeline.store.rows import Material, material_of
 
 RULES = Rules()
 
@@ -57,7 +57,7 @@ def published(tmp_path: Path) -> Iterator[tuple[Path, list[FileEntry], Cache, Le
     cache = Cache(tmp_path / "cache")
     known = []
     for n, rows in enumerate(documents()):
-        cache.put(FACTS, f"made-{n}", packed(rows))
+        cache.put(FACTS, f"made-{n}", packed(material_of(rows)))
         [row] = rows["documents"]
         known.append(FileEntry(f"/{n}", str(row["path"]), "", str(row["doc_id"]), 1, f"made-{n}", "ok"))
     with Ledger(tmp_path / "ledger") as ledger:
@@ -141,7 +141,7 @@ def test_what_did_not_change_goes_over_from_the_shard_as_it_was(
     if change == "one changed":
         [title] = documents()[3]["documents"]
         other = {**documents()[3], "documents": [{**title, "title": "Một tên khác"}]}
-        cache.put(FACTS, "made-anew", packed(other))
+        cache.put(FACTS, "made-anew", packed(material_of(other)))
         known[3] = last = replace(known[3], made_from="made-anew")
     if change == "one gone":
         del known[3]
@@ -151,7 +151,7 @@ def test_what_did_not_change_goes_over_from_the_shard_as_it_was(
         with (rules / "status.yaml").open("a", encoding="utf-8") as file:
             file.write("# of tomorrow\n")
         monkeypatch.setitem(globals(), "RULES", Rules(rules))
-        cache.put(FACTS, "made-anew", packed(documents()[3]))
+        cache.put(FACTS, "made-anew", packed(material_of(documents()[3])))
         known[3] = last = replace(known[3], made_from="made-anew")
     looked_up: list[str] = []
     look_up = shards._material

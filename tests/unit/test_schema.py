@@ -22,8 +22,9 @@ from pipeline.store.codes import CAUSES, CODE_LISTS, NUMERAL_CLASSES, UNITS
 from pipeline.store.codes import RESOLUTIONS as RESOLUTION_CODES
 from pipeline.store.dataset import publish
 from pipeline.store.package import DESCRIBED, package_of
+from pipeline.store.parquet import arrow_table
 from pipeline.store.rows import Versions, rows_of
-from pipeline.store.schema import Row, SchemaError, Table
+from pipeline.store.schema import Row, SchemaError, Table, columns_of, rows_from
 from pipeline.store.tables import OBSERVATIONS, SCHEMA_VERSION, SERIES, TABLES
 from pipeline.store.validation import validate
 
@@ -129,6 +130,10 @@ def test_code_tables_are_as_declared() -> None:
     assert (sipas["part_of"], sipas["vi"], sipas["maximum"]) == ("PAR_INDEX", whole["vi"], 10)
 
 
+MADE_RIGHT = [("period_start", datetime(2021, 1, 1)), ("flags", ["conflict"])]
+"""What an Arrow array of the column's type makes a day and a list of text of: no fault can reach the disk."""
+
+
 def observation_rows() -> list[Row]:
     return rows_of(document(), extraction(), Versions("0.1", "rules-1"))["observations"]
 
@@ -162,12 +167,19 @@ def observation_rows() -> list[Row]:
         ("unit", "%"),
     ],
 )
-def test_a_value_that_its_column_does_not_admit_is_refused_when_made_and_when_written(column: str, value: Any) -> None:
+def test_a_value_that_its_column_does_not_admit_is_refused_whoever_looks(column: str, value: Any) -> None:
     rows = observation_rows()
     assert OBSERVATIONS.column(column).fault(value) is not None
     with pytest.raises(SchemaError, match=rf"^observations\.{column} "):
         OBSERVATIONS.row(None, {**rows[0], column: value})
     rows[1][column] = value
+    with pytest.raises(SchemaError, match=rf"^observations\.{column} "):
+        OBSERVATIONS.filled([], columns_of(OBSERVATIONS, rows))
+    if (column, value) in MADE_RIGHT:
+        arrow_table(OBSERVATIONS, columns_of(OBSERVATIONS, rows))
+    else:
+        with pytest.raises(SchemaError, match=rf"^observations is not as declared: {column}: "):
+            arrow_table(OBSERVATIONS, columns_of(OBSERVATIONS, rows))
     with pytest.raises(SchemaError, match=rf"^observations is not as declared: {column}: "):
         validate(OBSERVATIONS, rows)
 
@@ -184,6 +196,9 @@ def test_a_value_that_its_column_admits_is_taken(column: str, value: Any) -> Non
     rows = observation_rows()
     assert OBSERVATIONS.row(None, {**rows[0], column: value})[column] == value
     rows[0][column] = value
+    columns = columns_of(OBSERVATIONS, rows)
+    assert OBSERVATIONS.filled([], columns) == columns
+    assert arrow_table(OBSERVATIONS, columns).num_rows == len(rows)
     validate(OBSERVATIONS, rows)
 
 
@@ -215,7 +230,8 @@ def test_a_table_with_a_bad_row_is_not_written_and_the_old_one_stays(tmp_path: P
 
 def test_a_statement_of_the_same_key_stands_once() -> None:
     rows = observation_rows()
-    assert OBSERVATIONS.each_once([*rows, dict(rows[0], quote="again")]) == rows
+    twice = [*rows, dict(rows[0], quote="again")]
+    assert rows_from(OBSERVATIONS, OBSERVATIONS.arranged(columns_of(OBSERVATIONS, twice))) == rows
 
 
 def test_a_point_of_a_series_must_say_how_it_was_chosen() -> None:
