@@ -65,7 +65,9 @@ def main() -> None:
     """Figures of Vietnamese government reports as data, each led back to its words on its page.
 
     \b
-    solieu run corpus                     an archive into the dataset in outputs/
+    solieu run archive                    every document below a folder into the dataset in outputs/
     solieu extract report.pdf             one document's facts to the screen
-    solieu run archive --out data         go on where an earlier run stopped
+    solieu run archive                    again: go on where an earlier run stopped, read what is new
+    solieu serve                          look at the dataset in a browser
+    solieu run --help                     every command shows by example what it does
     """

@@ -19,7 +19,7 @@ def corpus() -> None:
     """
 
 
-@corpus.command()
+@corpus.command(short_help="Write documents and their gold.")
 @click.option("--out", type=FILE, required=True, metavar="DIR", help="Folder for documents/ and gold/.")
 @click.option("--documents", type=click.IntRange(1), default=100, show_default=True, help="How many.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same bytes.")

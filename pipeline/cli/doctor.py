@@ -31,28 +31,55 @@ PROGRAMS = {
     "soffice": "DOC, XLS, PPT and RTF files cannot be converted (Debian: libreoffice-writer-nogui)",
 }
 """Programs beside it, and what is lost without each."""
+EXTRAS = {
+    "web": (("argon2-cffi", "fastapi", "jinja2", "uvicorn"), "no `solieu serve`, no `solieu users`"),
+    "watch": (("watchfiles",), "no `solieu watch`"),
+    "s3": (("fsspec", "s3fs"), "no archive or dataset in an object store"),
+    "dask": (("distributed",), "no run on a Dask cluster"),
+    "postgres": (("psycopg",), "no export to PostgreSQL"),
+    "corpus": (("python-docx", "reportlab"), "`solieu corpus make` writes no DOCX and no PDF"),
+}
+"""Extras of the package: what each needs, and what is lost without it."""
 
 
 @click.command(short_help="Tell what is installed, what is missing, and what that costs.")
 @click.option("--out", type=FILE, default="outputs", show_default=True, metavar="DIR", help="Whose cache to measure.")
 def doctor(out: Path) -> None:
-    """Tell what is installed, what is missing, and what each missing part costs. Exit code 1: a package is missing."""
+    """Tell what is installed, what is missing, and what each missing part costs.
+
+    MISSING: install the package, solieu needs it (exit code 1). absent: solieu works, but for what the line says.
+
+    \b
+    solieu doctor
+    solieu doctor --out data        whose cache to measure
+    """
     from pipeline import __version__
 
     click.echo(f"solieu {__version__}, Python {sys.version.split()[0]}")
     missing = 0
     for package, cost in PACKAGES.items():
-        try:
-            click.echo(f"  ok       {package} {version(package)}")
-        except PackageNotFoundError:
+        if found := _version(package):
+            click.echo(f"  ok       {package} {found}")
+        else:
             missing += 1
-            click.echo(f"  MISSING  {package}: without it, {cost}")
+            click.echo(f"  MISSING  {package}: {cost}")
     for program, cost in PROGRAMS.items():
         path = shutil.which(program)
         click.echo(f"  ok       {program}: {path}" if path else f"  absent   {program}: {cost}")
+    for extra, (packages, cost) in EXTRAS.items():
+        absent = [package for package in packages if not _version(package)]
+        named = f"{', '.join(absent)} (pip install 'solieu[{extra}]'): {cost}"
+        click.echo(f"  absent   {named}" if absent else f"  ok       {', '.join(packages)} (extra {extra})")
     _tell_rules()
     _tell_cache(out)
     sys.exit(1 if missing else 0)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 def _tell_rules() -> None:

@@ -66,9 +66,9 @@ def diff(run_a: Path, run_b: Path) -> None:
     A run is the folder of a dataset, or a .jsonl file as printed by `extract`.
 
     \b
-    solieu run corpus --out before
+    solieu run archive --out before
     …change a rule…
-    solieu run corpus --out after
+    solieu run archive --out after
     solieu diff before after
     """
     from pipeline.evaluate.difference import change_line, differences

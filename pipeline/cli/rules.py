@@ -20,48 +20,68 @@ def rules() -> None:
     """
 
 
-@rules.command()
-@click.argument("name", required=False)
+@rules.command(short_help="Validate every rule file and run its examples.")
+@click.argument("name", required=False, metavar="[NAME]")
 @click.option("--twins/--no-twins", default=True, show_default=True, help="Run the machine-made twins of examples too.")
 def check(name: str | None, twins: bool) -> None:
     """Validate every rule file, run its examples and try every branch of its phrases.
 
     With NAME, the name of a rule file without its ending, only that file's examples and phrases are run.
+    Exit code 1: something is to be mended.
+
+    \b
+    solieu rules check                all of them
+    solieu rules check dossier        rules/measures/dossier.yaml alone
     """
     from pipeline.authoring import commands
 
     sys.exit(commands.check(name, twins=twins))
 
 
-@rules.command(name="try")
+@rules.command(name="try", short_help="Show what the rules read in a text or file, and why.")
 @click.argument("text", metavar="TEXT|FILE")
 def try_(text: str) -> None:
-    """Show what the rules read in TEXT, or in a FILE, and why."""
+    """Show what the rules read in TEXT, or in a FILE, and why.
+
+    \b
+    solieu rules try "Năm 2022, chỉ số PAPI xếp thứ 20/63 tỉnh, thành phố"
+    solieu rules try report.pdf
+    """
     from pipeline.authoring import commands
 
     sys.exit(commands.try_text(text))
 
 
-@rules.command(name="list")
+@rules.command(name="list", short_help="List every measure with its code, names and unit.")
 def list_() -> None:
-    """List every measure with its code, names and unit."""
+    """List every measure with its code, names and unit.
+
+    \b
+    solieu rules list
+    solieu rules list | grep overdue
+    """
     from pipeline.authoring import commands
 
     sys.exit(commands.list_rules())
 
 
-@rules.command()
+@rules.command(short_help="Write the catalogue of the rules.")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write it.  [default: docs/rules.md]"
 )
 def doc(out: Path | None) -> None:
-    """Write the catalogue of the rules (docs/rules.md)."""
+    """Write the catalogue of the rules: every measure and index with its codes and words.
+
+    \b
+    solieu rules doc
+    solieu rules doc --out catalogue.md
+    """
     from pipeline.authoring import commands
 
     sys.exit(commands.doc(out))
 
 
-@rules.command()
+@rules.command(short_help="Write a reviewed fact as an entry of its rule file.")
 @click.argument("obs_id", metavar="OBS_ID")
 @click.option("--out", type=FILE, default="outputs", show_default=True, metavar="DIR", help="The dataset.")
 @click.option("--why", default="", metavar="TEXT", help="What a known miss or a negative says of itself.")
@@ -96,7 +116,7 @@ def example(obs_id: str, out: Path, why: str) -> None:
     click.echo(written.yaml, nl=False)
 
 
-@rules.command()
+@rules.command(short_help="Show what a change of the rules gains and loses.")
 @click.argument("archive", type=FILE, default=Path("corpus"))
 @click.option("--facts", type=FILE, metavar="JSONL", help="Facts as printed by `extract`, instead of reading anew.")
 @click.option("--record", "anew", is_flag=True, help="Record what the archive gives now, to compare with later.")

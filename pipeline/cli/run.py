@@ -70,7 +70,7 @@ def run(
     failed (they are in DIR/errors.csv, with cause and hint); 2: wrong usage; 130: interrupted.
 
     \b
-    solieu run corpus
+    solieu run archive
     solieu run archive/2023 archive/2024 --out data --workers 8
     solieu run archive --dry-run            how many files, how many of them new
     solieu run s3://bucket/archive --out s3://bucket/data      with solieu[s3]

@@ -40,7 +40,7 @@ def users() -> None:
     A viewer sees everything, a reviewer decides as well, an administrator looks after the people too.
     Users are kept beside the dataset, in DIR/people.sqlite; a running server sees changes at once.
 
-    \\b
+    \b
     solieu users add "Nguyễn Thị Hoa" --role administrator
     solieu users list
     solieu users role "Trần Văn Bình" viewer
@@ -56,7 +56,7 @@ def users() -> None:
 def add(name: str, role: str, without_password: bool, stdin: bool, out: Path) -> None:
     """A new user; the password is asked for, twice.
 
-    \\b
+    \b
     solieu users add "Nguyễn Thị Hoa" --role administrator
     pass show solieu/binh | solieu users add "Trần Văn Bình" --stdin
     """
@@ -68,7 +68,11 @@ def add(name: str, role: str, without_password: bool, stdin: bool, out: Path) ->
 @users.command("list", short_help="Every user with role and last visit.")
 @_out
 def list_(out: Path) -> None:
-    """Every user with role and last visit."""
+    """Every user with role and last visit.
+
+    \b
+    solieu users list --out data
+    """
     with _accounts(out) as accounts:
         for account in accounts.all():
             seen = datetime.fromtimestamp(account.seen, UTC).strftime("%Y-%m-%d %H:%M UTC") if account.seen else "never"
@@ -81,7 +85,11 @@ def list_(out: Path) -> None:
 @click.argument("role", type=_ROLES)
 @_out
 def role(name: str, role: str, out: Path) -> None:
-    """Give a user another role: viewer, reviewer or administrator."""
+    """Give a user another role: viewer, reviewer or administrator.
+
+    \b
+    solieu users role "Trần Văn Bình" administrator --out data
+    """
     with _accounts(out) as accounts:
         accounts.set_role(name, Role(role), _by())
     click.echo(f"{name} is {_ARTICLES[Role(role)]} {role} now")
@@ -92,7 +100,11 @@ def role(name: str, role: str, out: Path) -> None:
 @_stdin
 @_out
 def password(name: str, stdin: bool, out: Path) -> None:
-    """Give a user a new password; it is asked for, twice. Every session of the user ends."""
+    """Give a user a new password; it is asked for, twice. Every session of the user ends.
+
+    \b
+    solieu users password "Trần Văn Bình" --out data
+    """
     with _accounts(out) as accounts:
         accounts.set_password(name, _password(stdin), _by())
     click.echo(f"{name} has a new password")
@@ -102,7 +114,11 @@ def password(name: str, stdin: bool, out: Path) -> None:
 @click.argument("name")
 @_out
 def remove(name: str, out: Path) -> None:
-    """Take a user away, with every session. What they decided stays."""
+    """Take a user away, with every session. What they decided stays.
+
+    \b
+    solieu users remove "Trần Văn Bình" --out data
+    """
     with _accounts(out) as accounts:
         accounts.remove(name, _by())
     click.echo(f"{name} is no user any more")

@@ -52,13 +52,13 @@ def export_lines(journal: Journal) -> Iterator[str]:
 def import_lines(journal: Journal, lines: Iterable[str]) -> Imported:
     """Take decisions in, in their order, all or none; those that are in the record already change nothing.
 
-    Raises LineError where a line is no decision, MalformedError where one takes back what is not there; then
-    nothing is taken in.
+    Raises LineError where a line is no decision or gives the id of another line to something else, MalformedError
+    where a decision takes back what is not there; then nothing is taken in.
     """
-    given = [_decision(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    given, repeated = _decisions(lines)
     fresh: list[Decision] = []
     conflicts: list[Decision] = []
-    known = 0
+    known = repeated
     for decision in given:
         recorded = journal.decision(decision.decision_id)
         if recorded is None:
@@ -75,6 +75,23 @@ def import_lines(journal: Journal, lines: Iterable[str]) -> Imported:
         if was is not None and now is not None and _differ(was, now):
             turned.append(Turned(was, now))
     return Imported(len(fresh), known, tuple(conflicts), tuple(turned))
+
+
+def _decisions(lines: Iterable[str]) -> tuple[list[Decision], int]:
+    """The decisions of a file, each once, and how many lines say again what an earlier one said."""
+    first: dict[str, tuple[int, Decision]] = {}
+    repeated = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        decision = _decision(number, line)
+        earlier, same = first.setdefault(decision.decision_id, (number, decision))
+        if earlier == number:
+            continue
+        if object_of(same) != object_of(decision):
+            raise LineError(number, f"the decision {decision.decision_id} says something else in line {earlier}")
+        repeated += 1
+    return [decision for _, decision in first.values()], repeated
 
 
 def _decision(number: int, line: str) -> Decision:

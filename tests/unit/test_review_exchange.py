@@ -120,6 +120,21 @@ def test_a_line_that_is_no_decision_is_told_and_nothing_is_taken_in(
     assert "Hint:" in refused.stderr
 
 
+def test_an_id_that_stands_twice_in_a_file_is_told_with_its_lines(here: Path, there: Path, tmp_path: Path) -> None:
+    """The same said twice counts once; something else under the same id is refused, and nothing is taken in."""
+    file, first = tmp_path / "twice.jsonl", lines_of(here)[0]
+    known = json.loads(first)["decision_id"]
+    file.write_text(first + "\n" + json.dumps(json.loads(first) | {"reviewer": "Minh"}) + "\n", "utf-8")
+    refused = solieu_here("review", "import", there, file)
+    assert refused.returncode == 2
+    assert f"{file}: line 3: the decision {known} says something else in line 1\nHint: " in refused.stderr
+    file.write_text(first * 2, "utf-8")
+    taken = solieu_here("review", "import", there, file)
+    assert (taken.returncode, taken.stderr) == (0, "")
+    assert "1 decisions taken in, 1 known, 0 conflicts" in taken.stdout
+    assert lines_of(there) == lines_of(here)[:1]
+
+
 def test_verify_tells_a_whole_record_from_a_tampered_one(here: Path) -> None:
     whole = solieu_here("review", "verify", here)
     assert whole.returncode == 0

@@ -228,6 +228,30 @@ def test_a_filter_goes_into_the_address_and_the_chart_is_drawn_again(sample: Wat
     assert sample.troubles == []
 
 
+def test_years_without_a_value_part_the_line(sample: Watched) -> None:
+    page = sample.go("/indices")
+    page.locator("[data-chart] svg").first.wait_for()
+    spots = [
+        {"at": year, "value": 80, "said": "80", "href": "", "note": ""} for year in ("2017", "2018", "2021", "2022")
+    ]
+    line = {"name": "Lào Cai", "kind": "mean", "spots": spots}
+    chart = {"form": "lines", "places": [str(year) for year in range(2017, 2023)], "lines": [line]}
+    paths = page.evaluate(
+        """chart => {
+          const place = document.querySelector("[data-chart]");
+          echarts.dispose(place);
+          place.dataset.chart = JSON.stringify(chart);
+          delete place.dataset.drawn;
+          drawAll();
+          const dashed = place.querySelectorAll("path[stroke-dasharray]");
+          return Array.from(dashed, (path) => path.getAttribute("d"));
+        }""",
+        chart,
+    )
+    assert [path.count("M") for path in paths] == [2], "one line to 2018, one from 2021"
+    assert sample.troubles == []
+
+
 def test_by_keyboard_alone(sample: Watched) -> None:
     page = sample.go("/map")
     page.keyboard.press("Tab")

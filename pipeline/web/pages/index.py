@@ -20,13 +20,17 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One period of a province: its points, and what they stand against."""
+    """One period of a province: its points, and what they stand against.
+
+    since: the period that the changes are reckoned from, where years lie between.
+    """
 
     period: str
     score: sqlite3.Row | None
     rank: sqlite3.Row | None
     change: float | None
     rank_change: float | None
+    since: str
     mean: sqlite3.Row | None
     leader: Leader | None
 
@@ -82,7 +86,9 @@ def _years(view: View, code: str, area: str, scores: list[sqlite3.Row], ranks: l
         change = score["value"] - last.score["value"] if score and last and last.score else None
         moved = last.rank["value"] - rank["value"] if rank and last and last.rank else None
         leader = leaders.get((area.partition("-")[0], period))
-        years.append(Year(period, score, rank, change, moved, means.get(period), leader))
+        reckoned = change is not None or moved is not None
+        since = last.period if last and reckoned and len(years_between([last.period, period])) > 2 else ""
+        years.append(Year(period, score, rank, change, moved, since, means.get(period), leader))
     return years
 
 

@@ -42,7 +42,8 @@ const series = (chart, line, at) => {
     return { ...shared, type: "bar", stack: chart.stacked ? "all" : undefined, barMaxWidth: chart.sideways ? 20 : 34,
       itemStyle: { color: style.color, borderRadius: chart.stacked ? 0 : radius } };
   }
-  return { ...shared, type: "line", symbol: style.symbol || "circle", symbolSize: style.size, connectNulls: true,
+  // Years without a value part the line: nobody has stated what lay between.
+  return { ...shared, type: "line", symbol: style.symbol || "circle", symbolSize: style.size, connectNulls: false,
     lineStyle: { color: style.color, width: style.width, type: style.dash || "solid" },
     itemStyle: { color: style.color, borderColor: "#fff", borderWidth: 1.5 },
     label: line.kind === "main" && line.spots.length <= 8
