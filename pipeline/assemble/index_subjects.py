@@ -25,6 +25,9 @@ from pipeline.text.spacing import spaced
 from pipeline.values.places import AgencyMention
 
 _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
+# Semicolons between figures, without words of their own.
+_FIGURE_AHEAD = spaced(r"\d(?:\s*(?:%|điểm))?\s*;\Z")
+_FIGURE_NEXT = spaced(r";\s*\d")
 _SOMEONE = spaced(
     r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|"
     r"đứng đầu|cuối bảng)(?!\w)"
@@ -165,20 +168,32 @@ class IndexSubjects:
         return None
 
     def _aligned(self, mention: Mention, names: list[Name], sentence: Span) -> Name | None:
-        """The name whose turn it is: "A và B lần lượt đạt 83,90 và 83,12 điểm", "A và B xếp thứ nhì, thứ ba"."""
+        """The name whose turn it is: "A và B lần lượt đạt 83,90 và 83,12 điểm", "A và B xếp thứ nhì, thứ ba", "lần lượt
+        thuộc về A, B với 83,90; 83,12 điểm"."""
         place = mention.value_span
-        clause = Span(clause_start(self.view, sentence, place.start), clause_end(self.view, sentence, place.end))
+        clause = self._clause_of_figures(place, sentence)
         cue = next(iter(_ALIGNED.finditer(self.view, clause.start, place.start)), None)
-        before = [
-            n for n in names if clause.start <= n.span.start and n.span.end <= (cue.start() if cue else place.start)
-        ]
-        run = run_before(self.view, before)
+        before = [n for n in names if clause.start <= n.span.start and n.span.end <= place.start]
+        ahead = [n for n in before if cue is None or n.span.end <= cue.start()]
+        run = run_before(self.view, ahead)
+        if len(run) < 2 and cue is not None:
+            cue, run = None, run_before(self.view, [n for n in before if n.span.start >= cue.end()])
         if len(run) < 2:
             return None
         figures = self._figures(mention, Span(cue.end() if cue else run[-1].span.end, clause.end))
         if len(figures) != len(run) or place not in figures:
             return None
         return run[figures.index(place)]
+
+    def _clause_of_figures(self, place: Span, sentence: Span) -> Span:
+        """The clause of a number, together with the figures that semicolons part from each other: "66,2; 65,1 và 64,8
+        điểm"."""
+        start, end = clause_start(self.view, sentence, place.start), clause_end(self.view, sentence, place.end)
+        while start > sentence.start and _FIGURE_AHEAD.search(self.view, max(sentence.start, start - 12), start):
+            start = clause_start(self.view, sentence, start - 1)
+        while end < sentence.end and _FIGURE_NEXT.match(self.view, end):
+            end = clause_end(self.view, sentence, end + 1)
+        return Span(start, end)
 
     def _figures(self, mention: Mention, span: Span) -> list[Span]:
         """The numbers of the mention's own kind in a stretch, one for each turn."""

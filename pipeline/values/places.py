@@ -80,6 +80,8 @@ class Gazetteer:
     _names: PhraseSet = field(repr=False)
     _districts: dict[str, frozenset[str]] = field(repr=False)
     """A folded name of a district of the 63 → the codes of the provinces that have one of that name."""
+    _districts_in: dict[str, dict[str, str]] = field(repr=False)
+    """The code of a province of the 63 → the names of its districts, each with its kind."""
     _by_name: dict[str, list[Province]] = field(init=False, repr=False)
     _by_code: dict[tuple[str, str], Province] = field(init=False, repr=False)
 
@@ -129,6 +131,11 @@ class Gazetteer:
             return None
         then = self._by_code[next(iter(codes)), "63"]
         return self.province(then.successor, on) if on and on >= MERGER and then.successor else then
+
+    def districts_in(self, code: str) -> dict[str, str]:
+        """The districts of a province of the 63, by its code: each name with its kind ("Mai Sơn" → "huyện"), the last
+        one that it had."""
+        return self._districts_in.get(code, {})
 
     def region(self, name: str) -> Region | None:
         """The region called `name`, in any spelling that the rules know."""
@@ -198,16 +205,22 @@ def load_gazetteer(folder: Path | None = None) -> Gazetteer:
         written += variants.texts(official)
         spellings |= {_key(variant): official for variant in variants.texts(official)}
     agencies = load_agencies(folder, _alternation(written))
-    return Gazetteer(provinces, regions, agencies, spellings, _place_names(names, regions, written), _districts(folder))
+    districts = _districts(folder)
+    having: dict[str, set[str]] = {}
+    for code, named in districts.items():
+        for name in named:
+            having.setdefault(_key(name), set()).add(code)
+    bearers = {name: frozenset(codes) for name, codes in having.items()}
+    return Gazetteer(provinces, regions, agencies, spellings, _place_names(names, regions, written), bearers, districts)
 
 
-def _districts(folder: Path) -> dict[str, frozenset[str]]:
-    """The provinces that have a district of a name."""
-    found: dict[str, set[str]] = {}
+def _districts(folder: Path) -> dict[str, dict[str, str]]:
+    """The districts of each province of the 63, by its code: name and kind."""
+    found: dict[str, dict[str, str]] = {}
     with (folder / "districts.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found.setdefault(_key(row["name"]), set()).add(row["province"])
-    return {name: frozenset(codes) for name, codes in found.items()}
+            found.setdefault(row["province"], {})[row["name"]] = row["kind"]
+    return found
 
 
 def _begun(pattern: str, names: Iterable[str], kind: str) -> Phrase:

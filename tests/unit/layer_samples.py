@@ -12,6 +12,7 @@ from pipeline.assemble.context import Context
 from pipeline.assemble.dates import resolve_dates
 from pipeline.assemble.identity import identify
 from pipeline.assemble.references import issue_dates, reference_spans
+from pipeline.assemble.short_places import places_named_short
 from pipeline.match.dates import date_atoms
 from pipeline.match.identifiers import identifiers
 from pipeline.match.layers import Layers
@@ -139,6 +140,7 @@ def sample_of(document: Document) -> Sample:
     act_spans = tuple(reference_spans(acts))
     parts = sentences(document)
     view, normal = lower_view(text), normal_view(text)
+    places = places_named_short(document, normal, places, agencies, identity, gazetteer)
     phrases = phrase_text(view)
     layers = Layers(
         document=document,
