@@ -177,7 +177,7 @@ class IndexSubjects:
         ahead = [n for n in before if cue is None or n.span.end <= cue.start()]
         run = run_before(self.view, ahead)
         if len(run) < 2 and cue is not None:
-            cue, run = None, run_before(self.view, [n for n in before if n.span.start >= cue.end()])
+            run, cue = run_before(self.view, [n for n in before if n.span.start >= cue.end()]), None
         if len(run) < 2:
             return None
         figures = self._figures(mention, Span(cue.end() if cue else run[-1].span.end, clause.end))
