@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from pipeline.match.binding import may_bind
 from pipeline.match.completed_wholes import under_their_wholes
 from pipeline.match.count_cells import whole
 from pipeline.match.ellipsis import Lenders
@@ -267,11 +268,12 @@ def _read_sentence(
             for atom in atoms
             if (atom.unit not in _TIME or atom.unit in rules.by_unit) and _may_count(atom, view, scan)
         ]
-        if not own:
-            continue
-        parts = shares(view, sentence.span, own, scan.units)
         labelled = len(own) == 1 and ":" in view[sentence.span.start : own[0].span.start]
         earlier = told_before if takes_up_before else memory.earlier(rules.family, sentence.block, 1 if labelled else 0)
+        in_scope = memory.in_scope(rules, sentence.block)
+        if not may_bind(rules, own, scan, view, sentence.span, told=in_scope or bool(earlier)):
+            continue
+        parts = shares(view, sentence.span, own, scan.units)
         opened = memory.opened(rules.family, sentence.block, layers)
         rivals = [
             h
@@ -287,7 +289,7 @@ def _read_sentence(
                 sentence=sentence.span,
                 parts=parts,
                 rivals=rivals,
-                in_scope=memory.in_scope(rules, sentence.block),
+                in_scope=in_scope,
                 in_block=memory.named.get(rules.family) == sentence.block,
                 lenders=Lenders(rules, scan, view, sentence.span, parts, layers.entities, earlier, opened),
             )

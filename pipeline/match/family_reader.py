@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from pipeline.match.binding import IN_TURN, WITHOUT_NOUN, adjoins, is_bare, noun_behind, unit_of
 from pipeline.match.ellipsis import Lenders
 from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, best_reading, end_of, strong
 from pipeline.match.numbers import NumberAtom, NumberKind
@@ -15,12 +16,6 @@ from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.spacing import spaced
 
-_BEFORE_HEAD = spaced(r"\s*+\(?\s*+(?:(?:số|lượng|các|tổng số)\s++)?+")
-_BARE_AFTER = spaced(
-    r"\s*+(?:[,;:.()\-/]|\Z|(?:và|còn|trong|bằng|chiếm|đạt|là|gồm|thì|được|đã|so|trở|tại|tùy|ở|lên|xuống)(?!\w)"
-    r"|(?:tỷ|tỉ) lệ(?!\w)|kế hoạch(?!\w)|đối với(?!\w)|(?:phải|bị)(?!\w)|của (?:cùng|năm|quý|tháng|kỳ|nửa|\d))"
-)
-_YEAR_AFTER = spaced(r"\s*+%?\s*+(?:trong )?năm(?!\w)")
 # Words that may stand between a noun or cue and the number that is its value.
 _CONNECTING = spaced(
     r"(?<!\w)(?:là|gồm|có|còn|đạt|được|lên|tới|đến|tổng|cộng|số|lượng|chiếm|bằng|khoảng|trên|hơn|gần|dưới|chỉ|đã|cả|"
@@ -28,7 +23,6 @@ _CONNECTING = spaced(
     r"cấp (?:tỉnh|huyện|xã|sở|quận|thành phố|trung ương|thị xã)|hiện|nay|cũng|thảy|toàn|tất|khi|này"
     r"|đó|ra|và|mới|xong|được|vẻn|vẹn|duy|nhất|ít|tối|thiểu)(?!\w)"
 )
-_IN_TURN = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _RUN = spaced(r"(?:\s*(?:,|và|, và)\s*\d[\d.]*)+\s+")
 _REACHED = spaced(r"(?<!\w)(?:lên|xuống)(?: (?:còn|mức|trên|dưới|đạt|ít nhất|tối thiểu|khoảng|gần|hơn))*\s*\Z")
 _DOWN_TO = spaced(r"(?: (?:mạnh|sâu|nhanh|dần|chỉ|nay)){0,2} còn(?: (?:dưới|khoảng|gần|hơn|trên|mức))?\s*")
@@ -42,7 +36,6 @@ _BASE = spaced(r"(?<!\w)so (?:với|cùng)(?!\w)")
 _OF_NUMBER = spaced(r"\s*+(?:tổng\s+)?số(?!\w)")
 _AMOUNTS_TO = spaced(r"(?<!\w)(?:bằng|chiếm|tương đương)(?!\w)")
 _TOPIC = spaced(r"\s*(?:đối với|về|với|riêng) hồ sơ(?!\w)")
-_SET_BY = spaced(r"\s*+%?\s*+[^\d,;.]{0,40}(?<!\w)(?:giao|đề ra|đặt ra)(?!\w)")
 _SET_APART = spaced(r"[,(]\s*(?:(?:hiện|còn|vẫn|đang)\s+)*\Z")
 _COMMA = regex.compile(r",(?!\d)")
 _AND = spaced(r"(?<!\w)(?:và|với|so với|trong khi)(?!\w)")
@@ -86,11 +79,13 @@ class FamilyReader:
             self.done.append(candidate)
 
     def _read(self, n: int, share: Share) -> Candidate | None:
-        unit = self._unit(share.atom)
+        unit = unit_of(share.atom, self.rules)
         if unit is None:
             return None
-        own = self._own_cues(share)
         head, nearness = self._head(share, unit)
+        if nearness == NONE and not self._may_be_unnamed(unit):
+            return None
+        own = self._own_cues(share)
         if nearness == NONE and any(cue.attribute.alone for cue in own):
             nearness = SENTENCE
         if nearness == NONE and unit == "percent" and not own and self.lenders.tells_rate_behind(n):
@@ -143,35 +138,26 @@ class FamilyReader:
         bound = before.comparator or self.parts[n - 1].atom.comparator
         return bound if bound in ("ge", "le") else None
 
-    def _unit(self, atom: NumberAtom) -> str | None:
-        """The unit under which readings are looked up; None for what is no amount of this family.
-
-        "Từ 30 ngày xuống còn 15 ngày" states no measure; "tăng từ 21,7% lên 43,5%" states two.
-        """
-        if atom.role and atom.unit != "percent":
-            return None
-        unit = "count" if atom.unit is None else atom.unit
-        return unit if unit in self.rules.by_unit else None
+    def _may_be_unnamed(self, unit: str) -> bool:
+        """Whether a number may be read without a noun: by a cue that stands alone, or as a rate that is named behind
+        its list."""
+        return any(cue.attribute.alone for cue in self.scan.cues) or (unit == "percent" and bool(self.scan.heads))
 
     def _head(self, share: Share, unit: str) -> tuple[Span | None, int]:
         """The head noun of a number and how near it stands."""
-        end = end_of(share.atom)
-        gap = _BEFORE_HEAD.match(self.view, end)
-        behind = gap.end() if gap else end
-        for head in self.scan.heads:
-            if head.start == behind:
-                return head, BEHIND
+        if behind := noun_behind(share.atom, self.scan, self.view):
+            return behind, BEHIND
         left = Span(share.fronted.start, share.atom.span.start)
-        if _IN_TURN.search(self.view, left.start, left.end) and (run := _RUN.match(self.view, end)):
+        if IN_TURN.search(self.view, left.start, left.end) and (run := _RUN.match(self.view, end_of(share.atom))):
             for head in self.scan.heads:
                 if head.start == run.end():
                     return head, BEHIND  # "lần lượt 120 và 310 hồ sơ"
         if share.atom.role == "change_to" and self.done and self.done[-1]:
             return None, SENTENCE
-        if share.atom.kind in (NumberKind.WORD, NumberKind.ZERO) or _LABEL_BEFORE.search(left.of(self.view)):
+        if share.atom.kind in WITHOUT_NOUN or _LABEL_BEFORE.search(left.of(self.view)):
             return None, NONE
         share_noun = unit == "percent" and _SHARE_NOUN.search(self.view, left.start, left.end)
-        if unit in ("count", "percent") and not share_noun and not self._is_bare(share):
+        if unit in ("count", "percent") and not share_noun and not is_bare(share.atom, self.scan, self.view, self.sentence):
             return None, NONE
         if own := [head for head in self.scan.heads if left.covers(head)]:
             return own[-1], OWN
@@ -191,7 +177,7 @@ class FamilyReader:
         """Whether a bare number stands close behind its noun or cue, or has its cue right behind it:
         a noun at the other end of a clause does not make a number its count."""
         end = end_of(share.atom)
-        if self.lenders.follows_entity(share) or any(self._adjoins(end, cue.span) for cue in self.scan.cues):
+        if self.lenders.follows_entity(share) or any(adjoins(self.view, end, cue.span) for cue in self.scan.cues):
             return True
         if self.lenders.in_opened_list(share):
             return True
@@ -206,21 +192,6 @@ class FamilyReader:
         places = [head.start for head in self.scan.heads if head.start <= end_of(share.atom) + 2]
         places += [s.atom.span.end for s, c in zip(self.parts, self.done, strict=False) if c]
         return max(places, default=self.sentence.start) - share.atom.span.start
-
-    def _is_bare(self, share: Share) -> bool:
-        """Whether no noun of its own follows: "hoàn thành 177 (…)", "57 đang làm"."""
-        end = end_of(share.atom)
-        if end >= self.sentence.end or _BARE_AFTER.match(self.view, end):
-            return True
-        if share.atom.unit == "percent" and _SET_BY.match(self.view, end, self.sentence.end):
-            return True
-        if share.atom.unit == "percent" and _YEAR_AFTER.match(self.view, end):
-            return True
-        return any(self._adjoins(end, cue.span) for cue in self.scan.cues)
-
-    def _adjoins(self, end: int, span: Span) -> bool:
-        """Whether only blanks stand between a place and a span behind it."""
-        return end <= span.start <= end + 3 and not self.view[end : span.start].strip()
 
     def _own_cues(self, share: Share) -> Cues:
         """The cues among a number's own words, the nearest on both sides first."""
