@@ -252,16 +252,17 @@ def _read_sentence(
 ) -> Iterator[Mention]:
     """The best reading of each number of a sentence among the families."""
     readers: list[FamilyReader] = []
+    takes_up_before = takes_up(layers.view, sentence.span)
+    goes_on = (
+        takes_up_before
+        or breaks_down_before(layers.view, sentence.span)
+        or names_next(layers.view, sentence.span, layers.entities, atoms[0])
+    )
+    in_order = goes_on_in_order(layers.view, sentence.span)
     for rules in families:
         scan, view = scans.get(rules.family, UNNAMED), texts[rules.family].view
-        takes_up_before = takes_up(view, sentence.span)
         told_before = memory.earlier(rules.family, sentence.block, _TAKEN_UP if takes_up_before else 0)
-        breaks_down = bool(told_before) and (
-            breaks_down_before(view, sentence.span)
-            or takes_up_before
-            or names_next(view, sentence.span, layers.entities, atoms[0])
-        )
-        if not scan.heads and not scan.cues and not breaks_down and not goes_on_in_order(view, sentence.span):
+        if not scan.heads and not scan.cues and not (told_before and goes_on) and not in_order:
             continue
         own = [
             atom
