@@ -157,7 +157,11 @@ class FamilyReader:
         if share.atom.kind in WITHOUT_NOUN or _LABEL_BEFORE.search(left.of(self.view)):
             return None, NONE
         share_noun = unit == "percent" and _SHARE_NOUN.search(self.view, left.start, left.end)
-        if unit in ("count", "percent") and not share_noun and not is_bare(share.atom, self.scan, self.view, self.sentence):
+        if (
+            unit in ("count", "percent")
+            and not share_noun
+            and not is_bare(share.atom, self.scan, self.view, self.sentence)
+        ):
             return None, NONE
         if own := [head for head in self.scan.heads if left.covers(head)]:
             return own[-1], OWN
