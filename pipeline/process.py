@@ -69,15 +69,22 @@ def document_id(data: bytes) -> str:
 
 
 def read_document(
-    data: bytes, path: str, left_out: tuple[int, ...] = (), page_begins: Callable[[int], None] | None = None
+    data: bytes,
+    path: str,
+    left_out: tuple[int, ...] = (),
+    page_begins: Callable[[int], None] | None = None,
+    measured: bool = False,
 ) -> Document:
     """The bytes as a document; raises ReadError where they cannot be read.
 
-    Pages `left_out` are passed over with a warning; `page_begins` hears of each page before it is read.
+    Pages `left_out` are passed over with a warning; `page_begins` hears of each page before it is read. One that
+    is `measured` knows the places of all its characters, and needs its file no more.
     """
     from pipeline.read import ReadSettings, read_bytes
 
-    return read_bytes(data, path, ReadSettings(left_out=left_out, page_begins=page_begins))
+    settings = ReadSettings(left_out=left_out, page_begins=page_begins, measured=measured)
+    document = read_bytes(data, path, settings)
+    return document.measured() if measured else document
 
 
 def extract_facts(document: Document, rulebook: Rulebook) -> Extraction:

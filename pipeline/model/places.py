@@ -37,11 +37,6 @@ class Stretch(NamedTuple):
         return self.first < NOWHERE
 
     @property
-    def is_line(self) -> bool:
-        """Whether its characters have the extent of their line."""
-        return self.top != self.bottom
-
-    @property
     def box(self) -> int:
         """Which of the known boxes is the first one's."""
         return NOWHERE - 1 - self.first
@@ -81,12 +76,15 @@ class CharBoxes:
 
     `stretches` holds four 32-bit floats for each `Stretch`, `data` four for each known box: x0, top, x1, bottom
     in points from the page's top left (`array('f')` bytes). Whole numbers up to ten million are exact in both.
+    `lefts` and `rights` hold from where to where each character of the text reaches, if they were measured.
     """
 
     stretches: bytes
     data: bytes = b""
+    lefts: bytes = b""
+    rights: bytes = b""
     ruler: Ruler | None = field(default=None, compare=False, repr=False, metadata={"kept": False})
-    """Measures what `data` does not hold."""
+    """Measures what is not known."""
 
     @classmethod
     def of_each(cls, boxes: array[float]) -> CharBoxes:
@@ -97,40 +95,33 @@ class CharBoxes:
     @property
     def is_complete(self) -> bool:
         """Whether nothing is left to be measured."""
-        return not any(first > NOWHERE for first in memoryview(self.stretches).cast("f")[1::4])
+        return bool(self.lefts) or not any(first > NOWHERE for first in memoryview(self.stretches).cast("f")[1::4])
 
     def complete(self, pages: Sequence[tuple[int, int]]) -> CharBoxes:
-        """The same with every box known; `pages` are the numbers of pages with the offsets at which they end.
+        """The same with all characters measured; `pages` are the numbers of pages with the offsets at which they end.
 
         Raises RuntimeError where something must be measured and nothing is there to do it with.
         """
         if self.is_complete:
             return self
-        out, stretches = array("f"), array("f")
+        lefts, rights = array("f"), array("f")
         numbers = iter(memoryview(self.stretches).cast("f"))
-        at = here = 0
-        for count, first, top, bottom in zip(numbers, numbers, numbers, numbers, strict=True):
-            stretch = Stretch(int(count), int(first), top, bottom)
-            while here < len(pages) - 1 and at >= pages[here][1]:
+        here = 0
+        for count, first, _, _ in zip(numbers, numbers, numbers, numbers, strict=True):
+            while here < len(pages) - 1 and len(lefts) >= pages[here][1]:
                 here += 1
-            at += stretch.length
-            if stretch.first != NOWHERE:
-                first = Stretch.measured(len(out) // 4)
-                if stretch.is_measured:
-                    out.frombytes(self.data[16 * stretch.box : 16 * (stretch.box + stretch.length)])
-                else:
-                    out.extend(self._each(stretch, pages[here][0]))
-            stretches.extend((count, first, top, bottom))
-        return CharBoxes(stretches.tobytes(), out.tobytes())
+            if first > NOWHERE:
+                x0s, x1s = self._measure().each(pages[here][0], int(first), int(count))
+            else:
+                x0s = x1s = array("f", bytes(4 * int(count)))
+            lefts.extend(x0s)
+            rights.extend(x1s)
+        return CharBoxes(self.stretches, self.data, lefts.tobytes(), rights.tobytes())
 
-    def _each(self, stretch: Stretch, page: int) -> array[float]:
+    def _measure(self) -> Ruler:
         if self.ruler is None:
             raise RuntimeError("the file is needed to tell where its characters stand")
-        lefts, rights = self.ruler.each(page, stretch.first, stretch.length)
-        boxes = array("f", bytes(16 * stretch.length))
-        boxes[0::4], boxes[2::4] = lefts, rights
-        boxes[1::4], boxes[3::4] = (array("f", (side,)) * stretch.length for side in (stretch.top, stretch.bottom))
-        return boxes
+        return self.ruler
 
     def between(self, start: int, end: int, page: int) -> Iterator[Extent]:
         """Boxes around the characters from `start` up to `end`, which stand on `page`: one or more for each line.
@@ -143,26 +134,27 @@ class CharBoxes:
             if starts[at] >= end:
                 return
             count, first, top, bottom = numbers[4 * at : 4 * at + 4]
-            whole = Stretch(int(count), int(first), top, bottom)
-            here = whole.part(max(0, start - starts[at]), min(whole.length, end - starts[at]))
-            if here.length > 0 and here.first != NOWHERE:
-                yield from self._known(here) if here.is_measured else self._drawn(here, page)
+            a, b = max(0, start - starts[at]), min(int(count), end - starts[at])
+            if a >= b or first == NOWHERE:
+                continue
+            if first < NOWHERE:
+                yield from self._known(Stretch(int(count), int(first), top, bottom).part(a, b))
+            elif reach := self._reach(starts[at] + a, page, int(first) + a, b - a):
+                yield reach[0], top, reach[1], bottom
 
     def _known(self, stretch: Stretch) -> Iterator[Extent]:
         values = memoryview(self.data)[16 * stretch.box : 16 * (stretch.box + stretch.length)].cast("f")
         sides = values[0::4], values[1::4], values[2::4], values[3::4]
-        there = [box for box in zip(*sides, strict=True) if box[0] <= box[2]]
-        if stretch.is_line and there:
-            yield min(box[0] for box in there), stretch.top, max(box[2] for box in there), stretch.bottom
-        else:
-            yield from there
+        yield from (box for box in zip(*sides, strict=True) if box[0] <= box[2])
 
-    def _drawn(self, stretch: Stretch, page: int) -> Iterator[Extent]:
-        if self.ruler is None:
-            raise RuntimeError("the file is needed to tell where its characters stand")
-        reach = self.ruler(page, stretch.first, stretch.length)
-        if reach is not None:
-            yield reach[0], stretch.top, reach[1], stretch.bottom
+    def _reach(self, at: int, page: int, first: int, count: int) -> tuple[float, float] | None:
+        """From where to where `count` characters of the text reach, of which the first stands at offset `at`, and
+        has the number `first` in its page of the file; None where they leave no ink."""
+        if not self.lefts:
+            return self._measure()(page, first, count)
+        x0 = min(memoryview(self.lefts)[4 * at : 4 * (at + count)].cast("f"))
+        x1 = max(memoryview(self.rights)[4 * at : 4 * (at + count)].cast("f"))
+        return (x0, x1) if x0 <= x1 else None
 
 
 @lru_cache(maxsize=4)

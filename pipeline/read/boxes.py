@@ -49,7 +49,7 @@ class Boxes:
 
     def kept(self, ruler: Ruler | None = None) -> CharBoxes:
         """The same for a document."""
-        return CharBoxes(self.stretches.tobytes(), self.data.tobytes(), ruler)
+        return CharBoxes(self.stretches.tobytes(), self.data.tobytes(), ruler=ruler)
 
     def __len__(self) -> int:
         return int(sum(self.stretches[::4]))

@@ -30,7 +30,7 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
         count = len(document)
         if count > settings.max_pages:
             warnings.append(f"of {count:,} pages the first {settings.max_pages:,} were read")
-        pages = ReadPages()
+        pages, ruler = ReadPages(), PdfRuler(lambda: data)
         for number in range(1, min(count, settings.max_pages) + 1):
             if depth == 0 and number in settings.left_out:
                 warnings.append(f"page {number} took too long and was left out")
@@ -43,7 +43,7 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
                 warnings.append(f"page {number} is damaged and was left out")
                 continue
             try:
-                pages.add(_page(page, number, settings, warnings))
+                pages.add(_page(page, number, settings, warnings, ruler))
             finally:
                 page.close()
         title = (document.get_metadata_value("Title") or "").strip() or None
@@ -51,13 +51,15 @@ def flow(data: bytes, kind: str, settings: ReadSettings, depth: int = 0) -> Flow
         document.close()
     if not pages:
         raise ReadError(Cause.CORRUPT, "no page of the PDF can be read", "Copy the file anew from its source.")
-    return Flow(pages=tuple(pages.in_order()), ruler=PdfRuler(lambda: data), title=title, warnings=tuple(warnings))
+    return Flow(pages=tuple(pages.in_order()), ruler=ruler, title=title, warnings=tuple(warnings))
 
 
-def _page(page: pdfium.PdfPage, number: int, settings: ReadSettings, warnings: list[str]) -> ReadPage | PageFlow:
+def _page(
+    page: pdfium.PdfPage, number: int, settings: ReadSettings, warnings: list[str], ruler: PdfRuler
+) -> ReadPage | PageFlow:
     """A page by its text layer, or recognised where it has none that can be used."""
     drawn = pdf_page.elements(page)
-    found = _read_page(page, number, drawn)
+    found = _read_page(page, number, drawn, ruler if settings.measured else None)
     if not settings.ocr or not text_layer.is_picture(page, drawn):
         return found
     state = text_layer.judge("\n".join(_lines(found)))
@@ -108,10 +110,12 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         ) from error
 
 
-def _read_page(page: pdfium.PdfPage, number: int, drawn: pdf_page.Elements) -> ReadPage:
+def _read_page(page: pdfium.PdfPage, number: int, drawn: pdf_page.Elements, ruler: PdfRuler | None) -> ReadPage:
     width, height = page.get_size()
     text_page = page.get_textpage()
     try:
+        if ruler is not None:
+            ruler.measure(number, page, text_page)
         text = TableText(ruled_tables.outlines(pdf_page.strokes(page, drawn)))
         if pdf_text.read(page, text_page, text):
             tables = text.tables()

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from itertools import accumulate, compress, count, repeat
 from math import hypot
-from operator import add, sub
+from operator import add, le, or_, sub
 from typing import Any
 from unicodedata import is_normalized
 
@@ -185,20 +185,17 @@ def extent_of(address: ctypes.c_void_p, first: int, count: int) -> Ink:
     return left, bottom, right, top
 
 
-def each_of(address: ctypes.c_void_p, first: int, count: int) -> tuple[array[float], ...]:
-    """The ink of each of some characters, as all their left, lower, right and upper sides; of one that leaves none
+def each_of(address: ctypes.c_void_p, count: int) -> tuple[array[float], ...]:
+    """The ink of each character of a page, as all their left, lower, right and upper sides; of one that leaves none
     its advance."""
-    numbers = range(first, first + count)
     ink = array("d", bytes(32 * count))
     at = ink.buffer_info()[0]
-    for _ in map(
-        _tight_box, repeat(address), numbers, *(range(at + 8 * i, at + 8 * i + 32 * count, 32) for i in range(4))
-    ):
-        pass
+    places = (range(at + 8 * i, at + 8 * i + 32 * count, 32) for i in range(4))
+    deque(map(_tight_box, repeat(address), range(count), *places), maxlen=0)
     # pdfium gives left, right, bottom, top here, and left, top, right, bottom for advances.
     lefts, rights, feet, heads = (ink[i::4] for i in range(4))
-    blank = [k for k in range(count) if rights[k] <= lefts[k] or heads[k] <= feet[k]]
-    boxes = advances(address, [first + k for k in blank])
+    blank = list(compress(range(count), map(or_, map(le, rights, lefts), map(le, heads, feet))))
+    boxes = advances(address, blank)
     for i, k in enumerate(blank):
         lefts[k], heads[k], rights[k], feet[k] = boxes[4 * i : 4 * i + 4]
     return lefts, feet, rights, heads

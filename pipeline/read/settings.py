@@ -32,6 +32,8 @@ class ReadSettings:
     ocr_page_seconds: float = 90.0
     convert_seconds: float = 120.0
     """Longest run of one conversion by LibreOffice."""
+    measured: bool = False
+    """Whether the characters of a PDF page are measured as it is read: for who will ask for the places of all."""
     left_out: tuple[int, ...] = ()
     """Pages that are not read, with a warning, because they took too long before."""
     page_begins: Callable[[int], None] | None = None

@@ -104,7 +104,7 @@ class Worker:
         was_read = document is None
         try:
             if document is None:
-                document = self._read(task, source_bytes(task.source) if data is None else data).measured()
+                document = self._read(task, source_bytes(task.source) if data is None else data)
             made = material_from(document, extract_facts(document, self.rulebook), versions_of(self.rulebook))
             reading, facts = encode(document) if was_read else b"", packed(made)
             text = stretches_of(document).encode("utf-8", "surrogatepass")
@@ -121,7 +121,7 @@ class Worker:
         return replace(_outcome(doc_id, size, made_from, made, was_read), left_out=task.left_out)
 
     def _read(self, task: Task, data: bytes) -> Document:
-        """Read a document; a page that takes too long costs this process, which `page_at` tells apart."""
+        """Read a document, to be kept; a page that takes too long costs this process, which `page_at` tells apart."""
         note = _note(self.cache, task)
 
         def page_begins(number: int) -> None:
@@ -131,7 +131,8 @@ class Worker:
             signal.setitimer(signal.ITIMER_REAL, self._page_seconds)
 
         try:
-            return read_document(data, task.path, task.left_out, page_begins if self._page_seconds else None)
+            hears = page_begins if self._page_seconds else None
+            return read_document(data, task.path, task.left_out, hears, measured=True)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             note.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.model import NOWHERE, CharBoxes, Document, Span
-from pipeline.read import read_bytes
+from pipeline.read import ReadSettings, read_bytes
 from pipeline.read.boxes import Boxes, joined
 from pipeline.run.codec import decode, encode
 from tests.unit.test_read_pdf import ink, ink_extent
@@ -61,6 +61,14 @@ def test_a_document_is_kept_with_all_its_boxes_and_needs_its_file_no_more() -> N
         [ours], [theirs] = kept.boxes(place(read, words)), read.boxes(place(read, words))
         assert (ours.page, ours.top, ours.bottom) == (theirs.page, theirs.top, theirs.bottom)
         assert (ours.x0, ours.x1) == pytest.approx((theirs.x0, theirs.x1), abs=0.01)
+
+
+def test_characters_measured_as_their_page_is_read_stand_where_they_are_measured_later() -> None:
+    data = drawn(table=True)
+    known = read_bytes(data, "a.pdf", ReadSettings(measured=True))
+    assert known.char_boxes is not None
+    assert not known.char_boxes.is_complete  # of what is measured the reader keeps what stands in the text
+    assert known.measured() == read_bytes(data, "a.pdf").measured()
 
 
 def test_more_pages_than_are_kept_open_are_measured() -> None:
