@@ -103,7 +103,10 @@ def failure_of(problem: BaseException, path: str, doc_id: str | None) -> Failure
         return Failure(path, doc_id, Cause.MEMORY, message, "Raise the bound with --memory, or split the document.")
     if isinstance(problem, OSError):
         message = f"the file cannot be opened: {problem.strerror or type(problem).__name__}"
-        return Failure(path, doc_id, Cause.UNREADABLE, message, "Check that it exists and may be read.")
+        hint = "Check that it exists and may be read."
+        if isinstance(problem, IsADirectoryError):
+            hint = "Give files, as in FOLDER/*.pdf; `solieu run FOLDER` reads all that lies below a folder."
+        return Failure(path, doc_id, Cause.UNREADABLE, message, hint)
     if isinstance(problem, ModuleNotFoundError) and not (problem.name or "").startswith("pipeline"):
         message = f"the package {problem.name} is not installed"
         return Failure(path, doc_id, Cause.MISSING_PACKAGE, message, "Run `solieu doctor`: it tells what to install.")

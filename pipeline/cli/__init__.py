@@ -46,6 +46,13 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except OSError as problem:
+            from pipeline.cli.console import unusable
+
+            mistake = unusable(problem)
+            if mistake is None:
+                raise
+            raise mistake from None
         except Exception as problem:
             from pipeline.rulebook.source import RuleError
 

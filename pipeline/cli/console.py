@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import click
@@ -30,6 +32,28 @@ class Mistake(click.ClickException):
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(f"{message}\nHint: {hint}")
+
+
+def unusable(problem: OSError) -> Mistake | None:
+    """A file that was named and cannot be used, as a mistake; None where the system names no file."""
+    named = problem.filename2 or problem.filename  # where a finished file is put in its place, the place
+    if not isinstance(named, str | os.PathLike):
+        return None
+    hint = _HINTS.get(problem.errno or 0, "See whether the path is right.")
+    return Mistake(f"{os.fspath(named)} cannot be used: {problem.strerror}", hint)
+
+
+_HINTS = {
+    errno.EACCES: "See whether you may read and write there.",
+    errno.EPERM: "See whether you may read and write there.",
+    errno.EROFS: "The disk may only be read: give a path on another.",
+    errno.EISDIR: "It is a folder: give the path of a file.",
+    errno.ENOTDIR: "A part of the path is a file: give the path of a folder.",
+    errno.EEXIST: "A file is in the way: give another path.",
+    errno.ENOSPC: "The disk is full: free some space and try again.",
+    errno.EDQUOT: "Your share of the disk is used up: free some space and try again.",
+}
+"""What to do, by the system's reason."""
 
 
 def report(failure: Failure) -> None:

@@ -31,14 +31,16 @@ def export(directory: Path, target: str, out: Path | None, base_url: str) -> Non
     solieu export outputs --to postgresql://user@host/database
     """
     from pipeline.store.exports import TARGETS, ExportError, Job, target_of
-    from pipeline.store.reading import DatasetError
+    from pipeline.store.reading import DatasetError, parquet_of
     from pipeline.store.schema import SchemaError
+    from pipeline.store.tables import OBSERVATIONS
 
     found = target_of(target)
     if found is None:
         known = ", ".join(t.name for t in TARGETS if t.default) + " or postgresql://…"
         raise Mistake(f"there is no export to {target.partition('://')[0]!r}", f"Known: {known}.")
     try:
+        parquet_of(directory, OBSERVATIONS)
         lines = found.export(Job(directory, found.place(directory, out), target, base_url))
     except (DatasetError, ExportError) as problem:
         raise Mistake(problem.message, problem.hint) from None

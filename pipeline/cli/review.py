@@ -57,6 +57,7 @@ def export(directory: Path, file: Path, kind: str, base_url: str) -> None:
     """
     from pipeline.review.exchange import export_lines
 
+    file.parent.mkdir(parents=True, exist_ok=True)
     if (format_ := format_of(kind)) is not None:
         _export_facts(directory, file, format_, base_url)
         return
@@ -113,7 +114,10 @@ def import_(directory: Path, file: Path) -> None:
         with _journal(directory, new=True) as journal, click.open_file(str(file), encoding="utf-8") as lines:
             done = import_lines(journal, lines)
     except (LineError, MalformedError) as problem:
-        raise Mistake(f"{file}: {problem}", "Nothing was taken in. Export the decisions again.") from None
+        raise Mistake(
+            f"{file}: {problem}",
+            "Nothing was taken in. The file is what `solieu review export DIR FILE` writes; export it again.",
+        ) from None
     for conflict in done.conflicts:
         click.echo(f"conflict: {conflict.decision_id} is in the record and says something else", err=True)
     for turned in done.turned:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import click
 
 from pipeline.cli.console import FILE, Mistake
+
+_TRY = "Give a sentence in quotation marks, or the path of a file."
 
 
 @click.group(short_help="Check, try and list the rules.")
@@ -48,8 +51,16 @@ def try_(text: str) -> None:
     solieu rules try report.pdf
     """
     from pipeline.authoring import commands
+    from pipeline.model import ReadError
 
-    sys.exit(commands.try_text(text))
+    if not text.strip():
+        raise Mistake("there is no text", _TRY)
+    if re.fullmatch(r"\S+\.[A-Za-z]{2,5}", text) and not Path(text).exists():
+        raise Mistake(f"there is no file {text}", _TRY)
+    try:
+        sys.exit(commands.try_text(text))
+    except ReadError as problem:
+        raise Mistake(f"{text}: {problem.cause}: {problem.message}", problem.hint or _TRY) from None
 
 
 @rules.command(name="list", short_help="List every measure with its code, names and unit.")

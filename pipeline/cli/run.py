@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +80,7 @@ def run(
     for path in paths:
         if isinstance(path, Path) and not os.path.lexists(path):
             raise Mistake(f"there is nothing at {path}", "Give the path of a file or of a folder.")
+    apart(paths, out)
     from pipeline.run.job import Request
     from pipeline.run.pool import Limits
     from pipeline.run.remote import state_of
@@ -93,6 +94,16 @@ def run(
         engine=engine, address=address, partitioned=partitioned,
     )  # fmt: skip
     sys.exit(_preview(request) if dry_run else go(request, quiet))
+
+
+def apart(paths: Iterable[Path | str], out: Path | str) -> None:
+    """Refuse to write the dataset where the archive lies: what is below DIR is never read. Raises Mistake."""
+    if not isinstance(out, Path):
+        return
+    for path in paths:
+        if isinstance(path, Path) and path.resolve().is_relative_to(out.resolve()):
+            hint = "Give a folder of its own with --out; it may lie within the archive."
+            raise Mistake(f"the dataset in {out} would lie over the archive {path}", hint)
 
 
 def go(request: Request, quiet: bool) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
+import socket
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,6 +71,7 @@ def serve(
     except ModuleNotFoundError as problem:
         hint = "Install the web part: pip install 'solieu[web]'."
         raise Mistake(f"the package {problem.name} is not installed", hint) from None
+    listening = _listening(host, port)
     networks, reviewer = _networks(login_header, proxies), _reviewer(reviewer)
     people = None if read_only else _people(out, host not in _LOCAL or bool(names) or login_header is not None)
     if people is not None and reviewer is not None:
@@ -80,10 +84,30 @@ def serve(
             f"the dataset at {out} cannot be read: {problem}", "Run solieu run again, with --force."
         ) from None
     app = create_app(archive, names, doors=doors)
-    click.echo(f"{out} at http://{host if host != '0.0.0.0' else names[0]}:{port}  (Ctrl-C ends)", err=True)
-    uvicorn.run(
-        app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False, lifespan="off"
-    )
+    address = f"http://{host if host != '0.0.0.0' else names[0]}:{listening.getsockname()[1]}"
+    click.echo(f"{out} at {address}  (Ctrl-C ends)", err=True)
+    settings = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, lifespan="off")
+    with listening, suppress(KeyboardInterrupt):
+        uvicorn.Server(settings).run([listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The port, taken before anything is prepared. Raises Mistake where it cannot be had."""
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as problem:
+        taken.close()
+        hint = "Give an address of this machine with --host."
+        if problem.errno == errno.EADDRINUSE:
+            hint = (
+                "Another program has the port, perhaps another `solieu serve`. Choose one with --port; 0: any free one."
+            )
+        elif problem.errno == errno.EACCES:
+            hint = "Ports below 1024 are for administrators: choose a higher one with --port."
+        raise Mistake(f"the server cannot listen at {host}, port {port}: {problem.strerror}", hint) from None
+    return taken
 
 
 def _people(out: Path, needed: bool) -> People | None:

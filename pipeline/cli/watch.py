@@ -26,12 +26,13 @@ def watch(folders: tuple[Path, ...], out: Path, workers: int | None, settle: flo
     for folder in folders:
         if not folder.is_dir():
             raise Mistake(f"there is no folder {folder}", "Give the path of a folder; it may be empty.")
-    from pipeline.cli.run import explained
+    from pipeline.cli.run import apart, explained
     from pipeline.rulebook.book import Rules
     from pipeline.run.job import Request
     from pipeline.run.progress import Silent
     from pipeline.run.watch import watch as runs
 
+    apart(folders, out)
     request = Request(folders, out, workers or len(os.sched_getaffinity(0)), settle=settle)
     with suppress(KeyboardInterrupt), explained(request):
         for figures in runs(request, Rules(), Silent()):

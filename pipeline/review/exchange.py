@@ -98,6 +98,8 @@ def _decision(number: int, line: str) -> Decision:
     try:
         decision = decision_of(json.loads(line))
         hold_to_form(decision)
+    except json.JSONDecodeError:
+        raise LineError(number, "this is no JSON") from None
     except ValueError as problem:
         raise LineError(number, str(problem)) from None
     return decision

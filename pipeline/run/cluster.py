@@ -93,16 +93,24 @@ def opened(engine: str, limits: Limits, cache: Path, rules_version: str) -> Iter
     try:
         client = Client("tcp://" + engine.removeprefix(SCHEME), timeout=_CONNECT_SECONDS, set_as_default=False)
     except OSError as problem:
-        raise WorkersError(f"there is no Dask scheduler at {engine}: {problem}") from None
+        raise WorkersError(
+            f"there is no Dask scheduler at {engine}: {problem}",
+            "Start one (dask scheduler), or check its address and port; --engine local needs none.",
+        ) from None
     run = (str(cache.resolve()), rules_version, limits)
     with client:
         try:
             client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
         except TimeoutError:
-            raise WorkersError(f"the Dask scheduler at {engine} has no workers") from None
+            raise WorkersError(
+                f"the Dask scheduler at {engine} has no workers", "Start some: dask worker HOST:PORT --nthreads 1."
+            ) from None
         others = {place for place, version in client.run(_rules_version).items() if version != rules_version}
         if others:
-            raise WorkersError(f"workers have other rules than this machine: {', '.join(sorted(others))}")
+            raise WorkersError(
+                f"workers have other rules than this machine: {', '.join(sorted(others))}",
+                "Install the same solieu on them.",
+            )
         try:
             yield Cluster(client, cache, limits, rules_version)
         finally:

@@ -321,7 +321,7 @@ def _problems_explained(directory: Path) -> Iterator[None]:
             "Check the address, the network and the credentials, and run again: what is done is kept.",
         ) from problem
     except WorkersError as problem:
-        raise RunError(str(problem), "Run `solieu doctor`; fewer --workers or a higher --memory may help.") from problem
+        raise RunError(str(problem), problem.hint) from problem
     except RecordError as problem:
         hint = "Put a copy of it there, or of `solieu review export`. Without the file nothing counts as reviewed."
         raise RunError(str(problem), hint) from problem

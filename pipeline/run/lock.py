@@ -16,7 +16,7 @@ class BusyError(Exception):
     """Another run has the folder: its process and when it began."""
 
     def __init__(self, pid: int | None, started: str | None) -> None:
-        super().__init__(f"process {pid}, since {started}")
+        super().__init__("it has just begun" if pid is None else f"process {pid}, since {started}")
         self.pid, self.started = pid, started
 
 

@@ -39,7 +39,13 @@ _LEFT_OUT = 5
 
 
 class WorkersError(Exception):
-    """Workers cannot be started, or die without a document in hand, again and again."""
+    """Workers cannot be started, or die without a document in hand, again and again; and what to do."""
+
+    def __init__(
+        self, message: str, hint: str = "Run `solieu doctor`; fewer --workers or a higher --memory may help."
+    ) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)

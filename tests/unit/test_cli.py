@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import click
@@ -71,6 +72,15 @@ def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
         (["diff", "facts.jsonl", "facts.jsonl"], "facts.jsonl:1 is no JSON"),
         (["diff", "nowhere", "nowhere"], "there is no finished run in nowhere"),
         (["nothing"], "No such command"),
+        (["run", "gold", "--out", "."], "the dataset in . would lie over the archive gold"),
+        (["watch", "gold", "--out", "gold"], "the dataset in gold would lie over the archive gold"),
+        (["rules", "try", " "], "there is no text"),
+        (["rules", "try", "report.pdf"], "there is no file report.pdf"),
+        (["rules", "doc", "--out", "file/rules.md"], "file cannot be used: File exists"),
+        (["corpus", "make", "--documents", "1", "--out", "file"], "file/documents cannot be used: Not a directory"),
+        (["review", "gold", ".", "file"], "file cannot be used: File exists"),
+        (["export", "nowhere", "--to", "xlsx"], "nowhere holds no dataset"),
+        (["serve", "--out", ".", "--host", "192.0.2.1", "--name", "x", "--read-only"], "cannot listen at 192.0.2.1"),
     ],
 )
 def test_a_mistake_ends_with_two_and_says_what_to_do(
@@ -85,6 +95,15 @@ def test_a_mistake_ends_with_two_and_says_what_to_do(
     assert code == 2
     assert words in said
     assert "Hint: " in said or "Try " in said
+    assert not Path("nowhere").exists(), "a mistake leaves nothing behind"
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        code, said = invoke("serve", "--out", str(tmp_path), "--port", str(port))
+    assert code == 2
+    assert f"Error: the server cannot listen at 127.0.0.1, port {port}: Address already in use\nHint: Another" in said
 
 
 @pytest.mark.parametrize("arguments", [["extract", __file__], ["rules", "list"], ["rules", "try", "12 hồ sơ"]])
