@@ -111,7 +111,9 @@ def go(request: Request, quiet: bool) -> int:
     from pipeline.cli.summary import failures_text, summary
     from pipeline.rulebook.book import Rules
     from pipeline.run.job import run
+    from pipeline.run.processes import collect_rarely
 
+    collect_rarely()
     try:
         with explained(request):
             figures = run(request, Rules(), _progress(quiet))

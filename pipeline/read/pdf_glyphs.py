@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import re
 from array import array
-from collections import deque
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise, repeat
@@ -17,16 +16,15 @@ import pypdfium2.raw as raw
 
 from pipeline.read.glyphs import HYPHEN_AT_LINE_END, Glyph
 from pipeline.read.pdf_page import turner
-from pipeline.read.pdfium_calls import POINTER, bare
+from pipeline.read.pdf_words import address_of, advances, ink_of_each
+from pipeline.read.pdfium_calls import bare
 from pipeline.text.legacy import font_encoding
 
 BULLETS = frozenset("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0a8\uf06e\uf071")
 SAMPLE = 400
 """So many characters of a page tell which way its text runs."""
 
-_unicode_of = bare("FPDFText_GetUnicode", ctypes.c_uint, POINTER, ctypes.c_int)
-_loose_box = bare("FPDFText_GetLooseCharBox", ctypes.c_int, POINTER, ctypes.c_int, POINTER)
-_tight_box = bare("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
+_unicode_of = bare("FPDFText_GetUnicode", ctypes.c_uint)
 
 
 def of(
@@ -39,17 +37,16 @@ def of(
     handle: Any = text_page.raw
     if count is None:
         count = text_page.count_chars() - start
-    address = ctypes.cast(handle, POINTER).value
-    made = _all(address, range(start, start + count), turner(page, turn), turned=bool(turn))
+    made = _all(address_of(text_page), range(start, start + count), turner(page, turn), turned=bool(turn))
     out: list[Glyph] = []
     places: list[int] = []
     done = 0
-    codes, found, tall, wide = made.codes, made.found, made.tall, made.wide
+    codes, tall, wide = made.codes, made.tall, made.wide
     for k in made.odd:
         out += made.glyphs[done:k]
         places += range(done, k)
         done = k + 1
-        if codes[k] in _SKIPPED or not found[k]:
+        if codes[k] in _SKIPPED:
             continue
         glyph = made.glyphs[k]
         if tall[k] <= 0 or wide[k] < 0:
@@ -71,7 +68,6 @@ class _Characters(NamedTuple):
     """All characters of a page as pdfium has them; `odd` are the numbers of those that need a closer look."""
 
     codes: list[int]
-    found: list[int]
     glyphs: list[Glyph]
     tall: list[float]
     wide: list[float]
@@ -79,17 +75,12 @@ class _Characters(NamedTuple):
 
 
 def _all(
-    address: int | None, numbers: range, to_page: Callable[..., list[list[float]]], *, turned: bool
+    address: ctypes.c_void_p, numbers: range, to_page: Callable[..., list[list[float]]], *, turned: bool
 ) -> _Characters:
     """The characters of a text page. pdfium fills whole tables, and these are turned column by column."""
     count = len(numbers)
-    loose, ink = array("f", bytes(16 * count)), array("d", bytes(32 * count))
-    at, ink_at = loose.buffer_info()[0], ink.buffer_info()[0]
-    same = repeat(address)
-    codes = list(map(_unicode_of, same, numbers))
-    found = list(map(_loose_box, same, numbers, range(at, at + 16 * count, 16)))
-    corners = [range(ink_at + 8 * i, ink_at + 8 * i + 32 * count, 32) for i in range(4)]
-    deque(map(_tight_box, same, numbers, *corners), maxlen=0)
+    codes = list(map(_unicode_of, repeat(address), numbers))
+    loose, ink = advances(address, numbers), ink_of_each(address, numbers)
     # FS_RECTF holds left, top, right, bottom; the ink is left, right, bottom, top. Both count from the page's foot.
     left, top, right, bottom = (loose[i::4] for i in range(4))
     ink_left, ink_right, ink_bottom, ink_top = (ink[i::4] for i in range(4))
@@ -106,10 +97,10 @@ def _all(
     glyphs = list(map(Glyph._make, zip(*columns, strict=True)))
     odd = [
         k
-        for k, (code, there, high, broad) in enumerate(zip(codes, found, tall, wide, strict=True))
-        if not there or high <= 0 or broad < 0 or code in _SKIPPED
+        for k, (code, high, broad) in enumerate(zip(codes, tall, wide, strict=True))
+        if high <= 0 or broad < 0 or code in _SKIPPED
     ]
-    return _Characters(codes, found, glyphs, tall, wide, odd)
+    return _Characters(codes, glyphs, tall, wide, odd)
 
 
 def _named(numbers: range, *, turned: bool) -> Sequence[int]:

@@ -20,7 +20,7 @@ from pipeline.read.layout import SEGMENT_GAP
 from pipeline.read.pdfium_calls import POINTER, bare
 
 _loose_box = bare("FPDFText_GetLooseCharBox", ctypes.c_int)
-_tight_box = bare("FPDFText_GetCharBox", ctypes.c_int, POINTER, ctypes.c_int, *[POINTER] * 4)
+_tight_box = bare("FPDFText_GetCharBox", ctypes.c_int)
 _count_rects = bare("FPDFText_CountRects", ctypes.c_int)
 _rect = bare("FPDFText_GetRect", ctypes.c_int)
 _font_size = bare("FPDFText_GetFontSize", ctypes.c_double)
@@ -185,16 +185,28 @@ def extent_of(address: ctypes.c_void_p, first: int, count: int) -> Ink:
     return left, bottom, right, top
 
 
+_INK = (ctypes.c_double * (4 * _BATCH))()
+_INK_SIDES = [[ctypes.byref(_INK, 8 * (4 * row + side)) for row in range(_BATCH)] for side in range(4)]
+"""Where pdfium writes the ink of characters: left, right, bottom, top of each."""
+
+
+def ink_of_each(address: ctypes.c_void_p, numbers: Sequence[int]) -> array[float]:
+    """The ink of characters: left, right, bottom, top of each, as pdfium writes them."""
+    ink = array("d")
+    for at in range(0, len(numbers), _BATCH):
+        batch = numbers[at : at + _BATCH]
+        deque(map(_tight_box, repeat(address), batch, *_INK_SIDES), maxlen=0)
+        ink.frombytes(memoryview(_INK).cast("B")[: 32 * len(batch)])
+    return ink
+
+
 def each_of(address: ctypes.c_void_p, count: int) -> tuple[array[float], ...]:
     """The ink of each character of a page, as all their left, lower, right and upper sides; of one that leaves none
     its advance."""
-    ink = array("d", bytes(32 * count))
-    at = ink.buffer_info()[0]
-    places = (range(at + 8 * i, at + 8 * i + 32 * count, 32) for i in range(4))
-    deque(map(_tight_box, repeat(address), range(count), *places), maxlen=0)
-    # pdfium gives left, right, bottom, top here, and left, top, right, bottom for advances.
-    lefts, rights, feet, heads = (ink[i::4] for i in range(4))
+    ink = ink_of_each(address, range(count))
+    lefts, rights, feet, heads = (ink[side::4] for side in range(4))
     blank = list(compress(range(count), map(or_, map(le, rights, lefts), map(le, heads, feet))))
+    # pdfium gives left, top, right, bottom for advances.
     boxes = advances(address, blank)
     for i, k in enumerate(blank):
         lefts[k], heads[k], rights[k], feet[k] = boxes[4 * i : 4 * i + 4]

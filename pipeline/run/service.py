@@ -37,6 +37,7 @@ def start(settings: Settings) -> None:
     global _worker
     processes.die_with_parent()
     processes.adopt_orphans()
+    processes.collect_rarely()
     _be_silent()
     rulebook = _rulebook(settings)
     processes.bound_memory(settings.memory)
