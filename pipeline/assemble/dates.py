@@ -21,6 +21,8 @@ _UNNUMBERED_ACT = regex.compile(
 )
 _DATELINE = regex.compile(r"(?r)(?:^|[\n\t|]) *[\p{Lu}][^\n.;:0-9]{1,40}, *")
 _OUTLOOK = regex.compile(r"(?r)(?:đến|tầm nhìn|định hướng|mục tiêu)(?: đến)?(?: cuối| hết)? *")
+# "2 nhiệm vụ còn lại chuyển sang năm 2020": a year to come, that no more is told of.
+_PUT_OFF = regex.compile(r"(?r)(?<!\w)(?:sang|lùi (?:đến|tới)) *")
 _WEEK_OF = regex.compile(r"(?r)(?<!\w)tuần (?:thứ )?\d{1,2}[ ,]*(?:năm *)?")
 # "so với lần thống kê trước (15/6/2021)", "so với quý trước (quý I/2023)"
 _SAME_TIME_BEFORE = regex.compile(
@@ -206,9 +208,13 @@ class _Years:
         if self.period:
             return None
         for before in range(at - 1, -1, -1):
-            if self.atoms[before].kind == kind and not _cue("base_period", self.view, self.atoms[before].span):
+            atom = self.atoms[before]
+            if atom.kind == kind and not _cue("base_period", self.view, atom.span) and not self._is_put_off(atom):
                 return self.of(before)
         return None
+
+    def _is_put_off(self, atom: DateAtom) -> bool:
+        return _PUT_OFF.match(self.view, pos=0, endpos=atom.span.start) is not None
 
     def _part_of_year(self, length: int) -> Interval | None:
         """The month or quarter that the document's period ends with, else that of its own day."""
@@ -245,7 +251,11 @@ class _Years:
 
     def _year_told_before(self, at: int) -> int | None:
         """In a text without a date of its own the year that it speaks of: the one told last, else the latest."""
-        told = (a for a in reversed(self.atoms[:at]) if a.year and not _cue("base_period", self.view, a.span))
+        told = (
+            a
+            for a in reversed(self.atoms[:at])
+            if a.year and not _cue("base_period", self.view, a.span) and not self._is_put_off(a)
+        )
         before = next(told, None)
         return before.year if before else self.told
 

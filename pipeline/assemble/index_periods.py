@@ -285,7 +285,7 @@ class IndexPeriods:
             ):
                 return planned[0]
         above = blocks[headings[0]].span if headings else Span(0, 0)
-        named = [s.period for s in self.stated.of(above, code)]
+        named = [s.period for s in self.stated.of(above, code) if s.role is not Role.COMPARED]
         nearer = self._with_index(code, Span(above.end, at)) if named else []
         if nearer and len({p.code for p in nearer}) == 1 and nearer[0].end < named[-1].end:
             # "PII tại Việt Nam năm 2025" above, "kết quả PII năm 2024" below it: the heading tells the time of writing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +14,7 @@ from pipeline.assemble.slots import Subject
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
 from pipeline.values.agencies import DESKS
+from pipeline.values.periods import parse_period
 from pipeline.values.places import AgencyMention, PlaceMention, Province
 
 NATION = "Cả nước"
@@ -49,6 +51,11 @@ _OF_COMMUNES = regex.compile(r"(?<!\w)(?:xã|phường|thị trấn)(?!\w)", reg
 _OF_NATION = regex.compile(r"(?i)(?:các|khối|khối các) (?:bộ|tỉnh)(?!\w)")
 _OF_PROVINCE = regex.compile(r"(?<!\w)(?:toàn tỉnh|cả tỉnh|trên địa bàn tỉnh|cấp tỉnh)(?!\w)")
 _COMMITTEE = regex.compile(r"^(?:UBND|Ủy ban nhân dân)\s+")
+_CALLED_BY_KIND = regex.compile(
+    r"(?<!\w)(?:[Tt]oàn|[Cc]ả|của|trên địa bàn|UBND|Kế hoạch|địa bàn) (?P<kind>huyện|thị xã|quận|xã|phường|thị trấn)"
+    r"(?!\w)(?!,? (?:\p{Lu}|và |xã|phường|huyện|thị trấn|thành phố))"
+)
+_OFTEN = 3
 _LEAD_BLOCKS = 8
 _HEAD_BLOCKS = 4
 _LEAD_CHARACTERS = 400
@@ -79,7 +86,7 @@ class SubjectNames:
         self.unit: Subject | None = None
         self.issuer: AgencyMention | None = None
         self.titled = self._titled_unit()
-        self.unit = self._issuing_unit() or self.titled or self._headed_unit() or self._lead_unit()
+        self.unit = self._issuing_unit() or self.titled or self._headed_unit() or self._lead_unit() or self._called_by_kind()
         self.title_agency = self._title_agency()
         self.lead = self._lead_center()
         self.ministry = self._own_ministry() if self.own is None else None
@@ -251,7 +258,15 @@ class SubjectNames:
         if identity.ref_area is None:
             return sole_province(self.context, day)
         latest = gazetteer.by_code(identity.ref_area, identity.area_regime or "63")
-        return (gazetteer.province(latest.name, day) or latest) if latest and day else latest
+        then = day or self._told_until()
+        return (gazetteer.province(latest.name, then) or latest) if latest and then else latest
+
+    def _told_until(self) -> date | None:
+        """The end of the time that a text without a day tells of: of the period of its title, else its last day."""
+        if self.context.identity.period is not None:
+            return parse_period(self.context.identity.period)[1]
+        days = (d.mention.end for d in self.context.dates if d.mention and d.mention.precision == "day")
+        return max(days, default=None)
 
     def _issuing_unit(self) -> Subject | None:
         """The agency, district or commune that issues the document; None for a province or none.
@@ -332,6 +347,20 @@ class SubjectNames:
         if any(m.level == "province" for m in self.context.agencies) or _OF_PROVINCE.search(self.view):
             return None
         return self.place(first)
+
+    def _called_by_kind(self) -> Subject | None:
+        """The one unit of its kind that a text names and then calls by the kind alone ("toàn thị xã", "của thị xã"),
+        where nothing is told of the province: the text is about it."""
+        called = Counter(found["kind"].lower() for found in _CALLED_BY_KIND.finditer(self.context.layers.normal))
+        kinds = [kind for kind, times in called.most_common() if times >= _OFTEN]
+        if not kinds or _OF_PROVINCE.search(self.view):
+            return None
+        kind = kinds[0]
+        named = [p for p in self.context.places if _TOWN.sub("thị xã ", p.name).lower().startswith(f"{kind} ")]
+        committees = [m for m in self.context.agencies if m.kind == "people_committee"]
+        of_kind = [m for m in committees if _COMMITTEE.sub("", m.name).lower().startswith(f"{kind} ")]
+        units = [s for s in (*map(self.place, named), *map(self._local, of_kind)) if s is not None]
+        return units[0] if len({unit.name for unit in units}) == 1 else None
 
     def _own_ministry(self) -> Subject | None:
         """The ministry that a text of no province is about: the one that its title or first lines name."""
