@@ -27,7 +27,7 @@ from pipeline.match.levels import (
     opening_level,
 )
 from pipeline.match.mention import Mention
-from pipeline.model import Span
+from pipeline.model import BlockKind, Span
 from pipeline.rulebook.book import Rulebook
 
 _ANNOUNCED = regex.compile(
@@ -127,7 +127,7 @@ class _Reader:
         """The slots of an index number with its status; a goal has no period that was over when it was set."""
         inherited = "inherited_period" in slots.flags
         # A time taken from elsewhere makes no result of a goal: "- Chỉ số phục vụ đạt từ 88 điểm trở lên".
-        unsaid = inherited and not self._lies_ahead(slots.period)
+        unsaid = inherited and not (self._lies_ahead(slots.period) or self._is_of_paragraph(mention, slots.period))
         status = self.status(mention, replace(slots, period=None) if unsaid else slots)
         period = slots.period
         if status.code == "target" and inherited and mention.cell is None:
@@ -267,6 +267,13 @@ class _Reader:
             if self.told[0] != sentence:
                 self.told_before, self.told = self.told, (sentence, set())
             self.told[1].add((subject if subject.span is None else replace(subject, span=None), level))
+
+    def _is_of_paragraph(self, mention: Mention, period: Period | None) -> bool:
+        """Whether a time is told before a number in its own paragraph: what it says holds for the paragraph."""
+        if period is None or period.span is None or mention.cell is not None:
+            return False
+        block = self.context.layers.document.blocks[self.place_of(mention)[1]]
+        return block.kind is BlockKind.PARAGRAPH and block.span.start <= period.span.start < mention.value_span.start
 
     def _lies_ahead(self, period: Period | None) -> bool:
         """Whether a period begins only after the document was made, or is the year whose tasks the title
