@@ -31,7 +31,7 @@ ACTS = regex.compile(
 NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
 SHORT_FORM = regex.compile(
     r"(?<!\w)(Trung tâm|Bộ phận|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
-    r"(?=đã|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử)"
+    r"(?=đã|đang|hiện (?:có|còn|đang|quản lý)|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử|cung cấp|ban hành)"
 )
 _ENDS_SECTION = (BlockKind.HEADING, BlockKind.TITLE)
 _DESK_AGAIN = regex.compile(r"(?<!\w)(Trung tâm|Bộ phận)(?!\w)|(?<!\w)(trung tâm|bộ phận) này(?!\w)")
