@@ -149,6 +149,8 @@ class _Years:
             first = first.in_year(year - 1 if later else year)
         if self._is_other_run(atom):
             return None
+        if (run := self._run_up_to_period(atom)) is not None:
+            return run
         try:
             days = first.first_day(), last.last_day()
         except ValueError:
@@ -161,6 +163,16 @@ class _Years:
             return False
         passed = self.view[atom.span.start : atom.span.end].endswith("qua")
         return passed and self.today.month % 12 not in (atom.last.month % 12, (atom.last.month + 1) % 12)
+
+    def _run_up_to_period(self, atom: DateAtom) -> Interval | None:
+        """The months of "trong 3 tháng qua" in a report on part of a year: the last ones of what it reports on."""
+        if atom.kind not in ("months", "half") or not self.period or not atom.last or not atom.last.month:
+            return None
+        start, end = self.period
+        if not self.view[atom.span.start : atom.span.end].endswith("qua") or (start.month, end.month) == (1, 12):
+            return None
+        first = end.month - atom.last.month + 1
+        return months(end.year, first, end.month) if start.year == end.year and first >= 1 else None
 
     def deictic(self, at: int) -> Interval | None:
         """The days of a time said without a number, as far as the document's own date tells them."""

@@ -257,7 +257,7 @@ class Periods:
             or (not apart and self._sets_in(stated))
         ):
             return False
-        if apart and self._is_excursion(stated):
+        if apart and (self._is_excursion(stated) or self._is_in_frame(stated, span)):
             return False
         if self._governs(span):
             return True
@@ -268,6 +268,20 @@ class Periods:
         before = self.view[max(0, stated.span.start - 80) : stated.span.start]
         looks_back = _LOOKS_BACK.search(before) or _LOOKED_BACK.match(self.view, stated.span.end)
         return looks_back is not None or _EXCURSION.search(before) is not None
+
+    def _is_in_frame(self, stated: Stated, span: Span) -> bool:
+        """Whether a cut-off lies in the part of a year that its paragraph began with, which the paragraph leaves to
+        what follows: "Quý II Bộ công bố 86 thủ tục … Tính đến ngày 15/6, Bộ có 474 thủ tục"."""
+        if not self._is_up_to(stated):
+            return False
+        day = stated.mention.end
+        return any(
+            told.aside is None
+            and told.mention.start < day <= told.mention.end
+            and told.mention.precision in ("month", "quarter", "half")
+            and not (told.of_index or told.of_plan or self._is_up_to(told))
+            for told in within(self.stated, Span(span.start, stated.span.start))
+        )
 
     def _frames(self, stated: Stated) -> bool:
         """Whether a time is the year around the days that the document declares ("Năm 2023, Sở đề ra 42 nhiệm vụ; đến
