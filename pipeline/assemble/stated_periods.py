@@ -100,7 +100,9 @@ class StatedPeriods:
             inside = at < len(asides) and asides[at].covers(mention.span)
             before = self.view[max(0, mention.span.start - 80) : mention.span.start]
             of_plan = _PLAN.search(before) is not None
-            yield Stated(mention, asides[at] if inside else None, of_plan, self._is_of_index(mention.span))
+            # The edition of a yearly index is a year, never months of one.
+            of_index = mention.precision in ("year", "month") and self._is_of_index(mention.span)
+            yield Stated(mention, asides[at] if inside else None, of_plan, of_index)
 
     def _mentions(self) -> Iterator[DateMention]:
         dates = self.context.dates
@@ -176,13 +178,18 @@ class StatedPeriods:
         the label of an official report's title, in its first paragraphs."""
         found: dict[str, DateMention] = {}
         title = {b.span for b in self.context.layers.document.blocks if b.kind is BlockKind.TITLE}
-        for label, days in pairwise(self.all):
-            a, b = label.mention, days.mention
+        if (own := self.context.identity.title) and (at := self.context.layers.document.text.find(own)) >= 0:
+            title.add(Span(at, at + len(own)))
+        for one, other in pairwise(self.all):
+            a, b = one.mention, other.mention
+            titled = any(span.covers(a.span) for span in title)
+            if titled and in_days(a) and not in_days(b):
+                # "… từ ngày 21/4 đến ngày 20/5/2022" above, "trong tháng 5/2022" below it.
+                a, b = b, a
             if in_days(a) or not in_days(b) or (a.start, a.end) == (b.start, b.end):
                 continue
             near = abs(a.start - b.start) <= _SLACK and abs(a.end - b.end) <= _SLACK
-            titled = any(span.covers(a.span) for span in title)
-            if near and b.span.start - a.span.end <= (_LEAD if titled else 40):
+            if near and abs(b.span.start - a.span.end) <= (_LEAD if titled else 40):
                 found.setdefault(period_code(a.start, a.end), b)
         return found
 

@@ -35,6 +35,8 @@ def cell_mentions(
     if atom.unit not in (None, reading.unit):
         return  # "95,24 %" is no count
     value = whole(atom) if reading.unit == "count" else atom.value
+    if reading.unit == "count" and value != int(value):
+        return  # "19,6" under "Tiến độ giải quyết" is a score
     for code in reading.gives:
         if rules.by_code[code].allows(value):
             yield Mention(

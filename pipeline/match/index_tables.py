@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ _SCORE = spaced(
 _CHANGE = spaced(r"(?<!\w)(?:tăng|giảm|chênh lệch|so với|so sánh|thay đổi|biến động)(?!\w)")
 _OTHER = spaced(
     r"(?<!\w)(?:hồ sơ|nhiệm vụ|thủ tục|tthc|tỷ lệ|tỉ lệ|số lượng|xếp loại|điểm tối đa|thang điểm|ghi chú|"
-    r"nhóm)(?!\w)"
+    r"nhóm|đúng hạn|trước hạn|trễ hạn|quá hạn)(?!\w)"
 )
 _POINTS = spaced(r"(?<!\w)(?:điểm|điểm số|số điểm|tổng điểm)(?: đạt(?: được)?)?\s*\Z")
 _BROKEN = spaced(r"\s*\d+[.,]\d{1,2}\s*%?\s*")
@@ -58,9 +58,10 @@ class _TableReader:
 
     def __init__(self, layers: Layers, rules: IndexRules, table: Table) -> None:
         self.layers, self.rules, self.table = layers, rules, table
-        self.lead = _index_before(layers, table)
         headers = {c.header for c in table.cells if not c.is_header and c.header}
-        self.named = {h: _named_in(" | ".join(h), rules) for h in headers}
+        named = {h: _named_in(" | ".join(h), rules) for h in headers}
+        self.lead = _index_before(layers, table) or _sole_index(named.values())
+        self.named = {h: found or self._named_short(h[-1]) for h, found in named.items()}
         self.grid = grid_of(table)
         self.labels = _labels(layers, table)
         self.broken = {(c.header, c.column) for c in table.cells if _BROKEN.fullmatch(c.span.of(layers.view))}
@@ -82,6 +83,11 @@ class _TableReader:
                 mention = self._read(cell, atoms[0])
                 if mention is not None:
                     yield mention
+
+    def _named_short(self, heading: str) -> list[IndexMention]:
+        """The index of the table where a heading calls it by its subject alone: "CHUYỂN ĐỔI SỐ CẤP HUYỆN"."""
+        named = _named_in(f"chỉ số {heading}", self.rules)
+        return [m for m in named if m.index == self.lead and m.kind is NameKind.WHOLE]
 
     def _read(self, cell: Cell, atom: NumberAtom) -> Mention | None:
         words = lower_view(" | ".join(cell.header))
@@ -211,6 +217,12 @@ class _TableReader:
 def _named_in(heading: str, rules: IndexRules) -> list[IndexMention]:
     """The indices and components that a heading names."""
     return [m for m in find_indices(normal_view(heading), phrase_text(lower_view(heading)), rules) if m.index]
+
+
+def _sole_index(named: Iterable[Sequence[IndexMention]]) -> str | None:
+    """The one index that the headings of a table name."""
+    codes = {m.index for mentions in named for m in mentions if m.kind is NameKind.WHOLE}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _words_above(layers: Layers, table: Table) -> str:
