@@ -67,7 +67,7 @@ _ALIKE = spaced(
     r"(?:[^\d.;:()]*(?<!\w))?(?:đều|trên|hơn|ít nhất|tối thiểu|không dưới|từ|phải đạt|đạt từ)(?!\w)[^\d.;:(),]*"
 )
 _OPENS = spaced(
-    r"\s*(?:[-+*•]\s*)?(?:[^,;.:\d]{0,40},\s*)?(?:(?:đối với|với|ở|tại|riêng|riêng ở|còn|còn ở|về|khối)\s+)?"
+    r"\s*(?:[-+*•]\s*)?(?:[^,;.:\d]{0,40}(?:,|(?<!\w)thì(?!\w))\s*)?(?:(?:đối với|với|ở|tại|riêng|riêng ở|còn|còn ở|về|khối)\s+)?"
     r"(?:(?P<province>cấp (?:tỉnh|sở|thành phố))|(?P<district>cấp (?:huyện|quận))|(?P<commune>cấp (?:xã|phường)))"
     r"(?!\w)(?!\s*(?:,|và)\s*cấp)"
 )
@@ -87,6 +87,10 @@ _OLD_LEVELS = regex.compile(r"mức (?:độ )?[34](?:(?:,| và) ?(?:mức (?:đ
 _COUNTED = regex.compile(r"\d(?:(?!(?<!\w)và(?!\w))[^,;.:()])*$")
 
 
+# "124 xã, phường tiếp nhận 286.417 hồ sơ; đã giải quyết 268.902": a clause that names nobody goes on with who acts.
+_GOES_ON = spaced(r"\s*(?:đã |trong đó |còn )?(?:giải quyết|trả|xử lý|\d)(?!\w)")
+
+
 def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
     """The level right behind the number ("453 TTHC cấp xã", "100% các xã"), else the one named last
     before it in its sentence.
@@ -104,7 +108,10 @@ def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
         if own := [m for m in found if not _MOVED.search(view, place.end, m.start())]:
             return _one(own)
     clause = _clause_start(view, place, sentence)
-    return _before(view, place, Span(clause, sentence.end), units=True) or _before(view, place, sentence, units=False)
+    goes_on = _GOES_ON.match(view, clause, place.end) is not None
+    return _before(view, place, Span(clause, sentence.end), units=True) or _before(
+        view, place, sentence, units=goes_on
+    )
 
 
 def _clause_start(view: str, place: Span, sentence: Span) -> int:
