@@ -43,6 +43,8 @@ _ASSIGNS = spaced(
     r"(?: (?:tỉnh|thành phố|huyện|thị xã|quận))?)*\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)"
 )
 _RESIDES = spaced(r"(?<!\w)(?:ngụ|trú|cư trú|sống|sinh sống|quê|nhà)(?: tại| ở)?(?!\w)[^.;:()]*$")
+_ITEM_MARK = regex.compile(r"\s*(?:[-+*•]|[a-zđ][).]|\d+(?:\.\d+)*[).]?)\s+")
+_COLON = regex.compile(r"\s*:")
 _IN_TURN = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
@@ -102,6 +104,7 @@ class Subjects(SubjectWholes):
         super().__init__(context)
         self._told: dict[tuple[Span, int, bool], Subject | None] = {}
         """What the text before a sentence speaks of, by the part of its paragraph, its block and the measure."""
+        self._addressees: dict[int, Subject | None] = {}
 
     def of(
         self, place: Span, sentence: Span, block: int, *, wide: bool, level: str | None = None, served: bool = False
@@ -124,6 +127,7 @@ class Subjects(SubjectWholes):
             or self._opening(sentence, place)
             or self._acting(sentence, place)
             or self.bare(sentence, place)
+            or self._addressed(block)
         )
         if named is None and not wide and level is None:
             named = self._topic(Span(sentence.start, place.start))
@@ -362,6 +366,16 @@ class Subjects(SubjectWholes):
             if not words.lstrip().startswith(("-", "+", "•", "*")):
                 return self._topic(above.span) if words.rstrip().endswith(":") else None
         return None
+
+    def _addressed(self, block: int) -> Subject | None:
+        """The agency to which an item is addressed: "b) Sở Kế hoạch và Đầu tư: bảo đảm 100% hồ sơ …"."""
+        if block not in self._addressees:
+            span = self.context.layers.document.blocks[block].span
+            mark = _ITEM_MARK.match(self.view, span.start, span.end)
+            head = mark and within(self.context.agencies, Span(mark.end(), mark.end() + 1))
+            stands_alone = head and _COLON.match(self.view, head[0].span.end, span.end)
+            self._addressees[block] = self._subject(head[0]) if head and stands_alone else None
+        return self._addressees[block]
 
     def _headed(self, block: int) -> Subject | None:
         """Whom the headings above make the subject of what stands below: "1. Tại Bộ phận Một cửa huyện", "b) Đối với

@@ -51,6 +51,8 @@ _STANDS_BEFORE = regex.compile(r"\s*(?:(?:có|là|với|đạt|còn)\s)?\s*")
 _DIGIT = regex.compile(r"\d")
 _ITEM_BEFORE = regex.compile(r"\d[^,;]*,\s*\Z")
 _BY = regex.compile(r"(?<!\w)do\s*$")
+# "9/9 trung tâm hành chính công cấp huyện tiếp nhận …": all desks of a level, which do the work.
+_DESKS_BEFORE = spaced(r"\d (?:trung tâm|bộ phận|điểm)(?!\w)[^,;.:()\d]*\Z")
 _TAKE_IN = regex.compile(r"\s+(?:tiếp nhận|thụ lý|giải quyết)(?!\w)")
 _IN_BRACKETS = regex.compile(r"\([^()]*+(?:\)|\Z)")
 # "96,4% (cấp huyện 95,1%, cấp xã 97,2%); … 91,3%": what brackets tell apart ends with them.
@@ -194,6 +196,8 @@ def _is_of_parts(view: str, match: regex.Match[str], sentence: Span, place: Span
 def _is_counted(view: str, match: regex.Match[str], sentence: Span) -> bool:
     """Whether the words stand behind a number that they belong to ("100% các xã", "1.731 TTHC cấp tỉnh")."""
     lead = _OLD_LEVELS.sub(" ", view[sentence.start : match.start()])
+    if _DESKS_BEFORE.search(lead) and _TAKE_IN.match(view, match.end()):
+        return False
     return _COUNTED.search(lead) is not None and _OF_WHOLE.search(lead) is None
 
 
