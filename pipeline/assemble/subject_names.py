@@ -86,7 +86,9 @@ class SubjectNames:
         self.unit: Subject | None = None
         self.issuer: AgencyMention | None = None
         self.titled = self._titled_unit()
-        self.unit = self._issuing_unit() or self.titled or self._headed_unit() or self._lead_unit() or self._called_by_kind()
+        self.unit = (
+            self._issuing_unit() or self.titled or self._headed_unit() or self._lead_unit() or self._called_by_kind()
+        )
         self.title_agency = self._title_agency()
         self.lead = self._lead_center()
         self.ministry = self._own_ministry() if self.own is None else None

@@ -69,7 +69,8 @@ _ALIKE = spaced(
     r"(?:[^\d.;:()]*(?<!\w))?(?:đều|trên|hơn|ít nhất|tối thiểu|không dưới|từ|phải đạt|đạt từ)(?!\w)[^\d.;:(),]*"
 )
 _OPENS = spaced(
-    r"\s*(?:[-+*•]\s*)?(?:[^,;.:\d]{0,40}(?:,|(?<!\w)thì(?!\w))\s*)?(?:(?:đối với|với|ở|tại|riêng|riêng ở|còn|còn ở|về|khối)\s+)?"
+    r"\s*(?:[-+*•]\s*)?(?:[^,;.:\d]{0,40}(?:,|(?<!\w)thì(?!\w))\s*)?"
+    r"(?:(?:đối với|với|ở|tại|riêng|riêng ở|còn|còn ở|về|khối)\s+)?"
     r"(?:(?P<province>cấp (?:tỉnh|sở|thành phố))|(?P<district>cấp (?:huyện|quận))|(?P<commune>cấp (?:xã|phường)))"
     r"(?!\w)(?!\s*(?:,|và)\s*cấp)"
 )
@@ -111,9 +112,7 @@ def level_of(view: str, place: Span, sentence: Span) -> tuple[str, Span] | None:
             return _one(own)
     clause = _clause_start(view, place, sentence)
     goes_on = _GOES_ON.match(view, clause, place.end) is not None
-    return _before(view, place, Span(clause, sentence.end), units=True) or _before(
-        view, place, sentence, units=goes_on
-    )
+    return _before(view, place, Span(clause, sentence.end), units=True) or _before(view, place, sentence, units=goes_on)
 
 
 def _clause_start(view: str, place: Span, sentence: Span) -> int:

@@ -1,0 +1,143 @@
+"""What a text tells once and goes on with: whose it is, of which time, whether it is done."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.model import Observation
+from pipeline.process import read_document
+from pipeline.rulebook.book import load
+
+
+def read(text: str) -> tuple[Observation, ...]:
+    return extract(read_document(text.encode(), "text.txt"), load()).observations
+
+
+def one(text: str, value: str) -> Observation:
+    (found,) = [o for o in read(text) if o.value == Decimal(value)]
+    return found
+
+
+TOWN = (
+    "Căn cứ Quyết định số 12/QĐ-UBND ngày 05/01/2021 của UBND thị xã Mường Lay;\n\n"
+    "Kế hoạch của thị xã đã phân công rõ. Toàn thị xã đang thực hiện nghiêm túc. "
+    "Các hội nghị trên địa bàn thị xã đã được tổ chức.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "subject"),
+    [
+        # The only town that is named is the one that is called "thị xã".
+        (TOWN + "Đã giải quyết 812 hồ sơ.", "812", "Thị xã Mường Lay tỉnh Điện Biên"),
+        (TOWN + "Bộ phận Một cửa thị xã tiếp nhận 812 hồ sơ.", "812",
+         "Bộ phận Một cửa thị xã Mường Lay tỉnh Điện Biên"),
+        # Two of a kind, or what is told of the province, leave it open.
+        (TOWN + "Thị xã Nghĩa Lộ cũng vậy.\n\nĐã giải quyết 812 hồ sơ.", "812", None),
+        (TOWN + "Toàn tỉnh Điện Biên đã giải quyết 812 hồ sơ.", "812", "Tỉnh Điện Biên"),
+        # A department that is called "Sở" has the procedures that it tells of.
+        ("Năm 2021, Sở Y tế tỉnh Lào Cai làm nhiều việc.\n\n- Sở hiện có 96 TTHC.", "96", "Sở Y tế tỉnh Lào Cai"),
+        ("Năm 2021, Sở Y tế tỉnh Lào Cai làm nhiều việc.\n\n- Hiện có 96 TTHC.", "96", "Tỉnh Lào Cai"),
+        # An item addressed to an agency is about it.
+        ("Lào Cai, năm 2021.\n\nb) Sở Xây dựng: cắt giảm 30% thời gian giải quyết thủ tục.", "30",
+         "Sở Xây dựng tỉnh Lào Cai"),
+        # Nobody acts within the number of an act.
+        ("Lào Cai, năm 2021.\n\n1. Các sở, ngành được giao 52 nhiệm vụ tại Kế hoạch số 86/KH-UBND, mới hoàn thành 41 "
+         "nhiệm vụ.", "41", "Các sở, ngành tỉnh Lào Cai"),
+        # A province's name is that of the time told of.
+        ("Kết quả năm 2019 của tỉnh Thừa Thiên Huế\n\nTrung tâm Hành chính công tỉnh tiếp nhận 812 hồ sơ.", "812",
+         "Trung tâm Hành chính công tỉnh Thừa Thiên Huế"),
+    ],
+)  # fmt: skip
+def test_whose_it_is(text: str, value: str, subject: str | None) -> None:
+    assert one(text, value).subject == subject
+
+
+QUARTER = (
+    "BỘ XÂY DỰNG\nSố: 45/BC-BXD\nHà Nội, ngày 20 tháng 6 năm 2020\n\n"
+    "BÁO CÁO\nCông tác cải cách hành chính quý II/2020\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "period"),
+    [
+        # What is put off to a year is not of what follows.
+        ("Năm 2018, Sở Y tế tỉnh Lào Cai có kế hoạch. Việc còn lại chuyển sang năm 2019.\n\nTrong năm tiếp nhận 812 hồ "
+         "sơ.", "812", "2018"),
+        # A cut-off within the quarter that a paragraph is about dates its own stock alone.
+        (QUARTER + "Quý II/2020 Bộ công bố 30 thủ tục. Tính đến ngày 12/6/2020, Bộ có 474 thủ tục.\n\n"
+         "Đã tiếp nhận 812 hồ sơ.", "812", "2020-Q2"),
+        # "3 tháng qua" of a report on a quarter are that quarter.
+        (QUARTER + "Trong 3 tháng qua, Bộ tiếp nhận 812 hồ sơ.", "812", "2020-Q2"),
+        # The days of the headline are those of the month that the text names.
+        ("Kết quả giải quyết thủ tục hành chính từ ngày 16/3 đến 15/4/2021\n\n20/4/2021\n\nTrong tháng 4/2021, tỉnh "
+         "Lào Cai tiếp nhận 812 hồ sơ.", "812", "2021-03-16/2021-04-15"),
+        # Months are no edition of an index.
+        ("Kết quả Chỉ số cải cách hành chính 10 tháng đầu năm 2021 của tỉnh Lào Cai.\n\nĐã tiếp nhận 812 hồ sơ.", "812",
+         "2021-01-01/2021-10-31"),
+        # The year in a headline that a score is compared with is not its year.
+        ("PAR INDEX năm 2021 của Lào Cai tăng 3 bậc so với năm 2020\n\nVới 88,12%, tỉnh Lào Cai xếp thứ 12.", "88.12",
+         "2021"),
+    ],
+)  # fmt: skip
+def test_of_which_time(text: str, value: str, period: str) -> None:
+    assert one(text, value).time_period == period
+
+
+PLAN = (
+    "ỦY BAN NHÂN DÂN TỈNH LÀO CAI\nSố: 48/KH-UBND\nLào Cai, ngày 10 tháng 5 năm 2022\n\nKẾ HOẠCH\n"
+    "Cải thiện Chỉ số cải cách hành chính năm 2022\n\n"
+)
+
+
+def test_a_plan_tells_results_of_a_year_that_its_paragraph_names_as_over() -> None:
+    text = (
+        "Năm 2021, có thông báo kết quả PAR INDEX. Chỉ số PAR INDEX của tỉnh là 87,14%, xếp hạng 20/63.\n\n"
+        "I. MỤC TIÊU\n\n- PAR INDEX: đạt trên 89%."
+    )
+    found = {o.value: (o.obs_status, o.time_period) for o in read(PLAN + text) if o.indicator == "index.score"}
+    assert found == {Decimal("87.14"): ("actual", "2021"), Decimal(89): ("target", "2022")}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "level"),
+    [
+        ("Trung tâm Phục vụ hành chính công 99 xã, phường tiếp nhận 900 hồ sơ; đã giải quyết 812 hồ sơ.", "812",
+         "commune"),
+        ("Các xã tiếp nhận 900 hồ sơ; toàn tỉnh đã giải quyết 812 hồ sơ.", "812", None),
+        ("8/8 trung tâm hành chính công cấp huyện tiếp nhận 812 hồ sơ.", "812", "district"),
+        ("Nếu tách riêng thì ở cấp tỉnh nhận 900 hồ sơ. Trong 812 hồ sơ đang giải quyết, có 3 hồ sơ quá hạn.", "3",
+         "province"),
+    ],
+)  # fmt: skip
+def test_at_which_level(text: str, value: str, level: str | None) -> None:
+    assert one(f"Năm 2021, tỉnh Lào Cai.\n\n{text}", value).level == level
+
+
+def test_a_table_of_dossiers_below_one_of_scores_holds_no_scores() -> None:
+    text = (
+        "Chỉ số cải cách hành chính năm 2021 của các huyện tỉnh Lào Cai\n\n"
+        "Đơn vị\tĐiểm\tXếp hạng\nHuyện Sa Pa\t91,42\t1\nHuyện Bát Xát\t90,07\t2\n\n"
+        "PHỤ LỤC: TÌNH HÌNH HỒ SƠ NĂM 2021\nĐơn vị\tTiếp nhận\tĐúng hạn (%)\n"
+        "Huyện Sa Pa\t18.204\t99,3\nHuyện Bát Xát\t15.377\t98,85\n"
+    )
+    found = {(o.indicator, o.value) for o in read(text) if o.indicator != "index.rank"}
+    assert found == {
+        ("index.score", Decimal("91.42")), ("index.score", Decimal("90.07")),
+        ("dossier.received", Decimal(18204)), ("dossier.received", Decimal(15377)),
+        ("dossier.on_time_rate", Decimal("99.3")), ("dossier.on_time_rate", Decimal("98.85")),
+    }  # fmt: skip
+
+
+def test_a_heading_that_calls_the_index_by_its_subject_holds_its_scores() -> None:
+    text = (
+        "Xếp hạng chuyển đổi số (DTI) năm 2022 của các huyện tỉnh Lào Cai\n\n"
+        "Xếp hạng DTI\tĐơn vị\tChính quyền số\tCHUYỂN ĐỔI SỐ\n"
+        "1\tHuyện Sa Pa\t0,8421\t0,7640\n2\tHuyện Bát Xát\t0,8213\t0,7214\n"
+    )
+    found = {o.value for o in read(text) if o.indicator == "index.score" and o.index == "DTI"}
+    assert found == {Decimal("0.7640"), Decimal("0.7214")}
