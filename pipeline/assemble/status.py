@@ -57,6 +57,8 @@ _LEVEL_SET = spaced(
 _LEVEL_BEFORE = spaced(r"(?<!\w)mức (?:tối thiểu |ít nhất |trên )?\Z")
 # "Chỉ tiêu 80% … (thực hiện 71%)"
 _RESULT_BRACKET = spaced(r"\(\s*(?:thực hiện|thực tế|đến nay|hiện)(?: (?:mới|chỉ|đã))?(?: đạt)?\s*:?\s*\Z")
+# "đạt 97,5%/80% chỉ tiêu tỉnh giao"
+_GOAL_BEHIND_SLASH = spaced(r"(?<=%\s?)/\s*(?:kh|kế hoạch|chỉ tiêu|mục tiêu)?\s*\Z")
 _GOAL_COLUMN = spaced(
     r"\s*(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)(?: (?:giao|đề ra|đặt ra))?(?: (?:năm|quý|đến)(?!\w).*)?\s*\Z"
 )
@@ -110,6 +112,8 @@ class Statuses:
             return Status("target", goal, False)
         if _LEVEL_BEFORE.search(self.view, sentence.start, place.start) and _LEVEL_SET.match(self.view, place.end):
             return Status("target", place, False)
+        if behind := _GOAL_BEHIND_SLASH.search(self.view, sentence.start, place.start):
+            return Status("target", Span(*behind.span()), False)
         if _RESULT_BRACKET.search(self.view, sentence.start, place.start):
             return Status("actual", None, False)
         if period and self._is_earlier_in_bracket(place, sentence, period):

@@ -21,6 +21,11 @@ _BARE_AFTER = spaced(
 )
 _YEAR_AFTER = spaced(r"\s*+%?\s*+(?:trong )?năm(?!\w)")
 _SET_BY = spaced(r"\s*+%?\s*+[^\d,;.]{0,40}(?<!\w)(?:giao|đề ra|đặt ra)(?!\w)")
+# "6.318 hồ sơ, chiếm 43,6% số tiếp nhận"
+_OF_TAKEN_IN = spaced(
+    r"\s*+%?\s*+(?:tổng )?số(?: lượng)?(?: hồ sơ)?(?: đã| được)?"
+    r" (?:tiếp nhận|phát sinh|giải quyết|nhận|phải giải quyết)(?!\w)"
+)
 IN_TURN = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 WITHOUT_NOUN = frozenset({NumberKind.WORD, NumberKind.ZERO})
 """Kinds of numbers that are figures only before their noun."""
@@ -29,9 +34,9 @@ WITHOUT_NOUN = frozenset({NumberKind.WORD, NumberKind.ZERO})
 def unit_of(atom: NumberAtom, rules: CountRules) -> str | None:
     """The unit under which a family's readings are looked up; None for what is no amount of it.
 
-    "Từ 30 ngày xuống còn 15 ngày" states no measure; "tăng từ 21,7% lên 43,5%" states two.
+    "Từ 30 ngày xuống còn 15 ngày" states no measure; "tăng từ 21,7% lên 43,5%" states two, and so may a count.
     """
-    if atom.role and atom.unit != "percent":
+    if atom.role and atom.unit not in ("percent", None):
         return None
     unit = atom.unit or "count"
     return unit if unit in rules.by_unit else None
@@ -52,7 +57,7 @@ def is_bare(atom: NumberAtom, scan: Scan, view: str, sentence: Span) -> bool:
     end = end_of(atom)
     if end >= sentence.end or _BARE_AFTER.match(view, end):
         return True
-    if atom.unit == "percent" and (_SET_BY.match(view, end, sentence.end) or _YEAR_AFTER.match(view, end)):
+    if atom.unit == "percent" and any(p.match(view, end, sentence.end) for p in (_SET_BY, _OF_TAKEN_IN, _YEAR_AFTER)):
         return True
     return any(adjoins(view, end, cue.span) for cue in scan.cues)
 

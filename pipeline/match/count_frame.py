@@ -46,7 +46,7 @@ _OF_UNITS = spaced(
 # "Có 16 cơ quan, đơn vị trả kết quả đúng hạn đạt 100%", "64 xã, phường phát sinh dưới 150 hồ sơ": a share of each
 # of so many, or a bound for each, whom nobody names.
 _OF_SO_MANY = spaced(
-    r"(?:(?:(?<!\w)(?:có|còn|ghi nhận)\s+|(?<![^\n.:])\s*)(?:(?:đến|tới|hơn|trên|gần|khoảng)\s+)?\d{1,4}"
+    r"(?:(?:(?<!\w)(?:có|còn|ghi nhận)\s+|(?<![^\n.:;,])\s*)(?:(?:đến|tới|hơn|trên|gần|khoảng)\s+)?\d{1,4}"
     r"|\d{1,4}/\d{1,4})\s+"
     r"(?:bộ|sở|ban|ngành|đơn vị|cơ quan|địa phương|tỉnh|xã|phường|huyện|quận)"
     r"(?:,? (?:và )?(?:ban|ngành|đơn vị|cơ quan|địa phương|tỉnh|thị xã|thành phố|huyện|quận|xã|phường|thị trấn"
@@ -73,8 +73,12 @@ _ACT_BEFORE = spaced(
 _BROKEN = regex.compile(r"\s+[.,]\s*\d|[.,]\s+\d+(?=\s*+(?:%|hồ sơ))")
 # "Nhiệm vụ chủ yếu⏎3.1 …": the number of a line is no amount.
 _LINE_NUMBER = regex.compile(r"\n\d{1,2}(?:\.\d{1,2})+\.?(?=\s)")
-# "Cả 23 trường hợp nói trên", "hai nhiệm vụ quá hạn tại mục 1": what was counted before.
-_RESTATED = spaced(r"\s+(?:[^\W\d]+\s+){1,5}(?:(?:nói|nêu|kể) trên|(?:tại|ở) (?:mục|điểm|phần) \d)(?!\w)")
+# "Cả 23 trường hợp nói trên", "hai nhiệm vụ quá hạn tại mục 1", "xử lý xong 14 nhiệm vụ này": counted before.
+_RESTATED = spaced(
+    r"\s+(?:(?:[^\W\d]+\s+){1,5}(?:(?:nói|nêu|kể) trên|(?:tại|ở) (?:mục|điểm|phần) \d)"
+    r"|(?:hồ sơ|nhiệm vụ|thủ tục|tthc|trường hợp)(?: (?:quá|trễ|chậm|tồn|hạn|hẹn|đọng|tiến độ|còn lại))*"
+    r" (?:này|đó|ấy))(?!\w)"
+)
 # "06 hồ sơ quá hạn đều thuộc lĩnh vực đất đai": at the beginning of a sentence these were counted before.
 _COUNTED_BEFORE = spaced(r"\s+(?:[^\W\d]+\s+){1,4}(?:đều|tập trung|chủ yếu)(?!\w)")
 _ITEM = regex.compile(r"\s*(?:[-+*•]|[a-zđ]\)|\(?\d{1,2}[.)])\s")

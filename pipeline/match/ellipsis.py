@@ -152,7 +152,7 @@ class Lenders:
         if not own and (lent := self._in_order(n, unit, done)):
             yield lent, (), "anaphor"
         if beside and not own and fresh and self._goes_on_about(share, unit) and self.previous:
-            yield self.previous.cues, (), "inherited_attribute"
+            yield self._broken_down(share, self.previous).cues, (), "inherited_attribute"
         if beside and before and self.rules.shared_verb and (lent := self._shared(n, before)):
             yield lent, (), "inherited_attribute"
 
@@ -167,7 +167,8 @@ class Lenders:
         alike = self._alike(done[:n], unit)
         if n and self.parts[n - 1].whole == share.whole:
             whole = alike or whole  # the item before in the same list says more than what the list is of
-        for lender in (whole, alike, self.previous if self.goes_on() else None):
+        told = self.previous if self.goes_on() else None
+        for lender in (whole, alike, self._broken_down(share, told) if told else None):
             if lender and (named or lender is not alike):
                 yield lender.cues, (), "inherited_attribute"
         told_behind = beside or (unit == "percent" and self.tells_rate_behind(n))
@@ -262,7 +263,7 @@ class Lenders:
         """Whether a number in brackets is the one before it at another time, or its goal:
         "nhỉnh hơn năm 2018 (99,6%)", "vượt chỉ tiêu kế hoạch giao (40%)"."""
         before, after = self.parts[n - 1].atom, self.parts[n].atom
-        return is_compared(self.view[before.span.end : after.span.start])
+        return is_compared(self.view, Span(before.span.end, after.span.start), after.span.end)
 
     def _retells_change(self, share: Share) -> bool:
         """Whether brackets tell the two ends of a change: "đạt 71,5%, tăng 12,3% (từ 59,2% lên 71,5%)"."""
@@ -367,6 +368,14 @@ class Lenders:
         at = bisect_left(self.entities, Span(share.atom.text_span.start, share.atom.text_span.start)) - 1
         named = at >= 0 and self.entities[at].start >= self.sentence.start
         return named and self.previous is not None and self.previous.reading.unit == unit and not self.scan.cues
+
+    def _broken_down(self, share: Share, told: Candidate) -> Candidate:
+        """Of the readings of the sentence before the one that a count is a part of: the main one, `told`, or if that
+        is smaller the first that is not ("tiếp nhận 15.208 bộ, chưa giải quyết 18 bộ. Cụ thể, xã A 1.544 bộ")."""
+        if told.reading.unit != "count" or share.atom.unit is not None or told.value >= share.atom.value:
+            return told
+        larger = [c for c in self.earlier if c.reading.unit == "count" and c.value >= share.atom.value]
+        return min(larger, key=lambda c: c.place, default=told)
 
     def _is_first(self, n: int, done: Sequence[Candidate | None]) -> bool:
         """Whether the family has read no number of the clause before."""

@@ -34,6 +34,7 @@ _LABEL_BEFORE = spaced(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
 _OF_TOTAL = spaced(r"\s*+(?:(?:trên|trong|so với)\s+)?tổng (?:số|lượng)(?!\w)")
 _BASE = spaced(r"(?<!\w)so (?:với|cùng)(?!\w)")
 _OF_NUMBER = spaced(r"\s*+(?:tổng\s+)?số(?!\w)")
+_IS = spaced(r"\s*(?:là|được|:)?\s*")
 _AMOUNTS_TO = spaced(r"(?<!\w)(?:bằng|chiếm|tương đương)(?!\w)")
 _TOPIC = spaced(r"\s*(?:đối với|về|với|riêng) hồ sơ(?!\w)")
 _SET_APART = spaced(r"[,(]\s*(?:(?:hiện|còn|vẫn|đang)\s+)*\Z")
@@ -80,6 +81,8 @@ class FamilyReader:
 
     def _read(self, n: int, share: Share) -> Candidate | None:
         unit = unit_of(share.atom, self.rules)
+        if unit == "count" and share.atom.role and not self._counts_change(share):
+            return None
         if unit is None:
             return None
         head, nearness = self._head(share, unit)
@@ -113,7 +116,8 @@ class FamilyReader:
             base = "compared" if share.atom.role == "change_from" and self._has_base(share) else ""
             reasons = tuple(r for r in (reason, scoped, base) if r)
             bound = self._lent_bound(n, share, cues) if reason == "inherited_attribute" else None
-            return Candidate(self.rules, reading, cues, own, head, score, reasons, share.atom.span.start, bound)
+            place, value = share.atom.span.start, share.atom.value
+            return Candidate(self.rules, reading, cues, own, head, score, reasons, place, value, bound)
         return None
 
     def _is_set_off(self, cue: Cue, place: int) -> bool:
@@ -142,6 +146,14 @@ class FamilyReader:
         """Whether a number may be read without a noun: by a cue that stands alone, or as a rate that is named behind
         its list."""
         return any(cue.attribute.alone for cue in self.scan.cues) or (unit == "percent" and bool(self.scan.heads))
+
+    def _counts_change(self, share: Share) -> bool:
+        """Whether a number is an end of what a count has changed by, and the verb of the change is none of the family's
+        own: "số hồ sơ trễ hạn giảm từ 63 xuống còn 14", not "giảm từ 8 phòng xuống còn 6"."""
+        if share.atom.role == "change_to":
+            return bool(self.done and self.done[-1])
+        left = self.scan.cues_in(Span(share.fronted.start, share.atom.span.start))
+        return any(cue.attribute.blocks for cue in left)
 
     def _head(self, share: Share, unit: str) -> tuple[Span | None, int]:
         """The head noun of a number and how near it stands."""
@@ -175,7 +187,16 @@ class FamilyReader:
             return None, SENTENCE
         if self.in_scope and ((unit == "percent" and not self.rivals) or self.lenders.labelled(share)):
             return None, SCOPE
+        if self.in_block and not self.rivals and self._follows_state(share):
+            return None, SCOPE
         return None, NONE
+
+    def _follows_state(self, share: Share) -> bool:
+        """Whether a bare count stands right behind words for a state of the things that its paragraph counts: "Hồ sơ:
+        tổng số 9.846. Đã giải quyết 9.391: …"."""
+        slots, start = self.rules.inherited_slots, share.atom.text_span.start
+        told = (cue.span.end for cue in self.scan.cues if cue.attribute.slot in slots and not cue.attribute.weak)
+        return share.atom.unit is None and any(_IS.fullmatch(self.view, end, start) for end in told if end <= start)
 
     def _is_close(self, share: Share) -> bool:
         """Whether a bare number stands close behind its noun or cue, or has its cue right behind it:

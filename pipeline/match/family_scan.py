@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from pipeline.match.numbers import NumberAtom
@@ -50,6 +51,7 @@ class Candidate:
     reasons: tuple[str, ...]
     place: int = 0
     """Where its number stands."""
+    value: Decimal = Decimal(0)
     comparator: str | None = None
     """The comparator, where it is lent by the number before."""
 

@@ -6,7 +6,8 @@ from pipeline.model import Span
 from pipeline.text.spacing import spaced
 
 _PART_OPENER = spaced(
-    r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|theo đó|cụ thể|chia theo cấp|ở|riêng|còn|tại|trái lại)(?!\w)"
+    r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|theo đó|cụ thể"
+    r"|(?:chia|phân|xét|tính|thống kê) theo (?:cấp|đơn vị|địa bàn)|ở|riêng|còn|tại|trái lại)(?!\w)"
 )
 # "- Cấp tỉnh (11 TTHC)", "Cấp xã: 487 hồ sơ"
 _LEVEL_ITEM = spaced(
@@ -20,13 +21,20 @@ _COMPARED = spaced(
     r"(?: (?!\d)\w+){0,4}\s*\Z"
     r"|(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)[^;.,()]*?(?:là|phải đạt|đề ra|giao)\s*(?:tối thiểu|ít nhất|trên"
     r"|phải đạt)?\s*\Z"
-    r"|(?<!\w)(?:(?:thấp|cao) hơn(?: so với)?|so với) mức\s*\Z"
+    r"|(?<!\w)(?:(?:thấp|cao) hơn(?: hẳn| nhiều)?(?: so với)?|so với) (?:mức|tỷ lệ|con số)\s*\Z"
+    # "đạt 97,5%/80% chỉ tiêu"
+    r"|^\s*%?\s*/\s*(?:kh|kế hoạch|chỉ tiêu|mục tiêu)?\s*\Z"
     # "Chỉ tiêu 80% … (thực hiện 71%)", "đăng ký 100% …, song 9 tháng mới đạt 96%": a goal, and what came of it.
     r"|\(\s*(?:thực hiện|thực tế|đến nay|hiện)(?: (?:mới|chỉ|đã))?(?: đạt)?\s*:?\s*\Z"
     r"|(?<!\w)(?:nhưng|song|tuy nhiên|thực tế)(?!\w)[^;.()]*(?<!\w)(?:mới|chỉ)(?: chỉ)? đạt"
     r"(?: (?:khoảng|gần|hơn|trên))?\s*\Z"
     r"|\(\s*cùng kỳ(?: năm (?:trước|ngoái))?\s*(?::|là|đạt|chỉ|có|tiếp nhận)?\s*\Z"
     r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ|kế hoạch|chỉ tiêu|mục tiêu)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
+)
+# "nhích lên so với 99,1% của 6 tháng đầu năm 2021"
+_AGAINST = spaced(r"(?<!\w)so với\s*\Z")
+_OF_THEN = spaced(
+    r"\s*%?\s*(?:hồ sơ |nhiệm vụ )?(?:của|trong|ở|hồi) (?:cùng kỳ|năm|quý|tháng|kỳ|\d tháng|nửa|thời điểm)(?!\w)"
 )
 _BASE_BRACKET = spaced(r"(?<!\w)so với(?!\w)[^;.()]*\(\s*\Z")
 _AGAIN = spaced(
@@ -89,10 +97,13 @@ def adds_up(view: str, left: Span) -> bool:
     )
 
 
-def is_compared(between: str) -> bool:
-    """Whether the words between two numbers make the second what the first is held against: "nhỉnh hơn năm 2018
-    (99,6%)", "vượt chỉ tiêu kế hoạch giao (40%)"."""
-    return _COMPARED.search(between) is not None
+def is_compared(view: str, between: Span, after: int) -> bool:
+    """Whether the words between two numbers, and those behind the second, make it what the first is held against:
+    "nhỉnh hơn năm 2018 (99,6%)", "vượt chỉ tiêu kế hoạch giao (40%)", "so với 99,1% của quý trước"."""
+    words = between.of(view)
+    if _COMPARED.search(words) is not None:
+        return True
+    return _AGAINST.search(words) is not None and _OF_THEN.match(view, after) is not None
 
 
 def in_base_bracket(view: str, before: Span) -> bool:

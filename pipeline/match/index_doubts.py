@@ -82,8 +82,9 @@ _UNNAMED_MEMBERS = spaced(
 )
 # "số điểm được các sở thẩm định là 86,39", "điểm tự chấm đạt 90": what the index is reckoned from.
 _PART_OF_POINTS = spaced(
-    r"(?<!\w)(?:số )?điểm(?: số)? (?:(?:được|do|đã|qua) [^.;,()\d]{0,40}?)?(?:thẩm định|tự chấm|tự đánh giá|"
-    r"tự thẩm định|điều tra(?: xã hội học| xhh)?|khảo sát|xã hội học|thưởng|cộng thêm)(?!\w)[^.;,()\d]{0,25}$"
+    r"(?<!\w)(?:số )?điểm(?: số)? (?:(?:(?:được|do|đã|qua) |(?=bộ nội vụ ))[^.;,()\d]{0,40}?)?"
+    r"(?:thẩm định|tự chấm|tự đánh giá|tự thẩm định|điều tra(?: xã hội học| xhh)?|khảo sát|xã hội học|thưởng"
+    r"|cộng thêm)(?!\w)[^.;,()\d]{0,25}$"
 )
 # "nơi lên nhiều nhất hơn 4 điểm", "chỉ số giảm sâu nhất mất 1,23 điểm", "yếu tố thấp nhất đạt 74,2%"
 _EXTREME_UNNAMED = spaced(

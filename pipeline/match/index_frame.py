@@ -20,7 +20,7 @@ from pipeline.match.index_ranks import WordRank, is_rank, listed_rank, word_rank
 from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes, scopes
 from pipeline.match.index_several import is_of_one_of_both, rankings_behind, said_of_others
 from pipeline.match.index_tables import table_index_mentions
-from pipeline.match.index_values import Amount, amount_of, unit_of
+from pipeline.match.index_values import Amount, amount_of, is_of_most, unit_of
 from pipeline.match.index_words import Words, starting_in, words_before
 from pipeline.match.layers import Layers
 from pipeline.match.mention import Mention
@@ -178,7 +178,8 @@ class _SentenceReader:
         moved = [h for h in self.held if h.reading.kind is Kind.RANK_CHANGE]
         end = self.sentence.end
         partner, placed = self._partner(n, atom), self._is_beside_place(atom, words, places)
-        if is_rank(atom, words, self.view, self.normal, end, bool(places or moved), partner, placed):
+        is_share = atom.kind is NumberKind.RATIO and is_of_most(atom, scope, self.rules)
+        if not is_share and is_rank(atom, words, self.view, self.normal, end, bool(places or moved), partner, placed):
             return Reading(Kind.RANK, governor=words.last), None
         if self._goes_on_in_turn(atom):
             return Reading(Kind.RANK, reason="listed"), None

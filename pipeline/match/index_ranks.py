@@ -44,6 +44,11 @@ _RANKS_MANY = spaced(rf"\s+(?:{_UNITS_OF_A_SET.replace('|toàn quốc|cả nư�
 # "9/38 đơn vị sự nghiệp": of a set that no index ranks.
 _OF_OTHERS = spaced(r"\s*(?:đơn vị sự nghiệp|cơ quan chuyên môn|phòng|trường|thôn|tổ dân phố)(?!\w)")
 _LEAPS = spaced(r"(?<!\w)(?:vọt|nhảy|leo|vươn|bật|tụt|rớt|rơi|lùi|trượt|tuột|xuống tận)(?!\w)")
+# "năm 2022 vươn lên 38": to a place, where nothing else is said to have moved.
+_MOVES = spaced(
+    r"^[\s,;]*(?:(?:và|nhưng|song|đến|sang|rồi) )?(?:năm \d{4},? )?(?:đã |lại |tiếp tục )?"
+    r"(?:vươn|tăng|vọt|nhảy|leo|tiến|tụt|rơi|rớt|lùi|trượt|thụt) (?:lên|xuống)\s*$"
+)
 _COUNTRIES = spaced(r"\s*(?:quốc gia|nước|nền kinh tế|vùng lãnh thổ)(?!\w)")
 
 
@@ -107,7 +112,9 @@ def _takes_place(
         )
         return whole and _LEAPS.search(between) is not None
     last = words.last
-    if not rank_before or last is None or last.span.of(view) != "là" or words.behind(last).strip():
+    if not rank_before or last is None or words.behind(last).strip():
+        return False
+    if last.span.of(view) != "là" and not (last.kind in ("up_to", "down_to") and _MOVES.search(words.lower)):
         return False
     return _SET_BEHIND.match(view, atom.span.end, end) is not None
 

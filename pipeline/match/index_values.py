@@ -58,6 +58,12 @@ def amount_of(atom: NumberAtom, scope: Scope, rules: IndexRules, is_named: bool 
     return _of_whole(atom, scope, index, bare)
 
 
+def is_of_most(atom: NumberAtom, scope: Scope, rules: IndexRules) -> bool:
+    """Whether a ratio sets points against the most that its component can have: "công khai minh bạch 18/18"."""
+    part = rules.indices[scope.index or ""].components.get(scope.component or "")
+    return part is not None and part.top is not None and atom.out_of == part.top
+
+
 def _adjoins(atom: NumberAtom, scope: Scope) -> bool:
     """Whether a component's name stands close to the number, as its subject or as what it is said of."""
     part = scope.component_span

@@ -22,11 +22,13 @@ _UNKNOWN_ITEM = spaced(r"\s*%?\s*\)\s*(?:[,;]|và(?!\w)|, và(?!\w))\s*[^,;.:()\
 _OTHERS = spaced(r"(?<!\w)(?:các )?(?:đơn vị|cơ quan|sở|địa phương|nơi|huyện|xã|phường)(?: còn lại| khác)\s*\Z")
 # "khối bộ đạt 54,46%, khối tỉnh, thành phố mới đạt 16,94%"
 _GROUP = spaced(
-    r"(?<!\w)(?:khối|cụm|các) (?:cơ quan |ubnd |uỷ ban nhân dân )?"
+    r"(?:(?<!\w)(?:khối|cụm|các) (?:cơ quan |ubnd |uỷ ban nhân dân )?"
     r"(?:bộ|sở|tỉnh|huyện|quận|xã|phường|địa phương|cơ quan|đơn vị)"
     r"(?:,? (?:và |cơ quan )?(?:ngang bộ|ban|ngành|đơn vị|địa phương|cơ quan|thị xã|thành phố|huyện|quận|xã|phường"
     r"|thị trấn|đặc khu|trung ương|tỉnh))*"
-    r" (?:(?:là|đạt|mới|chỉ|còn|bình quân|trung bình|có|với|khoảng|trên|hơn|gần) )*\Z"
+    r"|(?<!\w)(?:cấp trung ương|các (?:chi nhánh|phòng|đơn vị trực thuộc)"
+    r"|(?:riêng|đối với) lĩnh vực [^;.:()\d]{2,40}?))"
+    r" (?:(?:là|đạt|tối thiểu|mới|chỉ|còn|bình quân|trung bình|có|với|khoảng|trên|hơn|gần) )*\Z"
 )
 _LEADS_ON = spaced(r"[\s\-•*+]*(?:(?:còn|riêng|trong khi(?: đó)?,?|tiếp theo|tiếp đến|ngược lại)[\s,]+)?(?:là\s+)?\Z")
 _IS_RATE = spaced(r"\s*%?\s*\)?\s*,?\s*(?:là|có|đều|thuộc|nằm)(?!\w)[^;.()]*?(?<!\w)(?:tỷ lệ|tỉ lệ) ")

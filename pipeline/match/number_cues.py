@@ -36,7 +36,7 @@ class Position(StrEnum):
 _LINK = r"(?:là|bằng|đạt|từ|được|có|phải|cũng|còn|mức|về|thực hiện)"
 _AT_LEAST = r"ít nhất|chí ít|tối thiểu|không (?:được )?(?:dưới|(?:thấp|ít|nhỏ) hơn|kém)|lớn hơn hoặc bằng|>\s?=|≥"
 _AT_MOST = (
-    r"tối đa|nhiều nhất|không (?:được )?(?:(?:vượt )?quá|(?:cao |lớn |nhiều )?hơn)"
+    r"tối đa|nhiều nhất|không (?:được |để |có )?(?:(?:vượt )?quá|(?:cao |lớn |nhiều )?hơn)"
     r"|nhỏ hơn hoặc bằng|<\s?=|≤"
 )
 _ABOUT = (

@@ -204,6 +204,8 @@ class _Reader:
 
     def _is_ratio(self, first: Token, second: Token, between: str) -> bool:
         if _SLASH.fullmatch(between):
+            if first.unit == second.unit == "percent":
+                return False  # "đạt 97,5%/80% chỉ tiêu": a rate and its goal
             return first.unit in (None, second.unit) and not first.is_word
         if not _OUT_OF.fullmatch(between) or first.unit not in (None, second.unit):
             return False
