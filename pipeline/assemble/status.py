@@ -64,6 +64,7 @@ _GOAL_COLUMN = spaced(
 )
 _RESULT_COLUMN = spaced(r"\s*(?:thực hiện|kết quả|đã đạt)(?: (?:thực hiện|đạt được))?(?: (?:năm|quý)(?!\w).*)?\s*\Z")
 _COUNTED = regex.compile(r"\d\s+$")
+_TASKS_DONE = spaced(r"\s+\d+ (?:nhiệm vụ|đầu việc|nội dung)(?!\w)[^.;]{0,60}?(?<!\w)(?:đã|hoàn thành|xong)(?!\w) ?\d*")
 _BRACKET_END = regex.compile(r"[^()]*\)")
 _SENTENCE_END = regex.compile(r"[.!?](?=\s)")
 _GOALS = ("chỉ tiêu", "mục tiêu", "kế hoạch")
@@ -240,6 +241,8 @@ class Statuses:
             # "được giao 98 chỉ tiêu, hiện có 94 người": what is counted is no goal of what follows.
             past = past or (cue.group() in _GOALS and _COUNTED.search(self.view, start, cue.start()))
             past = past or _BRACKET_END.match(self.view, cue.end(), end)
+            # "Kế hoạch của Sở đề ra 31 nhiệm vụ, đến ngày 30/11 hoàn thành 29": what was set and is done is no goal.
+            past = past or (cue.group().endswith("đề ra") and _TASKS_DONE.match(self.view, cue.end()))
             if not past and not _in_name(self.layers, cue.start()):
                 last = cue
         return last
