@@ -48,6 +48,7 @@ _IN_BRACKETS = spaced(
     r"(?<!\w)(?:trong (?:dấu )?ngoặc(?: đơn)?(?!\w)[^.;:()]{0,40}"
     r"|(?:điểm |số liệu |kết quả )?(?:năm|tháng|kỳ) [^.,;:()]{0,15}trong (?:dấu )?ngoặc)"
 )
+_THIS_TIME = spaced(r"(?<!\w)(?:năm nay|lần này|kỳ này|đợt này)(?!\w)")
 _HEADER_YEAR = spaced(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _YEAR_ROW = spaced(r"\s*(?:năm )?(?:19|20)\d{2}\s*")
 _HEADER_MONTH = spaced(r"(?i)(?<!\w)tháng (\d{1,2})\s*[/-]\s*((?:19|20)\d{2})")
@@ -214,6 +215,8 @@ class IndexPeriods:
         general = [s for s in stated if s.role is Role.GENERAL]
         before = [s for s in general if s.span.end <= place.start]
         if before:
+            if (edition := self._this_edition(place, before[-1], code)) is not None:
+                return edition, True
             own = self._of_own_clause(place, before[-1], general, code)
             return own or before[-1].period, False
         if (alone := self._alone_in_bracket(stated, sentence)) is not None:
@@ -237,6 +240,15 @@ class IndexPeriods:
         if (closing := self._closing(place, stated, sentence)) is not None:
             return closing, False
         return self._outside(code, sentence.start, block, is_change), True
+
+    def _this_edition(self, place: Span, before: Stated, code: str) -> Period | None:
+        """The edition that a text is about, taken up behind an earlier year: "năm 2022 tỉnh mới ở vị trí 27, năm nay
+        đứng thứ 13" in an article of 2024 on the edition of 2023."""
+        if _THIS_TIME.search(self.view, before.span.end, place.start) is None:
+            return None
+        known = self._with_index(code, Span(0, len(self.view)))
+        edition = max(known, key=lambda p: p.end, default=None)
+        return edition if edition is not None and edition.start > before.period.end else None
 
     def _closing(self, place: Span, stated: list[Stated], sentence: Span) -> Period | None:
         """The one period of a sentence, at its end: "A xếp thứ 18 PAR INDEX (87,1%) và thứ 23 PCI (66,6 điểm) năm
