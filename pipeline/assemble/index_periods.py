@@ -8,7 +8,14 @@ from collections.abc import Iterable, Mapping
 import regex
 
 from pipeline.assemble.context import Context
-from pipeline.assemble.index_relative import NEAR_FIGURE, is_beside_own, is_of_year_before, period_before, relative
+from pipeline.assemble.index_relative import (
+    NEAR_FIGURE,
+    is_beside_own,
+    is_of_year_before,
+    period_before,
+    relative,
+    years_after,
+)
 from pipeline.assemble.index_stated import OWN_BEHIND, SET_BEHIND, IndexStated, Role, Stated, period_of
 from pipeline.assemble.index_year_lists import joined_years, year_in_turn
 from pipeline.assemble.made_on import made_on
@@ -217,8 +224,9 @@ class IndexPeriods:
         if before:
             if (edition := self._this_edition(place, before[-1], code)) is not None:
                 return edition, True
+            later = years_after(self.view, before[-1].period, Span(before[-1].span.end, place.start))
             own = self._of_own_clause(place, before[-1], general, code)
-            return own or before[-1].period, False
+            return own or later or before[-1].period, False
         if (alone := self._alone_in_bracket(stated, sentence)) is not None:
             return alone, False
         # "sau đó (thể hiện qua POBI 2018) có 6 tỉnh …": the edition that a bracket names, and no figure of it.

@@ -46,9 +46,21 @@ def relative(view: str, period: Period, stretch: Span) -> Period | None:
         if match := pattern.search(view, stretch.start, stretch.end):
             return period_before(period, back, Span(*match.span()))
     if match := _AFTER_YEARS.search(view, stretch.start, stretch.end):
-        years = _YEARS.get(match["years"]) or int(match["years"])
-        return period_before(period, 12, Span(*match.span()), years)
+        return period_before(period, 12, Span(*match.span()), _count_of(match["years"]))
     return None
+
+
+def years_after(view: str, period: Period, since: Span) -> Period | None:
+    """The year so many years after a period, where the words behind it count them: "Năm 2019 xếp hạng 62; sau 4 năm lên
+    hạng 45"."""
+    counted = _AFTER_YEARS.search(view, since.start, since.end)
+    if counted is None:
+        return None
+    return period_before(period, 12, Span(*counted.span()), -_count_of(counted["years"]))
+
+
+def _count_of(word: str) -> int:
+    return _YEARS.get(word) or int(word)
 
 
 def is_of_year_before(view: str, place: Span, sentence: Span) -> bool:

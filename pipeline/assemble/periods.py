@@ -257,11 +257,19 @@ class Periods:
             or (not apart and self._sets_in(stated))
         ):
             return False
-        if apart and (self._is_excursion(stated) or self._is_in_frame(stated, span)):
+        if apart and (self._is_excursion(stated) or self._is_in_frame(stated, span) or self._is_stock_day(stated)):
             return False
         if self._governs(span):
             return True
         return not ((apart and stated.is_long) or self._frames(stated) or self._lies_ahead(stated))
+
+    def _is_stock_day(self, stated: Stated) -> bool:
+        """Whether a day within the time that a report is of is that of its own paragraph's stock: "Tính đến ngày 15/6,
+        Bộ có 474 thủ tục" in a report of the second quarter."""
+        mention, reported = stated.mention, self._identified()
+        if mention.precision != "day" or reported is None or self.context.identity.number is None:
+            return False
+        return reported.start <= mention.end < reported.end and self._is_up_to(stated)
 
     def _is_excursion(self, stated: Stated) -> bool:
         """Whether a time is that of its own sentence: "Tính trong 9 tháng qua, tỷ lệ trễ hạn là 1,57%"."""

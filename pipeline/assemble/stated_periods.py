@@ -39,6 +39,8 @@ _NAMED_FOR_YEARS = regex.compile(
     r"(?<!\w)(?:kế hoạch|chương trình|đề án|nghị quyết|chiến lược|chỉ thị|quyết định|phương án|quy hoạch|dự án)(?!\w)"
     r"[^,;.:]*$"
 )
+_OPENS = regex.compile(r"(?i)(?:^|[.\n)]\s*)(?:trong |cả )?\Z")
+_THEN = regex.compile(r"\s*,\s*(?:tỉnh|thành phố|toàn|cả|huyện|xã|phường|sở|bộ|ubnd|trung tâm|có|tỷ lệ|số|các)(?!\w)")
 _MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
 _SINCE = regex.compile(r"(?<!\w)từ(?: (?:ngày|tháng|năm|đầu|khi [^().;]*\())?\s*$")
 _LEAD = 400
@@ -159,6 +161,8 @@ class StatedPeriods:
 
     def _can_hold(self, resolved: ResolvedDate) -> bool:
         mention = resolved.mention
+        if mention is not None and resolved.anchor == "last_year":
+            return self._opens_sentence(resolved.span)
         if mention is None or mention.role != "period" or mention.end - mention.start > _LONG:
             return False
         if resolved.kind == "deictic" and resolved.anchor not in _OWN_TIME:
@@ -172,6 +176,14 @@ class StatedPeriods:
         if mention.precision in ("year", "quarter", "month") and _BY_THE_END.search(before):
             return True
         return _COMPARED.search(before) is None
+
+    def _opens_sentence(self, span: Span) -> bool:
+        """Whether a time governs its sentence: "Năm ngoái, tỉnh tiếp nhận 650.120 hồ sơ"; elsewhere it is what
+        something is compared with."""
+        return (
+            _OPENS.search(self.context.layers.document.text, max(0, span.start - 12), span.start) is not None
+            and _THEN.match(self.view, span.end) is not None
+        )
 
     def _labels_in_days(self) -> dict[str, DateMention]:
         """For a label ("2022-Q2") the explicit days that the text gives for it: right behind it, or, for
