@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.console import FILE, Mistake
+from pipeline.cli.trust import draw, samples, trust
 from pipeline.review.exports import FORMATS, Format, format_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _DECISIONS = "decisions"
 _DIR = click.argument("directory", type=FILE, metavar="DIR")
 
 
-@click.group(short_help="Decisions of reviewers: export, import, verify, orphans, gold, publish.")
+@click.group(short_help="Decisions of reviewers: export, import, publish, samples, trust …")
 def review() -> None:
     """What reviewers have decided about the facts of the dataset in DIR, the output folder of a run.
 
@@ -32,7 +33,13 @@ def review() -> None:
     \b
     solieu review export data decisions.jsonl     keep them elsewhere, or take them to another desk
     solieu review publish data                    bring the tables of the dataset in step with them
+    solieu review draw data "Tháng 11"            a random sample to look at
+    solieu review trust data                      which rules earn trust, which need work
     """
+
+
+for _command in (trust, samples, draw):
+    review.add_command(_command)
 
 
 @review.command(name="export", short_help="Write every decision as a line of JSON, or facts in other formats.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.console import FILE, Mistake
+from pipeline.cli.tabular import show
 
 if TYPE_CHECKING:
     from pipeline.rulebook.book import Rulebook
@@ -65,9 +65,9 @@ def series(
     if merged:
         from pipeline.series.merged import side_by_side
 
-        _show(list(_side_by_side(side_by_side(wanted, code, rulebook.gazetteer.provinces))), form)
+        show(list(_side_by_side(side_by_side(wanted, code, rulebook.gazetteer.provinces))), form)
     else:
-        _show(list(_lines(wanted)), form)
+        show(list(_lines(wanted)), form)
 
 
 def _points(directory: Path, published: Iterable[Path], rulebook: Rulebook) -> list[Point]:
@@ -100,7 +100,6 @@ def _points(directory: Path, published: Iterable[Path], rulebook: Rulebook) -> l
     )
 
 
-_WIDE = 400
 _HEADS = ("indicator", "index", "subject", "list", "period", "value", "unit", "sources", "agreement", "others")
 
 
@@ -130,24 +129,3 @@ def _side_by_side(strands: tuple[Strand, ...]) -> Iterator[tuple[str, ...]]:
             cells.setdefault(key, {})[at] = plain(point.value)
     for (index, period, _), values in sorted(cells.items()):
         yield (index, period, *(values.get(at, "") for at in range(len(strands))))
-
-
-def _show(lines: list[tuple[str, ...]], form: str) -> None:
-    if form == "csv":
-        import csv
-
-        from pipeline.store.cells import defused
-
-        csv.writer(sys.stdout, lineterminator="\n").writerows([defused(cell) for cell in line] for line in lines)
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*lines[0], box=None, pad_edge=False)
-    for line in lines[1:]:
-        table.add_row(*(Text(cell) for cell in line))
-    console = Console()
-    # Into a file or a pipe, lines are as long as they are: nobody reads broken ones with a program.
-    (console if console.is_terminal else Console(width=_WIDE)).print(table)
-    click.echo(f"{len(lines) - 1:,} lines", err=True)

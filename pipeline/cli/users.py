@@ -167,7 +167,12 @@ def _password(stdin: bool) -> str:
 
 def _by() -> By:
     """Whoever runs the command, by the name of their account at this machine."""
+    return By(whoever_runs())
+
+
+def whoever_runs() -> str:
+    """The name under which the log tells of commands."""
     try:
-        return By(f"{getpass.getuser()} (command line)")
+        return f"{getpass.getuser()} (command line)"
     except (OSError, KeyError):
-        return By("(command line)")
+        return "(command line)"

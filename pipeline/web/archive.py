@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +64,14 @@ class Archive:
             if self._files() != self._look and self._building.acquire(blocking=False):
                 threading.Thread(target=self._follow, daemon=True).start()
         return self._snapshot
+
+    @contextmanager
+    def opened(self, snapshot: Snapshot) -> Iterator[sqlite3.Connection]:
+        """A state for reading, beside what was decided and planned; closed with the block."""
+        with closing(connect(snapshot.database)) as db:
+            self.reviews.attach(db)
+            self.plan.attach(db)
+            yield db
 
     def key(self) -> str:
         """The name of all that pages can show now: the dataset and what was decided about it."""

@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -20,7 +20,6 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.web.archive import Archive, Snapshot
-from pipeline.web.database import connect
 from pipeline.web.freshness import program_version
 from pipeline.web.language import Language, catalogue
 from pipeline.web.names import LANGUAGES, Names, short_index
@@ -221,9 +220,7 @@ def one_view(request: Request) -> Iterator[View]:
     snapshot = archive.snapshot()
     wanted = request.query_params.get(COOKIE) or request.cookies.get(COOKIE)
     language = Language(wanted if wanted in LANGUAGES else LANGUAGES[0])
-    with closing(connect(snapshot.database)) as db:
-        archive.reviews.attach(db)
-        archive.plan.attach(db)
+    with archive.opened(snapshot) as db:
         if request.query_params.get("reviewed"):
             standing.only_reviewed(db)
         yield View(request, archive, snapshot, db, language)

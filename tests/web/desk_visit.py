@@ -13,7 +13,7 @@ from pipeline.review.journal import JOURNAL_NAME, Journal
 from pipeline.web.archive import Archive
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 REVIEWER = "Nguyễn Thị Hoa"
 
@@ -44,6 +44,12 @@ def ready(page: Page) -> None:
 def go(page: Page, path: str = "/review/start") -> None:
     page.goto(path)
     ready(page)
+
+
+def follow(target: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there: a click alone may end before."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def held(page: Page) -> str:

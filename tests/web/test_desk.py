@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.conftest import served
-from tests.web.desk_visit import REVIEWER, all_sent, at_desk, brief, copy_of, go, held, press, ready, recorded, unsent
+from tests.web.desk_visit import (
+    REVIEWER,
+    all_sent,
+    at_desk,
+    brief,
+    copy_of,
+    follow,
+    go,
+    held,
+    press,
+    ready,
+    recorded,
+    unsent,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -166,21 +179,21 @@ def test_without_scripts_forms_decide(browser: Browser, desk: str, reviewed: Pat
         page = context.new_page()
         page.goto("/review/start?indicator=dossier.received")
         first = held(page)
-        page.get_by_role("button", name="Đúng").click()
+        follow(page.get_by_role("button", name="Đúng"))
         second = held(page)
-        page.get_by_role("link", name="Ghi chú").click()
+        follow(page.get_by_role("link", name="Ghi chú"))
         page.locator("textarea").fill("xem lại phụ lục")
-        page.get_by_role("button", name="Lưu").click()
+        follow(page.get_by_role("button", name="Lưu"))
         assert held(page) == second
         assert "xem lại phụ lục" in page.locator(".history").inner_text()
-        page.get_by_role("link", name="Sửa").click()
+        follow(page.get_by_role("link", name="Sửa"))
         page.locator("input[name=value]").fill("12 cái")
         page.locator("input[name=time_period]").fill("hôm qua")
-        page.get_by_role("button", name="Lưu").click()
+        follow(page.get_by_role("button", name="Lưu"))
         assert "Không đọc được kỳ" in page.locator("#told-time_period").inner_text()
         page.locator("input[name=time_period]").fill("quý I năm 2021")
         page.locator("input[name=value]").fill("7")
-        page.get_by_role("button", name="Lưu").click()
+        follow(page.get_by_role("button", name="Lưu"))
         assert held(page) not in (first, second)
     decisions = recorded(reviewed)
     assert brief(decisions) == [(first, "accept"), (second, "note"), (second, "correct")]

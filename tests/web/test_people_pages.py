@@ -18,6 +18,7 @@ from pipeline.review.journal import JOURNAL_NAME, Journal
 from pipeline.store.reading import read_rows
 from pipeline.store.tables import DOCUMENTS, OBSERVATIONS
 from tests.web.conftest import served
+from tests.web.desk_visit import follow
 from tests.web.test_pages import DESK, PHONE, Watched
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def test_logging_out_at_the_corner_of_the_page(browser: Browser, shared_site: st
         page = context.new_page()
         log_in(page, shared_site, Role.VIEWER)
         page.click(".account summary")
-        page.click(".account button")
+        follow(page.locator(".account button"))
         assert page.url == f"{shared_site}/review/login"
         page.go_back()
         page.reload()

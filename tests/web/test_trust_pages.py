@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from people import Browser, browser, with_users
+from running import solieu_here
 
 from pipeline.model.review import DecisionKind
 from pipeline.people.person import Role
@@ -255,6 +256,34 @@ def test_an_administrator_looks_after_the_people(reviewed: Reviewed) -> None:
     told = table(shown, "/review/log")
     assert [row["what"] for row in told][:4] == ["removed", "role", "added", "login"]
     assert {row["who"] for row in told if row["what"] == "removed"} == {"Cô administrator"}
+
+
+def test_commands_draw_and_judge_as_the_pages_do(reviewed: Reviewed) -> None:
+    def told(*arguments: str) -> list[dict[str, str]]:
+        ended = solieu_here("review", arguments[0], reviewed.folder, *arguments[1:], "--format", "csv")
+        assert ended.returncode == 0, ended.stderr
+        return list(csv.DictReader(io.StringIO(ended.stdout)))
+
+    assert solieu_here("review", "draw", reviewed.folder, "Tháng 11", "--size", "12").returncode == 0
+    again = solieu_here("review", "draw", reviewed.folder, "Tháng 11")
+    assert (again.returncode, "there is a sample Tháng 11 already" in again.stderr) == (2, True)
+    chosen = simple((row["obs_id"] for row in reviewed.rows), 12, "Tháng 11")
+    by_id = {row["obs_id"]: row for row in reviewed.rows}
+    for number, obs_id in enumerate(chosen[:4]):
+        reviewed.decide("reject" if number == 0 else "accept", by_id[obs_id])
+    [sample] = told("samples")
+    assert (sample["sample"], sample["facts"], sample["looked_at"]) == ("Tháng 11", "12", "4")
+    judged = told("trust", "--sample", "Tháng 11", "--by", "family")
+    assert sum(int(row["reviewed"]) for row in judged) == 4
+    assert sum(int(row["wrong"]) for row in judged) == 1
+    shown = reviewed.browser(Role.ADMINISTRATOR)
+    paged = {row["family"]: row for row in table(shown, "/review/trust?sample=Tháng+11&by=family")}
+    assert [(row["facts"], row["trust"]) for row in judged] == [
+        (paged[row["family"]]["facts"], paged[row["family"]]["trust"]) for row in judged
+    ]
+    whole = solieu_here("review", "trust", reviewed.folder, "--sample", "Tháng 11").stderr
+    assert "75.0% right (25.6% to 96.3%) of 4 facts" in whole
+    assert "sampled" in {row["what"] for row in table(shown, "/review/log")}
 
 
 def test_the_log_tells_of_decisions_and_logins(reviewed: Reviewed) -> None:

@@ -17,6 +17,7 @@ from pipeline.review.sampling import LEAST
 from pipeline.web.people.visit import Reviewing
 from pipeline.web.queries import facts as fact_queries
 from pipeline.web.tabular import Tabular
+from pipeline.web.trust.drawing import progress
 from pipeline.web.trust.rules import BY, WRONG, Trust, Trusted, overall, reviewed, trusted
 from pipeline.web.view import View, Viewing
 
@@ -55,7 +56,7 @@ def trust(view: Viewing, who: Reviewing) -> Response:
         levels=LEVELS,
         samples=list(samples.values()),
         sample=sample,
-        progress=_progress(view),
+        progress=progress(view.db),
         by=by,
         found=[one for one in found if one.looked_at],
         unseen=[one for one in found if not one.looked_at],
@@ -96,15 +97,6 @@ def _judged_twice(view: View) -> list[Standing]:
 
 def _judgements(some: list[Pair]) -> list[tuple[str, str]]:
     return [(judgement(pair.first), judgement(pair.second)) for pair in some]
-
-
-def _progress(view: View) -> dict[str, tuple[int, int]]:
-    """Of each sample, how many of its facts were looked at, and how many there are."""
-    rows = view.db.execute(
-        "SELECT sample, sum(standing.state IS NOT NULL AND standing.state != 'pending'), count(*)"
-        " FROM plan.sample_facts AS part LEFT JOIN standing ON standing.obs_id = part.obs_id GROUP BY sample"
-    )
-    return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def _table(by: str, found: list[Trusted]) -> Tabular:

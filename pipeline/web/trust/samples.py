@@ -9,20 +9,16 @@ from fastapi import APIRouter, HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.people.person import WrongNameError, clean_name
-from pipeline.review.journal import now
-from pipeline.review.overlay import ADDED_RULE
-from pipeline.review.plan import Sample, TakenError
-from pipeline.review.sampling import simple, stratified
+from pipeline.review.plan import TakenError
 from pipeline.web.people.doors import Doors
 from pipeline.web.people.visit import Administering, Deciding, Sent
+from pipeline.web.trust.drawing import KINDS, LARGEST, Wanted, drawn, told
 from pipeline.web.view import View, Viewing
 from pipeline.web.whole_numbers import whole_number
 
 router = APIRouter()
 
 _TRUST = "/review/trust"
-KINDS = ("simple", "by_rule")
-LARGEST = 100_000
 
 
 @router.post("/review/samples")
@@ -37,18 +33,11 @@ def draw(view: Viewing, who: Deciding, sent: Sent) -> Response:
     if size is None or kind not in KINDS:
         return _back(wrong="size")
     seed = sent.get("seed", "").strip() or name
-    rows = view.db.execute("SELECT obs_id, rule_id FROM observations WHERE rule_id != ?", (ADDED_RULE,))
-    strata = {obs_id: rule_id if kind == "by_rule" else "" for obs_id, rule_id in rows}
-    drawn = stratified(strata, size, seed) if kind == "by_rule" else simple(strata, size, seed)
-    sizes: dict[str, int] = {}
-    for stratum in strata.values():
-        sizes[stratum] = sizes.get(stratum, 0) + 1
-    sample = Sample(name, kind, len(drawn), seed, who.name, now())
     try:
-        view.archive.plan.add_sample(sample, {obs_id: strata[obs_id] for obs_id in drawn}, sizes)
+        sample = drawn(view.db, view.archive.plan, Wanted(name, kind, size, seed), who.name)
     except TakenError:
         return _back(wrong="taken")
-    _log(view, who.name, "sampled", f"{name}: {len(drawn)}, {kind}, {seed}")
+    _log(view, who.name, "sampled", told(sample))
     return _back(sample=name)
 
 
