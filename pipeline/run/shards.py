@@ -84,7 +84,7 @@ class Shard:
         documents = {n: material for n, material in materials.items() if material is not None}
         if not cache.path(SHARDS, self.key).exists():
             made = _tables([self.marks[n] for n in documents], list(documents.values()), rulebook.version)
-            cache.put(SHARDS, self.key, encode(_gathered(self.marks, [made, *([kept] if kept else [])])))
+            cache.put(SHARDS, self.key, encode(_gathered(self.marks, [made, kept]) if kept else made))
         if not cache.path(STATED, self.stated_key).exists():
             said |= zip((self.marks[n] for n in documents), said_by(list(documents.values()), rulebook), strict=True)
             keep_stated(self.stated_key, {mark: said[mark] for mark in self.marks}, cache)

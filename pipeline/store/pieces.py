@@ -48,9 +48,9 @@ def sections(table: Table, documents: Sequence[Columns | None]) -> Sections:
 
 
 def _parted(table: Table, columns: Columns, rows: tuple[int, ...]) -> Sections:
-    lines = [line.encode("utf-8") for line in csv_lines(table, columns)]
-    sizes = tuple(sum(map(len, lines[start:end])) for start, end in pairwise((0, *accumulate(rows))))
-    return Sections(Piece(table.name, arrow_bytes(table, columns), b"".join(lines)), rows, sizes)
+    lines = list(csv_lines(table, columns))
+    parts = ["".join(lines[start:end]).encode("utf-8") for start, end in pairwise((0, *accumulate(rows)))]
+    return Sections(Piece(table.name, arrow_bytes(table, columns), b"".join(parts)), rows, tuple(map(len, parts)))
 
 
 def gathered(table: Table, some: Sequence[Sections], places: Sequence[Place]) -> Sections:
