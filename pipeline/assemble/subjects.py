@@ -9,8 +9,9 @@ import regex
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS
-from pipeline.assemble.subject_wholes import ACTS, NEVER_SUBJECT, OPENS_WITH, SHORT_FORM, SubjectWholes
+from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS, of_unit
+from pipeline.assemble.subject_shared import JOINED, SharedSubjects
+from pipeline.assemble.subject_wholes import ACTS, NEVER_SUBJECT, OPENS_WITH, SHORT_FORM
 from pipeline.match.layers import within
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
@@ -45,6 +46,11 @@ _ASSIGNS = spaced(
 _RESIDES = spaced(r"(?<!\w)(?:ngụ|trú|cư trú|sống|sinh sống|quê|nhà)(?: tại| ở)?(?!\w)[^.;:()]*$")
 _ITEM_MARK = regex.compile(r"\s*(?:[-+*•]|[a-zđ][).]|\d+(?:\.\d+)*[).]?)\s+")
 _COLON = regex.compile(r"\s*:")
+_HAS_RATE = spaced(r" (?:có|với) (?:tỷ lệ|tỉ lệ|mức|số)(?: [^\W\d]+){1,10}\s*(?:đạt|là|ở mức)?\s*")
+_DESK_ACTS = spaced(
+    r", (?P<desk>bộ phận (?:một cửa|tiếp nhận và trả kết quả)|trung tâm phục vụ hành chính công)"
+    r" (?:đã |cũng )?(?:tiếp nhận|nhận|giải quyết|trả)(?!\w)"
+)
 _IN_TURN = regex.compile(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _PLACE_BEFORE = regex.compile(r"(?<!\w)(?:tại|ở)\s*$")
 _ASSIGNED_TO = regex.compile(r"(?<!\w)giao(?: cho)?\s*$")
@@ -58,13 +64,12 @@ _GIVEN_TO = regex.compile(
     r"\s*(?:đầu việc|nhiệm vụ|việc)\s+(?:cụ thể\s+)?(?:(?:do\s+)?(?:(?:chính phủ|thủ tướng chính phủ|ubnd tỉnh"
     r"|chủ tịch ubnd tỉnh|và)[\s,]+)*giao\s+(?:cho\s+)?|cho\s+)"
 )
+_HELD_BY = spaced(r"\s*(?:nhiệm vụ|đầu việc)(?: (?:quá hạn|trễ hạn))? của\s+")
 _BARE_UNIT = regex.compile(
     r"(?:^|(?<=[,;:.]\s)(?<!(?:xã|phường|huyện|quận|thị xã|thị trấn),\s)|(?<=\s\s)|năm nay |(?<!\w)của )"
     r"\s*(?:toàn )?(huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)\s+"
     r"(?=đã|có|tiếp|giải|được|hoàn|đạt|đặt|vẫn|cũng|còn|tăng|giảm|xếp|đứng|phấn đấu)"
 )
-_EACH = regex.compile(r"(?<!\w)(?:mỗi (?:đơn vị|nơi|cơ quan|địa phương|xã|huyện|sở)|cùng (?:có|đạt))\s*$")
-_BESIDE = regex.compile(r"[^,;.:\d]{0,30}")
 _UNITS_ACT = regex.compile(r"\s*(?:các|\d+(?:/\d+)?)\s+(?:sở|huyện|xã|phường|đơn vị|địa phương)(?!\w)")
 _MEMBERS = regex.compile(r"\p{L}\s\(\d")
 _MEMBER = regex.compile(
@@ -73,12 +78,6 @@ _MEMBER = regex.compile(
     r"(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})\s\(\s*\Z"
 )
 _OF_PLACE = regex.compile(r"\s*(?:của|thuộc|trên địa bàn)?\s*")
-_DENIED = regex.compile(r"(?:không|chưa)(?!\w)")
-_LISTED = spaced(r"[^:;.,]{0,60}(?::|,? ?(?<!\w)(?:như|gồm)(?!\w))")
-_ALL_DONE = regex.compile(r"100\s*%?")
-_IN_BRACKETS = spaced(r"\([^()]{1,40}\)")
-_END_OF_LIST = spaced(r"\s*(?:\([^()]{1,40}\))?\s*(?:[.;…]|\Z|\.\.\.)")
-_JOINED = regex.compile(r"\s*(?:,|;|và|, và)\s*")
 _PROVINCE_WIDE = regex.compile(
     r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh"
     r"|từ (?:cấp )?tỉnh (?:đến|tới|xuống) (?:cấp )?(?:huyện|xã|cơ sở))(?!\w)"
@@ -97,7 +96,7 @@ _PROVINCE_ACTS = regex.compile(
 )
 
 
-class Subjects(SubjectWholes):
+class Subjects(SharedSubjects):
     """The choice among the agencies and places of a document, for a number."""
 
     def __init__(self, context: Context) -> None:
@@ -121,8 +120,10 @@ class Subjects(SubjectWholes):
         named = (
             self._in_turn(place, sentence)
             or self._given_to(place, sentence)
+            or self._held_by(place, sentence)
             or self._receiving(place, sentence)
             or self._adjacent(place, sentence)
+            or self._having(place, sentence)
             or self._member(place, sentence)
             or self._opening(sentence, place)
             or self._acting(sentence, place)
@@ -132,7 +133,7 @@ class Subjects(SubjectWholes):
         if named is None and not wide and level is None:
             named = self._topic(Span(sentence.start, place.start))
         if named is not None:
-            return named, False
+            return self._at_its_desk(named, place), False
         if (nation := self._nation(sentence, place)) is not None:
             return nation, False
         if wide_of := _PROVINCE_WIDE.search(self.view, sentence.start, place.start):
@@ -212,40 +213,6 @@ class Subjects(SubjectWholes):
             return None
         return self.group(group) if tasks or _OF_MINISTRIES.match(group.name) else None
 
-    def each(self, place: Span, sentence: Span) -> list[Subject]:
-        """The subjects of a number that is said of each of several: "UBND huyện A và UBND huyện B mỗi
-        đơn vị 01 nhiệm vụ", "không còn nhiệm vụ quá hạn: Sở Tư pháp, Sở Y tế", "hoàn thành 100% nhiệm vụ: Sở Tư pháp
-        (176/176), Sở Ngoại vụ (58/58)"."""
-        before, after = Span(sentence.start, place.start), Span(place.end, sentence.end)
-        if _ALL_DONE.fullmatch(self.view, place.start, place.end) and not self._named(before):
-            colon = _LISTED.match(self.view, after.start, after.end)
-            return self._run(Span(colon.end(), after.end), last=False, whole=True) if colon else []
-        if _EACH.search(self.view, before.start, before.end):
-            return self._run(before, last=True)
-        if _DENIED.match(self.view, place.start) and (colon := _LISTED.match(self.view, after.start, after.end)):
-            return self._run(Span(colon.end(), after.end), last=False)
-        if _DENIED.match(self.view, place.start):
-            named = self._named(before)[-1:]
-            beside = named and _BESIDE.fullmatch(self.view, named[0].span.end, place.start)
-            return self._run(before, last=True) if beside else []
-        return []
-
-    def _run(self, span: Span, *, last: bool, whole: bool = False) -> list[Subject]:
-        """The agencies of an enumeration: the last one of a stretch, or the one that it begins with; each may have its
-        own figures in brackets. With `whole`, nothing if the stretch goes on behind it."""
-        named = self._named(span)
-        named = named[::-1] if last else named
-        run = named[:1]
-        for mention in named[1:]:
-            gap = sorted([run[-1].span, mention.span])
-            if not _JOINED.fullmatch(_IN_BRACKETS.sub("", self.view[gap[0].end : gap[1].start])):
-                break
-            run.append(mention)
-        if whole and run and not _END_OF_LIST.match(self.view, run[-1].span.end, span.end):
-            return []
-        found = [subject for mention in run if (subject := self._subject(mention)) is not None]
-        return found if len(found) > 1 else []
-
     def bare(self, sentence: Span, place: Span) -> Subject | None:
         """The unit that a bare "huyện", "xã" … stands for: the first of its kind that the text names."""
         if short := next(SHORT_FORM.finditer(self.context.layers.normal, sentence.start, place.start), None):
@@ -279,6 +246,23 @@ class Subjects(SubjectWholes):
             return None
         return None
 
+    def _having(self, place: Span, sentence: Span) -> Subject | None:
+        """The unit that is said to have the figure: "biểu dương huyện Đô Lương có tỷ lệ hồ sơ đúng hạn 99,8%"."""
+        for mention in self._named(Span(sentence.start, place.start))[-1:]:
+            small = mention.kind in ("district", "commune", "department")
+            if small and _HAS_RATE.fullmatch(self.view, mention.span.end, place.start):
+                return self._subject(mention)
+        return None
+
+    def _at_its_desk(self, unit: Subject, place: Span) -> Subject:
+        """The desk of a place where the words right behind it say that it does the work: "Tại xã Chiềng Pằn, bộ phận
+        một cửa tiếp nhận 512 hồ sơ"."""
+        if unit.span is None or not unit.name or unit.span.end >= place.start:
+            return unit
+        desk = _DESK_ACTS.match(self.view, unit.span.end, place.start)
+        is_place = desk is not None and any(p.span == unit.span for p in within(self.context.places, unit.span))
+        return replace(unit, name=of_unit(desk["desk"].capitalize(), unit.name)) if desk and is_place else unit
+
     def _member(self, place: Span, sentence: Span) -> Subject | None:
         """The agency that an item of a list leaves the kind of to its opening words: "Các bộ thấp nhất là: Xây dựng
         (16,6%), Công Thương (25%)"."""
@@ -294,7 +278,7 @@ class Subjects(SubjectWholes):
         named = self._named(Span(sentence.start, mark.start()))
         run = named[-1:]
         for mention in reversed(named[:-1]):
-            if not _JOINED.fullmatch(self.view, mention.span.end, run[0].span.start):
+            if not JOINED.fullmatch(self.view, mention.span.end, run[0].span.start):
                 break
             run.insert(0, mention)
         end = self.view.find(";", mark.end(), sentence.end)
@@ -317,6 +301,18 @@ class Subjects(SubjectWholes):
         at = given.end()
         for mention in self._named(Span(at, sentence.end))[:1]:
             if mention.span.start <= at + 1:
+                return self._subject(mention)
+        return None
+
+    def _held_by(self, place: Span, sentence: Span) -> Subject | None:
+        """Whose tasks they are, said right behind their number: "Có 20 nhiệm vụ của Sở Xây dựng chưa hoàn
+        thành"; not who gave it: "20 nhiệm vụ của UBND huyện giao"."""
+        held = _HELD_BY.match(self.view, place.end, sentence.end)
+        if held is None:
+            return None
+        for mention in self._named(Span(held.end(), sentence.end))[:1]:
+            small = mention.kind in ("department", "district", "commune")
+            if small and mention.span.start <= held.end() and not _ASSIGNS.match(self.view, mention.span.end):
                 return self._subject(mention)
         return None
 
