@@ -49,6 +49,8 @@ _DEMAND = spaced(
     # "yêu cầu các đơn vị thực hiện: tỷ lệ trễ hạn dưới 1%; …": bounds behind its colon.
     r"|:[^.:]*(?<!\w)(?:dưới|trên|không quá|tối đa|không vượt quá) )\Z"
 )
+# "trình UBND tỉnh trước ngày 20/6; bảo đảm 100% hồ sơ trả đúng hạn": a clause that begins with what is to be.
+_ASSURED = spaced(r"(?:^|[;:]|\n)[\s+*•-]*(?P<assured>bảo đảm|đảm bảo)(?: (?:tỷ|tỉ) lệ [^\d;:.,]{0,60})?\s*\Z")
 # "thấp hơn mức 60% huyện đề ra": a level that was set.
 _LEVEL_SET = spaced(
     r"\s*%?\s*(?:mà )?(?:(?:tỉnh|huyện|xã|thành phố|thị xã|kế hoạch|nghị quyết|trung ương|chính phủ|ubnd \w+) )?"
@@ -180,6 +182,8 @@ class Statuses:
                 return Status(str(cue.lastgroup), Span(*cue.span()), False)
         if period and period.span and self._is_ahead(period):
             return Status("target", period.span, False)
+        if assured := _ASSURED.search(self.view, sentence.start, place.start):
+            return Status("target", Span(*assured.span("assured")), False)
         demand = _DEMAND.match(self.view, sentence.start, place.start)
         return Status("target", Span(*demand.span("demand")), False) if demand else None
 

@@ -72,6 +72,14 @@ def status(text: str, number: str = "77") -> Told:
          ("target", "Yêu cầu các địa phương không để", False)),
         (REPORT + "Tỉnh cam kết 77% hồ sơ được trả đúng hẹn.", ("target", "cam kết", False)),
         (REPORT + "Nếu để tỷ lệ quá hạn trên 77%, người đứng đầu bị kiểm điểm.", ("reference", "Nếu để", False)),
+        # Tasks that a plan sets are as many as they are; a clause that begins with what is to be sets a goal.
+        (REPORT + "Kế hoạch của tỉnh đề ra 50 nhiệm vụ, hoàn thành 77%.", ("actual", None, False)),
+        (REPORT + "Kế hoạch của tỉnh đề ra 77 nhiệm vụ, đã hoàn thành 50.", ("actual", None, False)),
+        (PLAN + "Kế hoạch của tỉnh đề ra 77 nhiệm vụ.", ("target", "tỉnh đề ra", False)),
+        (REPORT + "Tỉnh đề ra 37 nhiệm vụ, trong đó Sở Nội vụ chủ trì 77 nhiệm vụ.", ("target", "Tỉnh đề ra", False)),
+        (REPORT + "Tỷ lệ huyện đề ra là 77%.", ("target", "huyện đề ra", False)),
+        (REPORT + "Sở Y tế trình kế hoạch; bảo đảm 77% hồ sơ đúng hạn.", ("target", "bảo đảm", False)),
+        (REPORT + "Nhờ đó bảo đảm 77% hồ sơ đúng hạn.", ("actual", None, False)),
         # The limit of a rule, by what follows for those beyond it; who is named has gone beyond it.
         (REPORT + "Phòng để trễ hạn quá 77% số hồ sơ thì không được xếp loại tốt.",
          ("reference", "thì không", False)),
