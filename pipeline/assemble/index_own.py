@@ -14,7 +14,7 @@ from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import AGENCIES, PROVINCES, IndexRules
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 from pipeline.values.places import AgencyMention
 
 _KINDS = ("thị xã", "thị trấn", "văn phòng", "đặc khu", "huyện", "quận", "phường", "xã", "sở", "ban", "bộ")
@@ -24,12 +24,12 @@ MOST_AGENCIES = 30
 """More agencies no province has."""
 NATIONAL_SETS = frozenset({63, 64, 34})
 """How many provinces there were: 64 to 2008, 63 to June 2025, 34 since."""
-_OF_WRITER = spaced(
+_OF_WRITER = spaced_regex(
     rf"(?<!\w)của (?P<kind>sở|ban)(?!\w)(?! {_KIND_GROUPS})"
     r"|(?:^|[,;.]\s)\s*(?P<kind>sở|ban)(?= (?:đạt|được|xếp|đứng|tăng|giảm|có)(?!\w))"
 )
 MOVED_MOST = r"(?:tăng|giảm|thăng|tụt|thụt|lùi)(?: hạng| điểm| bậc)? (?:cao|mạnh|nhiều|sâu|lớn) nhất"
-_OWN = spaced(
+_OWN = spaced_regex(
     r"(?<!\w)(?<!được )(?<!do )(?<!(?<!\d{3})\d )(?<!hai )(?<!ba )(?<!các )(?<!mấy )(?<!nhiều )(?<!những )"
     r"(?<!huyện, )(?<!thị xã, )(?<!quận, )(?<!là )(?<!là một )(?<!tỉnh, )(?<!tỉnh/)(?<!tỉnh và )"
     rf"(?:(?<!toàn )(?<!cấp )(?<!ngành )tỉnh(?! (?:{MOVED_MOST}|cao nhất|thấp nhất|nào|khác|đứng đầu|đứng cuối"

@@ -12,10 +12,10 @@ from pipeline.assemble.dates import ResolvedDate
 from pipeline.assemble.slots import Period
 from pipeline.match.layers import within
 from pipeline.model import Span
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 from pipeline.values.periods import months, period_code
 
-_COMPARED = spaced(
+_COMPARED = spaced_regex(
     r"(?<!\w)(?:so với|so|đặt cạnh|so sánh với|hơn|kém|thấp hơn|cao hơn|nhiều hơn|nhỉnh hơn|"
     r"ít hơn|bằng|ngang|(?<!nếu )như|"
     r"kể từ|từ)\s+"
@@ -31,7 +31,7 @@ _ONCE = spaced(
     r"(?<!\w)(?:sau khi|từng|lần (?:gần nhất|cuối)|trước đây|kể từ khi|kể từ lần)(?!\w)[^,.;()]{0,45}?(?:năm )?$"
 )
 _CLOSES_CLAUSE = spaced(r"\s*[,)]")
-_BARE_YEAR = spaced(
+_BARE_YEAR = spaced_regex(
     r"(?:(?<=\()\s*((?:19|20)\d{2})\s*:|(?<=so với )((?:19|20)\d{2})(?![\d/]|[.,]\d)"
     # "qua các năm: 2019 đạt 71,3 điểm, 2020 đạt 69,3 điểm"
     r"|(?<=[:;,] )((?:19|20)\d{2})(?= (?:đạt|là|được|còn|xếp|đứng)(?!\w)))"

@@ -21,7 +21,7 @@ from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import AGENCIES, IndexRules
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import AnyMatch, spaced, spaced_regex
 from pipeline.values.places import AgencyMention
 
 _ALIGNED = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
@@ -53,7 +53,7 @@ _POINTER = spaced(
     r"(?<!\w)(?:(?P<agency>sở|ngành|bộ|đơn vị|cơ quan)|tỉnh|thành phố|địa phương|huyện|xã|phường)\s+"
     r"(?:này|ấy|đó|nói trên)(?!\w)"
 )
-_BARE_POINTER = spaced(
+_BARE_POINTER = spaced_regex(
     r"(?<!\w)(?<!các )(?<!những )(?<!nhiều )(?<!\d )(?P<agency>(?!))?địa phương"
     r"(?= (?:giành|đạt|xếp|đứng|tăng|giảm|đã|có|được|cũng|vẫn|tiếp))"
 )
@@ -289,7 +289,7 @@ class IndexSubjects:
         is nobody's own."""
         before = [n for n in names if n.span.end <= place.start]
         start = before[-1].span.end if before else sentence.start
-        pointers = list(_POINTER.finditer(self.view, start, place.start))
+        pointers: list[AnyMatch] = list(_POINTER.finditer(self.view, start, place.start))
         if not pointers and (self.document.name is None or self._speaks_of_another(sentence)):
             pointers = list(_BARE_POINTER.finditer(self.view, start, place.start))
         if not pointers:

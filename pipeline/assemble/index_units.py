@@ -11,7 +11,7 @@ from pipeline.assemble.subject_names import WRITTEN_AT, sole_province
 from pipeline.assemble.subjects import Subjects
 from pipeline.match.layers import Stretches, within
 from pipeline.model import BlockKind, Span
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 from pipeline.values.places import MERGER, AgencyMention, PlaceMention
 
 Name = AgencyMention | PlaceMention
@@ -45,7 +45,7 @@ _NEVER_MEASURED = frozenset(
 
 
 # An organisation that no list names, right before what it is said to have reached.
-_UNLISTED = spaced(
+_UNLISTED = spaced_regex(
     r"(?<!\w)(?:Tổng cục|Cục|Chi cục|Kho bạc|Bảo hiểm xã hội|Đài|Viện|Học viện|Đại học|Trường|Bệnh viện|Tập đoàn|"
     r"Tổng công ty|Công ty|Điện lực|Bưu điện|Hải quan|Ban Quản lý|Trung tâm|Liên minh)"
     r"(?: (?!(?:là|có|được|đã|cũng|với|trong|năm|do|theo|cho|tại|ở)(?!\w))\p{L}+){0,8}?"

@@ -16,7 +16,7 @@ from pipeline.match.index_groups import IN_TURN
 from pipeline.match.layers import within
 from pipeline.match.mention import Mention
 from pipeline.model import BlockKind, Span
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 from pipeline.values.places import PlaceMention
 
 COUNTRY = "Việt Nam"
@@ -33,7 +33,7 @@ _UNITS = (
 _BODIES = r"(?:các|khối) (?:cơ quan nhà nước|cơ quan, đơn vị|cơ quan|đơn vị)"
 _GROUP = spaced(rf"(?<!\w)(?:của |ở )?(?P<group>(?:các |khối |\d+ )?(?:địa phương|{_UNITS})|{_BODIES})(?!\w)")
 # The same where a sentence before named it: a kind alone ("Sở Tư pháp") is no group.
-_SAID_GROUP = spaced(
+_SAID_GROUP = spaced_regex(
     rf"(?<!\w)(?:cấp (?P<group>{_UNITS})|(?P<group>(?:các|khối|nhóm|\d+) (?:{_UNITS})|{_BODIES}))(?!\w)"
     r"(?! (?:chỉ số|phận))"
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from pipeline.model import Span
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 if TYPE_CHECKING:
     from pipeline.values.places import AgencyMention, Gazetteer
@@ -19,8 +19,8 @@ _KINDS = {"bộ": "ministry", "sở": "department"}
 _LIST = spaced(
     r"(?<!\w)(?i:các|khối|những|\d+) (?P<kind>(?i:bộ|sở))(?!\w)[^.:;\n]{0,80}(?P<items>:[^.\n]*(?:\.(?=\d)[^.\n]*)*)"
 )
-_ITEM = spaced(r"(?:[:;,(]|(?<!\w)(?:và|là|gồm)(?!\w))\s*(?=\p{Lu})")
-_NEXT = spaced(r"\s*(?:, và|,|và)\s*(?=\p{Lu})")
+_ITEM = spaced_regex(r"(?:[:;,(]|(?<!\w)(?:và|là|gồm)(?!\w))\s*(?=\p{Lu})")
+_NEXT = spaced_regex(r"\s*(?:, và|,|và)\s*(?=\p{Lu})")
 _WORDS = regex.compile(r"\p{L}+(?:(?: và|,| -)? \p{L}+){0,7}")
 _LAST_WORD = regex.compile(r"(?: và|,| -)? \p{L}+$")
 

@@ -11,7 +11,7 @@ import regex
 from pipeline.assemble.made_on import made_on
 from pipeline.match.layers import Stretches
 from pipeline.model import BlockKind, Document, DocumentFacts, Span
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 from pipeline.values.places import MERGER, PlaceMention
 
 if TYPE_CHECKING:
@@ -31,11 +31,13 @@ _GOES_ON = spaced(
 _LIES_IN = spaced(r"\s*(?:,|\(|-|–|thuộc|của)\s*")
 _KIND = r"xã|phường|thị trấn|đặc khu|huyện|thị xã|quận"
 # What opens a list of units: "5 xã, phường có nhiều hồ sơ quá hạn nhất gồm: …".
-_LIST = spaced(
+_LIST = spaced_regex(
     rf"(?<!\w)(?i:các|những|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|\d+) (?P<kinds>(?:{_KIND})(?:(?:,| và|/) ?(?:{_KIND}"
     r"|thành phố))*)(?!\w)[^.:;\n]{0,80}?(?:(?<!\w)(?:gồm|như|là)(?: có)?\s*:?|:)\s*(?=\p{Lu})"
 )
-_MEMBER = spaced(r"(?P<name>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,3}(?: \d(?=\s*\())?)(?P<figure>\s*\([^()\n]{1,60}\))")
+_MEMBER = spaced_regex(
+    r"(?P<name>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,3}(?: \d(?=\s*\())?)(?P<figure>\s*\([^()\n]{1,60}\))"
+)
 _BETWEEN = spaced(r"\s*(?:,|;|và|, và|; và)\s*")
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _BEFORE = 12

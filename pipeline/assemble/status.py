@@ -20,7 +20,7 @@ from pipeline.match.numbers import NumberAtom
 from pipeline.model import BlockKind, DocumentFacts, Span
 from pipeline.rulebook.cue_lists import StatusRules
 from pipeline.text.fold import lower_view
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import AnyMatch, spaced, spaced_regex
 
 _CLAUSE_END = regex.compile(r"[;.](?=\s)")
 # "71,3%, vượt chỉ tiêu": what is held against a goal is a result.
@@ -60,7 +60,7 @@ _LEVEL_BEFORE = spaced(r"(?<!\w)mức (?:tối thiểu |ít nhất |trên )?\Z")
 # "Chỉ tiêu 80% … (thực hiện 71%)"
 _RESULT_BRACKET = spaced(r"\(\s*(?:thực hiện|thực tế|đến nay|hiện)(?: (?:mới|chỉ|đã))?(?: đạt)?\s*:?\s*\Z")
 # "đạt 97,5%/80% chỉ tiêu tỉnh giao"
-_GOAL_BEHIND_SLASH = spaced(r"(?<=%\s?)/\s*(?:kh|kế hoạch|chỉ tiêu|mục tiêu)?\s*\Z")
+_GOAL_BEHIND_SLASH = spaced_regex(r"(?<=%\s?)/\s*(?:kh|kế hoạch|chỉ tiêu|mục tiêu)?\s*\Z")
 _GOAL_COLUMN = spaced(
     r"\s*(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)(?: (?:giao|đề ra|đặt ra))?(?: (?:năm|quý|đến)(?!\w).*)?\s*\Z"
 )
@@ -240,7 +240,7 @@ class Statuses:
         """The last cue of a stretch that is no part of a name, and whose rule has not ended."""
         last = None
         for cue in self.layers.phrases.finditer(self.rules.cues, start, end):
-            past = cue.lastgroup == "reference" and _PAST_RULE.search(self.view, cue.end(), end)
+            past: AnyMatch | bool | None = cue.lastgroup == "reference" and _PAST_RULE.search(self.view, cue.end(), end)
             # "đạt 63,5% (mục tiêu 70%), còn lại đạt 18%": what brackets say ends with them.
             # "được giao 98 chỉ tiêu, hiện có 94 người": what is counted is no goal of what follows.
             past = past or (cue.group() in _GOALS and _COUNTED.search(self.view, start, cue.start()))

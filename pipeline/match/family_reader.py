@@ -14,7 +14,7 @@ from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import ASIDE, Share
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 # Words that may stand between a noun or cue and the number that is its value.
 _CONNECTING = spaced(
@@ -30,7 +30,7 @@ _REACHED_APART = spaced(
     r"[,(]\s*(?:hiện |nay )?(?:chỉ |mới |còn )?(?:đạt|còn|ở mức)(?: (?:mức|trên|dưới|gần|hơn))*\s*\Z"
 )
 _SHARE_NOUN = spaced(r"(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
-_LABEL_BEFORE = spaced(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
+_LABEL_BEFORE = spaced_regex(r"(?<!tổng )(?<!con )(?<!\w)số\s*\Z")
 _OF_TOTAL = spaced(r"\s*+(?:(?:trên|trong|so với)\s+)?tổng (?:số|lượng)(?!\w)")
 _BASE = spaced(r"(?<!\w)so (?:với|cùng)(?!\w)")
 _OF_NUMBER = spaced(r"\s*+(?:tổng\s+)?số(?!\w)")

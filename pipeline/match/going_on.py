@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model import Span
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 _PART_OPENER = spaced(
     r"\s*+(?:trong (?:đó|số (?:đó|này|ấy))|theo đó|cụ thể"
@@ -42,7 +42,7 @@ _AGAIN = spaced(
     r" (?:này|trên|đó)|đích|mục tiêu|chỉ tiêu"
     r"|kế hoạch|cùng kỳ|năm (?:trước|ngoái)|các (?:tỷ lệ|tỉ lệ|con số) (?:này|tương ứng))(?!\w)"
 )
-_ANAPHOR = spaced(r"(?<!\w)(?<!(?:hai|ba|bốn|các|những) )(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
+_ANAPHOR = spaced_regex(r"(?<!\w)(?<!(?:hai|ba|bốn|các|những) )(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
 _CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?!\w)")
 _BY_NOW = spaced(
     r"\s*(?:(?:thì|nhưng|song|mà) )?(?:đến nay|hiện nay|hiện tại|hiện|thực tế|kết quả),?"

@@ -18,7 +18,7 @@ from pipeline.match.layers import within
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import IndexRules
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 _PERCENT_NEAR = 4
 """So many blocks behind its index a percentage may stand."""
@@ -40,7 +40,7 @@ _OF_A_SET = spaced(
     r" (?:tỉnh|thành phố|địa phương|sở|huyện|xã|phường|đơn vị|cơ quan|bộ|vùng|lĩnh vực|tiêu chí|nội dung|chỉ số|"
     r"trục)(?!\w)"
 )
-_IN_SOMETHING = spaced(r"[^.;:()\d,]{0,40}?(?<!\w)(?<!thuộc )về(?!\w)")
+_IN_SOMETHING = spaced_regex(r"[^.;:()\d,]{0,40}?(?<!\w)(?<!thuộc )về(?!\w)")
 _IN_ITSELF = spaced(r" (?:chỉ số|lĩnh vực|nội dung|tiêu chí|điểm)(?!\w)")
 _EXTREME = spaced(r"[\s(:,]*(?:(?:cao|thấp) nhất)?[\s(:,]*")
 # "với tỷ lệ điểm số đạt 93,08%": the share of the points is the index.

@@ -17,7 +17,7 @@ from pipeline.match.index_words import Words, starting_in
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import IndexRules
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 _MEDIAN = spaced(r"(?<!\w)trung vị(?!\w)")
 # "cao hơn 2,4% so với mức chung cả nước": a gap, no change.
@@ -35,7 +35,7 @@ _STRUCTURE = spaced(
 )
 # "có 8 lĩnh vực, 43 tiêu chí; thẩm định 65 điểm"
 _PARTS_TOLD = spaced(r"(?<!\w)(?:gồm|có) (?:tổng số )?\d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực|nội dung)(?!\w)")
-_ANOTHER = spaced(
+_ANOTHER = spaced_regex(
     r"\p{Lu}|\((?:19|20)\d{2}\s*[):]|(?<![\w.,/-])(?:19|20)\d{2} (?:đạt|là|được|còn)(?!\w)|"
     r"(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|"
     r"mục tiêu|chỉ tiêu|kế hoạch|lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)"

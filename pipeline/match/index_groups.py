@@ -10,7 +10,7 @@ from pipeline.match.index_line import IndexLine, scope_of
 from pipeline.match.index_words import Governor, Words, has_capital, starting_in
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 _TO_MEAN = spaced(
     r"[\s:(,]*(?:(?:cao|thấp) nhất[\s:(,]*)?(?:(?:trong )?năm \d{4}[\s:(,]*)?(?:[^\W\d][\w\s-]{1,20}\d{4}\)\s*)?"
@@ -38,7 +38,7 @@ _NEXT_GROUP = spaced(
     r"[\s;,]*(?:còn |trong khi )?(?P<group>(?:khối|cụm|các) [^;:()\d]{2,40}?)(?= (?:tăng|giảm|đạt|cao hơn|thấp hơn))"
 )
 _PLACED_BACK = 250
-_SHORT_FORM = spaced(r"(?<!\p{L})\p{Lu}{2,6}(?!\p{L})")
+_SHORT_FORM = spaced_regex(r"(?<!\p{L})\p{Lu}{2,6}(?!\p{L})")
 _EARLIER = spaced(
     r"(?:^|[(;,]|(?<!\w)và)\s*(?:năm\s+)?\d{4}\s*(?::|là|đạt|được|chỉ)?\s*$"
     r"|(?<!\w)năm (?:ngoái|trước|\d{4})[^()]{0,20}\(\s*$"
@@ -58,7 +58,7 @@ _FURTHER_INDEX = spaced(
     r"[\"“”']*\s*(?:(?:năm )?(?:19|20)\d{2})?\s*(?:là|đạt|được|ở mức|:)?[\s:(]*"
 )
 # Not the last words of a longer name: "Viện Hàn lâm Khoa học xã hội Việt Nam xếp thứ 2".
-_NATION_SPEAKS = spaced(
+_NATION_SPEAKS = spaced_regex(
     r"(?:\G\s*|[^\w\s]\s*|(?<!\w)(?:của|thì|là|mà|khi|và|để|thấy|cho|nay|hiện|tại|với|năm|\d{4}) )việt nam\s+"
     r"(?:đã|đang|tiếp tục|xếp|đứng|tăng|giảm|đạt|vươn|ở|thăng|hiện|cũng|được)(?!\w)"
 )

@@ -11,14 +11,14 @@ from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import FrameRules
 from pipeline.text.phrase_places import PhraseText
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 HIGHEST_PLACE = 4000
 """More units than any ranking of the country has (3,321 communes since July 2025)."""
 
 _TOP = spaced(r"t[oố]p")
 # "lĩnh vực thứ 3", "đô thị hạng 2": a number of a thing, not its place.
-_NUMBERED = spaced(
+_NUMBERED = spaced_regex(
     r"(?r)(?<!\w)(?:lớp|khóa|buổi|hội nghị|lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt"
     r"|(?<!nhà )(?<!cả )nước|vòng|đô thị|bệnh viện|lần công bố|lần khảo sát|lần đánh giá|"
     r"đơn vị hành chính|trường|công trình|(?:huy chương|giải) đồng"
@@ -227,7 +227,7 @@ _AGAINST = spaced(
     r"(?:tỉnh|địa phương|đơn vị|nơi|bộ|sở|huyện|xã|cơ quan)?$"
 )
 _NAMES_THEM = spaced(r"[^.;,()]{0,40}?\s*(?:(?<!\w)(?:là|gồm|gọi tên|thuộc về)(?!\w)|:|\()")
-_SUPERLATIVE = spaced(
+_SUPERLATIVE = spaced_regex(
     r"(?<!\w)(?:tốt|thấp|cao|lớn|đông|nhanh|mạnh|sớm|nhiều|ít|khá|yếu|kém|xa|gần|mới|hiện đại|đẹp|rõ|duy|thống|hợp|"
     r"giỏi|nhỏ|sâu|dài|(?<!thứ )năm|lần)$"
 )
@@ -238,7 +238,7 @@ _PARTS_LED = spaced(
 )
 _NAMED_NEXT = spaced(r"(?:\s|[:\"“]|là|gồm|quan trọng|sau|chính|đó)*")
 _BARE_ORDINAL = spaced(r"\s+(?P<place>nhất|nhì|ba|tư)(?=\s*(?:[(,.;]|$|(?:và|với|đạt)(?!\w)))")
-_ITEM_ORDINAL = spaced(r"(?:(?<=[:;,(])\s*|\G\s*)(?P<place>nhất|nhì|ba|tư)\s*[-–:]\s*")
+_ITEM_ORDINAL = spaced_regex(r"(?:(?<=[:;,(])\s*|\G\s*)(?P<place>nhất|nhì|ba|tư)\s*[-–:]\s*")
 # "hạng năm (90,8 điểm)": năm is a year where anything else follows.
 _FIFTH = spaced(r"(?<!\w)hạng năm(?=\s*(?:[(,;.]|$|và(?!\w)|với(?!\w)))")
 _BARE_VALUES = {"nhất": 1, "nhì": 2, "ba": 3, "tư": 4}

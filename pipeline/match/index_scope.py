@@ -16,7 +16,7 @@ from pipeline.match.names import IndexMention, NameKind, part_of_next
 from pipeline.model import BlockKind, Span
 from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.sentences import Sentence
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 UNNAMED = "?"
 """The component of figures that belong to a part without a name."""
@@ -87,7 +87,7 @@ SATISFIED_WITH = spaced(
 )
 """Between a percentage and the part that it is of: "78,5% người dân hài lòng về việc tiếp cận dịch vụ"."""
 _SATISFIED_BACK = 150
-_PART_COUNTED = spaced(r"(?r)(?:\d|các|những|mấy|vài|nhiều|một số|gồm|mười|tám|bảy|ba|bốn|hai|năm)\s+")
+_PART_COUNTED = spaced_regex(r"(?r)(?:\d|các|những|mấy|vài|nhiều|một số|gồm|mười|tám|bảy|ba|bốn|hai|năm)\s+")
 _LEADS_IN = spaced(
     r"(?<!\w)(?:dẫn đầu|đứng đầu|quán quân|nổi bật|nổi trội|thế mạnh|vượt trội|đứng nhất|xếp nhất)"
     r"(?: (?:về|ở|tại))?(?: (?:trụ cột|nội dung|chỉ số|lĩnh vực))?\s*$"

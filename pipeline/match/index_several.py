@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-
-import regex
 
 from pipeline.match.index_line import IndexLine
 from pipeline.match.index_scope import Scope
@@ -55,7 +54,7 @@ def rankings_behind(line: IndexLine, at: int) -> list[IndexMention]:
     return found if len(found) > 1 else []
 
 
-def _in_a_row(line: IndexLine, at: int, joint: regex.Pattern[str]) -> list[IndexMention]:
+def _in_a_row(line: IndexLine, at: int, joint: re.Pattern[str]) -> list[IndexMention]:
     """The indices that a list names from an offset on; behind its last "và" nothing belongs to it."""
     found: dict[str, IndexMention] = {}
     end = at

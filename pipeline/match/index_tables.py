@@ -20,7 +20,7 @@ from pipeline.model import Cell, Span, Table
 from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.fold import lower_view, normal_view
 from pipeline.text.phrase_places import phrase_text
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 _RANK = spaced(r"(?<!\w)(?:xếp hạng|thứ hạng|xếp thứ|hạng|vị trí|xếp vị thứ|thứ tự xếp hạng)(?!\w)")
 _SCORE = spaced(
@@ -38,7 +38,7 @@ _PART_OF_POINTS = spaced(r"(?<!\w)(?:thẩm định|điều tra|khảo sát|xã 
 _SHARE = spaced(r"(?<!\w)(?:chỉ số|tỷ lệ|tỉ lệ|index)(?!\w)|%")
 _PLACE_WITH_SCORE = spaced(r"0?\d{1,3}\s*\(\s*\d+[.,]\d+\s*\)")
 _YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
-_NAMED = spaced(r"\p{L}{2,}")
+_NAMED = spaced_regex(r"\p{L}{2,}")
 _LETTER = regex.compile(r"\w")
 _SIGN = {"+": 1, "-": -1, "–": -1, "−": -1}
 _RANK_ROW = spaced(r"\s*(?:(?:xếp )?(?:thứ )?hạng|xếp thứ|vị trí)(?: cả nước| toàn quốc)?\s*")

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import FrameRules
 from pipeline.text.phrase_places import PhraseText
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 _COMMA = spaced(r"[,:](?!\d)")
 # "tăng cả điểm lẫn hạng, lần lượt 1,9 điểm và 8 bậc": the comma parts nothing.
 _IN_TURN = spaced(r",\s*(?:lần lượt|tương ứng|cụ thể)(?: là)?\s*$")
-_NAME = spaced(r"\p{Lu}[\p{Ll}]|\p{Lu}{2,}")
-_CAPITAL = spaced(r"\p{Lu}")
+_NAME = spaced_regex(r"\p{Lu}[\p{Ll}]|\p{Lu}{2,}")
+_CAPITAL = spaced_regex(r"\p{Lu}")
 _OTHERS = spaced(
     r"(?<!\w)(?:mức|mục tiêu|chỉ tiêu|kế hoạch|tỉnh|thành phố|địa phương|đơn vị|vùng|khu vực|cả nước|toàn quốc|nơi|"
     r"trung vị)(?!\w)"

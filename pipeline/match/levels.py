@@ -7,9 +7,9 @@ from itertools import takewhile
 import regex
 
 from pipeline.model import Span
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import AnyMatch, spaced, spaced_regex
 
-_LEVEL = spaced(
+_LEVEL = spaced_regex(
     r"(?<!\w)(?:(?P<province>cấp (?:tỉnh|sở|thành phố))"
     r"|(?P<district>cấp (?:huyện|quận|thị xã)|bộ phận một cửa(?: của)? huyện"
     r"|(?<=thẩm quyền (?:giải quyết )?(?:của )?)ubnd huyện)"
@@ -127,7 +127,7 @@ def _respective(view: str, place: Span, sentence: Span) -> tuple[str, Span] | No
     marks = list(_RESPECTIVELY.finditer(view, sentence.start, place.start))
     if not marks or regex.search(r";|\.\s", view[marks[-1].end() : place.start]):
         return None
-    named: list[regex.Match[str]] = []
+    named: list[AnyMatch] = []
     for level in _LEVEL.finditer(view, sentence.start, marks[-1].start()):
         joined = named and _JOINED.fullmatch(view, named[-1].end(), level.start())
         named = [*named, level] if joined else [level]
@@ -146,7 +146,7 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     """The level named last before the number in a stretch."""
     if _SEVERAL.search(view, sentence.start, place.start):
         return None
-    before = [
+    before: list[AnyMatch] = [
         m
         for m in _LEVEL.finditer(view, sentence.start, place.start)
         if not _is_counted(view, m, sentence)
@@ -176,12 +176,12 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     return _one([last])
 
 
-def _is_agent(view: str, match: regex.Match[str], lead: str) -> bool:
+def _is_agent(view: str, match: AnyMatch, lead: str) -> bool:
     """Whether a level's units do the work: "hồ sơ do các sở, ngành tiếp nhận"."""
     return _BY.search(lead) is not None and _TAKE_IN.match(view, match.end()) is not None
 
 
-def _is_of_parts(view: str, match: regex.Match[str], sentence: Span, place: Span) -> bool:
+def _is_of_parts(view: str, match: AnyMatch, sentence: Span, place: Span) -> bool:
     """Whether the level is that of parts which ended with their clause: "nhận 50 hồ sơ, trong đó cấp
     huyện 40; giải quyết 45"."""
     if ";" not in view[match.end() : place.start]:
@@ -192,7 +192,7 @@ def _is_of_parts(view: str, match: regex.Match[str], sentence: Span, place: Span
     return opener is not None and any(mark.isdigit() for mark in view[start : opener.start()])
 
 
-def _is_counted(view: str, match: regex.Match[str], sentence: Span) -> bool:
+def _is_counted(view: str, match: AnyMatch, sentence: Span) -> bool:
     """Whether the words stand behind a number that they belong to ("100% các xã", "1.731 TTHC cấp tỉnh")."""
     lead = _OLD_LEVELS.sub(" ", view[sentence.start : match.start()])
     if _DESKS_BEFORE.search(lead) and _TAKE_IN.match(view, match.end()):
@@ -200,7 +200,7 @@ def _is_counted(view: str, match: regex.Match[str], sentence: Span) -> bool:
     return _COUNTED.search(lead) is not None and _OF_WHOLE.search(lead) is None
 
 
-def _one(found: list[regex.Match[str]]) -> tuple[str, Span] | None:
+def _one(found: list[AnyMatch]) -> tuple[str, Span] | None:
     """The level of the first match, if all name the same."""
     if len({match.lastgroup for match in found}) > 1:
         return None
@@ -211,7 +211,7 @@ def levels_alike(view: str, place: Span, sentence: Span) -> list[str]:
     """The levels that a bound or "đều" gives one number to each of: "cấp huyện và cấp xã đạt trên 95%"; empty for
     less than two. A plain figure of several levels is that of all together."""
     clause = max(sentence.start, *(view.rfind(mark, sentence.start, place.start) + 1 for mark in ";:"))
-    named: list[regex.Match[str]] = []
+    named: list[AnyMatch] = []
     for level in _LEVEL.finditer(view, clause, place.start):
         joined = named and _JOINED.fullmatch(view, named[-1].end(), level.start())
         named = [*named, level] if joined else [level]

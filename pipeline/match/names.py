@@ -16,7 +16,7 @@ import regex
 from pipeline.model import Span
 from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.phrase_places import PhraseText
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 
 class NameKind(StrEnum):
@@ -59,7 +59,7 @@ _OF_EVERYTHING = frozenset({"tthc", "cchc", "dvc", "cntt"})
 _CLOSING = spaced(r"\s*[)\"']")
 _YEAR = spaced(r"\s*[-(]?\s*((?:19|20)\d{2})(?![\d/.,-]\d|\d)\)?")
 # "7 chỉ số cải thiện", "các chỉ số thành phần": several, no name.
-_COUNTED = spaced(
+_COUNTED = spaced_regex(
     r"(?r)(?:\d|(?<!\w)(?:các|những|mỗi|từng|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|cả|không))\s+"
 )
 # Behind "chỉ số": words of the sentence, not of a name.
@@ -167,13 +167,13 @@ def _generic(text: PhraseText, rules: IndexRules) -> Iterator[IndexMention]:
         yield IndexMention(Span(*match.span()), None, NameKind.UNNAMED)
     for match in text.finditer(rules.frame.anaphors):
         yield IndexMention(Span(*match.span()), None, NameKind.AGAIN)
-    for match in _GENERIC.finditer(view):
+    for generic in _GENERIC.finditer(view):
         if (
-            not _NO_NAME.match(view, match.end())
-            and not _COUNTED.match(view, 0, match.start())
-            and not rules.frame.anaphors.expression.match(view, match.start())
+            not _NO_NAME.match(view, generic.end())
+            and not _COUNTED.match(view, 0, generic.start())
+            and not rules.frame.anaphors.expression.match(view, generic.start())
         ):
-            yield IndexMention(Span(*match.span()), None, NameKind.FOREIGN)
+            yield IndexMention(Span(*generic.span()), None, NameKind.FOREIGN)
 
 
 def _taken_up(mentions: list[IndexMention]) -> Iterator[IndexMention]:

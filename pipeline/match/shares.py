@@ -8,6 +8,7 @@ parted ("trước và đúng hạn" is one attribute), nor are brackets without 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence, Set
 from itertools import pairwise
@@ -17,7 +18,7 @@ import regex
 
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
-from pipeline.text.spacing import spaced
+from pipeline.text.spacing import spaced, spaced_regex
 
 _MARK = regex.compile(r"[;():]|\.(?=\s)|,(?!\d)")
 _STRONG, _CLOSED, _COLON, _COMMA = ";().", ";).", ":", ","
@@ -46,7 +47,7 @@ ASIDE = regex.compile(r"\([^()\d]*+\)")
 # "Trong 312 hồ sơ tiếp nhận có 5 hồ sơ trễ hạn": up to "có" the words are those of the whole.
 OF_ALL = spaced(r"(?<!\w)(?:trong|trên)(?: (?:tổng )?số)?\s*\Z")
 _AND_HAS = spaced(r"\s*(?:và )?có \d")
-_HAS = spaced(
+_HAS = spaced_regex(
     r"(?<!\w)(?<!trong đó )(?:(?:thì|đã|chỉ|mới|vẫn) ){0,2}(?:có|còn)(?: (?:đến|tới|hơn|trên|gần|khoảng|chỉ))*\s*\Z"
 )
 _RATE_OPENS = spaced(
@@ -126,7 +127,7 @@ class _Clause:
         found = ((m.start(), m.group()) for m in _MARK.finditer(self.view, start, end))
         return [(at, mark) for at, mark in found if self._parts(at)]
 
-    def _words(self, pattern: regex.Pattern[str], start: int, end: int) -> list[int]:
+    def _words(self, pattern: re.Pattern[str], start: int, end: int) -> list[int]:
         return [m.start() for m in pattern.finditer(self.view, start, end) if self._parts(m.start())]
 
     def _parts(self, place: int) -> bool:
