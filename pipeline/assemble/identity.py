@@ -209,7 +209,15 @@ def _province_of_districts(texts: Sequence[str], day: date | None, gazetteer: Ga
         homes = {gazetteer.province_of(p, day) for p in named if gazetteer.province(p.name) is None} - {None}
         if homes:
             return homes.pop() if len(homes) == 1 else None
-    return None
+    return _province_of_cities(texts[-1], day, gazetteer)
+
+
+def _province_of_cities(text: str, day: date | None, gazetteer: Gazetteer) -> Province | None:
+    """The province whose city of the same name is the only one that a text names: "Phường Hoàng Văn Thụ - TP. Bắc
+    Giang"."""
+    named = (p.name for p in gazetteer.find_places(text, day) if p.kind == "district")
+    cities = {gazetteer.province(name, day) for name in named} - {None}
+    return cities.pop() if len(cities) == 1 else None
 
 
 def _province(name: str, day: date | None, gazetteer: Gazetteer) -> Province | None:
@@ -218,10 +226,13 @@ def _province(name: str, day: date | None, gazetteer: Gazetteer) -> Province | N
 
 def _period(title: str | None, day: date | None) -> str | None:
     """What the document reports on, as its title says; a year that the title leaves out is its day's."""
-    for atom in date_atoms(title or ""):
-        if atom.kind in ("deictic", "day") or atom.first is None or atom.last is None:
+    atoms = [a for a in date_atoms(title or "") if a.kind not in ("deictic", "day") and a.first and a.last]
+    # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2023": one year for both.
+    told = next((a.year for a in atoms if a.year), None)
+    for atom in atoms:
+        if atom.first is None or atom.last is None:
             continue
-        year = atom.year or (day.year if day else None)
+        year = atom.year or (day.year if day else told)
         if year is None:
             continue
         first, last = atom.first.in_year(year), atom.last.in_year(year)

@@ -38,6 +38,12 @@ WRITTEN_AT = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|ba
 """What stands behind the place where a text was signed or sent from."""
 # "… quầy của Trung tâm Phục vụ hành chính công phường X. Trung tâm cho hay …": what a text goes on about.
 _TAKEN_UP = regex.compile(r"(?:[.;:\n]|\s\s)\s*trung tâm (?:cho|đã|có|tiếp|nhận|hiện|cũng|đang|giải quyết)(?!\w)")
+# "Riêng Trung tâm …, tỷ lệ là 99,7%", "các Trung tâm Phục vụ hành chính công": none that a text goes on about.
+_TOLD_APART = regex.compile(r"(?<!\w)(?:riêng(?: tại)?|các|những|\d+)\s*$")
+_WHERE_IT_IS = regex.compile(r"\w[^.;:]*(?<!\w)(?:tại|ở)\s*$")
+_WHOLE_ACTS = regex.compile(r"(?<!\w)(?:toàn|cả) (?:tỉnh|thành phố)(?!\w)")
+# "Đến trung tâm hành chính công, người dân …", "… đưa thủ tục ra Trung tâm": where somebody or something goes.
+_LEADS_TO = regex.compile(r"(?<!\w)(?:đến|tới|ra|vào|về|qua|lên)\s*$")
 _OF_UNIT = DESKS | {"district_department"}
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?|xã|phường|thị trấn|đặc khu)\s*")
@@ -382,6 +388,10 @@ class SubjectNames:
                 if mention.kind != "center":
                     continue
                 before = self.view[max(block.span.start, mention.span.start - _LEAD_CHARACTERS) : mention.span.start]
+                if _TOLD_APART.search(before) or _WHERE_IT_IS.search(before):
+                    continue
+                if _WHOLE_ACTS.search(self.view, blocks[0].span.start, mention.span.start):
+                    return None  # the text goes on about the province
                 spoken = HOLDER.search(before) or SPEAKS.match(self.view, mention.span.end)
                 if not spoken and (not OBJECT_BEFORE.search(before) or self._is_taken_up(mention.span)):
                     return self.agency(mention)
@@ -391,7 +401,9 @@ class SubjectNames:
         for block in self.context.layers.document.blocks:
             if block.kind is BlockKind.TITLE:
                 for mention in within(self.context.agencies, block.span):
-                    if mention.kind not in ("group", "people_committee", "ministry") and mention.level != "central":
+                    led_to = _LEADS_TO.search(self.view, block.span.start, mention.span.start)
+                    acts = mention.kind not in ("group", "people_committee", "ministry") and mention.level != "central"
+                    if acts and not led_to:
                         return self.agency(mention)
         return None
 

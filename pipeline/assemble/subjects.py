@@ -79,7 +79,7 @@ _MEMBER = regex.compile(
 )
 _OF_PLACE = regex.compile(r"\s*(?:của|thuộc|trên địa bàn)?\s*")
 _PROVINCE_WIDE = regex.compile(
-    r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh"
+    r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh|các cấp (?:trong|của) tỉnh"
     r"|từ (?:cấp )?tỉnh (?:đến|tới|xuống) (?:cấp )?(?:huyện|xã|cơ sở))(?!\w)"
 )
 
@@ -370,7 +370,8 @@ class Subjects(SharedSubjects):
             mark = _ITEM_MARK.match(self.view, span.start, span.end)
             head = mark and within(self.context.agencies, Span(mark.end(), mark.end() + 1))
             stands_alone = head and _COLON.match(self.view, head[0].span.end, span.end)
-            self._addressees[block] = self._subject(head[0]) if head and stands_alone else None
+            is_one = head and stands_alone and head[0].kind not in NEVER_SUBJECT and not self._is_of_level(head[0])
+            self._addressees[block] = self._subject(head[0]) if head and is_one else None
         return self._addressees[block]
 
     def _headed(self, block: int) -> Subject | None:
@@ -379,6 +380,8 @@ class Subjects(SharedSubjects):
         for above in self.context.outline.over(block):
             for mention in within(self.context.agencies, above.span):
                 alone = _ALONE.fullmatch(self.view, mention.span.end, above.span.end)
+                if mention.level == "central" and mention.kind in NEVER_SUBJECT:
+                    continue
                 if alone and _OF_HEADING.search(self.view, above.span.start, mention.span.start):
                     return self._subject(mention)
         return None
