@@ -45,6 +45,7 @@ _CUMULATIVE = regex.compile(r"(?<!\w)lũy kế(?!\w)")
 _SO_FAR = regex.compile(r"(?<!\w)lũy kế(?:\s(?:là|đạt|có|được|đến nay))*:?\s*\Z")
 _OUTLOOK = regex.compile(
     r"(?<!\w)(?:triển khai (?:các )?nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|giải pháp)(?!\w)[^.;:()\d]{0,40}$"
+    r"|(?:,|(?<!\w)và) nhiệm vụ\s*$"
 )
 _EXPORTED_BY = timedelta(days=15)
 _LIST_LENGTH = 12
@@ -311,7 +312,7 @@ class Periods:
     def _lies_ahead(self, stated: Stated) -> bool:
         """Whether a time is named for what is still to be done: "… và triển khai nhiệm vụ 6 tháng cuối năm 2023"."""
         made = made_on(self.context.identity)
-        if made is None or stated.mention.end <= made:
+        if made is not None and stated.mention.end <= made:
             return False
         return _OUTLOOK.search(self.view, max(0, stated.span.start - 60), stated.span.start) is not None
 
