@@ -149,7 +149,13 @@ class IndexPeriods:
             return self.stated.year(Span(*against.span("year")))
         if period is not None and (earlier := relative(self.view, period, Span(sentence.start, end))) is not None:
             return earlier
-        others = [s.period for s in stated if s.role in (Role.ASIDE, Role.FROM)]
+        # "Năm 2022 tỉnh còn ở vị trí thứ 19 thì năm 2023 …, tăng 16 bậc"
+        others = [
+            s.period
+            for s in stated
+            if s.role in (Role.ASIDE, Role.FROM)
+            or (s.role is Role.GENERAL and period is not None and s.period.end.year == period.end.year - 1)
+        ]
         return next((p for p in others if period is None or p.end < period.start), None)
 
     def _own(self, place: Span, stated: list[Stated], sentence: Span) -> Period | None:

@@ -57,6 +57,12 @@ _BARE_POINTER = spaced_regex(
     r"(?<!\w)(?<!các )(?<!những )(?<!nhiều )(?<!\d )(?P<agency>(?!))?địa phương"
     r"(?= (?:giành|đạt|xếp|đứng|tăng|giảm|đã|có|được|cũng|vẫn|tiếp))"
 )
+# "Bình Dương gây bất ngờ. Năm 2022 tỉnh còn ở vị trí thứ 19 …; điểm DTI của tỉnh là …" in news of a city or of nobody.
+_BARE_PROVINCE = spaced(
+    r"(?<!\w)(?<!các )(?<!những )(?<!nhiều )(?<!(?<!\d)\d{1,3} )(?P<agency>(?!))?"
+    r"(?:tỉnh(?= (?:còn|mới|đã|được|đạt|xếp|đứng|tăng|giảm|có|cũng|vẫn|ở|vươn|tụt)(?!\w))"
+    r"|của tỉnh(?= (?:là|đạt|còn)(?!\w)))"
+)
 _POINTED_BACK = 500
 _THEREOF = spaced(r"[\s\"“(–-]*(?:trong đó|cụ thể|trong số đó)(?!\w)")
 # "cao hơn đơn vị xếp thứ hai, Hải Phòng, 0,01 điểm": the name behind says who that is.
@@ -292,6 +298,8 @@ class IndexSubjects:
         pointers: list[AnyMatch] = list(_POINTER.finditer(self.view, start, place.start))
         if not pointers and (self.document.name is None or self._speaks_of_another(sentence)):
             pointers = list(_BARE_POINTER.finditer(self.view, start, place.start))
+            if not self._is_of_province():
+                pointers = pointers or list(_BARE_PROVINCE.finditer(self.view, start, place.start))
         if not pointers:
             return None
         at = pointers[-1].start()
@@ -302,6 +310,11 @@ class IndexSubjects:
             if isinstance(n, AgencyMention) is of_agency and not self.units.publishes(n)
         ]  # fmt: skip
         return fitting[-1] if fitting else None
+
+    def _is_of_province(self) -> bool:
+        """Whether "tỉnh" alone can be the document's own; a city or nobody is none."""
+        own = self.subjects.own
+        return own is not None and own.kind == "tỉnh"
 
     def _taken_apart(self, place: Span, sentence: Span, block: int) -> Subject | None:
         """Whom the sentence before spoke of, where this one takes it apart: "Trong đó, chính quyền số xếp …"."""

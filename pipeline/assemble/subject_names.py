@@ -297,6 +297,11 @@ class SubjectNames:
         name = _COMMITTEE.sub("", committee.named_in(self.own))
         if name == committee.name or not name:
             return None
+        if _UNIT_KIND.fullmatch(bare := _COMMITTEE.sub("", committee.name).capitalize()):
+            # "UBND xã": whichever the text is about or has named last.
+            name = self.bare_unit(bare.lower(), committee.span.start, self.own) or ""
+        if not name:
+            return None
         own = self.own
         return Subject(name[0].upper() + name[1:], own.code if own else None, own.regime if own else None)
 
@@ -376,7 +381,7 @@ class SubjectNames:
         for block in [*(b for b in blocks if b.kind is BlockKind.TITLE), *blocks[:3]]:
             for mention in within(self.context.agencies, block.span):
                 held = HOLDER.search(self.view, max(0, mention.span.start - 40), mention.span.start)
-                if mention.kind == "ministry" and not held:
+                if mention.kind in ("ministry", "government_body") and not held:
                     return replace(self.agency(mention), span=None)
         return None
 

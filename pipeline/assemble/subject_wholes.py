@@ -30,7 +30,7 @@ ACTS = regex.compile(
 )
 NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
 SHORT_FORM = regex.compile(
-    r"(?<!\w)(Trung tâm|Bộ phận|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Cục|Chi cục)\s+"
+    r"(?<!\w)(Trung tâm|Bộ phận|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Tổng cục|Cục|Chi cục)\s+"
     r"(?=đã|đang|hiện (?:có|còn|đang|quản lý)|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử|cung cấp|ban hành)"
 )
 _ENDS_SECTION = (BlockKind.HEADING, BlockKind.TITLE)

@@ -47,6 +47,26 @@ TOWN = (
         # Nobody acts within the number of an act.
         ("Lào Cai, năm 2021.\n\n1. Các sở, ngành được giao 52 nhiệm vụ tại Kế hoạch số 86/KH-UBND, mới hoàn thành 41 "
          "nhiệm vụ.", "41", "Các sở, ngành tỉnh Lào Cai"),
+        # Levels and groups are no addressees; what an item is about is of the province.
+        ("Tỉnh Lào Cai, năm 2021.\n\nb) UBND cấp huyện: đã giải quyết 812 hồ sơ.", "812", "Tỉnh Lào Cai"),
+        # A centre that somebody goes to, that is told apart or one of many is not whom a text goes on about.
+        ("Đến trung tâm hành chính công, bà con được uống trà\n\nNăm 2021, tỉnh Lào Cai vui.\n\nHồ sơ trực tuyến đạt "
+         "81,2%.", "81.2", "Tỉnh Lào Cai"),
+        ("Tỉnh Lào Cai năm 2021\n\nToàn tỉnh nhận 900 hồ sơ. Riêng Trung tâm Phục vụ hành chính công tỉnh, tỷ lệ đúng "
+         "hạn là 99,7%.\n\nHồ sơ trực tuyến đạt 81,2%.", "81.2", "Tỉnh Lào Cai"),
+        ("Tỉnh Lào Cai năm 2021\n\nLãnh đạo đi thăm các Trung tâm Phục vụ hành chính công.\n\nHồ sơ trực tuyến đạt "
+         "81,2%.", "81.2", "Tỉnh Lào Cai"),
+        # What stands in a title on the Prime Minister's decision is nobody's figure.
+        ("Tỉnh Lào Cai, ngày 22 tháng 7 năm 2022\n\n1. Thực hiện nghiêm Quyết định số 766/QĐ-TTg của Thủ tướng Chính "
+         "phủ\n2. Hồ sơ trực tuyến đạt 81,2%.", "81.2", "Tỉnh Lào Cai"),
+        # A body of the Government whose news it is; a committee without its place.
+        ("Kho bạc số\n\nKho bạc Nhà nước (KBNN) cho hay, năm 2021 KBNN tiếp nhận 812 hồ sơ.", "812",
+         "Kho bạc Nhà nước"),
+        ("Tỉnh Lào Cai năm 2021\n\nTheo lãnh đạo UBND xã, tỷ lệ hồ sơ trực tuyến của xã đạt 81,2%.", "81.2",
+         "Tỉnh Lào Cai"),
+        # A city that bears its province's name shows where a ward lies.
+        ("Trang tin Phường Lê Lợi - TP. Bắc Giang\n\nNăm 2021, phường Lê Lợi tiếp nhận 812 hồ sơ.", "812",
+         "Phường Lê Lợi tỉnh Bắc Giang"),
         # A province's name is that of the time told of.
         ("Kết quả năm 2019 của tỉnh Thừa Thiên Huế\n\nTrung tâm Hành chính công tỉnh tiếp nhận 812 hồ sơ.", "812",
          "Trung tâm Hành chính công tỉnh Thừa Thiên Huế"),
@@ -76,6 +96,9 @@ QUARTER = (
         # The days of the headline are those of the month that the text names.
         ("Kết quả giải quyết thủ tục hành chính từ ngày 16/3 đến 15/4/2021\n\n20/4/2021\n\nTrong tháng 4/2021, tỉnh "
          "Lào Cai tiếp nhận 812 hồ sơ.", "812", "2021-03-16/2021-04-15"),
+        # What is named as the tasks to come dates no result.
+        ("Kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2021 của tỉnh Lào Cai.\n\nĐã tiếp nhận 812 hồ sơ.", "812",
+         "2021-S1"),
         # Months are no edition of an index.
         ("Kết quả Chỉ số cải cách hành chính 10 tháng đầu năm 2021 của tỉnh Lào Cai.\n\nĐã tiếp nhận 812 hồ sơ.", "812",
          "2021-01-01/2021-10-31"),
@@ -116,6 +139,19 @@ def test_a_plan_tells_results_of_a_year_that_its_paragraph_names_as_over() -> No
 )  # fmt: skip
 def test_at_which_level(text: str, value: str, level: str | None) -> None:
     assert one(f"Năm 2021, tỉnh Lào Cai.\n\n{text}", value).level == level
+
+
+def test_a_province_is_taken_up_in_news_of_a_city() -> None:
+    text = (
+        "Xếp hạng chuyển đổi số năm 2022: Đà Nẵng giữ ngôi\n\nĐà Nẵng dẫn đầu với 0,8105 điểm DTI.\n\n"
+        "Lạng Sơn gây bất ngờ. Năm 2021 tỉnh còn ở vị trí thứ 17 thì năm 2022 đã lên thứ 5/63, tức tăng 12 bậc."
+    )
+    found = {(o.indicator, o.value): (o.subject, o.time_period, o.base_period) for o in read(text) if o.value >= 5}
+    assert found == {
+        ("index.rank", Decimal(17)): ("Tỉnh Lạng Sơn", "2021", None),
+        ("index.rank", Decimal(5)): ("Tỉnh Lạng Sơn", "2022", None),
+        ("index.rank_change", Decimal(12)): ("Tỉnh Lạng Sơn", "2022", "2021"),
+    }
 
 
 def test_a_table_of_dossiers_below_one_of_scores_holds_no_scores() -> None:
