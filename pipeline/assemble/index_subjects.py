@@ -58,8 +58,8 @@ _BARE_POINTER = spaced_regex(
     r"(?= (?:giành|đạt|xếp|đứng|tăng|giảm|đã|có|được|cũng|vẫn|tiếp))"
 )
 # "Bình Dương gây bất ngờ. Năm 2022 tỉnh còn ở vị trí thứ 19 …; điểm DTI của tỉnh là …" in news of a city or of nobody.
-_BARE_PROVINCE = spaced(
-    r"(?<!\w)(?<!các )(?<!những )(?<!nhiều )(?<!(?<!\d)\d{1,3} )(?P<agency>(?!))?"
+_BARE_PROVINCE = spaced_regex(
+    r"(?<!\w)(?<!các )(?<!những )(?<!nhiều )(?<!\D\d )(?<!\D\d\d )(?P<agency>(?!))?"
     r"(?:tỉnh(?= (?:còn|mới|đã|được|đạt|xếp|đứng|tăng|giảm|có|cũng|vẫn|ở|vươn|tụt)(?!\w))"
     r"|của tỉnh(?= (?:là|đạt|còn)(?!\w)))"
 )
