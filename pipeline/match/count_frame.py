@@ -19,7 +19,7 @@ from pipeline.match.completed_wholes import under_their_wholes
 from pipeline.match.count_cells import whole
 from pipeline.match.ellipsis import Lenders
 from pipeline.match.family_reader import FamilyReader
-from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named, scan_family, strong
+from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named, may_be_named, scan_family, strong
 from pipeline.match.going_on import breaks_down_before, goes_on_in_order, takes_up
 from pipeline.match.index_words import starting_in
 from pipeline.match.layers import Layers, within
@@ -146,6 +146,7 @@ class _Memory:
 def count_mentions(layers: Layers, families: Sequence[CountRules]) -> tuple[Mention, ...]:
     """All counts and rates of the running text (tables have a frame of their own)."""
     found: list[Mention] = []
+    families = [rules for rules in families if may_be_named(layers.phrases, rules)]
     texts = {rules.family: rules.masked(layers.phrases) for rules in families}
     families = [rules for rules in families if is_named(texts[rules.family], rules)]
     speaking = _speaking(layers.sentences, families, texts)

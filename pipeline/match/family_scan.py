@@ -56,6 +56,11 @@ class Candidate:
     """The comparator, where it is lent by the number before."""
 
 
+def may_be_named(text: PhraseText, rules: CountRules) -> bool:
+    """Whether a text may hold the family's noun or a cue for it; asked before look-alikes are blanked out."""
+    return bool(text.starts(rules.heads)) or any(attribute.alone for attribute in rules.attributes.values())
+
+
 def is_named(text: PhraseText, rules: CountRules) -> bool:
     """Whether a text holds anything that lets the family be read at all: its noun, or a cue that stands
     for it."""
