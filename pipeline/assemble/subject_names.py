@@ -240,7 +240,7 @@ class SubjectNames:
         name = _TOWN.sub("thị xã ", _CITY.sub("thành phố ", mention.name))
         if own and own.name.lower() == _UNIT_WORD.sub("", name.lower()):
             # The city that bears its province's name, unless the province is itself one.
-            named = own.full_name if own.kind == "thành phố" else f"thành phố {own.name}"
+            named = own.full_name if own.kind == "thành phố" else f"Thành phố {own.name} {own.name_in_text}"
             return Subject(named, own.code, own.regime, mention.span)
         if name.isupper():
             kind = _KIND.match(name)

@@ -61,7 +61,9 @@ class AgencyMention:
         place = self.name.removeprefix(self.head).strip()
         if self.level == "province" or not place:
             return f"{self.head} {province.name_in_text}"
-        return f"{self.name} {province.name_in_text}"
+        # "UBND thành phố Huế", a province since 2025, in a text whose day is not known.
+        is_said = lower_view(self.name).endswith(f" {lower_view(province.name_in_text)}")
+        return self.name if is_said else f"{self.name} {province.name_in_text}"
 
 
 @dataclass(frozen=True, slots=True)

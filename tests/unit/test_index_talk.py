@@ -78,8 +78,8 @@ from test_index_context import rows, told
             ("rank", "11", "Tỉnh Bắc Ninh", "2024", None, "national"),
         ]),
         ("DTI 2023: Sở Tư pháp và thành phố Tuyên Quang đứng đầu.", [
-            ("rank", "1", "Sở Tư pháp", "2023", None, "province:agencies"),
-            ("rank", "1", "Thành phố Tuyên Quang", "2023", None, "province:districts"),
+            ("rank", "1", "Sở Tư pháp tỉnh Tuyên Quang", "2023", None, "province:agencies"),
+            ("rank", "1", "Thành phố Tuyên Quang tỉnh Tuyên Quang", "2023", None, "province:districts"),
         ]),
         # Places behind a place in words, or among as many.
         ("PAR INDEX 2023: dẫn đầu là Bộ Tư pháp (1/19), áp chót là Bộ Y tế (18/19), còn Bộ Nội vụ (4/19).", [
