@@ -55,7 +55,10 @@ _IN_BRACKETS = spaced(
     r"(?<!\w)(?:trong (?:dấu )?ngoặc(?: đơn)?(?!\w)[^.;:()]{0,40}"
     r"|(?:điểm |số liệu |kết quả )?(?:năm|tháng|kỳ) [^.,;:()]{0,15}trong (?:dấu )?ngoặc)"
 )
-_THIS_TIME = spaced(r"(?<!\w)(?:năm nay|lần này|kỳ này|đợt này)(?!\w)")
+_THIS_TIME = spaced(
+    r"(?<!\w)(?<!đến)(?:năm nay|lần này|kỳ này|đợt này"
+    r"|nay(?= (?:lùi|tụt|rớt|rơi|lên|vươn|xuống|về|đứng|xếp|đạt|còn|tăng|giảm)))(?!\w)"
+)
 _HEADER_YEAR = spaced(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _YEAR_ROW = spaced(r"\s*(?:năm )?(?:19|20)\d{2}\s*")
 _HEADER_MONTH = spaced(r"(?i)(?<!\w)tháng (\d{1,2})\s*[/-]\s*((?:19|20)\d{2})")

@@ -139,7 +139,8 @@ class Periods:
             # A date in brackets dates the figures in these brackets alone.
             found = [
                 s for s in within(self.stated, span)
-                if (s.aside is None or s.aside.covers(place) or is_stretch(s.mention)) and (plan or not s.of_plan)
+                if (s.aside is None or s.aside.covers(place) or is_stretch(s.mention) or self._cuts_off(s))
+                and (plan or not s.of_plan)
                 and (plan or not s.of_index) and not self._is_of_another(s, place)
                 and not (span.end == start and self._frames(s))
             ]  # fmt: skip
@@ -149,6 +150,11 @@ class Periods:
             if found:
                 return self._period(found[-1 if last else 0], stock), False
         return self._outside(sentence, block, stock, plan), True
+
+    def _cuts_off(self, stated: Stated) -> bool:
+        """Whether a cut-off in brackets is that of what goes on behind them: "Theo kết quả rà soát (tính đến ngày
+        02/12/2025), toàn tỉnh hiện có …"."""
+        return stated.aside is not None and self.view.startswith(",", stated.aside.end) and self._is_up_to(stated)
 
     def _is_left(self, place: Span) -> bool:
         """Whether a number is where a change began, at a time that nothing tells: "giảm từ 7,92% xuống còn 2,06%"."""
@@ -255,7 +261,7 @@ class Periods:
             stated is self.declared
             or self._opens_list(stated)
             or self._heads(stated, span)
-            or (not apart and self._sets_in(stated))
+            or (not apart and (self._sets_in(stated) or self._cuts_off(stated)))
         ):
             return False
         if apart and (self._is_excursion(stated) or self._is_in_frame(stated, span) or self._is_stock_day(stated)):

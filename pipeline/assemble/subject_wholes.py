@@ -161,7 +161,9 @@ class SubjectWholes(SubjectNames):
         """The province that the paragraph speaks of since it named an agency: "… tại Trung tâm. 5 tháng đầu năm, toàn
         tỉnh tiếp nhận 447.000 hồ sơ. Tỷ lệ đúng hạn đạt 99%"."""
         whole = [*_WHOLE_PROVINCE.finditer(self.view, above.start, above.end)][-1:]
-        if not whole or self._named(Span(whole[0].end(), above.end)):
+        since = self._named(Span(whole[0].end(), above.end)) if whole else ()
+        # "… so với chỉ tiêu Tỉnh ủy giao": whoever sets a goal is not spoken of.
+        if not whole or any(m.kind not in NEVER_SUBJECT for m in since):
             return None
         return self._whole(whole[0])
 

@@ -79,7 +79,7 @@ _MEMBER = regex.compile(
 )
 _OF_PLACE = regex.compile(r"\s*(?:của|thuộc|trên địa bàn)?\s*")
 _PROVINCE_WIDE = regex.compile(
-    r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh|các cấp (?:trong|của) tỉnh"
+    r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh|(?:các cấp|các cơ quan(?: hành chính)?) (?:trong|của) tỉnh"
     r"|từ (?:cấp )?tỉnh (?:đến|tới|xuống) (?:cấp )?(?:huyện|xã|cơ sở))(?!\w)"
 )
 
@@ -90,7 +90,8 @@ _UNIT_WIDE = regex.compile(
     r"(?!\w)(?! \p{Lu})"
 )
 _PROVINCE_ACTS = regex.compile(
-    r"(?:\s*(?:cũng )?(?:trong |đến |hết |sang )?(?:năm|quý|tháng|[0-9]{1,2} tháng)[^,;.]{0,20},)?"
+    r"(?:\s*(?:cũng )?(?:(?:trong |đến |hết |sang )?(?:năm|quý|tháng|[0-9]{1,2} tháng)[^,;.]{0,20}|đến nay|hiện nay"
+    r"|trong kỳ),)?"
     r"\s*tỉnh (?:đã|có|được (?:chính phủ|thủ tướng)[^.;]{0,30} giao|yêu cầu|đặt"
     r"|phấn đấu|tiếp nhận|giải quyết|xếp|cung cấp|thực hiện|hoàn thành|ban hành|đạt)(?!\w)"
 )

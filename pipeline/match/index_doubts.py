@@ -99,6 +99,10 @@ _PARTS_MOVED = spaced(
     r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|các)(?:\s*/\s*\d+| trong(?: số)? [^\W\d]+| trong \d+)? "
     r"(?:chỉ số|trục|nội dung|lĩnh vực|tiêu chí|trụ cột)[^;.:()]{0,60}?(?:tăng|giảm)(?!\w)[^;.:()\d]{0,30}$"
 )
+_QUOTED_BEFORE = spaced(
+    r"[\"“”](?P<name>[^\"“”]{3,60})[\"“”]\s*(?:(?:chỉ|mới|cũng|đạt|được|là|với|ở mức)\s+){0,3}\(?\s*\Z"
+)
+_TOPIC_LABEL = spaced(r"\s*(?:[-+•*]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?về [^:;.,()\d]{3,60}:")
 _NOT_REACHED = spaced(
     r"(?<!\w)(?:chưa|không|không thể) (?:đạt|vượt|lên|chạm|tới)(?: (?:được|đến|tới|nổi|mức|mốc|ngưỡng|con số))*\s*$"
 )
@@ -138,6 +142,7 @@ def is_no_score(
             or _is_not_reached(line, atom)
             or _is_median_of_next(line, held, atom, words)
             or _counts_else(line, atom, words)
+            or _is_of_unread_part(line, atom, reading, amount)
         )
     of_median = not held and _MEDIAN.search(line.view, line.span.start, atom.span.start) is not None
     return amount.out_of is not None or of_median or _is_gap(line, atom) or _is_of_moved_parts(line, atom, amount)
@@ -229,6 +234,23 @@ def _is_median_of_next(line: IndexLine, held: Sequence[Held], atom: NumberAtom, 
 def _counts_else(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
     """Whether a bare number is how many of something else there are."""
     return atom.unit is None and _COUNTS_ELSE.search(line.view, words.start, atom.text_span.start) is not None
+
+
+def _is_of_unread_part(line: IndexLine, atom: NumberAtom, reading: Reading, amount: Amount) -> bool:
+    """Whether a score is that of a part or a median which the text names and no rule knows: "“Trách nhiệm giải trình”
+    đạt 84,02%"; "1. Về chính sách công: mức hài lòng đạt 84,11%" in a sentence without its index; "điểm trung vị nhích
+    từ 64,37 lên 65,92 điểm"."""
+    if reading.kind is not Kind.SCORE or amount.scope.component is not None:
+        return False
+    at = atom.text_span.start
+    clause = max(line.span.start, line.view.rfind(";", line.span.start, at) + 1)
+    quoted = _QUOTED_BEFORE.search(line.view, max(clause, at - _BACK), at)
+    if quoted is not None and not starting_in(line.names, Span(*quoted.span("name"))):
+        return True
+    label = _TOPIC_LABEL.match(line.view, line.span.start, at)
+    if label is not None and not line.names and not starting_in(line.entities, Span(label.start(), label.end())):
+        return True
+    return atom.role in ("change_from", "change_to") and _MEDIAN.search(line.view, clause, at) is not None
 
 
 def _is_share_of_units(line: IndexLine, atom: NumberAtom) -> bool:

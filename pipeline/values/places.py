@@ -30,6 +30,8 @@ _STYLE = regex.compile(r"^(?:tỉnh|thànhphố|tp\.?|t\.p\.?)")
 _NO_NAME = (
     r"(?!(?i:trong|theo|thuộc|trực thuộc|của|tại|trên|với|đã|và|cùng|được|ubnd|hđnd)(?!\w))"
     r"(?!(?<=\n)(?-i:\p{Lu}[\p{L}']*+) {1,2}(?-i:\p{Ll}))"
+    # "Lao động - Thương binh và Xã hội", in capitals as well.
+    r"(?!(?i:hội)(?!\w| {1,2}(?-i:\p{Lu})))"
 )
 _RUN = (
     rf"{_NO_NAME}(?:"
