@@ -76,6 +76,9 @@ _SENTENCE_END = spaced(r"[.;\n]\s|\n")
 _GOAL = spaced(r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu|đến năm|tới năm|yêu cầu|dự kiến|nhiệm vụ|đặt ra|sẽ)(?!\w)[^.;]*$")
 _ABOUT_INDICES = spaced(r"(?<!\w)(?:chỉ số|xếp hạng|index)(?!\w)")
 _YEAR_HEADING = spaced(r"[\W\divx]*(?:mục tiêu |phương hướng |nhiệm vụ |kế hoạch |kết quả )?năm (?:19|20)\d{2}\W*")
+_YEAR_OF_GOALS = spaced(
+    r"[\W\divx]*(?:mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ|kế hoạch) năm (?P<year>(?:19|20)\d{2})\W*"
+)
 _GOALS = spaced(r"(?<!\w)(?:chỉ tiêu|mục tiêu|phấn đấu)(?!\w)")
 _ITEM = regex.compile(r"\s*(?:[-+*•]|[a-zđ\d]{1,2}[.)])\s*")
 _LISTED = regex.compile(r"\s*[-+*•–]\s*")
@@ -299,7 +302,10 @@ class IndexPeriods:
     def _outside(self, code: str, at: int, block: int, is_change: bool) -> Period | None:
         """The period stated before in the block, with the index anywhere, in a heading, or in what went before."""
         blocks = self.context.layers.document.blocks
-        earlier = self.stated.general(Span(blocks[block].span.start, at), code)
+        told = [s for s in self.stated.of(Span(blocks[block].span.start, at), code) if s.role is Role.GENERAL]
+        if told and not is_change and (edition := self._this_edition(Span(at, at), told[-1], code)) is not None:
+            return edition
+        earlier = [s.period for s in told]
         if earlier and is_change and _CONCLUDES.match(self.view, at):
             # "Như vậy … tăng 2 bậc" sums up what was said of two years.
             earlier = [*earlier, *self._with_index(code, Span(0, at))]
@@ -309,6 +315,8 @@ class IndexPeriods:
             return announced
         headings = [n for n in range(block - 1, -1, -1) if blocks[n].kind in (BlockKind.TITLE, BlockKind.HEADING)]
         for n in headings:
+            if year := _YEAR_OF_GOALS.fullmatch(self.view, blocks[n].span.start, blocks[n].span.end):
+                return self.stated.year(Span(*year.span("year")))
             if _PLAN.search(self.view, blocks[n].span.start, blocks[n].span.end) and (
                 planned := self.stated.general(blocks[n].span, code)
             ):

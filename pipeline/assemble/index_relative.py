@@ -18,6 +18,7 @@ _YEAR_BEFORE_HAD = spaced(
     r"năm (?:trước(?: đó)?|liền trước|ngoái|liền kề|trước liền kề)\s+(?:(?:tỉnh|chỉ|mới|chỉ số này) )?"
     r"(?:là|đạt|được|ở|xếp|đứng|còn)(?: (?:mức|vị trí|thứ|hạng|điểm|thứ hạng))*\s*$"
 )
+_YEAR_BEFORE_LEADS = spaced(r"\s*(?:còn |trong khi )?năm (?:trước(?: đó)?|liền trước|liền kề|ngoái), ")
 _AGAINST_EARLIER = spaced(r"\(\s*\d[\d.,]*\s*(?:điểm|%)?\s*so với\s*$")
 _MONTH_BEFORE = spaced(r"(?<!\w)tháng (?:trước|liền trước)(?!\w)")
 _AFTER_YEARS = spaced(
@@ -64,11 +65,13 @@ def _count_of(word: str) -> int:
 
 
 def is_of_year_before(view: str, place: Span, sentence: Span) -> bool:
-    """Whether "năm ngoái" stands right behind the number, or governs it: "từ vị trí thứ 3 năm ngoái, vươn lên",
+    """Whether "năm ngoái" stands right behind the number, governs it or leads its sentence: "từ vị trí thứ 3 năm ngoái",
     "năm liền trước là 40,7 điểm"."""
     match = _YEAR_BEFORE.search(view, place.end, min(sentence.end, place.end + NEAR_FIGURE))
     between = SET_BEHIND.sub("", view[place.end : match.start()]) if match else ""
     if match is not None and OWN_BEHIND.fullmatch(between) is not None:
+        return True
+    if _YEAR_BEFORE_LEADS.match(view, sentence.start, place.start):
         return True
     start = max(sentence.start, place.start - NEAR_FIGURE)
     return _YEAR_BEFORE_HAD.search(view, start, place.start) is not None

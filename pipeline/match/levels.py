@@ -34,6 +34,11 @@ _UNITS_LABEL = spaced(
     r"|(?P<district>các huyện(?:, (?:thị xã|thành phố|quận)){0,3})"
     r"|(?P<commune>các xã(?:, (?:phường|thị trấn|đặc khu)){0,3}))\s*:"
 )
+# "- Tại quận: nhận …", "- Tại phường: nhận …"
+_BARE_LABEL = spaced(
+    r"\s*(?:[-+*•]\s*)?(?:tại|ở) (?:(?P<district>huyện|quận|thị xã)"
+    r"|(?P<commune>(?:các )?(?:xã|phường)(?:, (?:phường|thị trấn))*))\s*:"
+)
 _MOVED = regex.compile(r"chuyển\s(?:về|lên|xuống|sang|cho)\s\Z")
 # Without "cấp" the same words may only list who was told: they are a level right behind a number, or
 # as the place that a clause begins with.
@@ -237,7 +242,8 @@ def leaves_level(view: str, stretch: Span, level: str | None = None) -> bool:
 
 def labelled_level(view: str, block: Span) -> tuple[str, Span] | None:
     """The level of a whole paragraph that begins with it: "a) Cấp huyện: tiếp nhận … Đã giải quyết …"."""
-    label = _LABEL.match(view, block.start, block.end) or _UNITS_LABEL.match(view, block.start, block.end)
+    patterns = (_LABEL, _UNITS_LABEL, _BARE_LABEL)
+    label = next((found for p in patterns if (found := p.match(view, block.start, block.end))), None)
     return (str(label.lastgroup), Span(*label.span())) if label else None
 
 
