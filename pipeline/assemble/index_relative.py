@@ -65,8 +65,8 @@ def _count_of(word: str) -> int:
 
 
 def is_of_year_before(view: str, place: Span, sentence: Span) -> bool:
-    """Whether "năm ngoái" stands right behind the number, governs it or leads its sentence: "từ vị trí thứ 3 năm ngoái",
-    "năm liền trước là 40,7 điểm"."""
+    """Whether "năm ngoái" stands right behind the number, governs it or leads its sentence: "từ vị trí thứ 3 năm
+    ngoái, vươn lên", "năm liền trước là 40,7 điểm"."""
     match = _YEAR_BEFORE.search(view, place.end, min(sentence.end, place.end + NEAR_FIGURE))
     between = SET_BEHIND.sub("", view[place.end : match.start()]) if match else ""
     if match is not None and OWN_BEHIND.fullmatch(between) is not None:

@@ -79,7 +79,8 @@ _MEMBER = regex.compile(
 )
 _OF_PLACE = regex.compile(r"\s*(?:của|thuộc|trên địa bàn)?\s*")
 _PROVINCE_WIDE = regex.compile(
-    r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh|(?:các cấp|các cơ quan(?: hành chính)?) (?:trong|của) tỉnh"
+    r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh"
+    r"|(?:các cấp|các cơ quan(?: hành chính)?) (?:trong|của) tỉnh"
     r"|từ (?:cấp )?tỉnh (?:đến|tới|xuống) (?:cấp )?(?:huyện|xã|cơ sở))(?!\w)"
 )
 

@@ -99,6 +99,20 @@ QUARTER = (
         # What is named as the tasks to come dates no result.
         ("Kết quả 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2021 của tỉnh Lào Cai.\n\nĐã tiếp nhận 812 hồ sơ.", "812",
          "2021-S1"),
+        # A cut-off in brackets is that of what goes on behind their comma.
+        ("Theo kết quả rà soát (tính đến ngày 02/12/2021), tỉnh Lào Cai có 812 hồ sơ đang giải quyết.", "812",
+         "2021-12-02"),
+        # "từ đầu năm" ends with the month that is reported.
+        ("Tình hình tháng 7 năm 2021 của tỉnh Lào Cai\n\nĐăng ngày 03/8/2021\n\nTừ đầu năm đến nay, toàn tỉnh tiếp nhận "
+         "812 hồ sơ.", "812", "2021-01-01/2021-07-31"),
+        # A year before that leads its sentence holds for all of it; an edition is taken up again.
+        ("PAR INDEX năm 2021 của tỉnh Lào Cai đạt 88,12 điểm, hạng 12/63.\n\nNăm trước đó, chỉ số này là 86,4 điểm, "
+         "hạng 22/63.", "22", "2020"),
+        ("PAR INDEX năm 2021 của tỉnh Lào Cai đạt 88,12 điểm. Sở Y tế, đơn vị đứng đầu năm 2020, nay lùi về thứ ba với "
+         "85,5 điểm. Sở Xây dựng xếp thứ 15.", "15", "2021"),
+        # A heading of goals gives their year.
+        ("KẾ HOẠCH\nCải cách hành chính năm 2022 của tỉnh Lào Cai\n\nPhần I\nKẾT QUẢ NĂM 2021\n- Đã hoàn thành 30 "
+         "nhiệm vụ.\n\nPhần II\nKẾ HOẠCH NĂM 2022\nd) Chỉ số cải cách hành chính đạt trên 92 điểm.", "92", "2022"),
         # Months are no edition of an index.
         ("Kết quả Chỉ số cải cách hành chính 10 tháng đầu năm 2021 của tỉnh Lào Cai.\n\nĐã tiếp nhận 812 hồ sơ.", "812",
          "2021-01-01/2021-10-31"),
@@ -132,6 +146,7 @@ def test_a_plan_tells_results_of_a_year_that_its_paragraph_names_as_over() -> No
         ("Trung tâm Phục vụ hành chính công 99 xã, phường tiếp nhận 900 hồ sơ; đã giải quyết 812 hồ sơ.", "812",
          "commune"),
         ("Các xã tiếp nhận 900 hồ sơ; toàn tỉnh đã giải quyết 812 hồ sơ.", "812", None),
+        ("- Tại huyện: nhận 900 hồ sơ, đã giải quyết 812 hồ sơ.", "812", "district"),
         ("8/8 trung tâm hành chính công cấp huyện tiếp nhận 812 hồ sơ.", "812", "district"),
         ("Nếu tách riêng thì ở cấp tỉnh nhận 900 hồ sơ. Trong 812 hồ sơ đang giải quyết, có 3 hồ sơ quá hạn.", "3",
          "province"),
@@ -152,6 +167,27 @@ def test_a_province_is_taken_up_in_news_of_a_city() -> None:
         ("index.rank", Decimal(5)): ("Tỉnh Lạng Sơn", "2022", None),
         ("index.rank_change", Decimal(12)): ("Tỉnh Lạng Sơn", "2022", "2021"),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Có 4 chỉ số nội dung cao nhất, trong đó “Trách nhiệm giải trình” đạt 84,02%.",
+        "1. Về chính sách công: kết quả chung đạt 84,02%.",
+        "Điểm trung vị khối huyện nhích từ 84,02 lên 85,92 điểm.",
+    ],
+)
+def test_a_part_that_no_rule_knows_is_not_the_whole_index(text: str) -> None:
+    lead = "Chỉ số SIPAS năm 2022 của tỉnh Lào Cai đạt 82,40%, xếp thứ 16/63.\n\n"
+    assert [o.value for o in read(lead + text) if o.indicator == "index.score"] == [Decimal("82.40")]
+
+
+def test_a_department_with_society_in_its_name_is_no_commune() -> None:
+    text = (
+        "UBND TỈNH LÀO CAI\nSố: 63/QĐ-UBND\nLào Cai, ngày 21 tháng 5 năm 2021\nQUYẾT ĐỊNH\nCÔNG BỐ THỦ TỤC HÀNH CHÍNH CỦA "
+        "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI\n\nĐiều 1. Công bố 14 thủ tục hành chính."
+    )
+    assert one(text, "14").subject == "Tỉnh Lào Cai"
 
 
 def test_a_table_of_dossiers_below_one_of_scores_holds_no_scores() -> None:
