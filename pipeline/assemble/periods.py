@@ -6,8 +6,8 @@ days win for every later mention of the label (NĐ 09/2019/NĐ-CP art. 12 lets p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import partial
 from itertools import islice
 
@@ -16,56 +16,35 @@ import regex
 from pipeline.assemble.carried import SILENT, Carried, Silence
 from pipeline.assemble.context import Context
 from pipeline.assemble.dates import ResolvedDate
+from pipeline.assemble.lent_periods import OF_NUMBER, OPENS_LIST, LentPeriods
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
-from pipeline.assemble.stated_periods import CLAUSE_BREAK, Stated, StatedPeriods, in_days, is_stretch
+from pipeline.assemble.stated_periods import CLAUSE_BREAK, Stated, is_stretch
 from pipeline.match.layers import within
-from pipeline.model import Block, BlockKind, DateMention, Span
+from pipeline.model import BlockKind, DateMention, Span
 from pipeline.text.spacing import spaced
-from pipeline.values.periods import parse_period, period_code
+from pipeline.values.periods import period_code
 
 _CLAUSE_END = regex.compile(r"[;.](?=\s)")
-_UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|tới)(?: hết| thời điểm| ngày| cuối)*\s*$")
 _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")
 _SAME_TIME = spaced(r"(?<!\w)cùng kỳ(?: năm (?:trước|ngoái))?\s*(?:\(|:|là|đạt|chỉ|có|tiếp nhận|\s)*\Z")
 _OF_BASE = regex.compile(r"\s*%?\s*(?:của|vào)?\s*(?:cùng kỳ)?\s*")
-_OF_NUMBER = regex.compile(r"\s*%?\s*(?:của|năm|vào)?\s*")
-_HELD_AGAINST = regex.compile(r"(?<!\w)(?:so với|hơn|kém|bằng|từ)(?:\s+(?:mức|tỷ lệ|con số|kết quả))?\s*$")
-_EXCURSION = spaced(r"(?<!\w)(?:tính(?: chung| riêng| cả)?(?: trong)?|riêng(?: trong)?)\s*$")
 # "giảm so với trước khi Tổ công tác được thành lập (25%)": of a time that no date tells.
 _SINCE_EVENT = spaced(r"(?<!\w)so với trước (?:khi|thời điểm)(?!\w)[^;.()\d]*\(\s*\Z")
-_LOOKED_BACK = spaced(
-    r"\s*,?\s*(?:(?:hai|ba|bốn|các|những) )?(?:tỷ lệ|tỉ lệ|con số|số|mức|chỉ tiêu) (?:này|đó|ấy)(?!\w)"
-)
 _GOAL_OF = spaced(r"(?<!\w)(?:mục tiêu|chỉ tiêu|kế hoạch)(?: của| đề ra)?\s*$")
-_LOOKS_BACK = spaced(r"(?<!\w)(?:tỷ lệ|tỉ lệ|con số|số|mức) (?:này|đó|ấy)(?!\w)[^;.]*$")
-_OPENS_LIST = regex.compile(r"(?r)[:：]\s*")
-"""Matched backwards from the end of a stretch."""
 _CUMULATIVE = regex.compile(r"(?<!\w)lũy kế(?!\w)")
 _SO_FAR = regex.compile(r"(?<!\w)lũy kế(?:\s(?:là|đạt|có|được|đến nay))*:?\s*\Z")
-_OUTLOOK = regex.compile(
-    r"(?<!\w)(?:triển khai (?:các )?nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|giải pháp)(?!\w)[^.;:()\d]{0,40}$"
-    r"|(?:,|(?<!\w)và) nhiệm vụ\s*$"
-)
-_EXPORTED_BY = timedelta(days=15)
 _LIST_LENGTH = 12
 """So many items above one the words that open their list may stand."""
-_FIRST_TIMES = 100
-"""So many times that are stated before a block may be the first that its figures are of."""
 _LEADS = 3
 """So many paragraphs may be the lead of a headline, which datelines and pictures stand before."""
 
 
-class Periods:
+class Periods(LentPeriods):
     """The periods of one document, and the choice among them for a number."""
 
     def __init__(self, context: Context) -> None:
-        self.context = context
-        self.view = context.layers.view
-        self.blocks: Sequence[Block] = context.layers.document.blocks
-        self.kinds = {block.span: block.kind for block in self.blocks}
-        stated = StatedPeriods(context)
-        self.stated, self.days_of, self.declared = stated.all, stated.days_of, stated.declared
+        super().__init__(context)
         self._above: dict[tuple[int, bool], Stated | None] = {}
         """For a block, and for plans or not, the period that its surroundings state."""
         self._titles = [block.span for block in self.blocks if block.kind is BlockKind.TITLE]
@@ -151,11 +130,6 @@ class Periods:
                 return self._period(found[-1 if last else 0], stock), False
         return self._outside(sentence, block, stock, plan), True
 
-    def _cuts_off(self, stated: Stated) -> bool:
-        """Whether a cut-off in brackets is that of what goes on behind them: "Theo kết quả rà soát (tính đến ngày
-        02/12/2025), toàn tỉnh hiện có …"."""
-        return stated.aside is not None and self.view.startswith(",", stated.aside.end) and self._is_up_to(stated)
-
     def _is_left(self, place: Span) -> bool:
         """Whether a number is where a change began, at a time that nothing tells: "giảm từ 7,92% xuống còn 2,06%"."""
         return any(atom.role == "change_from" for atom in within(self.context.layers.numbers, place))
@@ -201,22 +175,13 @@ class Periods:
         if between and stated.mention.quote.lower().startswith("cả năm"):
             return True
         return (
-            bool(between) and _OF_NUMBER.fullmatch(self.view, between[-1].text_span.end, stated.span.start) is not None
+            bool(between) and OF_NUMBER.fullmatch(self.view, between[-1].text_span.end, stated.span.start) is not None
         )
 
     def planned(self, stock: bool) -> Period | None:
         """The period that the title of a plan speaks of: the last one that it names."""
         found = [s for block in self.blocks if block.kind is BlockKind.TITLE for s in within(self.stated, block.span)]
         return self._period(found[-1], stock) if found else self._identified()
-
-    def _identified(self) -> Period | None:
-        """The period that the document as a whole is of."""
-        code = self.context.identity.period
-        if code is None:
-            return None
-        start, end = parse_period(code)
-        days = self.days_of.get(code)
-        return Period(period_code(days.start, days.end), days.start, days.end) if days else Period(code, start, end)
 
     def _outside(self, sentence: Span, block: int, stock: bool, plan: bool) -> Period | None:
         """The period of a number whose own sentence names none: earlier in its block, in the words
@@ -227,130 +192,6 @@ class Periods:
             self._above[block, plan] = self._stated_above(block, plan)
         stated = self._first_stated([(own, True)], plan, None) or self._above[block, plan]
         return self._period(stated, stock) if stated else self._identified()
-
-    def _first_stated(
-        self, scopes: Iterable[tuple[Span, bool]], plan: bool, reported: Period | None, *, apart: bool = False
-    ) -> Stated | None:
-        """The period that the first scope with any states: its last one or its first; in scopes `apart`, none that
-        its own paragraph leaves again, and none of several years.
-
-        A paragraph on a time before the one that is `reported` is an excursion: its time is not inherited.
-        """
-        for span, last in scopes:
-            since = reported.start if reported and not self._governs(span) else date.min
-            stated = within(self.stated, span)
-            nearest = reversed(stated) if last else stated[:_FIRST_TIMES]
-            candidates = (s for s in nearest if plan or not s.of_plan)
-            lending = (
-                s
-                for s in candidates
-                if s.mention.end >= since
-                and self._may_lend(s, span, apart=apart)
-                and not self._is_export(s, span, reported)
-            )
-            if (found := next(lending, None)) is not None:
-                return found
-        return None
-
-    def _may_lend(self, stated: Stated, span: Span, *, apart: bool) -> bool:
-        """Whether figures of a scope may be of a time stated in it: not one told aside, of an index or of a base; where
-        the scope is no heading, neither one that frames what is declared nor one that lies ahead."""
-        if stated.of_index or self._dates_a_base(stated):
-            return False
-        if stated.aside is not None and not (
-            stated is self.declared
-            or self._opens_list(stated)
-            or self._heads(stated, span)
-            or (not apart and (self._sets_in(stated) or self._cuts_off(stated)))
-        ):
-            return False
-        if apart and (self._is_excursion(stated) or self._is_in_frame(stated, span) or self._is_stock_day(stated)):
-            return False
-        if self._governs(span):
-            return True
-        return not ((apart and stated.is_long) or self._frames(stated) or self._lies_ahead(stated))
-
-    def _is_stock_day(self, stated: Stated) -> bool:
-        """Whether a day within the time that a report is of is that of its own paragraph's stock: "Tính đến ngày 15/6,
-        Bộ có 474 thủ tục" in a report of the second quarter."""
-        mention, reported = stated.mention, self._identified()
-        if mention.precision != "day" or reported is None or self.context.identity.number is None:
-            return False
-        return reported.start <= mention.end < reported.end and self._is_up_to(stated)
-
-    def _is_excursion(self, stated: Stated) -> bool:
-        """Whether a time is that of its own sentence: "Tính trong 9 tháng qua, tỷ lệ trễ hạn là 1,57%"."""
-        before = self.view[max(0, stated.span.start - 80) : stated.span.start]
-        looks_back = _LOOKS_BACK.search(before) or _LOOKED_BACK.match(self.view, stated.span.end)
-        return looks_back is not None or _EXCURSION.search(before) is not None
-
-    def _is_in_frame(self, stated: Stated, span: Span) -> bool:
-        """Whether a cut-off lies in the part of a year that its paragraph began with, which the paragraph leaves to
-        what follows: "Quý II Bộ công bố 86 thủ tục … Tính đến ngày 15/6, Bộ có 474 thủ tục"."""
-        if not self._is_up_to(stated):
-            return False
-        day = stated.mention.end
-        return any(
-            told.aside is None
-            and told.mention.start < day <= told.mention.end
-            and told.mention.precision in ("month", "quarter", "half")
-            and not (told.of_index or told.of_plan or self._is_up_to(told))
-            for told in within(self.stated, Span(span.start, stated.span.start))
-        )
-
-    def _frames(self, stated: Stated) -> bool:
-        """Whether a time is the year around the days that the document declares ("Năm 2023, Sở đề ra 42 nhiệm vụ; đến
-        nay hoàn thành 23"): what has come of it by then is of these days."""
-        told = self.declared.mention if self.declared is not None else None
-        if told is None or stated.mention.precision != "year":
-            return False
-        return stated.mention.start <= told.end < stated.mention.end
-
-    def _is_export(self, stated: Stated, span: Span, reported: Period | None) -> bool:
-        """Whether a day is the one, after the period that is reported, on which its figures were taken from a system
-        ("số liệu kết xuất lúc 8 giờ ngày 01/11")."""
-        if reported is None or stated.mention.start != stated.mention.end:
-            return False
-        if self.kinds.get(span) in (BlockKind.HEADING, BlockKind.TITLE):
-            return False
-        return reported.end < stated.mention.end <= reported.end + _EXPORTED_BY
-
-    def _lies_ahead(self, stated: Stated) -> bool:
-        """Whether a time is named for what is still to be done: "… và triển khai nhiệm vụ 6 tháng cuối năm 2023"."""
-        made = made_on(self.context.identity)
-        if made is not None and stated.mention.end <= made:
-            return False
-        return _OUTLOOK.search(self.view, max(0, stated.span.start - 60), stated.span.start) is not None
-
-    def _governs(self, span: Span) -> bool:
-        """Whether a stretch is a heading, a title, or opens a list: what stands below is of its time."""
-        if _OPENS_LIST.match(self.view, span.start, span.end):
-            return True
-        return self.kinds.get(span) in (BlockKind.HEADING, BlockKind.TITLE, BlockKind.CAPTION)
-
-    def _dates_a_base(self, stated: Stated) -> bool:
-        """Whether a date is that of a figure that another is held against: "so với 99,1% của năm 2021"."""
-        before = within(self.context.layers.numbers, Span(max(0, stated.span.start - 30), stated.span.start))
-        if not before or not _OF_NUMBER.fullmatch(self.view, before[-1].text_span.end, stated.span.start):
-            return False
-        return (
-            _HELD_AGAINST.search(self.view[max(0, before[-1].text_span.start - 30) : before[-1].text_span.start])
-            is not None
-        )
-
-    def _opens_list(self, stated: Stated) -> bool:
-        """Whether days in brackets are those of all that follows: "2. Về hồ sơ (từ 01/7 đến 20/9/2025): …"."""
-        return stated.aside is not None and is_stretch(stated.mention) and self.view.startswith(":", stated.aside.end)
-
-    def _sets_in(self, stated: Stated) -> bool:
-        """Whether days in brackets are those of the rest of their paragraph: "Sau 5 tháng vận hành (từ 01/7 đến 30/11),
-        trung tâm …"."""
-        return stated.aside is not None and in_days(stated.mention) and self.view.startswith(",", stated.aside.end)
-
-    def _heads(self, stated: Stated, span: Span) -> bool:
-        """Whether days in brackets end a heading: "2. Kết quả giải quyết hồ sơ (từ ngày 01/01 đến ngày 10/9/2023)"."""
-        ends = stated.aside is not None and not self.view[stated.aside.end : span.end].strip(" .:\n")
-        return ends and in_days(stated.mention) and self._governs(span)
 
     def _stated_above(self, block: int, plan: bool) -> Stated | None:
         """The period that is stated outside a block: by what opens its list, its section, the headings over it, the
@@ -375,7 +216,7 @@ class Periods:
         own = self.blocks[block]
         above = (b for b in map(self.blocks.__getitem__, range(block - 1, -1, -1)) if b.kind is not BlockKind.FURNITURE)
         for candidate in islice(above, _LIST_LENGTH):
-            if candidate.kind is BlockKind.HEADING or _OPENS_LIST.match(self.view, *candidate.span):
+            if candidate.kind is BlockKind.HEADING or OPENS_LIST.match(self.view, *candidate.span):
                 yield candidate.span
             if candidate.kind is not BlockKind.LIST_ITEM or own.kind is not BlockKind.LIST_ITEM:
                 break
@@ -409,13 +250,6 @@ class Periods:
             yield from ((span, False) for span in islice(below, _LEADS))
         if self.context.identity.number:
             yield from ((title, False) for title in self._titles)
-
-    def _is_up_to(self, stated: Stated) -> bool:
-        """Whether a day, a month or a quarter is the last of a time that began earlier: "tính đến hết tháng 9"."""
-        mention = stated.mention
-        if mention.precision not in ("day", "month", "quarter"):
-            return False
-        return _UP_TO.search(self.view[max(0, mention.span.start - 30) : mention.span.start]) is not None
 
     def _is_over(self, mention: DateMention) -> bool:
         made = made_on(self.context.identity)
