@@ -92,6 +92,10 @@ class IndexEditions:
         for n in [*headings, *range(block - 1, -1, -1)]:
             if blocks[n].kind is not BlockKind.FURNITURE and (found := self.stated.general(blocks[n].span, code)):
                 return found[-1]
+        if code in self.stated.monthly:
+            # "… (tuần thứ 38, từ ngày 15/9/2025 đến ngày 21/9/2025)": the days of the ranking that is told.
+            days = [s.period for s in self.stated.of(Span(0, at), code) if s.role is Role.ASIDE and _is_run(s.period)]
+            return days[0] if days else None
         return None
 
     def _of_items_before(self, block: int) -> Period | None:
@@ -156,3 +160,8 @@ class IndexEditions:
             ):
                 yield item.period
                 return
+
+
+def _is_run(period: Period) -> bool:
+    """Whether a period is one of several days and no whole month."""
+    return period.start < period.end and "/" in period.code

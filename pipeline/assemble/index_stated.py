@@ -98,7 +98,8 @@ class IndexStated:
         return [s.period for s in self.of(stretch, code) if s.role is Role.GENERAL]
 
     def _holds(self, resolved: ResolvedDate, code: str) -> bool:
-        kinds = ("year", "month", "quarter", "day") if code in self.monthly else ("year",)
+        # A ranking that is told each month may be told for a week, by its days.
+        kinds = ("year", "month", "quarter", "day", "interval") if code in self.monthly else ("year",)
         mention = resolved.mention
         if mention is None or resolved.kind not in kinds or mention.role in ("published", "issued"):
             return False

@@ -199,6 +199,9 @@ class SubjectNames:
             return None
         if self.unit and self.unit.name and self.unit.name.lower().startswith(kind):
             return self.unit.name
+        # "Văn phòng HĐND và UBND huyện Giồng Riềng": what the document's own body is of.
+        if self.unit and self.unit.name and (of := self.unit.name.rfind(f" {kind} ")) >= 0:
+            return self.unit.name[of + 1 :]
         for place in reversed(within(self.context.places, Span(max(0, at - _LEAD_CHARACTERS), at))):
             if _CITY.sub("thành phố ", place.name).lower().startswith(kind + " "):
                 found = self.place(place)
@@ -279,13 +282,13 @@ class SubjectNames:
     def _issuing_unit(self) -> Subject | None:
         """The agency, district or commune that issues the document; None for a province or none.
 
-        The office of a province's committee writes of the province's affairs.
+        The office of a province's committee writes of the province's affairs, as does the party's.
         """
         issuer = self.context.identity.issuer
         found = self.context.gazetteer.find_agencies(issuer) if issuer else ()
         if not found or (found[0].level == "central" and found[0].kind != "ministry"):
             return None
-        if issuer and _PROVINCIAL_OFFICE.match(issuer):
+        if (issuer and _PROVINCIAL_OFFICE.match(issuer)) or (found[0].kind == "party" and found[0].level == "province"):
             return None
         self.issuer = found[0]
         if found[0].kind != "people_committee":
@@ -407,7 +410,10 @@ class SubjectNames:
             if block.kind is BlockKind.TITLE:
                 for mention in within(self.context.agencies, block.span):
                     led_to = _LEADS_TO.search(self.view, block.span.start, mention.span.start)
-                    acts = mention.kind not in ("group", "people_committee", "ministry") and mention.level != "central"
+                    acts = (
+                        mention.kind not in ("group", "people_committee", "ministry", "party")
+                        and mention.level != "central"
+                    )
                     if acts and not led_to:
                         return self.agency(mention)
         return None

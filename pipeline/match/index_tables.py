@@ -62,6 +62,8 @@ class _TableReader:
         named = {h: _named_in(" | ".join(h), rules) for h in headers}
         self.lead = _index_before(layers, table) or _sole_index(named.values())
         self.named = {h: found or self._named_short(h[-1]) for h, found in named.items()}
+        self.first = self._first_named()
+        self._indices_of_headings = {m.index for found in self.named.values() for m in found}
         self.grid = grid_of(table)
         self.labels = _labels(layers, table)
         self.broken = {(c.header, c.column) for c in table.cells if _BROKEN.fullmatch(c.span.of(layers.view))}
@@ -84,6 +86,12 @@ class _TableReader:
                 if mention is not None:
                     yield mention
 
+    def _first_named(self) -> str | None:
+        """The index that the headings name first, by the columns; of it is a place under "Hạng"."""
+        columns = sorted((c.column, c.header) for c in self.table.cells if not c.is_header and c.header)
+        codes = (m.index for _, header in columns for m in self.named[header] if m.kind is NameKind.WHOLE)
+        return next(codes, None)
+
     def _named_short(self, heading: str) -> list[IndexMention]:
         """The index of the table where a heading calls it by its subject alone: "CHUYỂN ĐỔI SỐ CẤP HUYỆN"."""
         named = _named_in(f"chỉ số {heading}", self.rules)
@@ -104,7 +112,9 @@ class _TableReader:
         if index is None or (row_index is None and not named and not self.is_of_scores and not _SCORE.search(words)):
             return None
         if self._holds_rank(cell, words):
-            return self._rank(cell, atom, index, component)
+            # "Hạng | Đơn vị | Chỉ số CCHC | SIPAS": the places are by the first, whatever was named last above.
+            own = row_index is not None or bool(named) or self.lead not in self._indices_of_headings
+            return self._rank(cell, atom, index if own else self.first or index, component)
         if _PART_OF_POINTS.search(words) and component is None:
             return None
         if _OTHER.search(words) and not named and atom.kind is not NumberKind.RATIO:
