@@ -67,6 +67,12 @@ TOWN = (
         # A city that bears its province's name shows where a ward lies.
         ("Trang tin Phường Lê Lợi - TP. Bắc Giang\n\nNăm 2021, phường Lê Lợi tiếp nhận 812 hồ sơ.", "812",
          "Phường Lê Lợi tỉnh Bắc Giang"),
+        # The office of a district writes of the district's desk; the party's committee of the province.
+        ("UBND HUYỆN BÁT XÁT\nVĂN PHÒNG HĐND VÀ UBND\nSố: 14/BC-VP\nBát Xát, ngày 30 tháng 8 năm 2021\n\nBÁO CÁO\n"
+         "Hoạt động tháng 8/2021, tỉnh Lào Cai\n\nBộ phận Một cửa huyện tiếp nhận 812 hồ sơ.", "812",
+         "Bộ phận Một cửa huyện Bát Xát tỉnh Lào Cai"),
+        ("TỈNH ỦY LÀO CAI\nBAN CHỈ ĐẠO CẢI CÁCH HÀNH CHÍNH\nSố 34-TB/BCĐ\nLào Cai, ngày 20 tháng 02 năm 2021\n\n"
+         "THÔNG BÁO\nKết luận của Bí thư Tỉnh ủy\n\nCòn 812 hồ sơ quá hạn.", "812", "Tỉnh Lào Cai"),
         # A province's name is that of the time told of.
         ("Kết quả năm 2019 của tỉnh Thừa Thiên Huế\n\nTrung tâm Hành chính công tỉnh tiếp nhận 812 hồ sơ.", "812",
          "Trung tâm Hành chính công tỉnh Thừa Thiên Huế"),
@@ -203,6 +209,27 @@ def test_a_table_of_dossiers_below_one_of_scores_holds_no_scores() -> None:
         ("dossier.received", Decimal(18204)), ("dossier.received", Decimal(15377)),
         ("dossier.on_time_rate", Decimal("99.3")), ("dossier.on_time_rate", Decimal("98.85")),
     }  # fmt: skip
+
+
+def test_a_place_in_a_table_is_by_the_first_index_of_its_headings() -> None:
+    text = (
+        "Chỉ số CCHC năm 2021 của các sở tỉnh Lào Cai; cột SIPAS lấy từ khảo sát\n\n"
+        "Hạng\tĐơn vị\tChỉ số CCHC (%)\tSIPAS (%)\n1\tSở Y tế\t94,36\t90,12\n2\tSở Nội vụ\t93,80\t91,05\n"
+    )
+    assert {(o.index, o.value) for o in read(text) if o.indicator == "index.rank"} == {
+        ("PAR_INDEX", Decimal(1)),
+        ("PAR_INDEX", Decimal(2)),
+    }
+
+
+def test_a_ranking_of_a_week_has_its_days() -> None:
+    text = (
+        "Văn phòng UBND tỉnh Lào Cai thông báo kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp trong thực hiện "
+        "thủ tục hành chính theo thời gian thực (tuần thứ 38, từ ngày 15/9/2025 đến ngày 21/9/2025). Theo đó, tỉnh Lào Cai đạt "
+        "87,94 điểm.\n\nSở Y tế đứng đầu với 93,08 điểm."
+    )
+    found = {o.value: o.time_period for o in read(text) if o.indicator == "index.score"}
+    assert found == dict.fromkeys((Decimal("87.94"), Decimal("93.08")), "2025-09-15/2025-09-21")
 
 
 def test_a_heading_that_calls_the_index_by_its_subject_holds_its_scores() -> None:
