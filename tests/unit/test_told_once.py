@@ -225,8 +225,8 @@ def test_a_place_in_a_table_is_by_the_first_index_of_its_headings() -> None:
 def test_a_ranking_of_a_week_has_its_days() -> None:
     text = (
         "Văn phòng UBND tỉnh Lào Cai thông báo kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp trong thực hiện "
-        "thủ tục hành chính theo thời gian thực (tuần thứ 38, từ ngày 15/9/2025 đến ngày 21/9/2025). Theo đó, tỉnh Lào Cai đạt "
-        "87,94 điểm.\n\nSở Y tế đứng đầu với 93,08 điểm."
+        "thủ tục hành chính theo thời gian thực (tuần thứ 38, từ ngày 15/9/2025 đến ngày 21/9/2025). Theo đó, tỉnh "
+        "Lào Cai đạt 87,94 điểm.\n\nSở Y tế đứng đầu với 93,08 điểm."
     )
     found = {o.value: o.time_period for o in read(text) if o.indicator == "index.score"}
     assert found == dict.fromkeys((Decimal("87.94"), Decimal("93.08")), "2025-09-15/2025-09-21")
