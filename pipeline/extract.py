@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-
 from pipeline.assemble.accounting import account
 from pipeline.assemble.confidence import graded
 from pipeline.assemble.context import Context
@@ -21,10 +18,10 @@ from pipeline.match.count_tables import table_count_mentions
 from pipeline.match.dates import date_atoms
 from pipeline.match.identifiers import identifiers
 from pipeline.match.index_frame import index_mentions
-from pipeline.match.layers import Layers
+from pipeline.match.layers import Layers, Stretches
 from pipeline.match.names import find_indices
 from pipeline.match.numbers import number_atoms
-from pipeline.model import Document, Extraction, Span
+from pipeline.model import Document, Extraction
 from pipeline.rulebook.book import Rulebook
 from pipeline.text.fold import lower_view, normal_view
 from pipeline.text.phrase_places import phrase_text
@@ -47,7 +44,8 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
     day = made_on(identity)
     act_spans = tuple(reference_spans(acts))
     # "UBND" in "1086/KH-UBND" is part of a number, and nobody who acts.
-    agencies = tuple(m for m in gazetteer.find_agencies(text, day) if not _is_within(act_spans, m.span))
+    in_acts = Stretches(act_spans)
+    agencies = tuple(m for m in gazetteer.find_agencies(text, day) if not in_acts.touches(m.span))
     places = gazetteer.find_places(text, day)
     places = places_named_short(document, normal, places, agencies, identity, gazetteer)
     taken = sorted([*act_spans, *(d.span for d in dates if d.kind != "deictic")])
@@ -87,9 +85,3 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
         findings=checked.findings,
         agreements=checked.agreements,
     )
-
-
-def _is_within(spans: Sequence[Span], span: Span) -> bool:
-    """Whether a span lies in one of several that are sorted and apart."""
-    at = bisect_right(spans, span.start, key=lambda other: other.start) - 1
-    return at >= 0 and spans[at].covers(span)

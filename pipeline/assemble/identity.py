@@ -226,7 +226,7 @@ def _province(name: str, day: date | None, gazetteer: Gazetteer) -> Province | N
 
 def _period(title: str | None, day: date | None) -> str | None:
     """What the document reports on, as its title says; a year that the title leaves out is its day's."""
-    atoms = [a for a in date_atoms(title or "") if a.kind not in ("deictic", "day") and a.first and a.last]
+    atoms = [atom for atom in date_atoms(title or "") if atom.kind not in ("deictic", "day")]
     # "6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2023": one year for both.
     told = next((a.year for a in atoms if a.year), None)
     for atom in atoms:

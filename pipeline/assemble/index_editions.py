@@ -26,9 +26,9 @@ _GOAL = spaced(r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu|đến năm|t�
 NEAR_INDEX = 60
 """So many characters behind the name of an index its year may stand."""
 _ABOUT_INDICES = spaced(r"(?<!\w)(?:chỉ số|xếp hạng|index)(?!\w)")
-_YEAR_HEADING = spaced(r"[\W\divx]*(?:mục tiêu |phương hướng |nhiệm vụ |kế hoạch |kết quả )?năm (?:19|20)\d{2}\W*")
-_YEAR_OF_GOALS = spaced(
-    r"[\W\divx]*(?:mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ|kế hoạch) năm (?P<year>(?:19|20)\d{2})\W*"
+_YEAR_HEADING = spaced(
+    r"[\W\divx]*(?:(?P<goals>mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ|kế hoạch) |kết quả )?"
+    r"năm (?P<year>(?:19|20)\d{2})\W*"
 )
 _GOALS = spaced(r"(?<!\w)(?:chỉ tiêu|mục tiêu|phấn đấu)(?!\w)")
 _ITEM = regex.compile(r"\s*(?:[-+*•]|[a-zđ\d]{1,2}[.)])\s*")
@@ -44,14 +44,18 @@ class IndexEditions:
         self.context = context
         self.view = context.layers.view
         self.stated = IndexStated(context, {index.code for index in indices.values() if index.monthly})
+        self._latest: dict[str, Period | None] = {}
+        """The edition of each index that the document tells of, once it is asked for."""
 
     def _this_edition(self, place: Span, before: Stated, code: str) -> Period | None:
         """The edition that a text is about, taken up behind an earlier year: "năm 2022 tỉnh mới ở vị trí 27, năm nay
         đứng thứ 13" in an article of 2024 on the edition of 2023."""
         if _THIS_TIME.search(self.view, before.span.end, place.start) is None:
             return None
-        known = self._with_index(code, Span(0, len(self.view)))
-        edition = max(known, key=lambda p: p.end, default=None)
+        if code not in self._latest:
+            known = self._with_index(code, Span(0, len(self.view)))
+            self._latest[code] = max(known, key=lambda p: p.end, default=None)
+        edition = self._latest[code]
         return edition if edition is not None and edition.start > before.period.end else None
 
     def _outside(self, code: str, at: int, block: int, is_change: bool) -> Period | None:
@@ -70,7 +74,8 @@ class IndexEditions:
             return announced
         headings = [n for n in range(block - 1, -1, -1) if blocks[n].kind in (BlockKind.TITLE, BlockKind.HEADING)]
         for n in headings:
-            if year := _YEAR_OF_GOALS.fullmatch(self.view, blocks[n].span.start, blocks[n].span.end):
+            year = _YEAR_HEADING.fullmatch(self.view, blocks[n].span.start, blocks[n].span.end)
+            if year is not None and year["goals"]:
                 return self.stated.year(Span(*year.span("year")))
             if _PLAN.search(self.view, blocks[n].span.start, blocks[n].span.end) and (
                 planned := self.stated.general(blocks[n].span, code)

@@ -82,7 +82,7 @@ class LentPeriods:
             or (not apart and (self._sets_in(stated) or self._cuts_off(stated)))
         ):
             return False
-        if apart and (self._is_excursion(stated) or self._is_in_frame(stated, span) or self._is_stock_day(stated)):
+        if apart and (self._is_excursion(stated) or self._is_cut_off_within(stated, span)):
             return False
         if self._governs(span):
             return True
@@ -94,12 +94,16 @@ class LentPeriods:
         looks_back = _LOOKS_BACK.search(before) or _LOOKED_BACK.match(self.view, stated.span.end)
         return looks_back is not None or _EXCURSION.search(before) is not None
 
-    def _is_in_frame(self, stated: Stated, span: Span) -> bool:
-        """Whether a cut-off lies in the part of a year that its paragraph began with, which the paragraph leaves to
-        what follows: "Quý II Bộ công bố 86 thủ tục … Tính đến ngày 15/6, Bộ có 474 thủ tục"."""
+    def _is_cut_off_within(self, stated: Stated, span: Span) -> bool:
+        """Whether a cut-off lies within a longer time that what follows is of: that of a numbered report, or the part
+        of a year that its paragraph began with: "Quý II Bộ công bố 86 thủ tục … Tính đến ngày 15/6, Bộ có 474 thủ
+        tục"."""
         if not self._is_up_to(stated):
             return False
         day = stated.mention.end
+        reported = self._identified() if self.context.identity.number is not None else None
+        if stated.mention.precision == "day" and reported is not None and reported.start <= day < reported.end:
+            return True
         return any(
             told.aside is None
             and told.mention.start < day <= told.mention.end
@@ -173,14 +177,6 @@ class LentPeriods:
         if mention.precision not in ("day", "month", "quarter"):
             return False
         return _UP_TO.search(self.view[max(0, mention.span.start - 30) : mention.span.start]) is not None
-
-    def _is_stock_day(self, stated: Stated) -> bool:
-        """Whether a day within the time that a report is of is that of its own paragraph's stock: "Tính đến ngày 15/6,
-        Bộ có 474 thủ tục" in a report of the second quarter."""
-        mention, reported = stated.mention, self._identified()
-        if mention.precision != "day" or reported is None or self.context.identity.number is None:
-            return False
-        return reported.start <= mention.end < reported.end and self._is_up_to(stated)
 
     def _identified(self) -> Period | None:
         """The period that the document as a whole is of."""

@@ -44,6 +44,8 @@ _WHERE_IT_IS = regex.compile(r"\w[^.;:]*(?<!\w)(?:tại|ở)\s*$")
 _WHOLE_ACTS = regex.compile(r"(?<!\w)(?:toàn|cả) (?:tỉnh|thành phố)(?!\w)")
 # "Đến trung tâm hành chính công, người dân …", "… đưa thủ tục ra Trung tâm": where somebody or something goes.
 _LEADS_TO = regex.compile(r"(?<!\w)(?:đến|tới|ra|vào|về|qua|lên)\s*$")
+_NO_TITLES = frozenset({"group", "people_committee", "ministry", "party"})
+"""Kinds of agencies that a title names without being about them."""
 _OF_UNIT = DESKS | {"district_department"}
 _UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 _KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?|xã|phường|thị trấn|đặc khu)\s*")
@@ -409,12 +411,9 @@ class SubjectNames:
         for block in self.context.layers.document.blocks:
             if block.kind is BlockKind.TITLE:
                 for mention in within(self.context.agencies, block.span):
-                    led_to = _LEADS_TO.search(self.view, block.span.start, mention.span.start)
-                    acts = (
-                        mention.kind not in ("group", "people_committee", "ministry", "party")
-                        and mention.level != "central"
-                    )
-                    if acts and not led_to:
+                    if mention.kind in _NO_TITLES or mention.level == "central":
+                        continue
+                    if not _LEADS_TO.search(self.view, block.span.start, mention.span.start):
                         return self.agency(mention)
         return None
 

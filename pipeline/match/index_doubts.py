@@ -140,7 +140,7 @@ def is_no_score(
             or _is_of_unnamed_members(line, atom)
             or _is_part_of_points(line, atom, amount)
             or _is_not_reached(line, atom)
-            or _is_median_of_next(line, held, atom, words)
+            or _is_of_median(line, held, atom, reading, words)
             or _counts_else(line, atom, words)
             or _is_of_unread_part(line, atom, reading, amount)
         )
@@ -225,8 +225,12 @@ def _is_not_reached(line: IndexLine, atom: NumberAtom) -> bool:
     return _NOT_REACHED.search(line.view, max(line.span.start, at - _NOT_REACHED_BACK), at) is not None
 
 
-def _is_median_of_next(line: IndexLine, held: Sequence[Held], atom: NumberAtom, words: Words) -> bool:
-    """Whether a number goes on with the next group of a sentence that told a median, which is no mean."""
+def _is_of_median(line: IndexLine, held: Sequence[Held], atom: NumberAtom, reading: Reading, words: Words) -> bool:
+    """Whether a number is an end of what a median moved by ("điểm trung vị nhích từ 64,37 lên 65,92 điểm"), or goes on
+    with the next group of a sentence that told a median, which is no mean."""
+    if reading.kind is Kind.SCORE and atom.role in ("change_from", "change_to"):
+        clause = max(line.span.start, line.view.rfind(";", line.span.start, atom.text_span.start) + 1)
+        return _MEDIAN.search(line.view, clause, atom.text_span.start) is not None
     told = not held and _MEDIAN.search(line.view, line.span.start, words.start) is not None
     return told and _OF_GROUP.search(line.view, words.start, atom.text_span.start) is not None
 
@@ -237,9 +241,8 @@ def _counts_else(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
 
 
 def _is_of_unread_part(line: IndexLine, atom: NumberAtom, reading: Reading, amount: Amount) -> bool:
-    """Whether a score is that of a part or a median which the text names and no rule knows: "“Trách nhiệm giải trình”
-    đạt 84,02%"; "1. Về chính sách công: mức hài lòng đạt 84,11%" in a sentence without its index; "điểm trung vị nhích
-    từ 64,37 lên 65,92 điểm"."""
+    """Whether a score is that of a part which the text names and no rule knows: "“Trách nhiệm giải trình” đạt 84,02%";
+    "1. Về chính sách công: mức hài lòng đạt 84,11%" in a sentence without its index."""
     if reading.kind is not Kind.SCORE or amount.scope.component is not None:
         return False
     at = atom.text_span.start
@@ -248,9 +251,7 @@ def _is_of_unread_part(line: IndexLine, atom: NumberAtom, reading: Reading, amou
     if quoted is not None and not starting_in(line.names, Span(*quoted.span("name"))):
         return True
     label = _TOPIC_LABEL.match(line.view, line.span.start, at)
-    if label is not None and not line.names and not starting_in(line.entities, Span(label.start(), label.end())):
-        return True
-    return atom.role in ("change_from", "change_to") and _MEDIAN.search(line.view, clause, at) is not None
+    return label is not None and not line.names and not starting_in(line.entities, Span(*label.span()))
 
 
 def _is_share_of_units(line: IndexLine, atom: NumberAtom) -> bool:

@@ -88,7 +88,7 @@ class _TableReader:
 
     def _first_named(self) -> str | None:
         """The index that the headings name first, by the columns; of it is a place under "Hạng"."""
-        columns = sorted((c.column, c.header) for c in self.table.cells if not c.is_header and c.header)
+        columns = sorted({(c.column, c.header) for c in self.table.cells if not c.is_header and c.header})
         codes = (m.index for _, header in columns for m in self.named[header] if m.kind is NameKind.WHOLE)
         return next(codes, None)
 
