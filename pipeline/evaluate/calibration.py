@@ -9,13 +9,15 @@ imagined readings added, so that a rare reason is neither harmless nor fatal.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
 from pathlib import PurePath
 from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.evaluate.levels import Level, observation_level
 from pipeline.evaluate.score import CORE, Document, match
@@ -26,6 +28,7 @@ IMAGINED, IMAGINED_HOLD = 10.0, 0.95
 """Before anything is seen, a reason counts as met this often, and as harmless in this share of it."""
 
 Weights: TypeAlias = Mapping[str, float]
+Array: TypeAlias = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,37 +94,65 @@ def fit(known: Sequence[Reading], half_right: float, names: Collection[str] = ()
 
     `half_right` is how much of a failure it is when the figure is right and its subject or period is not.
     """
-    failure = {Level.NONE: 1.0, Level.FOUND: 1.0, Level.TYPED: half_right, Level.FULL: 0.0}
-    seen: Counter[tuple[str, ...]] = Counter()
-    failed: defaultdict[tuple[str, ...], float] = defaultdict(float)
-    for reading in known:
-        causes = (BASE, *sorted(set(reading.reasons)))
-        seen[causes] += 1
-        if cost := failure[reading.level]:
-            failed[causes] += cost
-    met: Counter[str] = Counter()
-    for causes, count in seen.items():
-        met.update(dict.fromkeys(causes, count))
-    weights = dict.fromkeys(sorted({BASE, *met, *names}), IMAGINED_HOLD)
-    for _ in range(ROUNDS):
-        blame: defaultdict[str, float] = defaultdict(float)
-        for causes, weight in failed.items():
-            at_all = max(1e-9, 1 - prod(weights[cause] for cause in causes))
-            for cause in causes:
-                blame[cause] += weight * (1 - weights[cause]) / at_all
-        weights = {
-            name: (met[name] - blame[name] + IMAGINED * IMAGINED_HOLD) / (met[name] + IMAGINED) for name in weights
-        }
-    return {name: round(min(1.0, weight), 3) for name, weight in weights.items()}
+    tallies = _Tallies.of(known, half_right, names)
+    return dict(zip(tallies.names, _rounded(tallies.weights(tallies.seen, tallies.failed)), strict=True))
 
 
 def crossed(known: Sequence[Reading], half_right: float) -> list[float]:
     """For each reading the confidence that the other documents give it: none is judged by itself."""
-    others = {
-        place: fit([reading for reading in known if (reading.group, reading.file) != place], half_right)
-        for place in dict.fromkeys((reading.group, reading.file) for reading in known)
-    }
-    return [confidence_of(others[reading.group, reading.file], reading.reasons) for reading in known]
+    tallies = _Tallies.of(known, half_right)
+    places = {place: number for number, place in enumerate(dict.fromkeys((r.group, r.file) for r in known))}
+    seen, failed = (np.tile(every, (len(places), 1)) for every in (tallies.seen, tallies.failed))
+    for reading in known:
+        place, causes = places[reading.group, reading.file], tallies.numbers[_causes(reading)]
+        seen[place, causes] -= 1
+        failed[place, causes] -= _failure(reading, half_right)
+    others = [dict(zip(tallies.names, row, strict=True)) for row in map(_rounded, tallies.weights(seen, failed))]
+    return [confidence_of(others[places[reading.group, reading.file]], reading.reasons) for reading in known]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tallies:
+    """How often each set of reasons was met and failed: `blames[set, reason]` is 1 where it holds the reason."""
+
+    names: tuple[str, ...]
+    numbers: Mapping[tuple[str, ...], int]
+    blames: Array
+    seen: Array
+    failed: Array
+
+    @classmethod
+    def of(cls, known: Sequence[Reading], half_right: float, names: Collection[str] = ()) -> _Tallies:
+        numbers = {causes: number for number, causes in enumerate(dict.fromkeys(map(_causes, known)))}
+        every = tuple(sorted({BASE, *names, *(cause for causes in numbers for cause in causes)}))
+        seen, failed = np.zeros(len(numbers)), np.zeros(len(numbers))
+        for reading in known:
+            seen[numbers[_causes(reading)]] += 1
+            failed[numbers[_causes(reading)]] += _failure(reading, half_right)
+        blames = np.array([[float(name in causes) for name in every] for causes in numbers]).reshape(-1, len(every))
+        return cls(every, numbers, blames, seen, failed)
+
+    def weights(self, seen: Array, failed: Array) -> Array:
+        """The weights of all reasons, for one count of the sets of reasons or for many at once (a row each)."""
+        met = seen @ self.blames
+        weights = np.full_like(met, IMAGINED_HOLD)
+        for _ in range(ROUNDS):
+            at_all = np.maximum(1e-9, 1 - np.exp(np.log(weights) @ self.blames.T))
+            blame = (1 - weights) * ((failed / at_all) @ self.blames)
+            weights = (met - blame + IMAGINED * IMAGINED_HOLD) / (met + IMAGINED)
+        return weights
+
+
+def _causes(reading: Reading) -> tuple[str, ...]:
+    return (BASE, *sorted(set(reading.reasons)))
+
+
+def _failure(reading: Reading, half_right: float) -> float:
+    return {Level.NONE: 1.0, Level.FOUND: 1.0, Level.TYPED: half_right, Level.FULL: 0.0}[reading.level]
+
+
+def _rounded(weights: Array) -> list[float]:
+    return [round(min(1.0, float(weight)), 3) for weight in weights]
 
 
 def kept(known: Sequence[Reading], sure: Sequence[float], bar: float) -> Kept:

@@ -224,7 +224,9 @@ def test_a_document_is_judged_by_the_others() -> None:
     sure = crossed(KNOWN, 0.0)
     met_in_c_alone = next(one for reading, one in zip(KNOWN, sure, strict=True) if "harmful" in reading.reasons)
     without_c = [reading for reading in KNOWN if reading.file != "c"]
-    assert met_in_c_alone == pytest.approx(confidence_of(fit(without_c, 0.0), []))
+    weights = fit(without_c, 0.0, ["harmful"])
+    assert met_in_c_alone == pytest.approx(confidence_of(weights, ["harmful"]))
+    assert weights["harmful"] == 0.95
 
 
 def test_bins_and_what_is_kept_count_each_reading_once() -> None:
