@@ -21,9 +21,11 @@ from pipeline.values.places import PlaceMention
 
 COUNTRY = "Việt Nam"
 _NATION = spaced(
-    r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh,? thành phố|các địa phương|"
+    r"(?<!\w)(?:cả nước|toàn quốc|63 tỉnh|34 tỉnh|các tỉnh, thành|các tỉnh[,/]? ?thành phố|các địa phương|"
     r"các tỉnh trong cả nước|tất cả các tỉnh|các tỉnh(?=\s*(?:[:(,]|(?:đạt|là|được|ở mức|chỉ|tăng|giảm)(?!\w))))(?!\w)"
 )
+# The provinces as a group, in the text's words: how many of them, or "các".
+_PROVINCES = spaced(r"(?P<many>63|34|các) tỉnh(?:[,/]| thành)")
 _UNITS = (
     r"sở, ban, ngành|sở, ngành|sở, ban ngành|sở|cơ quan chuyên môn|huyện, thị xã, thành phố|huyện, thị xã|"
     r"huyện, thành phố|huyện|quận, huyện|đơn vị cấp huyện|ubnd cấp huyện|ubnd các huyện, thị xã, thành phố|"
@@ -147,7 +149,7 @@ class Wholes:
             _SAID_GROUP.search(self.view, place.end, match.start()) if match and match.start() > place.end else None
         )
         if match and nearer is None:
-            return Found(Subject(NATION, span=Span(*match.span())))
+            return Found(self._provinces(Span(*match.span()), sentence))
         # "bình quân khối đạt 89,6%": which one, the words before say.
         of_block = _BLOCK.search(self.view, start, end) is not None
         for match in () if of_block else _GROUP.finditer(self.view, start, end):
@@ -157,6 +159,11 @@ class Wholes:
         if (earlier := self._group_before(Span(place.start if of_block else sentence.start, sentence.end))) is not None:
             return Found(replace(self._of_group(earlier), span=None), True)
         return Found(Subject(NATION), True)
+
+    def _provinces(self, span: Span, sentence: Span) -> Subject:
+        """The country, or its provinces where the words say so: "của 63 tỉnh, thành phố", "các tỉnh, thành phố"."""
+        said = _PROVINCES.match(self.view, span.start, sentence.end)
+        return Subject(f"{said['many'].capitalize()} tỉnh, thành phố" if said else NATION, span=span)
 
     def _of_group(self, span: Span) -> Subject:
         """A group of units as subject, in the text's words, with the document's province; ministries have none."""

@@ -153,3 +153,16 @@ def test_the_figure_of_a_headline_is_evidence_of_the_bodys() -> None:
     assert found.time_period == "2023-Q1"
     assert [e.span.of(document.text) for e in found.evidence if e.role == "value"] == ["97,4", "97,4"]
     assert {n.category for n in extraction.numerals if n.quote == "97,4"} == {"observation"}
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("của 63 tỉnh, thành phố", "63 tỉnh, thành phố"), ("của 63 tỉnh/thành phố", "63 tỉnh, thành phố"),
+        ("của các tỉnh, thành phố", "Các tỉnh, thành phố"), ("của các tỉnh/thành phố", "Các tỉnh, thành phố"),
+        ("của cả nước", "Cả nước"), ("toàn quốc", "Cả nước"), ("của 17 bộ, cơ quan ngang bộ", "17 bộ, cơ quan ngang bộ"),
+    ],
+)  # fmt: skip
+def test_a_mean_is_of_the_group_in_the_texts_words(words: str, subject: str) -> None:
+    text = f"Giá trị trung bình Chỉ số cải cách hành chính (PAR INDEX) năm 2022 {words} đạt 84,79%."
+    assert told(text) == [f"index.mean_score PAR_INDEX | 84.79 | {subject} | 2022"]
