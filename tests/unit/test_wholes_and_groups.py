@@ -160,7 +160,8 @@ def test_the_figure_of_a_headline_is_evidence_of_the_bodys() -> None:
     [
         ("của 63 tỉnh, thành phố", "63 tỉnh, thành phố"), ("của 63 tỉnh/thành phố", "63 tỉnh, thành phố"),
         ("của các tỉnh, thành phố", "Các tỉnh, thành phố"), ("của các tỉnh/thành phố", "Các tỉnh, thành phố"),
-        ("của cả nước", "Cả nước"), ("toàn quốc", "Cả nước"), ("của 17 bộ, cơ quan ngang bộ", "17 bộ, cơ quan ngang bộ"),
+        ("của cả nước", "Cả nước"), ("toàn quốc", "Cả nước"),
+        ("của 17 bộ, cơ quan ngang bộ", "17 bộ, cơ quan ngang bộ"),
     ],
 )  # fmt: skip
 def test_a_mean_is_of_the_group_in_the_texts_words(words: str, subject: str) -> None:
