@@ -70,7 +70,7 @@ class IndexNames:
         self.document = self._document()
         """Whom the document is about."""
         self.agency = self._agency()
-        """The agency of a province that issues the document."""
+        """The agency of a province that writes the document."""
 
     def subject(self, name: Name) -> Subject | None:
         """A name as subject, in full and with its province; None for a province that no list knows."""
@@ -147,7 +147,7 @@ class IndexNames:
         for agency in self.context.gazetteer.find_agencies(issuer) if issuer else ():
             if agency.kind in _RANKED and agency.level != "central":
                 return replace(self.subjects.agency(agency), span=None)
-        return None
+        return self.subjects.unit if self.subjects.issuer and self.subjects.issuer.kind in _RANKED else None
 
     def _issuer(self) -> Subject | None:
         """The district, commune or ministry that issues the document, or that its title and opening speak of."""

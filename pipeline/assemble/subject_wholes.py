@@ -9,8 +9,9 @@ import regex
 
 from pipeline.assemble.carried import SILENT, Carried, Silence
 from pipeline.assemble.context import Context
+from pipeline.assemble.document_subject import DocumentSubject
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_names import NATION, OBJECT_BEFORE, WHERE, SubjectNames, of_unit
+from pipeline.assemble.subject_names import NATION, OBJECT_BEFORE, WHERE, of_unit
 from pipeline.match.going_on import points_back
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
@@ -56,7 +57,7 @@ _WITH_DESKS_BELOW = spaced(
 )
 
 
-class SubjectWholes(SubjectNames):
+class SubjectWholes(DocumentSubject):
     """The desks and wholes that figures are of where the words before them name no agency that acts."""
 
     def __init__(self, context: Context) -> None:
