@@ -11,7 +11,7 @@ from pipeline.assemble.identity import identify
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.observations import observations
 from pipeline.assemble.references import issue_dates, reference_spans, references
-from pipeline.assemble.short_places import places_named_short
+from pipeline.assemble.short_places import apart_from_names, places_named_short
 from pipeline.check import check_document, flag_failed
 from pipeline.match.count_frame import count_mentions
 from pipeline.match.count_tables import table_count_mentions
@@ -48,6 +48,7 @@ def extract(document: Document, rulebook: Rulebook) -> Extraction:
     agencies = tuple(m for m in gazetteer.find_agencies(text, day) if not in_acts.touches(m.span))
     places = gazetteer.find_places(text, day)
     places = places_named_short(document, normal, places, agencies, identity, gazetteer)
+    agencies = apart_from_names(agencies, places)
     taken = sorted([*act_spans, *(d.span for d in dates if d.kind != "deictic")])
     parts = sentences(document)
     layers = Layers(

@@ -70,7 +70,7 @@ class DocumentSubject(SubjectNames):
         self._last_taken_up: int | None = None
         self.issuer: AgencyMention | None = None
         self.doubtful = False
-        """Whether the text speaks of its province nearly as much as of the body that it is taken to be of."""
+        """Whether the text speaks of its province nearly as much as of the department that it is taken to be of."""
         self.titled = self._titled_unit()
         self.unit = self._issuing_unit() or self.titled or self._headed_unit()
         title_agency = self._agency_of_title()
@@ -99,6 +99,10 @@ class DocumentSubject(SubjectNames):
         if self._last_taken_up is None:
             self._last_taken_up = max((m.start() for m in _TAKEN_UP.finditer(self.view)), default=-1)
         return self._last_taken_up >= center.end
+
+    def is_doubtful(self, subject: Subject) -> bool:
+        """Whether a subject that was taken from the document as a whole may as well be another: its province."""
+        return self.doubtful and self.unit is not None and subject.name == self.unit.name
 
     @property
     def is_of_city(self) -> bool:
@@ -244,7 +248,8 @@ class DocumentSubject(SubjectNames):
         for block in self.context.layers.document.blocks:
             if block.kind is BlockKind.TITLE:
                 for mention in within(self.context.agencies, block.span):
-                    if mention.kind in _NO_TITLES or mention.level == "central":
+                    opens = mention.span.start == block.span.start and mention.kind == "central_department"
+                    if mention.kind in _NO_TITLES or (mention.level == "central" and not opens):
                         continue
                     if not _LEADS_TO.search(self.view, block.span.start, mention.span.start):
                         return mention

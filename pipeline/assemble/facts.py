@@ -114,6 +114,7 @@ class _Reader:
             name
             for name, holds in (
                 ("inherited_subject", subject_inherited),
+                ("doubtful_subject", subject_inherited and self.subjects.is_doubtful(subject)),
                 ("inherited_period", period_inherited and period is not None),
                 ("no_period", period is None),
                 ("inherited_status", status.inherited),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from pipeline.assemble.context import Context
@@ -35,6 +35,7 @@ MEASURED_BEHIND = spaced(
     r"|cùng (?:đạt|xếp|đứng|có|tăng|giảm))(?!\w)"
 )
 """What stands behind a name that is measured."""
+_FIGURE_BEHIND = spaced(r" \(?\d")
 _WHERE = spaced(r" | ?\(")
 _COMMITTEE = spaced(r"^(?:UBND|Ủy ban nhân dân) ")
 _UNIT_WORD = spaced(r"^(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố) ")
@@ -50,6 +51,12 @@ _UNLISTED = spaced_regex(
     r"Tổng công ty|Công ty|Điện lực|Bưu điện|Hải quan|Ban Quản lý|Trung tâm|Liên minh)"
     r"(?: (?!(?:là|có|được|đã|cũng|với|trong|năm|do|theo|cho|tại|ở)(?!\w))\p{L}+){0,8}?"
     r"(?= (?:tiếp tục |vươn lên |cũng |chỉ )?(?:xếp|đứng|dẫn đầu|đạt|giữ|về nhì|về ba)(?!\w))"
+)
+_BARE_HEADS = frozenset({"Tổng cục", "Cục", "Chi cục", "Kho bạc", "Ban Quản lý", "Trung tâm", "Viện", "Đài"})
+# "Chỉ số CCHC năm 2022 của Cục đạt 92,14 điểm": whichever was named last.
+_TAKEN_UP = spaced_regex(
+    r"(?<!\w)(?:Sở|Tổng cục|Cục|Chi cục|Kho bạc|Ban Quản lý)"
+    r"(?= (?:tiếp tục |vươn lên |cũng |chỉ |vẫn |đã )?(?:xếp|đứng|dẫn đầu|đạt|giữ|tăng|giảm|có|được|là|ở)(?!\w))"
 )
 _OF_COUNTRY = "Việt Nam"
 
@@ -112,7 +119,9 @@ class IndexNames:
                 return True
             before = self.view[max(0, name.span.start - 20) : name.span.start]
             acts = name.level == "central" and _ACTS.search(before) is not None
-            return acts and not (before.endswith("và ") and MEASURED_BEHIND.match(self.view, name.span.end))
+            end = name.span.end
+            measured = MEASURED_BEHIND.match(self.view, end) or _FIGURE_BEHIND.match(self.view, end)
+            return acts and not (before.endswith("và ") and measured)
         return name.kind in ("nation", "region") or self._is_dateline(name)
 
     def _is_dateline(self, name: PlaceMention) -> bool:
@@ -190,7 +199,7 @@ def _names(context: Context) -> list[Name]:
     agencies = Stretches([agency.span for agency in context.agencies])
     apart = [p for p in places if not agencies.touches(p.span)]
     smaller = {p.span.end for p in apart if p.kind != "province"}
-    unlisted = [n for n in _unlisted(context) if not agencies.touches(n.span)]
+    unlisted = [n for n in (*_unlisted(context), *_taken_up(context)) if not agencies.touches(n.span)]
     kept = [p for p in apart if p.kind != "province" or not _says_where(context.layers.view, p.span.start, smaller)]
     organisations = Stretches([name.span for name in unlisted])
     kept = [p for p in kept if not organisations.touches(p.span)]
@@ -203,11 +212,22 @@ def _unlisted(context: Context) -> list[AgencyMention]:
     for match in _UNLISTED.finditer(context.layers.normal):
         span = Span(*match.span())
         name = " ".join(match.group().split())
+        if name in _BARE_HEADS:
+            continue
         level = "central" if name.endswith(_OF_COUNTRY) else "province"
         where = [p for p in within(context.places, span) if p.kind == "province" and p.span.end == span.end]
         head = " ".join(context.layers.normal[span.start : where[0].span.start].split()) if where else name
         found.append(AgencyMention(span, name, head, "unlisted", level, where[0].name if where else None))
     return found
+
+
+def _taken_up(context: Context) -> Iterator[AgencyMention]:
+    """The agencies that a text calls by their kind alone where something is said to be theirs."""
+    for match in _TAKEN_UP.finditer(context.layers.normal):
+        for agency in reversed(within(context.agencies, Span(0, match.start()))):
+            if agency.head.startswith(f"{match.group()} "):
+                yield replace(agency, span=Span(*match.span()))
+                break
 
 
 def _says_where(view: str, at: int, smaller: Set[int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 # Where a name stands that is told something of: behind a mark, or a word that leads to it. Behind any other word it is
 # part of another name ("đường Trần Văn Thời", "xã Mai Sơn").
 _LED_TO = spaced(
-    r"(?:^|[\n,;:(–-]|\.\s|(?<!\w)(?i:và|là|gồm|như|về|với|của|tại|ở|còn|riêng|cùng|đến|đó|với|nhất|nhì|hơn|sau|đầu))"
+    r"(?:^|[\n|\t,;:(–-]|\.\s|(?<!\w)(?i:và|là|gồm|như|về|với|của|tại|ở|còn|riêng|cùng|đến|đó|với|nhất|nhì|hơn|sau|đầu))"
     r"[ \t]*\Z"
 )
 # What goes on behind it: its figure, the next of a list, or what it did.
 _GOES_ON = spaced(
-    r"\s*(?:[(:;,.–]|\Z|\n|\d|(?:và|cùng|đã|đang|đạt|có|với|xếp|đứng|giữ|dẫn|tăng|giảm|lần lượt|đều|chỉ|còn|là|vươn"
+    r"\s*(?:[(:;,.–|\t]|\Z|\n|\d|(?:và|cùng|đã|đang|đạt|có|với|xếp|đứng|giữ|dẫn|tăng|giảm|lần lượt|đều|chỉ|còn|là|vươn"
     r"|tiếp|giải quyết|hoàn thành|cũng|vẫn|được|mới|không|chưa|nhận|trả|cao|thấp)(?!\w))"
 )
 _LIES_IN = spaced(r"\s*(?:,|\(|-|–|thuộc|của)\s*")
@@ -33,7 +34,7 @@ _KIND = r"xã|phường|thị trấn|đặc khu|huyện|thị xã|quận"
 # What opens a list of units: "5 xã, phường có nhiều hồ sơ quá hạn nhất gồm: …".
 _LIST = spaced_regex(
     rf"(?<!\w)(?i:các|những|một số|nhiều|hai|ba|bốn|năm|sáu|bảy|\d+) (?P<kinds>(?:{_KIND})(?:(?:,| và|/) ?(?:{_KIND}"
-    r"|thành phố))*)(?!\w)[^.:;\n]{0,80}?(?:(?<!\w)(?:gồm|như|là)(?: có)?\s*:?|:)\s*(?=\p{Lu})"
+    r"|thành phố))*)(?!\w)(?:[^.:;\n]{0,80}?(?:(?<!\w)(?:gồm|như|là)(?: có)?\s*:?|:))?\s*(?=\p{Lu})"
 )
 _MEMBER = spaced_regex(
     r"(?P<name>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,3}(?: \d(?=\s*\())?)(?P<figure>\s*\([^()\n]{1,60}\))"
@@ -59,6 +60,7 @@ def places_named_short(
     """
     taken = Stretches([*(p.span for p in places), *(a.span for a in agencies)])
     titles = Stretches(b.span for b in document.blocks if b.kind is BlockKind.TITLE)
+    places = _completed(normal, places)
     found: dict[int, PlaceMention] = {}
     communes = {p.span.end for p in places if p.kind == "commune"}
     own, day = _own_province(identity, places, gazetteer), made_on(identity)
@@ -67,6 +69,32 @@ def places_named_short(
         if not taken.touches(mention.span) and not titles.touches(mention.span):
             found.setdefault(mention.span.start, mention)
     return tuple(sorted([*places, *found.values()], key=lambda place: place.span)) if found else tuple(places)
+
+
+def apart_from_names(agencies: Iterable[AgencyMention], places: Sequence[PlaceMention]) -> tuple[AgencyMention, ...]:
+    """The agencies without the groups that are only the kind of names behind them: "các xã" in "các xã Kỳ Phú (17 hồ
+    sơ), Kỳ Khang (12 hồ sơ)"."""
+    named = (p.span for p in places if p.kind in ("district", "commune"))
+    begun = {at for span in named for at in range(span.start + 1, span.end)}
+    return tuple(a for a in agencies if a.kind != "group" or a.span.end not in begun)
+
+
+def _completed(normal: str, places: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    """The places, those in capitals with all of their name: in "PHƯỜNG TRẦN HƯNG ĐẠO LÀM TỐT …" only the text below
+    tells where it ends."""
+    full = {place.name.upper() for place in places if not place.name.isupper()}
+    done = []
+    for place in places:
+        longer = [
+            name for name in full
+            if place.name.isupper() and name.startswith(f"{place.name} ")
+            and normal.startswith(name, place.span.end - len(place.name))
+        ]  # fmt: skip
+        if longer:
+            name = max(longer, key=len)
+            place = replace(place, name=name, span=Span(place.span.start, place.span.end + len(name) - len(place.name)))
+        done.append(place)
+    return done
 
 
 def _own_province(identity: DocumentFacts, places: Sequence[PlaceMention], gazetteer: Gazetteer) -> str | None:

@@ -34,9 +34,11 @@ _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|tro
 _HELD_BESIDE = regex.compile(r"\s*%?\s*\(\s*(?:mục tiêu|chỉ tiêu|kế hoạch|cùng kỳ|năm)(?!\w)[^(),;]{0,30}")
 _RATE_BESIDE = regex.compile(r"[^\d,;.()]{0,40}[,(]\s*(?:(?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương đương)\s+){0,2}")
 _LEAD_IN = regex.compile(
-    r"[\s\-•*]*(?:(?:trong |đến |hết |từ )?(?:năm|quý|tháng|\d{1,2} tháng)(?!\w)[^,;.:()]{0,60},\s*)?"
+    r"[\s\-•*]*(?:(?:riêng )?(?:trong |đến |hết |từ )?(?:năm|quý|tháng|\d{1,2} tháng)(?!\w)[^,;.:()]{0,60},\s*)?"
     r"(?:(?:còn|riêng|tại|như|đối với|với|tiếp đó|kế đó|biểu dương|ghi nhận|phê bình|nhắc nhở)\s+)?"
 )
+_BODIES = frozenset({"department", "ban", "inspectorate", "vertical", "central_department"})
+"""Kinds of agencies that a sentence begins with when it tells of their work."""
 _OF_MINISTRIES = regex.compile(r"(?i)các bộ(?!\w)")
 # "UBND tỉnh, Chủ tịch UBND tỉnh giao": whoever gives a task with others.
 _ASSIGNS = spaced(
@@ -68,7 +70,8 @@ _HELD_BY = spaced(r"\s*(?:nhiệm vụ|đầu việc)(?: (?:quá hạn|trễ h�
 _BARE_UNIT = regex.compile(
     r"(?:^|(?<=[,;:.]\s)(?<!(?:xã|phường|huyện|quận|thị xã|thị trấn),\s)|(?<=\s\s)|năm nay |(?<!\w)của )"
     r"\s*(?:toàn )?(huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)\s+"
-    r"(?=đã|có|tiếp|giải|được|hoàn|đạt|đặt|vẫn|cũng|còn|tăng|giảm|xếp|đứng|phấn đấu)"
+    r"(?=(?:(?:và|cùng) (?:các |\d+ )(?:xã|phường|thị trấn)(?:,? (?:và )?(?:phường|thị trấn))* )?"
+    r"(?:đã|có|tiếp|giải|được|hoàn|đạt|đặt|vẫn|cũng|còn|tăng|giảm|xếp|đứng|phấn đấu))"
 )
 _UNITS_ACT = regex.compile(r"\s*(?:các|\d+(?:/\d+)?)\s+(?:sở|huyện|xã|phường|đơn vị|địa phương)(?!\w)")
 _MEMBERS = regex.compile(r"\p{L}\s\(\d")
@@ -337,7 +340,7 @@ class Subjects(SharedSubjects):
                 if SPEAKS.match(self.view, mention.span.end):
                     return None
                 lead = self.view[start : mention.span.start]
-                if isinstance(mention, AgencyMention) and mention.kind == "department" and _LEAD_IN.fullmatch(lead):
+                if isinstance(mention, AgencyMention) and mention.kind in _BODIES and _LEAD_IN.fullmatch(lead):
                     return self._subject(mention)
         return None
 

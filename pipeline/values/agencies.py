@@ -13,6 +13,7 @@ from pipeline.model import Span
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.fold import line_view, lower_line_view, lower_view
 from pipeline.text.phrase_places import WORD, Opening, Phrase, PhraseSet, phrase_set, phrase_text
+from pipeline.values.open_names import OpenNames, load_open_names
 from pipeline.values.provinces import Province
 
 _GAP = r"(?: {1,4}|\n)"
@@ -30,6 +31,8 @@ _SHORT_UNITS = {
 DESKS = frozenset({"one_stop", "center"})
 """Kinds of agencies that take dossiers in and give their results out. Newspapers write them small, "bộ phận một cửa
 huyện": the unit behind makes it a name."""
+_HEADS_OF_MANY = frozenset({"ban", "vertical", "government_body"})
+"""Kinds whose listed names may be the beginning of a longer one: "Ban Quản lý Khu kinh tế Vũng Áng"."""
 # "Trung tâm Phục vụ hành chính công (TTPVHCC) phường Bàn Thạch"
 _SHORT_FORM = regex.compile(r"^\s*\([^()]*\)")
 
@@ -83,6 +86,7 @@ class Agencies:
     _known: dict[str, _Agency] = field(repr=False)
     _heads: PhraseSet = field(repr=False)
     _place: regex.Pattern[str] = field(repr=False)
+    _open: OpenNames = field(repr=False)
 
     def find(self, text: str, central_city: Callable[[str], bool]) -> tuple[AgencyMention, ...]:
         """Every agency named in `text`, in order; `central_city` tells which cities are provinces."""
@@ -94,7 +98,29 @@ class Agencies:
             at = match.end() if mention is None else mention.span.end
             if mention is not None:
                 found.append(mention)
-        return tuple(found)
+        return tuple(self._with_open_names(normal, found, central_city))
+
+    def _with_open_names(
+        self, normal: str, listed: list[AgencyMention], central_city: Callable[[str], bool]
+    ) -> list[AgencyMention]:
+        """The agencies that lists name, and those that only their own words do: "Chi cục Kiểm lâm tỉnh Nghệ An"."""
+        opened = []
+        for name in self._open.find(normal):
+            over = [m for m in listed if m.span.overlaps(name.span)]
+            longer = all(m.kind in _HEADS_OF_MANY and m.span.start == name.span.start for m in over)
+            if longer and all(len(m.head) < len(name.name) for m in over):
+                place = self._place.match(normal, name.span.end)
+                if place is not None and place.group("bare") and not place.group("bare")[0].isupper():
+                    place = None
+                listed_as = self._known.get(_key(name.name))
+                # "Cục Thuế", "Cục Hải quan" are branches in a province, said or not.
+                of_province = place is not None or (listed_as is not None and listed_as.needs_place)
+                known = _Agency(name.name, name.kind, "province" if of_province else name.level)
+                opened.append(self._placed(normal, name.span, name.name, known, place, central_city))
+        if not opened:
+            return listed
+        kept = [m for m in listed if not any(m.span.overlaps(o.span) for o in opened)]
+        return sorted([*kept, *opened], key=lambda m: m.span)
 
     def _mention(
         self, normal: str, match: regex.Match[str], central_city: Callable[[str], bool]
@@ -117,8 +143,20 @@ class Agencies:
                 return None
             agency = agency.alone
         head = _wording(written, agency.name)
+        return self._placed(normal, Span(start, end), head, agency, place, central_city)
+
+    def _placed(
+        self,
+        normal: str,
+        span: Span,
+        head: str,
+        agency: _Agency,
+        place: regex.Match[str] | None,
+        central_city: Callable[[str], bool],
+    ) -> AgencyMention:
+        """An agency with the place behind its name."""
         if place is None:
-            return AgencyMention(Span(start, end), head, head, agency.kind, agency.level)
+            return AgencyMention(span, head, head, agency.kind, agency.level)
         unit = _UNITS.get(" ".join(lower_view(place.group("unit") or "").split()))
         name, province = place.group("name"), place.group("province") or place.group("bare")
         if unit == "city":
@@ -127,7 +165,7 @@ class Agencies:
             province = None
         level = None if agency.kind == "group" else agency.level or unit or ("province" if province else None)
         words = _place_words(" ".join(_SHORT_FORM.sub("", place.group()).split()))
-        return AgencyMention(Span(start, place.end()), f"{head} {words}", head, agency.kind, level, province)
+        return AgencyMention(Span(span.start, place.end()), f"{head} {words}", head, agency.kind, level, province)
 
 
 def _wording(written: str, name: str) -> str:
@@ -207,7 +245,7 @@ def _several_units() -> list[Phrase]:
 def load_agencies(folder: Path, province_names: str) -> Agencies:
     """The agencies of `agencies.yaml`; `province_names` is an expression for every province name."""
     top = Reader(folder / "agencies.yaml", load_rule_file(folder / "agencies.yaml"))
-    top.only("central", "ministries", "departments", "no_department", "local", "groups", "openers")
+    top.only("central", "ministries", "departments", "no_department", "local", "groups", "openers", "open")
     known: dict[str, _Agency] = {}
     spellings: set[str] = set()
 
@@ -253,4 +291,5 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
         rf"|(?P<bare>{province_names}|(?i:{province_names})))(?!\w)"
     )
     heads = sorted(phrases, key=lambda phrase: (-len(phrase.pattern), phrase.pattern))
-    return Agencies(known, phrase_set([*_several_units(), *heads]), place)
+    opened = load_open_names(top, province_names, units)
+    return Agencies(known, phrase_set([*_several_units(), *heads]), place, opened)
