@@ -28,8 +28,8 @@ HOLDER = regex.compile(
     r"|thủ trưởng|chánh thanh tra|cục trưởng)\s*$"
 )
 SPEAKS = regex.compile(
-    r"(?! *(?:trình|tham mưu|đề nghị|đề xuất))[^,;.]{0,12}?\s*(?:,\s*)?(?:cho (?:biết|hay)|kể(?! từ| cả)|chia sẻ|bày tỏ|thông tin"
-    r"|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)"
+    r"(?! *(?:trình|tham mưu|đề nghị|đề xuất))[^,;.]{0,12}?\s*(?:,\s*)?"
+    r"(?:cho (?:biết|hay)|kể(?! từ| cả)|chia sẻ|bày tỏ|thông tin|nhận định|đánh giá|công bố|thống kê|báo cáo)(?!\w)"
 )
 WRITTEN_AT = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|baochinhphu)")
 """What stands behind the place where a text was signed or sent from."""
