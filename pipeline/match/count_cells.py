@@ -12,7 +12,7 @@ from pipeline.match.mention import Mention
 from pipeline.match.numbers import NumberAtom
 from pipeline.model import Cell, Span, Table
 from pipeline.rulebook.count_rules import CountRules, Reading
-from pipeline.text.phrase_places import PhraseText
+from pipeline.text.phrase_places import PhraseText, phrase_text
 from pipeline.text.spacing import spaced
 
 _PERCENT = spaced(r"%|(?<!\w)(?:tỷ|tỉ) lệ(?!\w)")
@@ -64,11 +64,19 @@ def reading_of(rules: CountRules, words: PhraseText) -> Reading | None:
     if _COUNTER.fullmatch(words.view):
         return None
     unit = "percent" if _PERCENT.search(words.view) else "day" if _DAYS.search(words.view) else "count"
-    found = {str(m.lastgroup) for m in words.finditer(rules.cues)}
+    found = {str(m.lastgroup) for m in words.finditer(rules.cues)} | _by_whole_heading(rules, words)
     names = {name for name in found if not rules.attributes[name].weak} or found
     if any(rules.attributes[name].blocks for name in names):
         return None
     return rules.reading(unit, names)
+
+
+def _by_whole_heading(rules: CountRules, words: PhraseText) -> set[str]:
+    """The attributes that the last heading of a path tells by itself: "Tiếp nhận | Mới"."""
+    last = phrase_text(words.view.rpartition("|")[2].strip())
+    if rules.columns is None:
+        return set()
+    return {str(m.lastgroup) for m in last.finditer(rules.columns) if m.span() == (0, len(last.view))}
 
 
 def _is_number_cell(cell: Cell, number: Span, view: str) -> bool:

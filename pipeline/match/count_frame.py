@@ -27,6 +27,7 @@ from pipeline.match.mention import Mention
 from pipeline.match.named_items import names_next
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import shares
+from pipeline.match.topics import Told
 from pipeline.model import BlockKind, Span
 from pipeline.rulebook.count_rules import BLANK, CountRules
 from pipeline.text.phrase_places import PhraseText
@@ -81,13 +82,15 @@ _RESTATED = spaced(
 )
 # "06 hồ sơ quá hạn đều thuộc lĩnh vực đất đai": at the beginning of a sentence these were counted before.
 _COUNTED_BEFORE = spaced(r"\s+(?:[^\W\d]+\s+){1,4}(?:đều|tập trung|chủ yếu)(?!\w)")
-_ITEM = regex.compile(r"\s*(?:[-+*•]|[a-zđ]\)|\(?\d{1,2}[.)])\s")
+_ITEM = regex.compile(r"\s*(?:(?:[-+*•]|[a-zđ]\)|\(?\d{1,2}[.)])\s|tổng cộng(?!\w))")
 _TIME_WORDS = r"(?:ngày|buổi|giờ|phiên|tuần|tháng|quý|năm)"
 _EACH_TIME = spaced(
     rf"(?<!\w)(?:(?:mỗi|hằng|hàng) {_TIME_WORDS}|(?:bình quân|trung bình)(?: (?:mỗi|một|1))? {_TIME_WORDS})"
     r"(?: làm việc)?(?!\w)(?! (?:19|20)?\d)[^;.:()\d]*$"
 )
 _A_TIME_BEHIND = spaced(rf"\s*(?:(?:lượt )?(?:hồ sơ|hs|nhiệm vụ))?\s*(?:/\s*|mỗi |một ){_TIME_WORDS}(?!\w)")
+# "không để hồ sơ quá hạn": what is asked for, but of one who is named ("Sở Y tế không để hồ sơ nào quá hạn").
+_LET = spaced(r"không để")
 _ALL_DAY = regex.compile(r"24/(?:7|24)")
 _LIST_NUMBER = regex.compile(r"\s*+(?:[-+*•]\s*+)?(?:\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*+[.)/](?=\s))")
 
@@ -100,6 +103,8 @@ class _Memory:
     last: dict[str, tuple[int, list[tuple[Candidate, bool]]]] = field(default_factory=dict)
     """For each family the block and the readings of the last sentence that had any; with each whether
     it is a number of its own and no part of another."""
+    told: dict[str, list[Told]] = field(default_factory=dict)
+    """For each family all its readings so far."""
     openers: tuple[int, dict[str, Cues]] = field(default_factory=lambda: (-1, {}))
     """The heading or the block with a colon at its end that came last, and what it said for each family."""
     items: tuple[int, bool] = (-1, True)
@@ -119,6 +124,12 @@ class _Memory:
         if not block - back <= at <= block:
             return ()
         return tuple(c for c, own in readings if not own) + tuple(c for c, own in readings if own)
+
+    def keep(self, block: int, read: dict[str, list[tuple[Candidate, bool]]]) -> None:
+        """Keep what a sentence was read as, for those that come after it."""
+        for family, found in read.items():
+            self.last[family] = (block, found)
+            self.told.setdefault(family, []).extend((block, candidate) for candidate, _ in found)
 
     def open_list(self, block: int, scans: dict[str, Scan]) -> None:
         """Keep what a heading says, or a paragraph that ends with a colon."""
@@ -204,6 +215,8 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
         return False
     if _LINE_NUMBER.match(layers.document.text, max(0, atom.span.start - 1)):
         return False
+    if _LET.match(view, atom.span.start, atom.span.end) and not _is_of_name(atom, layers):
+        return False
     denied_of = atom.kind is NumberKind.ZERO and _OF_UNITS.search(view, sentence.start, atom.span.start)
     if denied_of and not _names_units(atom, sentence, layers):
         return False
@@ -223,6 +236,12 @@ def _is_amount(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
         return False
     opening = _LIST_NUMBER.match(view, sentence.start, sentence.end)
     return opening is None or atom.span.start >= opening.end()
+
+
+def _is_of_name(atom: NumberAtom, layers: Layers) -> bool:
+    """Whether an agency or place stands right before, as who does what is said."""
+    at = bisect_right(layers.entities, Span(atom.span.start, atom.span.start)) - 1
+    return at >= 0 and not layers.view[layers.entities[at].end : atom.span.start].strip()
 
 
 def _names_units(atom: NumberAtom, sentence: Span, layers: Layers) -> bool:
@@ -297,7 +316,18 @@ def _read_sentence(
                 rivals=rivals,
                 in_scope=in_scope,
                 in_block=memory.named.get(rules.family) == sentence.block,
-                lenders=Lenders(rules, scan, view, sentence.span, parts, layers.entities, earlier, opened),
+                lenders=Lenders(
+                    rules,
+                    scan,
+                    view,
+                    sentence.span,
+                    parts,
+                    layers.entities,
+                    earlier,
+                    opened,
+                    memory.told.get(rules.family, ()),
+                    sentence.block,
+                ),
             )
         )
     read: dict[str, list[tuple[Candidate, bool]]] = {}
@@ -311,7 +341,7 @@ def _read_sentence(
             is_own = next(r.is_own for r, c in readings if c is best)
             read.setdefault(best.rules.family, []).append((best, is_own))
             yield from _mentions(atom, best)
-    memory.last.update((family, (sentence.block, found)) for family, found in read.items())
+    memory.keep(sentence.block, read)
 
 
 def _mentions(atom: NumberAtom, candidate: Candidate) -> Iterator[Mention]:

@@ -28,11 +28,12 @@ from pipeline.match.levels import level_of, levels_alike
 from pipeline.match.named_items import behind_name, is_unknown_item, names_next, says_rate
 from pipeline.match.numbers import NumberKind
 from pipeline.match.shares import OF_ALL, Share
+from pipeline.match.topics import Told, topic
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.spacing import spaced
 
-_AT_PLACE = spaced(r"(?<!\w)(?:tại|ở)(?!\w)[^,;.:]+\Z")
+_AT_PLACE = spaced(r"(?<!\w)(?:tại|ở) [^\d\s,;.:][^,;.:]*\Z")
 _LABEL = spaced(r"[\s\-•*+]*[^:.;\d]{2,80}:\s*")
 _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:\((?!\d)[^()]*\))?[\s.;,]*")
 _ITEM_END = spaced(r"\s*(?:[;,.)]|\Z|và(?!\w))")
@@ -44,6 +45,10 @@ _STRAIGHT_ON = spaced(
 )
 _CAME_TO = spaced(r"[,\s]*(?:đạt|nâng lên|lên|lên tới|lên đến|còn|xuống còn|với|là)(?: (?:tổng số|mức))?\s*")
 _BESIDE = spaced(r"[^\d,;:.()]*(?:,|(?<!\w)và)\s*")
+_IN_ALL = spaced(r"\s*(?:[-+*•]\s*)?(?:tổng cộng|cộng|tổng)(?: (?:là|có))?:?\s*")
+_TIMES = spaced(r"\s*lần(?!\w)")
+# "Về tỷ lệ trả đúng hạn, có 61 xã đạt 100%; thấp nhất là xã A (88,4%)"
+_ABOUT = spaced(r"\s*(?:[-+*•]\s*)?(?:về|xét về|xét theo|tính theo) ([^,;:.()\d]{3,80}),")
 _RESPECTIVELY = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 
 
@@ -61,6 +66,9 @@ class Lenders:
     earlier: Sequence[Candidate]
     opened: Cues = ()
     """The cues of the paragraph that opens the list which this sentence is an item of."""
+    told: Sequence[Told] = ()
+    """All readings of the family so far."""
+    block: int = 0
 
     @property
     def previous(self) -> Candidate | None:
@@ -95,10 +103,12 @@ class Lenders:
                 opener,
                 self._verb_shared(n, before) if beside else (),
                 self._sibling(n, before or (self.previous if self.labelled(share) else None), mine),
-                () if whole_said else self._same_in_block(mine),
+                () if whole_said or self._is_other_half(n, before, mine) else self._same_in_block(mine),
             ):
                 if lent := self._lendable(lender, mine):
                     yield lent + mine, mine, "inherited_attribute"
+            if share.atom.kind is not NumberKind.ZERO and self.follows_entity(share) and (lent := self._topic(mine)):
+                yield lent, (), "inherited_attribute"
             yield mine, (), ""
             return
         if before and before.reading.unit == unit and adds_up(self.view, share.left):
@@ -121,6 +131,8 @@ class Lenders:
         if opener:
             if lent := self._lendable(self._same_in_block(opener), opener):
                 yield lent + opener, (), "inherited_attribute"
+            if self.follows_entity(share) and (lent := self._topic(opener)):
+                yield lent, (), "inherited_attribute"
             yield opener, (), "inherited_attribute"
         if own and (alike := self._alike(done[:n], unit)) and self.follows_entity(share) and beside is False:
             # "Cục A có 6 nhiệm vụ quá hạn, Cục B có 4": "có" alone says less than the neighbour.
@@ -132,6 +144,8 @@ class Lenders:
             yield lent + own, (), "inherited_attribute"
         if own:
             yield own, (), ""
+        if (lent := self._spoken_of()) and not own and self.follows_entity(share):
+            yield lent, (), "inherited_attribute"
         if lent := self._lent_by_list(share):
             yield lent, (), "inherited_attribute"
         yield from self._listed(n, unit, named=named, beside=beside, done=done, whole=whole)
@@ -223,6 +237,17 @@ class Lenders:
         said = (c.cues for c in reversed(self.earlier) if names < {cue.attribute.name for cue in c.cues})
         return next(said, ())
 
+    def _topic(self, own: Cues) -> Cues:
+        """The cues of what the text has told by the same words and more."""
+        return topic(self.told, self.block, own, self.rules)
+
+    def _is_other_half(self, n: int, before: Candidate | None, own: Cues) -> bool:
+        """Whether a number is told beside the one before in its own sentence, by an attribute of the same slot: "còn
+        319 nhiệm vụ, 291 chưa đến hạn, 28 quá hạn"; the sentence before says nothing of it."""
+        if before is None or n == 0 or self.parts[n - 1].whole != self.parts[n].whole:
+            return False
+        return {cue.attribute.slot for cue in own} == {cue.attribute.slot for cue in strong(before.own)}
+
     def _says_level(self, share: Share) -> bool:
         """Whether the number is one of a level ("gồm 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã")."""
         place = share.atom.span
@@ -248,7 +273,13 @@ class Lenders:
     def _lent_by_list(self, share: Share) -> Cues:
         """What the paragraph that opens a list tells of items that say nothing of their own: "Các đơn vị
         có hồ sơ quá hạn:⏎- Sở Y tế: 5 hồ sơ"."""
-        return self.opened if self.follows_entity(share) or self._says_level(share) else ()
+        listed = self.follows_entity(share) or self._says_level(share)
+        return self.opened if listed or _IN_ALL.fullmatch(self.view, self.sentence.start, share.atom.span.start) else ()
+
+    def _spoken_of(self) -> Cues:
+        """The cues of what a sentence begins with as what it is about: "Về tỷ lệ trả đúng hạn, …"."""
+        about = _ABOUT.match(self.view, self.sentence.start, self.sentence.end)
+        return strong(self.scan.cues_in(Span(*about.span(1)))) if about else ()
 
     def _lendable(self, cues: Cues, own: Cues) -> Cues:
         """Those cues of a whole that its parts take over: of inherited slots that are still empty."""
@@ -283,6 +314,8 @@ class Lenders:
             if (candidate := done[at]) is not None:
                 return candidate if candidate.reading.unit == unit else None
             share = self.parts[at]
+            if _TIMES.match(self.view, share.atom.span.end):
+                continue
             if share.atom.unit != "percent" or not tells_change(self.view, share.left):
                 return None
         return None
@@ -429,7 +462,8 @@ class Lenders:
         words = Span(changed.fronted.start, changed.atom.span.start)
         if not tells_change(self.view, words):
             return ()
-        return tuple(cue for cue in strong(self.scan.cues_in(words)) if not cue.attribute.blocks)
+        said = tuple(cue for cue in self.scan.cues_in(words) if not cue.attribute.blocks)
+        return strong(said) or said
 
     def _alike(self, done: Sequence[Candidate | None], unit: str) -> Candidate | None:
         """The nearest reading before with the same unit, if the family has read every number since, but for items of

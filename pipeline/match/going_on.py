@@ -45,8 +45,9 @@ _AGAIN = spaced(
 _ANAPHOR = spaced_regex(r"(?<!\w)(?<!(?:hai|ba|bốn|các|những) )(?:tỷ lệ|tỉ lệ|con số|số) (?:này|đó|ấy)(?!\w)")
 _CUMULATIVE = spaced(r"(?<!\w)(?:lũy kế|cộng dồn|tính chung)(?!\w)")
 _BY_NOW = spaced(
-    r"\s*(?:(?:thì|nhưng|song|mà) )?(?:đến nay|hiện nay|hiện tại|hiện|thực tế|kết quả),?"
-    r"(?: (?:toàn )?(?:tỉnh|huyện|xã|thành phố|sở|bộ))?(?: đã| mới| chỉ| được)*(?: thực hiện)? (?:đạt|là)(?!\w)"
+    r"\s*(?:(?:thì|nhưng|song|mà) )?(?:đến nay|hiện nay|hiện tại|hiện|nay|thực tế|kết quả),?"
+    r"(?: (?:toàn )?(?:tỉnh|huyện|xã|thành phố|sở|bộ))?(?: đã| mới| chỉ| được)*"
+    r"(?: thực hiện)? (?:đạt|là|vượt|lên)(?!\w)"
 )
 _TAKES_UP = spaced(
     r"\s*(?:[^,;.:]{0,40},\s*|(?:hiện|hiện nay|hiện tại|đến nay|nay) )?(?:tỷ lệ|tỉ lệ|con số) (?:này|đó|ấy)(?!\w)"

@@ -44,7 +44,7 @@ _MOVED = regex.compile(r"chuyển\s(?:về|lên|xuống|sang|cho)\s\Z")
 # as the place that a clause begins with.
 _UNITS = spaced(
     r"(?<!\w)(?:(?P<province>(?:các |khối |\d+ )?sở, (?:ban, )?ngành(?: tỉnh)?(?!(?:,| và) (?:các )?(?:ubnd|địa phương"
-    r"|huyện|quận|xã)))"
+    r"|huyện|quận|xã))|các sở(?=:? (?:(?:có|còn|là) )?(?:\d|\Z)))"
     r"|(?P<district>(?:ubnd )?(?:các |\d+ )huyện(?:, thành phố|, thị xã, thành phố)?|các quận)"
     r"|(?P<commune>(?:ubnd )?(?:các |\d+ )(?:xã|phường)(?:, (?:xã|phường))?(?:, thị trấn)?|(?:ubnd )?xã, phường))(?!\w)"
 )
@@ -52,13 +52,23 @@ _PLACE_BEFORE = regex.compile(
     r"(?:[;.]|trong đó,?|theo cấp,|(?<!\w)(?:tại|ở|riêng|khối|của|bộ phận (?:một cửa|tiếp nhận và trả kết quả)"
     r"|trung tâm (?:phục vụ )?hành chính công))\s*$"
 )
-_STANDS_BEFORE = regex.compile(r"\s*(?:(?:có|là|với|đạt|còn)\s)?\s*")
+_STANDS_BEFORE = regex.compile(r"\s*[:(]?\s*(?:(?:có|là|với|đạt|còn)\s)?\s*")
 _DIGIT = regex.compile(r"\d")
 _ITEM_BEFORE = regex.compile(r"\d[^,;]*,\s*\Z")
 _BY = regex.compile(r"(?<!\w)do\s*$")
 # "9/9 trung tâm hành chính công cấp huyện tiếp nhận …": all desks of a level, which do the work.
 _DESKS_BEFORE = spaced(r"\d (?:trung tâm|bộ phận|điểm)(?!\w)[^,;.:()\d]*\Z")
 _TAKE_IN = regex.compile(r"\s+(?:tiếp nhận|thụ lý|giải quyết)(?!\w)")
+# "của tỉnh và cấp xã lần lượt là 1.715 và 431 thủ tục"
+_TOP = spaced_regex(
+    r"(?<!\w)(?<!cấp )(?P<province>(?:tỉnh|thành phố|các sở, (?:ban, )?ngành)(?=(?:,| và) (?:các )?cấp))"
+)
+_NEXT_FIGURE = regex.compile(r"\s+(?:(?:có|là|với|đạt)\s+)?\d")
+# "Trung tâm tỉnh và các Trung tâm cấp huyện thụ lý 342.118 hồ sơ": what several levels did together.
+_TOGETHER = spaced_regex(
+    r"(?<!\w)(?:tỉnh|thành phố|huyện|quận|sở|ngành)(?: \p{L}+){0,3},? (?:và|cùng)(?: \d+)?(?: các)?"
+    r"(?: (?:ubnd|(?:trung tâm|bộ phận)(?: phục vụ)?(?: hành chính công| một cửa)?))? \Z"
+)
 _IN_BRACKETS = regex.compile(r"\([^()]*+(?:\)|\Z)")
 # "96,4% (cấp huyện 95,1%, cấp xã 97,2%); … 91,3%": what brackets tell apart ends with them.
 _BRACKET_CLOSED = regex.compile(r"[^()]*\)")
@@ -74,14 +84,16 @@ _ALIKE = spaced(
     r"(?:[^\d.;:()]*(?<!\w))?(?:đều|trên|hơn|ít nhất|tối thiểu|không dưới|từ|phải đạt|đạt từ)(?!\w)[^\d.;:(),]*"
 )
 _OPENS = spaced(
-    r"\s*(?:[-+*•]\s*)?(?:[^,;.:\d]{0,40}(?:,|(?<!\w)thì(?!\w))\s*)?"
+    r"\s*(?:[-+*•]\s*)?(?:(?:[^,;.:\d]{0,40}|(?:từ|trong|tính|đến|năm|quý|tháng|kỳ|\d+ tháng)(?!\w)[^,;:()]{0,60})"
+    r"(?:,|(?<!\w)thì(?!\w))\s*)?"
     r"(?:(?:đối với|với|ở|tại|riêng|riêng ở|còn|còn ở|về|khối)\s+)?"
     r"(?:(?P<province>cấp (?:tỉnh|sở|thành phố))|(?P<district>cấp (?:huyện|quận))|(?P<commune>cấp (?:xã|phường)))"
     r"(?!\w)(?!\s*(?:,|và)\s*cấp)"
 )
-_WHOLE = spaced(
+_WHOLE = spaced_regex(
     r"(?<!\w)(?:toàn (?:tỉnh|huyện|thành phố|quận|thị xã|quốc)|cả (?:tỉnh|huyện|thành phố|nước)|tính chung|nhìn chung"
-    r"|trên địa bàn|của (?:tỉnh|huyện|thành phố))(?!\w)"
+    # "cấp xã trên địa bàn tỉnh" is the level still.
+    r"|(?<!cấp (?:tỉnh|sở|huyện|quận|xã|phường) )(?:trên địa bàn|của (?:tỉnh|huyện|thành phố)))(?!\w)"
 )
 _CLOSE = 160
 """Characters before a number in which the whole may be taken up again."""
@@ -133,7 +145,8 @@ def _respective(view: str, place: Span, sentence: Span) -> tuple[str, Span] | No
     if not marks or regex.search(r";|\.\s", view[marks[-1].end() : place.start]):
         return None
     named: list[AnyMatch] = []
-    for level in _LEVEL.finditer(view, sentence.start, marks[-1].start()):
+    levels = [m for p in (_LEVEL, _TOP) for m in p.finditer(view, sentence.start, marks[-1].start())]
+    for level in sorted(levels, key=lambda m: m.start()):
         joined = named and _JOINED.fullmatch(view, named[-1].end(), level.start())
         named = [*named, level] if joined else [level]
     order = len(regex.findall(r"\d[\d.,]*", view[marks[-1].end() : place.start]))
@@ -150,7 +163,15 @@ def _respective(view: str, place: Span, sentence: Span) -> tuple[str, Span] | No
 def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str, Span] | None:
     """The level named last before the number in a stretch."""
     if _SEVERAL.search(view, sentence.start, place.start):
-        return None
+        # "của ba cấp lần lượt là: cấp tỉnh 98,2%, cấp huyện 95,4%": the one right before the number all the same.
+        return next(
+            (
+                _one([m])
+                for m in _LEVEL.finditer(view, sentence.start, place.start)
+                if _STANDS_BEFORE.fullmatch(view, m.end(), place.start)
+            ),
+            None,
+        )
     before: list[AnyMatch] = [
         m
         for m in _LEVEL.finditer(view, sentence.start, place.start)
@@ -173,6 +194,8 @@ def _before(view: str, place: Span, sentence: Span, *, units: bool) -> tuple[str
     if not before:
         return None
     last = before[-1]
+    if _TOGETHER.search(view[sentence.start : last.start()]):
+        return None
     if _WHOLE_AGAIN.search(view, max(last.end(), place.start - _CLOSE), place.start):
         return None
     together = [*takewhile(lambda m: not _DIGIT.search(view, m.end(), last.start()), reversed(before))][::-1]
@@ -200,7 +223,8 @@ def _is_of_parts(view: str, match: AnyMatch, sentence: Span, place: Span) -> boo
 def _is_counted(view: str, match: AnyMatch, sentence: Span) -> bool:
     """Whether the words stand behind a number that they belong to ("100% các xã", "1.731 TTHC cấp tỉnh")."""
     lead = _OLD_LEVELS.sub(" ", view[sentence.start : match.start()])
-    if _DESKS_BEFORE.search(lead) and _TAKE_IN.match(view, match.end()):
+    takes_in = _TAKE_IN.match(view, match.end()) or _NEXT_FIGURE.match(view, match.end())
+    if _DESKS_BEFORE.search(lead) and takes_in:
         return False
     return _COUNTED.search(lead) is not None and _OF_WHOLE.search(lead) is None
 

@@ -76,7 +76,7 @@ _LABELS = (
     r"mức độ|cấp độ|mức|điều|(?<!tài )khoản|(?<!(?:danh|hạng|chuyên|đề|biên) )mục|tiểu mục|phụ lục(?: số)?"
     r"|mẫu(?: số)?|biểu(?: số)?|tầng|đề án|chương trình|chương|nghị quyết(?: số)?|nghị định(?: số)?|chỉ thị(?: số)?"
     r"|thông tư(?: số)?|(?:quyết định|kế hoạch|báo cáo|công văn|văn bản|kết luận) số|số nhà|quận|nhóm|đợt|lần|bước"
-    r"|khu vực|iso|tcvn|covid|quốc lộ|phiên bản|(?<!cùng )kỳ|ban chỉ đạo|bảng|hình|câu|trang|tuần"
+    r"|khu vực|iso|tcvn|covid|quốc lộ|phiên bản|(?<!(?:cùng|trong) )kỳ|ban chỉ đạo|bảng|hình|câu|trang|tuần"
 )
 _POSITION = closely_spaced(
     rf"(?r)(?<!\w)(?:(?P<sequence>{_SERIES})|(?P<ordinal>{_PLACE})(?: là|\s?:)?|(?P<top>t[oố]p)|(?P<label>{_LABELS})) "
@@ -103,8 +103,9 @@ def _absent() -> PhraseSet:
     nouns = load_counted_nouns().absent
     return looked_up(
         ("không", "chưa"),
-        rf"(?<!\w)(?:(?P<verb>(?:không|chưa) (?:có|phát sinh|còn)) (?:bất kỳ |một )?(?:{nouns})(?!\w)"
-        rf"|(?P<none>không) (?:một )?(?:{nouns}) nào(?!\w))",
+        rf"(?<!\w)(?:(?P<verb>(?:không|chưa) (?:có|phát sinh|còn|để(?: (?:xảy ra|phát sinh))?)) (?:bất kỳ |một )?"
+        rf"(?:{nouns})(?!\w)"
+        rf"|(?P<none>không(?: để)?) (?:một )?(?:{nouns}) nào(?!\w))",
     )
 
 

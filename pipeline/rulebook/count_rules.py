@@ -133,6 +133,8 @@ class CountRules:
     """Longer phrases that hold a head or a cue but mean something else."""
     cues: PhraseSet
     """Every attribute's phrases as one set, named by the attribute; the longest match counts."""
+    columns: PhraseSet | None
+    """What tells an attribute where it is the whole heading of a column: "Mới" under "Tiếp nhận"."""
     inherited_slots: frozenset[str]
     """Slots that the parts of a list take over from their whole ("đang giải quyết 9 (quá hạn 2)")."""
     default: tuple[str, ...]
@@ -223,6 +225,7 @@ def load_count_rules(path: Path) -> CountRules:
         heads=phrase_set(phrases_under(top, "heads"), longest=True),
         lookalikes=phrase_set(lookalikes) if lookalikes else None,
         cues=phrase_set(cues, longest=True),
+        columns=phrase_set(columns) if (columns := _columns(top)) else None,
         inherited_slots=inherit,
         default=top.texts("default"),
         elides_head=_scope(top),
@@ -250,7 +253,7 @@ def _attributes(top: Reader) -> list[Attribute]:
     found = []
     for name in top.mapping("attributes").entry:
         reader = top.mapping("attributes").mapping(name)
-        reader.only("slot", "phrases", "apart", *_FLAGS)
+        reader.only("slot", "phrases", "columns", "apart", *_FLAGS)
         phrases, cues = reader.texts("phrases"), tuple(phrases_under(reader, "phrases", name))
         if not phrases:
             raise reader.fault(f"attribute {name!r} has no phrases")
@@ -260,6 +263,12 @@ def _attributes(top: Reader) -> list[Attribute]:
     if unknown := {a.apart for a in found if a.apart} - {a.name for a in found}:
         raise top.fault(f"'apart' names no attribute: {sorted(unknown)[0]}")
     return found
+
+
+def _columns(top: Reader) -> list[Phrase]:
+    """The headings of all attributes, each under the attribute's name."""
+    attributes = top.mapping("attributes")
+    return [phrase for name in attributes.entry for phrase in phrases_under(attributes.mapping(name), "columns", name)]
 
 
 def _indicators(top: Reader) -> list[Indicator]:

@@ -44,6 +44,20 @@ def level(text: str, number: str) -> tuple[str, str] | None:
         ("Cấp tỉnh nhận 30 hồ sơ, cấp xã 40 hồ sơ; đúng hạn lần lượt đạt 99% và 97%.", "97", ("commune", "cấp xã")),
         # What is counted beside units of a level is none of theirs.
         ("Kiểm tra tại 6 xã và 4 phòng chuyên môn.", "4", None),
+        # Several levels, and then the one right before the number.
+        ("Đúng hạn của ba cấp lần lượt là: cấp tỉnh 98%, cấp huyện 95%.", "98", ("province", "cấp tỉnh")),
+        ("Đúng hạn của ba cấp lần lượt là: cấp tỉnh 98%, cấp huyện 95%.", "95", ("district", "cấp huyện")),
+        ("Ba cấp giải quyết 98 hồ sơ.", "98", None),
+        ("Của tỉnh và cấp xã lần lượt là 98 và 43 TTHC.", "98", ("province", "tỉnh")),
+        ("Của tỉnh và cấp xã lần lượt là 98 và 43 TTHC.", "43", ("commune", "cấp xã")),
+        # What levels did together is of none of them.
+        ("Trung tâm tỉnh và các Trung tâm cấp huyện thụ lý 342 hồ sơ.", "342", None),
+        ("Các sở, ngành và UBND cấp huyện được giao 318 nhiệm vụ.", "318", None),
+        ("Cấp tỉnh 30 hồ sơ và cấp xã 43 hồ sơ.", "43", ("commune", "cấp xã")),
+        # The agencies of the province, and the desks of a level, with a figure right behind.
+        ("Còn 976 hồ sơ, trong đó các sở 214 hồ sơ, UBND các xã 762 hồ sơ.", "214", ("province", "các sở")),
+        ("Yêu cầu các sở giải quyết 214 hồ sơ.", "214", None),
+        ("Trung tâm tỉnh 68 hồ sơ, 14 Trung tâm cấp huyện 273 hồ sơ.", "273", ("district", "cấp huyện")),
         # Right behind the number.
         ("Có 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã.", "1.731", ("province", "cấp tỉnh")),
         ("Có 1.731 TTHC cấp tỉnh và 453 TTHC cấp xã.", "453", ("commune", "cấp xã")),

@@ -1,0 +1,36 @@
+"""What a text speaks of when a list of agencies names it by less: after "1.976 hồ sơ quá hạn chưa giải quyết", "nơi có
+nhiều hồ sơ quá hạn: phường A 187" counts those that still wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.match.family_scan import Candidate, Cues
+from pipeline.rulebook.count_rules import CountRules
+
+_NEAR = 6
+"""So many blocks before the list what it takes up was told."""
+Told = tuple[int, Candidate]
+"""A reading, and the block that it stands in."""
+
+
+def topic(told: Sequence[Told], block: int, own: Cues, rules: CountRules) -> Cues:
+    """The cues of the last reading that says more than `own` does, by an attribute of what is left to do; none where
+    what was told lately under these words means different things."""
+    names = {cue.attribute.name for cue in own}
+    if not names:
+        return ()
+    near = [c for at, c in told if block - _NEAR <= at and names <= {cue.attribute.name for cue in c.cues}]
+    counts = [c for c in near if c.reading.unit == "count" and c.reading.gives]
+    if len({c.reading.gives for c in counts}) != 1:
+        return ()
+    return next((c.cues for c in reversed(counts) if _is_left(c.cues, names, rules)), ())
+
+
+def _is_left(cues: Cues, names: set[str], rules: CountRules) -> bool:
+    """Whether cues say, beyond those called `names`, that something is still to be done."""
+    return any(
+        cue.attribute.name not in names and (cue.attribute.in_denial or cue.attribute.name in rules.carries_on)
+        for cue in cues
+    )
