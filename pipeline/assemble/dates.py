@@ -8,6 +8,7 @@ from datetime import date
 
 import regex
 
+from pipeline.assemble.beginnings import began_on, months_since
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.publication import Publication, publications
 from pipeline.match.date_words import load_date_words
@@ -134,6 +135,8 @@ class _Years:
         self.told = max(exact, default=None) or max(whole, default=None)
         # Where only whole years are told, the text looks back on them: its own days lie after.
         self.after = self.told is not None and not exact and not compared
+        self._began: list[date | None] = []
+        """Once it is asked for, the day on which the work began that is told of."""
 
     def of(self, at: int) -> Interval | None:
         """The first and last day of the atom at a place; None where its year cannot be known."""
@@ -185,6 +188,10 @@ class _Years:
             return self._told_before(at, anchor.removeprefix("this_")) or self._part_of_year(
                 3 if anchor == "this_quarter" else 1
             )
+        if anchor == "first_months":
+            return self._since_beginning(self.atoms[at].span.of(self.view))
+        if anchor == "year_end":
+            return self._whole(self._document_year())
         if anchor == "within_year":
             year = self._document_year() if self.period else self._closed()
             return self._told_before(at, "year") or self._whole(year)
@@ -195,6 +202,15 @@ class _Years:
         if year is None or anchor not in ("this_year", "last_year", "whole_year"):
             return None
         return self._whole(year - 1 if anchor == "last_year" else year)
+
+    def _since_beginning(self, words: str) -> Interval | None:
+        """The months from the day on which the work began that is told of."""
+        if self.today is None:
+            return None
+        if not self._began:
+            self._began.append(began_on(self.view, self.atoms, self.today))
+        began = self._began[0]
+        return months_since(words, began, self.today) if began else None
 
     def _year_to_date(self, at: int) -> Interval | None:
         """From the year's first day to the day of writing; "lũy kế từ đầu năm" to the end of the month just told."""

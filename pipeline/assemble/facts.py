@@ -74,7 +74,7 @@ class _Reader:
     def __init__(self, context: Context, rulebook: Rulebook) -> None:
         self.context = context
         self.statuses = Statuses(context.layers, context.identity, rulebook.status)
-        self.periods, self.subjects = Periods(context), Subjects(context)
+        self.periods, self.subjects = Periods(context, of_plan=self.statuses.is_plan), Subjects(context)
         self.sentences = context.layers.sentences
         announced = _ANNOUNCED.search(context.identity.title or "")
         self.announced = announced.group(1) if announced else None
@@ -104,10 +104,15 @@ class _Reader:
             period, period_inherited = headed, False
         # A period taken from elsewhere does not tell a result from a goal; the words do.
         status = self.status(mention, Slots(period=None if period_inherited else period))
+        if indicator.plan and self.statuses.is_set_by(status) and not self._lies_ahead(period):
+            # How many tasks a plan set is a fact to the report on it.
+            status = Status("actual", status.span, False)
         if status.code == "actual" and (status.span is None or status.inherited) and self._lies_ahead(period):
             status = Status("target", period.span if period else None, True)
         if status.code == "target" and period_inherited:
             period = self._planned(period, indicator.stock)
+            if period is not None and self.families[mention.indicator].carries_subject:
+                period = self.periods.of_whole_plan(period, place)
         subject = in_period(subject, period, self.context)
         self._tell(sentence, mention, subject, level)
         flags = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+import regex
+
 from pipeline.assemble.index_editions import NEAR_INDEX, IndexEditions
 from pipeline.assemble.index_relative import (
     NEAR_FIGURE,
@@ -25,6 +27,7 @@ from pipeline.model import Span
 from pipeline.text.spacing import spaced
 from pipeline.values.periods import months
 
+_CLAUSE_END = regex.compile(r"[;.](?=\s)")
 _YEAR_END = spaced(r"(?<!\w)(?:đến|tới|vào|từ nay đến) (?:cuối|hết) năm(?: nay)?(?! \d)(?!\w)")
 _ENDS = spaced(r"\s*[.;]?\s*")
 # What is to come, or another time, closes the sentence: "…, phấn đấu đạt 90% vào năm 2025".
@@ -253,7 +256,8 @@ class IndexPeriods(IndexEditions):
             return None
         between = Span(place.end, item.span.start)
         named = any(m.index == code for m in within(self.context.layers.indices, between))
-        return item.period if named and not within(self.context.layers.numbers, between) else None
+        own = named and _CLAUSE_END.search(self.view, between.start, between.end) is None
+        return item.period if own and not within(self.context.layers.numbers, between) else None
 
     def _alone_in_bracket(self, stated: list[Stated], sentence: Span) -> Period | None:
         """The one period of a sentence, in a bracket of its own at the end: "đứng thứ 20, tăng 14 bậc (năm 2023)"."""

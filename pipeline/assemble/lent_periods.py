@@ -9,16 +9,18 @@ import regex
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.made_on import made_on
+from pipeline.assemble.reporting_time import ReportingTime
 from pipeline.assemble.slots import Period
 from pipeline.assemble.stated_periods import Stated, StatedPeriods, in_days, is_stretch
 from pipeline.match.layers import within
 from pipeline.model import Block, BlockKind, Span
 from pipeline.text.spacing import spaced
-from pipeline.values.periods import parse_period, period_code
 
 _UP_TO = regex.compile(r"(?<!\w)(?:tính |chốt |kể |lũy kế )?(?:đến|tới)(?: hết| thời điểm| ngày| cuối)*\s*$")
 _HELD_AGAINST = regex.compile(r"(?<!\w)(?:so với|hơn|kém|bằng|từ)(?:\s+(?:mức|tỷ lệ|con số|kết quả))?\s*$")
-_EXCURSION = spaced(r"(?<!\w)(?:tính(?: chung| riêng| cả)?(?: trong)?|riêng(?: trong)?)\s*$")
+_EXCURSION = spaced(
+    r"(?<!\w)(?:tính(?: chung| riêng| cả)?(?: trong)?|riêng(?: trong)?)(?: (?:ngày|tháng|tuần|quý|năm))?\s*$"
+)
 _LOOKED_BACK = spaced(
     r"\s*,?\s*(?:(?:hai|ba|bốn|các|những) )?(?:tỷ lệ|tỉ lệ|con số|số|mức|chỉ tiêu) (?:này|đó|ấy)(?!\w)"
 )
@@ -38,13 +40,15 @@ OPENS_LIST = regex.compile(r"(?r)[:：]\s*")
 class LentPeriods:
     """The times that one document states, and which of them the figures behind or below them take over."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, of_plan: bool) -> None:
         self.context = context
         self.view = context.layers.view
         self.blocks: Sequence[Block] = context.layers.document.blocks
         self.kinds = {block.span: block.kind for block in self.blocks}
         stated = StatedPeriods(context)
-        self.stated, self.days_of, self.declared = stated.all, stated.days_of, stated.declared
+        self.stated, self.days_of = stated.all, stated.days_of
+        self.time = ReportingTime(context, stated, of_plan)
+        self.declared = self.time.declared
 
     def _first_stated(
         self, scopes: Iterable[tuple[Span, bool]], plan: bool, reported: Period | None, *, apart: bool = False
@@ -101,7 +105,7 @@ class LentPeriods:
         if not self._is_up_to(stated):
             return False
         day = stated.mention.end
-        reported = self._identified() if self.context.identity.number is not None else None
+        reported = self.time.reported if self.context.identity.number is not None else None
         if stated.mention.precision == "day" and reported is not None and reported.start <= day < reported.end:
             return True
         return any(
@@ -177,12 +181,3 @@ class LentPeriods:
         if mention.precision not in ("day", "month", "quarter"):
             return False
         return _UP_TO.search(self.view[max(0, mention.span.start - 30) : mention.span.start]) is not None
-
-    def _identified(self) -> Period | None:
-        """The period that the document as a whole is of."""
-        code = self.context.identity.period
-        if code is None:
-            return None
-        start, end = parse_period(code)
-        days = self.days_of.get(code)
-        return Period(period_code(days.start, days.end), days.start, days.end) if days else Period(code, start, end)

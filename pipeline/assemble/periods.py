@@ -19,19 +19,30 @@ from pipeline.assemble.dates import ResolvedDate
 from pipeline.assemble.lent_periods import OF_NUMBER, OPENS_LIST, LentPeriods
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
-from pipeline.assemble.stated_periods import CLAUSE_BREAK, Stated, is_stretch
+from pipeline.assemble.stated_periods import CLAUSE_BREAK, NUMBERED, Stated, is_stretch
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, DateMention, Span
 from pipeline.text.spacing import spaced
-from pipeline.values.periods import period_code
+from pipeline.values.periods import months, period_code
 
 _CLAUSE_END = regex.compile(r"[;.](?=\s)")
 _BEHIND = regex.compile(r"\s*%?\s*(?:điểm|bậc|hồ sơ|nhiệm vụ)?\s*(?:\(|trong|vào|của|ở)?\s*")
 _SAME_TIME = spaced(r"(?<!\w)cùng kỳ(?: năm (?:trước|ngoái))?\s*(?:\(|:|là|đạt|chỉ|có|tiếp nhận|\s)*\Z")
+# "Cùng kỳ năm 2023, tỉnh chỉ nhận 59.330 hồ sơ", "(tháng 4: 26.905; cùng kỳ năm trước: 24.118)": the same part of
+# another year is told of, and not what something is held against.
+_SAME_PART = spaced(
+    r"(?<!\w)(?:(?:của|vào|ở|trong) )?cùng (?:kỳ|thời gian|thời điểm|giai đoạn)(?: này)?"
+    r" (?:của )?năm (?:trước|ngoái|liền trước|(?P<year>(?:19|20)\d{2}))(?! (?:so|với|tăng|giảm))(?!\w)"
+)
+_TURNS_TO = spaced(r"(?:[;.,(:]|(?<!\w)(?:trong khi|còn|khi))\s*[-+]?\s*\Z")
+_CLOSES = regex.compile(r"[;.](?=\s)|[()]")
 _OF_BASE = regex.compile(r"\s*%?\s*(?:của|vào)?\s*(?:cùng kỳ)?\s*")
 # "giảm so với trước khi Tổ công tác được thành lập (25%)": of a time that no date tells.
 _SINCE_EVENT = spaced(r"(?<!\w)so với trước (?:khi|thời điểm)(?!\w)[^;.()\d]*\(\s*\Z")
 _GOAL_OF = spaced(r"(?<!\w)(?:mục tiêu|chỉ tiêu|kế hoạch)(?: của| đề ra)?\s*$")
+_OF_A_PLAN = spaced(r"(?<!\w)kế hoạch(?! (?:và|đầu))(?!\w)(?![^.;]*(?<!\w)giao(?!\w))[^.;]*\Z")
+_GIVEN = spaced(r"(?<!\w)giao(?!\w)[^.;]*\Z")
+_DUE = spaced(r"[^.;,]{0,30}?(?<!\w)(?:đến hạn|trong (?:tháng|quý|kỳ|6 tháng)|của (?:tháng|quý))(?!\w)")
 _CUMULATIVE = regex.compile(r"(?<!\w)lũy kế(?!\w)")
 _SO_FAR = regex.compile(r"(?<!\w)lũy kế(?:\s(?:là|đạt|có|được|đến nay))*:?\s*\Z")
 _LIST_LENGTH = 12
@@ -43,8 +54,8 @@ _LEADS = 3
 class Periods(LentPeriods):
     """The periods of one document, and the choice among them for a number."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, *, of_plan: bool = False) -> None:
+        super().__init__(context, of_plan)
         self._above: dict[tuple[int, bool], Stated | None] = {}
         """For a block, and for plans or not, the period that its surroundings state."""
         self._titles = [block.span for block in self.blocks if block.kind is BlockKind.TITLE]
@@ -69,6 +80,9 @@ class Periods(LentPeriods):
         if plan and (year := self._whole_year_behind(place, sentence)):
             return self._period(year, stock), False
         period, outside = self._nearest(place, sentence, block, stock, plan, compared)
+        if plan and outside and _OF_A_PLAN.search(self.view, sentence.start, place.start):
+            # "Kế hoạch của Sở có 42 nhiệm vụ" in a report on nine months: those of the year.
+            period = self.time.plan_year or period
         if period is not None and not stock and _SO_FAR.search(self.view, sentence.start, place.start):
             # "Tháng 5 nhận 9.412 hồ sơ, lũy kế 44.085": from the year's first day.
             period = _from_new_year(period)
@@ -89,16 +103,22 @@ class Periods(LentPeriods):
             if found := within(self.stated, heading.span):
                 return self._period(found[-1], stock)
             if not stock and _CUMULATIVE.search(self.view, heading.span.start, heading.span.end):
-                period = self._identified()
+                period = self.time.reported
                 return _from_new_year(period) if period else None
         return None
 
     def _nearest(
         self, place: Span, sentence: Span, block: int, stock: bool, plan: bool, compared: bool
     ) -> tuple[Period | None, bool]:
+        if (same := self._same_part(place, sentence)) is not None:
+            opening, year = same
+            before = Span(sentence.start, opening)
+            now, outside = self._nearest(Span(opening, opening), before, block, stock, plan, False)
+            back = now.end.year - year if now and year else 1
+            return (_years_before(now, back) if now else None), outside
         if compared and (since := self._same_time(place, sentence)) is not None:
             now, outside = self._nearest(Span(since, since), sentence, block, stock, plan, False)
-            return (_year_before(now) if now else None), outside
+            return (_years_before(now) if now else None), outside
         if not compared and self._is_left(place) and not self._right_behind(place, sentence):
             return None, False
         if compared and _SINCE_EVENT.search(self.view, sentence.start, place.start):
@@ -128,7 +148,9 @@ class Periods(LentPeriods):
                 found = framing
             if found:
                 return self._period(found[-1 if last else 0], stock), False
-        return self._outside(sentence, block, stock, plan), True
+        # What is given to somebody to do is none of a plan's tasks, even where a plan is told of before.
+        planned = plan and (self.time.looks_ahead or not _GIVEN.search(self.view, sentence.start, place.start))
+        return self._outside(sentence, block, stock, planned), True
 
     def _is_left(self, place: Span) -> bool:
         """Whether a number is where a change began, at a time that nothing tells: "giảm từ 7,92% xuống còn 2,06%"."""
@@ -139,6 +161,19 @@ class Periods(LentPeriods):
         "tăng 6,7% so với cùng kỳ (191.670 hồ sơ)"."""
         found = _SAME_TIME.search(self.view, sentence.start, place.start)
         return found.start() if found else None
+
+    def _same_part(self, place: Span, sentence: Span) -> tuple[int, int | None] | None:
+        """Where the sentence turns to the same part of another year, of which a number behind is told, and that year
+        where it is named."""
+        told = next(reversed(list(_SAME_PART.finditer(self.view, sentence.start, place.start))), None)
+        if told is None or _CLOSES.search(self.view, told.end(), place.start):
+            return None
+        opens = told.start() == sentence.start or _TURNS_TO.search(self.view, sentence.start, told.start())
+        if not opens or within(self.stated, Span(told.end(), place.start)):
+            return None
+        opening = self.view.rfind("(", sentence.start, told.start() + 1)
+        is_aside = opening >= 0 and ")" not in self.view[opening : place.start]
+        return opening if is_aside else told.start(), int(told["year"]) if told["year"] else None
 
     def _compared(self, place: Span, sentence: Span) -> Stated | None:
         """The time that a number in brackets, or one set beside another, is of, whatever its role."""
@@ -178,10 +213,19 @@ class Periods(LentPeriods):
             bool(between) and OF_NUMBER.fullmatch(self.view, between[-1].text_span.end, stated.span.start) is not None
         )
 
+    def of_whole_plan(self, period: Period, place: Span) -> Period:
+        """The year of the tasks that a report wants done in the rest of it ("Nhiệm vụ quý IV: hoàn thành 100% nhiệm
+        vụ"), unless they are those that are due then."""
+        due = _DUE.match(self.view, place.end) is not None
+        if due or self.time.looks_ahead or period.start.year != period.end.year:
+            return period
+        start, end = months(period.end.year, 1, 12)
+        return Period(period_code(start, end), start, end, period.span)
+
     def planned(self, stock: bool) -> Period | None:
         """The period that the title of a plan speaks of: the last one that it names."""
         found = [s for block in self.blocks if block.kind is BlockKind.TITLE for s in within(self.stated, block.span)]
-        return self._period(found[-1], stock) if found else self._identified()
+        return self._period(found[-1], stock) if found else self.time.reported
 
     def _outside(self, sentence: Span, block: int, stock: bool, plan: bool) -> Period | None:
         """The period of a number whose own sentence names none: earlier in its block, in the words
@@ -191,7 +235,7 @@ class Periods(LentPeriods):
         if (block, plan) not in self._above:
             self._above[block, plan] = self._stated_above(block, plan)
         stated = self._first_stated([(own, True)], plan, None) or self._above[block, plan]
-        return self._period(stated, stock) if stated else self._identified()
+        return self._period(stated, stock) if stated else self.time.reported
 
     def _stated_above(self, block: int, plan: bool) -> Stated | None:
         """The period that is stated outside a block: by what opens its list, its section, the headings over it, the
@@ -209,7 +253,7 @@ class Periods(LentPeriods):
 
     def _stated_in(self, scopes: Iterable[tuple[Span, bool]], plan: bool) -> Stated | None:
         """The period that the first scope outside a block states: its last one there, or its first."""
-        return self._first_stated(scopes, plan, self._identified(), apart=True)
+        return self._first_stated(scopes, plan, self.time.reported, apart=True)
 
     def _openers(self, block: int) -> Iterator[Span]:
         """The headings and words right above a block, or above the list that it is an item of."""
@@ -223,9 +267,13 @@ class Periods(LentPeriods):
 
     def _of_section(self, plan: bool, block: int) -> Stated | Silence | None:
         """The period that a paragraph leaves to those behind it in its section, which a heading ends."""
-        kind = self.blocks[block].kind
+        kind, span = self.blocks[block].kind, self.blocks[block].span
         if kind in (BlockKind.HEADING, BlockKind.TITLE):
             return None
+        if kind is BlockKind.LIST_ITEM and NUMBERED.match(self.view, span.start):
+            # "b) Kết quả giải quyết hồ sơ (từ 15/12/2022 đến 14/3/2023):", up to "c)".
+            opens = OPENS_LIST.match(self.view, *span) is not None
+            return next((s for s in within(self.stated, span) if opens and self._opens_list(s)), None)
         return self._left_by(block, plan) if kind is BlockKind.PARAGRAPH else SILENT
 
     def _of_prose(self, plan: bool, block: int) -> Stated | Silence | None:
@@ -241,10 +289,11 @@ class Periods(LentPeriods):
     def _declaring(self, block: int) -> Iterator[tuple[Span, bool]]:
         """The headings over a block, what declares the document's period, the lead of a headline, and of a numbered
         document its title."""
+        own = self.blocks[block]
         yield from ((heading.span, True) for heading in self.context.outline.over(block))
-        if self.declared is not None:
+        if self.declared is not None and not (self.declared.of_part and own.span.start < self.declared.span.start):
             yield self.declared.span, True
-        if self.blocks[block].kind is BlockKind.TITLE:
+        if own.kind is BlockKind.TITLE:
             # A headline is of the time of its lead.
             below = (b.span for b in islice(self.blocks, block + 1, None) if b.kind is BlockKind.PARAGRAPH)
             yield from ((span, False) for span in islice(below, _LEADS))
@@ -266,9 +315,9 @@ class Periods(LentPeriods):
         return Period(period_code(start, end), start, end, mention.span)
 
 
-def _year_before(period: Period) -> Period:
-    """The same time a year before."""
-    start, end = (_in_year(day, day.year - 1) for day in (period.start, period.end))
+def _years_before(period: Period, years: int = 1) -> Period:
+    """The same time so many years before."""
+    start, end = (_in_year(day, day.year - years) for day in (period.start, period.end))
     return Period(period_code(start, end), start, end, period.span)
 
 

@@ -1,8 +1,9 @@
-"""The periods that a document states, and those that it declares for its figures as a whole."""
+"""The periods that a document states."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
@@ -13,7 +14,8 @@ from pipeline.assemble.context import Context
 from pipeline.assemble.dates import ResolvedDate
 from pipeline.assemble.made_on import made_on
 from pipeline.match.layers import within
-from pipeline.model import BlockKind, DateMention, Span
+from pipeline.model import Block, BlockKind, DateMention, Span
+from pipeline.text.spacing import spaced
 from pipeline.values.periods import period_code
 
 CLAUSE_BREAK = regex.compile(r"[,;.:]")
@@ -21,10 +23,6 @@ _BRACKET = regex.compile(r"\([^()]*\)")
 _COMPARED = regex.compile(
     r"(?<!\w)(?:so với|so cùng|cùng kỳ|kể từ|từ năm|bắt đầu|ban hành|trước|sang năm|chuyển sang|cuối|quy định)"
     r"\s*(?:năm|ngày|tháng)?\s*$"
-)
-_DECLARED = regex.compile(
-    r"(?<!\w)(?:số liệu|kỳ báo cáo|thời (?:gian|điểm) (?:lấy|chốt|thống kê)|tính (?:từ|số liệu)"
-    r"|báo cáo (?:kết quả|tình hình))(?!\w)[^.;]*$"
 )
 _BY_THE_END = regex.compile(r"(?<!\w)(?:đến|tới) (?:hết |trước )?cuối\s*$")
 # "giai đoạn 2021 - 2025, định hướng đến năm 2030": how far a plan looks beyond its own time.
@@ -43,20 +41,27 @@ _OPENS = regex.compile(r"(?i)(?:^|[.\n)]\s*)(?:trong |cả )?\Z")
 _THEN = regex.compile(r"\s*,\s*(?:tỉnh|thành phố|toàn|cả|huyện|xã|phường|sở|bộ|ubnd|trung tâm|có|tỷ lệ|số|các)(?!\w)")
 _MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
 _SINCE = regex.compile(r"(?<!\w)từ(?: (?:ngày|tháng|năm|đầu|khi [^().;]*\())?\s*$")
+NUMBERED = spaced(r"\s*(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)](?:\d{1,2}[.)]?)*\s")
 _LEAD = 400
 _NAME = 160
 """Characters before its years in which the name of a plan or an act may begin."""
 _LONG = timedelta(days=380)
-_SLACK = timedelta(days=45)
-_SHORTEST = timedelta(days=20)
-"""Fewer days are those of an event, not of a report."""
-_SHORT = 80
-"""Characters; shorter paragraphs are datelines and names."""
+SLACK = timedelta(days=45)
 _OF_DAYS = frozenset({"date/interval", "date/day_run", "date/days"})
 """The rules of periods that are told by days."""
 # Deictics that name a time of their own; "hiện nay", "đến nay", "trong kỳ" take the document's.
 _OWN_TIME = frozenset(
-    {"year_to_date", "this_year", "past_year", "whole_year", "this_half", "this_quarter", "this_month"}
+    {
+        "year_to_date",
+        "this_year",
+        "past_year",
+        "whole_year",
+        "this_half",
+        "this_quarter",
+        "this_month",
+        "year_end",
+        "first_months",
+    }
 )
 
 
@@ -69,6 +74,8 @@ class Stated:
     aside: Span | None
     of_plan: bool
     of_index: bool = False
+    of_part: bool = False
+    """Days in brackets behind the name of one part of a report: those of that part alone."""
     span: Span = field(init=False)
 
     def __post_init__(self) -> None:
@@ -82,7 +89,7 @@ class Stated:
 
 
 class StatedPeriods:
-    """The periods of one document: all, by their offsets; the days of labels; the one that is declared."""
+    """The periods of one document: all, by their offsets; the days of labels."""
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -90,7 +97,6 @@ class StatedPeriods:
         self.all = list(self._all())
         self.days_of = self._labels_in_days()
         """For a label ("2022-Q2") its days."""
-        self.declared = self._declared()
 
     def _all(self) -> Iterator[Stated]:
         """The calendar expressions that can be a number's period."""
@@ -104,7 +110,23 @@ class StatedPeriods:
             of_plan = _PLAN.search(before) is not None
             # The edition of a yearly index is a year, never months of one.
             of_index = mention.precision in ("year", "month") and self._is_of_index(mention.span)
-            yield Stated(mention, asides[at] if inside else None, of_plan, of_index)
+            of_part = inside and self._is_of_part(mention.span)
+            yield Stated(mention, asides[at] if inside else None, of_plan, of_index, of_part)
+
+    def _is_of_part(self, span: Span) -> bool:
+        """Whether a time stands within a numbered part: "b) Kết quả giải quyết hồ sơ (từ 15/12/2022 đến 14/6/2023)"."""
+        own = self._block_of(span)
+        return (
+            own is not None
+            and own.kind is not BlockKind.TITLE
+            and NUMBERED.match(self.view, own.span.start) is not None
+        )
+
+    def _block_of(self, span: Span) -> Block | None:
+        """The block in which a time is told."""
+        blocks = self.context.layers.document.blocks
+        at = bisect_right(blocks, span.start, key=lambda block: block.span.start) - 1
+        return blocks[at] if at >= 0 else None
 
     def _mentions(self) -> Iterator[DateMention]:
         dates = self.context.dates
@@ -150,7 +172,9 @@ class StatedPeriods:
             return False
         if made and mention.end.year > made.year:
             return False
-        lead = self.view[max(0, mention.span.start - _NAME) : mention.span.start]
+        own = self._block_of(mention.span)
+        opened = max(own.span.start if own else 0, mention.span.start - _NAME)
+        lead = self.view[opened : mention.span.start]
         return _NAMED_FOR_YEARS.search(lead) is None
 
     def _is_of_index(self, span: Span) -> bool:
@@ -200,35 +224,10 @@ class StatedPeriods:
                 a, b = b, a
             if in_days(a) or not in_days(b) or (a.start, a.end) == (b.start, b.end):
                 continue
-            near = abs(a.start - b.start) <= _SLACK and abs(a.end - b.end) <= _SLACK
-            if near and abs(b.span.start - a.span.end) <= (_LEAD if titled else 40):
+            near = abs(a.start - b.start) <= SLACK and abs(a.end - b.end) <= SLACK
+            if near and not (titled and other.of_part) and abs(b.span.start - a.span.end) <= (_LEAD if titled else 40):
                 found.setdefault(period_code(a.start, a.end), b)
         return found
-
-    def _declared(self) -> Stated | None:
-        """The interval that the document declares for its figures: by words, or by the days that its first paragraph
-        gives for what follows."""
-        for stated in self.all:
-            before = self.view[max(0, stated.span.start - 120) : stated.span.start]
-            if stated.mention.precision == "interval" and _DECLARED.search(before):
-                return stated
-        return next((stated for stated in self._lead() if self._has_just_ended(stated.mention)), None)
-
-    def _lead(self) -> Sequence[Stated]:
-        """What the first paragraph below the title states."""
-        blocks = self.context.layers.document.blocks
-        titled = [n for n, block in enumerate(blocks) if block.kind is BlockKind.TITLE]
-        below = blocks[titled[-1] + 1 :] if titled else blocks
-        prose = (block.span for block in below if block.kind is BlockKind.PARAGRAPH and len(block.span) > _SHORT)
-        lead = next(prose, None)
-        return within(self.all, lead) if lead else ()
-
-    def _has_just_ended(self, mention: DateMention) -> bool:
-        """Whether a period told by its days was over not long before the document was made."""
-        made = made_on(self.context.identity)
-        if made is None or not in_days(mention) or mention.end - mention.start < _SHORTEST:
-            return False
-        return mention.end <= made <= mention.end + _SLACK
 
 
 def in_days(mention: DateMention) -> bool:

@@ -65,6 +65,7 @@ _GOAL_COLUMN = spaced(
     r"\s*(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)(?: (?:giao|đề ra|đặt ra))?(?: (?:năm|quý|đến)(?!\w).*)?\s*\Z"
 )
 _RESULT_COLUMN = spaced(r"\s*(?:thực hiện|kết quả|đã đạt)(?: (?:thực hiện|đạt được))?(?: (?:năm|quý)(?!\w).*)?\s*\Z")
+_SET_BY = spaced(r"(?<!\w)(?:đề ra|đặt ra|giao)\Z")
 _COUNTED = regex.compile(r"\d\s+$")
 _TASKS_DONE = spaced(r"\s+\d+ (?:nhiệm vụ|đầu việc|nội dung)(?!\w)[^.;]{0,60}?(?<!\w)(?:đã|hoàn thành|xong)(?!\w) ?\d*")
 _BRACKET_END = regex.compile(r"[^()]*\)")
@@ -153,6 +154,13 @@ class Statuses:
         if ")" in self.view[opening : place.start] or self._last_cue(opening, place.start):
             return False
         return any(int(year.group()) > period.end.year for year in _YEAR.finditer(self.view, sentence.start, opening))
+
+    def is_set_by(self, status: Status) -> bool:
+        """Whether a goal is one only because words say who set it, in a document that is no plan itself: "Kế hoạch của
+        Sở đề ra 42 nhiệm vụ"."""
+        if status.code != "target" or status.span is None or status.inherited or self.is_plan:
+            return False
+        return _SET_BY.search(status.span.of(self.view)) is not None
 
     def of_cell(self, block: int, period: Period | None, headings: Sequence[Span]) -> Status:
         """The status of a number in a table, by the headings of its column: the other cells of its row say nothing of

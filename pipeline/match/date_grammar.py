@@ -51,6 +51,9 @@ _OF_MONTHS_YEAR = (
     rf"| {{1,3}}(?:đã {{1,3}})?qua(?!\w))"
 )
 _LONG = rf"{_D} {{0,4}}tháng {{0,4}}{_M}(?: {{0,4}},? {{0,4}}năm {{0,4}}{_Y}| {{0,2}}[/-] {{0,2}}{_Y})"
+SUMMED_UP = "lũy kế|sơ kết|tổng kết|kết quả|báo cáo|tổng hợp"
+"""Words before the months of a report; they run from the year's first, unless they are the length of something else."""
+_NO_RUN = "đầu|cuối|của năm|năm|đã qua|qua|thực hiện|triển khai|vận hành|thi hành|hoạt động|liên|kể|sau|trước|gần"
 _DIGIT_GRAMMAR = (
     ("iso", rf"{_FREE}{_Y}-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3][0-9])(?![0-9-])"),
     (
@@ -71,6 +74,7 @@ _DIGIT_GRAMMAR = (
     (
         "some_months",
         r"(?:(?<=(?:qua|sau|trong|hết|tính|kế) )(?P<n>0?[2-9]|1[0-2]) tháng(?=[,;:)]| ?-|$)"
+        rf"|(?<=(?:{SUMMED_UP}) )(?P<n>0?[2-9]|1[0-2]) tháng(?! (?:{_NO_RUN})(?!\w))"
         r"|(?<![\w.,/])(?P<n>0?[2-9]|1[0-2]) tháng(?= (?:giải quyết|tiếp nhận|đã|có|toàn|đạt)(?!\w))"
         r"|(?<![\w.,/])(?P<n>0?[2-9]|1[0-2]) tháng năm nay(?!\w))",
     ),

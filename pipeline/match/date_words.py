@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,8 @@ class DateWords:
     """Its groups are the anchors: now, year_to_date …"""
     roles: dict[str, tuple[regex.Pattern[str], int]]
     """For each cue an expression for the words right before a date, and how far back they may begin."""
+    beginnings: tuple[tuple[date, regex.Pattern[str]], ...]
+    """The first days of reforms that everybody knows, with the words that speak of each."""
     _day_words: regex.Pattern[str]
     _prepositions: regex.Pattern[str]
     _not_before_year: regex.Pattern[str]
@@ -68,7 +71,7 @@ def load_date_words(path: Path | None = None) -> DateWords:
     """Read and compile the words. Raises RuleError."""
     path = path or rules_dir() / "dates.yaml"
     top = Reader(path, load_rule_file(path))
-    top.only("deictics", "roles", "day_words", "day_prepositions", "not_year_before", "after_year")
+    top.only("deictics", "roles", "day_words", "day_prepositions", "not_year_before", "after_year", "beginnings")
     deictics, roles = top.mapping("deictics"), top.mapping("roles")
     spoken = (phrase for anchor in deictics.entry for phrase in phrases_under(deictics, anchor, anchor))
     cues = {}
@@ -77,12 +80,16 @@ def load_date_words(path: Path | None = None) -> DateWords:
         cue.only("reach", "before")
         cues[role] = (regex.compile(alternation_under(cue, "before")), int(cue.entry.get("reach") or 40))
 
+    began = top.mapping("beginnings")
+    beginnings = ((date.fromisoformat(day), regex.compile(alternation_under(began, day))) for day in began.entry)
+
     def listed(key: str) -> str:
         return "|".join(sorted((regex.escape(lower_view(word)) for word in top.texts(key)), key=len, reverse=True))
 
     return DateWords(
         phrase_set(spoken),
         cues,
+        tuple(beginnings),
         regex.compile(rf"(?<!\w)(?:{listed('day_words')}) {{0,2}}$"),
         regex.compile(rf"(?<!\w)(?:{listed('day_prepositions')}) {{0,2}}$"),
         regex.compile(rf"(?<!\w)(?:{listed('not_year_before')})[ :.]{{0,2}}$"),

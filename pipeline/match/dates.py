@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import regex
 
-from pipeline.match.date_grammar import DateAtom, in_order, scan
+from pipeline.match.date_grammar import SUMMED_UP, DateAtom, in_order, scan
 from pipeline.match.date_words import DateWords, load_date_words
 from pipeline.model import Span
 from pipeline.text.fold import lower_view
@@ -17,7 +17,8 @@ from pipeline.values.dates import CalendarPoint
 __all__ = ["DateAtom", "date_atoms"]
 
 _LINK = regex.compile(
-    r"(?P<closed>\))?(?: (?:của )?năm (?:trước|ngoái))?(?P<aside>,(?:[^,.;()\d]|\([^()]*\)){5,120},)? {0,3}"
+    r"(?P<closed>\))?(?: (?:của )?năm (?:trước|ngoái))?"
+    r"(?P<aside>,(?:[^,.;()\d]|\d(?![\d/.-])|\([^()]*\)){5,120},)? {0,3}"
     r"(?:(?P<strong>(?:cho )?(?:đến|tới)(?: hết)?(?: \d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?)|(?P<dash>-))"
     r"(?: (?:(?P<begin>đầu)|giữa|cuối))?(?: ngày| tháng)? {0,3}",
     regex.IGNORECASE,
@@ -27,6 +28,9 @@ _FROM = regex.compile(r"(?r)(?:từ|kể từ|tính từ)(?: \d{1,2} ?(?:giờ|h
 _SINCE = regex.compile(r"(?<!\w)(?:từ|kể từ)(?!\w)[^().;]*\(\s*$")
 # A month that is all that a table's cell holds: "| 10/2023 |".
 _CELL_BEGINS, _CELL_ENDS = regex.compile(r"[|\t]\s*\Z|\n\s*\Z"), regex.compile(r"[ ]*(?:[|\t])")
+# "lũy kế 5 tháng", "sơ kết 6 tháng": the months of the year up to the one that is summed up.
+_SUMS_UP = regex.compile(rf"(?<!\w)(?:{SUMMED_UP}) \Z")
+_COMPARED = regex.compile(r"(?<!\w)(?:so với|hơn|kém)(?: \w+)?\s*\Z")
 _SHARE = regex.compile(r"(?: {0,2},| và|,? và cả|;| cũng như cả) {0,2}(?:\w+ ){0,5}")
 
 
@@ -40,7 +44,7 @@ def date_atoms(text: str) -> tuple[DateAtom, ...]:
     view = lower_view(text)
     single = [atom for atom in scan(view) if atom.rule_id != "date/bare_year" or words.is_year(view, atom.span)]
     joined = [whole for atom in _join(view, single) if (whole := _without_start(atom))]
-    said = {(atom.first, atom.last) for atom in joined if not atom.weak and atom.kind in ("half", "months")}
+    said = {atom.last.month for atom in joined if not atom.weak and atom.last and _tells_months(view, atom)}
     licensed: list[DateAtom] = []
     for atom in joined:
         if not atom.weak or _licensed(view, atom, words, said) or _continues(view, licensed, atom):
@@ -100,14 +104,20 @@ def _without_start(atom: DateAtom) -> DateAtom | None:
     return replace(atom, kind="year", first=point, last=point) if atom.year else None
 
 
-def _licensed(
-    view: str, atom: DateAtom, words: DateWords, said: set[tuple[CalendarPoint | None, CalendarPoint | None]]
-) -> bool:
+def _tells_months(view: str, atom: DateAtom) -> bool:
+    """Whether a text that has an expression may count the year's months up to its last: "10 tháng đầu năm", or
+    "tháng 10"; not a month that another is compared with."""
+    if atom.kind in ("half", "months"):
+        return atom.first is not None and atom.first.month == 1
+    return atom.kind == "month" and _COMPARED.search(view, max(0, atom.span.start - 20), atom.span.start) is None
+
+
+def _licensed(view: str, atom: DateAtom, words: DateWords, said: set[int | None]) -> bool:
     """Whether a doubtful expression is a date after all."""
-    if atom.rule_id == "date/some_months" and atom.first and atom.last:
-        # "qua 10 tháng" is a length unless the text also says "10 tháng đầu năm".
-        months = atom.first.month, atom.last.month
-        return any((first and first.month, last and last.month) == months for first, last in said)
+    if atom.rule_id == "date/some_months" and atom.last:
+        # "qua 10 tháng" is a length unless the text also says "10 tháng đầu năm"; "lũy kế 10 tháng" is none.
+        summed_up = _SUMS_UP.search(view, max(0, atom.span.start - 12), atom.span.start) is not None
+        return summed_up or atom.last.month in said
     if atom.rule_id == "date/bare_month" and _CELL_BEGINS.search(view, max(0, atom.span.start - 9), atom.span.start):
         return _CELL_ENDS.match(view, atom.span.end) is not None
     return words.governs_day(view, atom.span)
