@@ -17,6 +17,7 @@ from pipeline.assemble.slots import Fact, Period, Slots, Subject
 from pipeline.assemble.status import Status, Statuses
 from pipeline.assemble.subjects import Subjects
 from pipeline.assemble.tables import is_of_one_field, row_level, row_subject
+from pipeline.match.index_places import AMONG_FIRST
 from pipeline.match.levels import (
     heading_level,
     labelled_level,
@@ -65,7 +66,10 @@ def facts_of(
         )
     resolver = IndexResolver(context, rulebook.index)
     for mention in indices:
-        yield from (Fact(mention, reader.index_slots(mention, slots)) for slots in resolver.each(mention))
+        facts = (Fact(mention, reader.index_slots(mention, slots)) for slots in resolver.each(mention))
+        # "thuộc nhóm 16 tỉnh cao nhất": of a result that is no place; of a goal it is the one to reach.
+        goal = AMONG_FIRST in mention.reasons
+        yield from (fact for fact in facts if not goal or fact.slots.status == "target")
 
 
 class _Reader:

@@ -92,6 +92,8 @@ class IndexResolver:
         base = self.periods.base(mention, sentence, period) if mention.indicator in _CHANGES else None
         if base is not None and period is not None and base.code == period.code:
             period, period_inherited = self._year_of_index(mention, sentence, block, base), True
+        if mention.cell is not None and mention.indicator in _CHANGES:
+            period, base = self.periods.between_columns(mention.cell) or (period, base)
         subject = in_period(found.subject, period, self.context)
         code = (mention.index or "").partition("/")[0]
         if mention.indicator in _CHANGES and mention.cell is None:

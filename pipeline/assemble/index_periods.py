@@ -289,6 +289,20 @@ class IndexPeriods(IndexEditions):
         at = bisect_left(blocks, table.span, key=lambda block: block.span)
         return self._outside(code, table.span.start, at, False)
 
+    def between_columns(self, place: tuple[int, int, int]) -> tuple[Period, Period] | None:
+        """The period of a change in a column of its own and the one that it is against: the years of the two columns
+        that it stands beside, or what its heading sets it against ("So với 2022")."""
+        number, row, column = place
+        grid = self.context.grids[number]
+        own = " | ".join(grid.cells[row, column].header)
+        against = {int(year.group()) for year in _HEADER_YEAR.finditer(own)}
+        headings = (heading for at in range(column) for heading in grid.headings.get(at, ()))
+        beside = {int(y.group()) for h in headings for y in _HEADER_YEAR.finditer(h.span.of(self.view))}
+        years = sorted(beside | against) if len(against) < 2 else sorted(against)
+        if len(years) != 2 or (against - {years[0]} and len(against) == 1):
+            return None
+        return period_of(*months(years[1], 1, 12), None), period_of(*months(years[0], 1, 12), None)
+
     def starts_change(self, place: Span) -> bool:
         """Whether a number is the first end of a change."""
         atoms: list[NumberAtom] = [

@@ -104,9 +104,10 @@ class IndexSubjects:
 
     def of(self, mention: Mention, sentence: Span, block: int) -> Found:
         """The subject of a number read in running text or in a table."""
-        if mention.cell is not None:
-            return self._of_row(mention.cell)
         roles = dict(mention.cues)
+        if mention.cell is not None:
+            group = roles.get("group")
+            return self.wholes.labelled(group, mention.cell) if group else self._of_row(mention.cell)
         if mention.indicator == "index.mean_score" and "group" in mention.reasons:
             return self._group(
                 mention, mention.value_span, Span(self.wholes.after_figures(mention.value_span, sentence), sentence.end)

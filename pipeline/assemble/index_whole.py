@@ -165,6 +165,26 @@ class Wholes:
         said = _PROVINCES.match(self.view, span.start, sentence.end)
         return Subject(f"{said['many'].capitalize()} tỉnh, thành phố" if said else NATION, span=span)
 
+    def labelled(self, label: Span, cell: tuple[int, int, int]) -> Found:
+        """The region or group that a row or a column of a table names; behind "Trung bình" alone, the one whose members
+        head the column of its label."""
+        number, row, _ = cell
+        heads = [
+            heading.span
+            for other in self.context.grids[number].rows.get(row, ())
+            if other.span == label
+            for heading in self.context.grids[number].headings.get(other.column, ())
+        ]
+        for span in (label, *heads):
+            regions = [p for p in within(self.context.places, span) if p.kind == "region"]
+            if regions:
+                return Found(self.region(regions[0]))
+            if nation := _NATION.search(self.view, span.start, span.end):
+                return Found(self._provinces(Span(*nation.span()), span))
+            if group := _SAID_GROUP.search(self.view, span.start, span.end):
+                return Found(self._of_group(Span(*group.span("group"))))
+        return Found(Subject(None), True)
+
     def _of_group(self, span: Span) -> Subject:
         """A group of units as subject, in the text's words, with the document's province; ministries have none."""
         own = self.units.subjects.own

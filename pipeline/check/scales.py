@@ -40,8 +40,6 @@ def one_unit_for_an_index(material: Material) -> Iterator[Problem]:
 
 def _bounds(material: Material, o: Observation) -> tuple[Decimal, Decimal] | None:
     if o.indicator in _SCORES and o.index:
-        if "/" in o.index and o.unit == "percent":
-            return (Decimal(0), Decimal(100))
         return _score_bounds(material, o.index, o.out_of)
     if o.unit == "percent" and o.indicator.endswith("_rate"):
         return (Decimal(0), Decimal(1000 if o.indicator in material.rules.above_hundred else 100))
@@ -54,7 +52,9 @@ def _score_bounds(material: Material, code: str, out_of: Decimal | None) -> tupl
     if index is None:
         return None
     if not slug:
-        return (index.scale.low, index.scale.high)
+        return index.scale.ends
     component = index.components.get(slug)
     top = out_of if out_of is not None else component.top if component else None
+    if top is not None and out_of is None and index.unit == "percent":
+        top = Decimal(100)  # points of its most, or a share of it
     return None if top is None else (Decimal(0), top)

@@ -22,6 +22,8 @@ from pipeline.text.spacing import spaced, spaced_regex
 
 _PERCENT_NEAR = 4
 """So many blocks behind its index a percentage may stand."""
+_RATE_NEAR = 2
+"""So many where the word before it says no more than that it is a share."""
 
 BARE_END = spaced(
     r"\s*(?:$|[^\w\s%]|(?:và|so|lên|xuống|tăng|giảm|xếp|đứng|của|với|thì|năm|trong|là|cao|thấp|hơn|kém|nhưng|trên|"
@@ -45,6 +47,10 @@ _IN_ITSELF = spaced(r" (?:chỉ số|lĩnh vực|nội dung|tiêu chí|điểm)(
 _EXTREME = spaced(r"[\s(:,]*(?:(?:cao|thấp) nhất)?[\s(:,]*")
 # "với tỷ lệ điểm số đạt 93,08%": the share of the points is the index.
 _RATE_OF_POINTS = spaced(r"(?:tỷ|tỉ) lệ (?:tổng |số )*điểm(?!\w)")
+# "Huyện Cam Lộ đứng thứ hai với tỷ lệ 91,8%"
+_WITH = spaced(r"[\s,]*(?:và )?(?:với|đạt|có)? (?:tỷ|tỉ) lệ(?: (?:chung|là|đạt|chỉ|được))*\s*:?\s*")
+# "huyện Than Uyên với tỷ lệ 87,03%": nothing of its own.
+_BARE_RATE = spaced(r"(?:tỷ|tỉ) lệ(?: (?:chung|là|đạt|chỉ|được))*\s*:?\s*")
 _DIRECT = spaced(
     r"(?:^|[\s:(=])(?:đạt|đạt được|được|là|với|:|\(|=|(?:tỷ|tỉ) lệ điểm(?: số)?)\s*(?:trên|hơn|gần|khoảng|tới)?\s*$"
 )
@@ -70,7 +76,7 @@ class Claims:
             if scope.near < Near.SENTENCE:
                 near = scope.blocks <= _PERCENT_NEAR or scope.is_topic
                 close = scope.near is Near.BLOCK or (scope.near is Near.BEFORE and near)
-                return close and self._is_plain(atom, reading, words)
+                return close and (self._is_plain(atom, reading, words) or self._is_extreme_of_part(scope, words))
         if reading.kind is Kind.RANK and self._is_about_another(atom):
             return False
         if scope.near is Near.DOCUMENT:
@@ -82,6 +88,12 @@ class Claims:
         if reading.kind in (Kind.SCORE_CHANGE, Kind.MEAN) or atom.role or self.since is not None or words.has("rank"):
             return True
         return bool(_DIRECT.search(words.lower)) or self._behind_entity(atom) or self._is_alone(atom)
+
+    def _is_extreme_of_part(self, scope: Scope, words: Words) -> bool:
+        """Whether the sentence names a part and says that it has the most or the least: "Yếu tố công chức được chấm cao
+        nhất, 86,02%"."""
+        part = scope.component_span
+        return part is not None and self.line.span.covers(part) and words.is_apposed
 
     def _behind_entity(self, atom: NumberAtom) -> bool:
         """Whether a name stands right before the number: "Bộ Tư pháp 91,88%"."""
@@ -154,9 +166,13 @@ class Claims:
         # "Sở Kế hoạch và Đầu tư (91,2%)": a noun within a name claims nothing.
         names = starting_in(self.line.entities, Span(self.line.span.start, max(start, end)))
         nouns = self.line.phrases.finditer(self.line.frame.foreign_nouns, start, max(start, end))
+        near = scope.near >= Near.BLOCK or scope.blocks <= _RATE_NEAR
+        placed = self.since is not None and _WITH.fullmatch(self.line.view, self.since, end) is not None
+        named = near and (placed or any(name.start >= start and name.end <= end for name in names))
         return any(
             not any(name.start <= noun.start() < name.end for name in names)
             and not _RATE_OF_POINTS.match(self.line.view, noun.start())
+            and not (named and _BARE_RATE.fullmatch(self.line.view, noun.start(), atom.text_span.start))
             for noun in nouns
         )
 

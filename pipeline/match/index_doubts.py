@@ -46,7 +46,9 @@ _MEMBERS = spaced(
     r"\d+%?(?:/\d+)? (?:tỉnh|sở|huyện|xã|phường|đơn vị|cơ quan|địa phương|bộ|quận|vùng)"
     r"(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,110}$"
     r"|(?<!\w)còn lại[^;.:\d]{0,20}$"
-    r"|(?<!\w)không (?:có |còn )?(?:tỉnh|địa phương|đơn vị|sở|huyện|xã|cơ quan|nơi)(?:,? [^;.:\d]{0,15})? nào(?!\w)"
+    r"|(?<!\w)(?:không|chưa|chẳng) (?:có |còn |để )?(?:tỉnh|thành phố|địa phương|đơn vị|sở|bộ|ban|ngành|huyện|quận"
+    r"|thị xã"
+    r"|xã|phường|cơ quan|nơi|vùng|ai)(?:,? [^;.:\d]{0,15})? nào(?!\w)"
     r"(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,60}$"
 )
 # "Mức A từ 75 - 100 điểm", "nhóm B (từ 80% đến dưới 90%)", "xếp loại tốt: trên 80 điểm": the bounds of a class.
@@ -54,6 +56,11 @@ _CLASS_NAMED = spaced(
     r"(?<!\w)(?:(?:mức|nhóm|loại|hạng|xếp loại|bậc|cấp|nấc) [\"“']?(?:[a-đ]|[ivx]+|\d)[\"”']?(?!\w|[.,]\d)[^.;]{0,60}"
     r"|(?:mức|nhóm|loại|xếp loại|hạng) [\"“']?(?:rất |tương đối |công khai )*(?:xuất sắc|tốt|khá|trung bình|yếu|kém)"
     r"[\"”']?[\s(:,]*(?:(?:có|đạt|được|là|với|quy định) )*(?:(?:tổng |số )*điểm(?: số)? )?(?:từ |đạt )*)$"
+)
+# "mức hài lòng dao động từ 82% đến hơn 84%": the upper end.
+_END_OF_BAND = spaced(
+    r"(?<!\w)(?:dao động|trải|chạy|biến thiên|xê dịch|nằm trong khoảng|nằm giữa)(?!\w)[^.;()\d]{0,30}"
+    r"\d[\d.,]*\s*(?:%|điểm)?\s*(?:đến|tới|và|-)\s*(?:mức|hơn|trên|gần|khoảng)?\s*$"
 )
 # "Đạt chỉ số trên 80%, bao gồm 14 đơn vị": so many are in the class.
 _CLASS_COUNTED = spaced(
@@ -192,6 +199,8 @@ def _is_class(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
     if atom.value_high is not None and atom.comparator == "approx":
         return True
     before = line.view[line.span.start : atom.text_span.start]
+    if _END_OF_BAND.search(before, max(0, len(before) - _BACK)):
+        return True
     if _CLASS_NAMED.search(before, max(0, len(before) - _BACK)) or _CLASS_COUNTED.match(line.view, atom.text_span.end):
         return True
     is_level = words.last is not None and words.last.kind == "level" and not words.cut_off(words.last)

@@ -16,7 +16,9 @@ from pipeline.match.index_groups import group_words, is_of_nation, read_of_group
 from pipeline.match.index_held import Held
 from pipeline.match.index_kinds import Kind, Reading, read_amount, read_rank_change
 from pipeline.match.index_line import CLAUSE_END, aligned_scopes, index_line, scope_of
+from pipeline.match.index_places import AMONG_FIRST, is_among_first
 from pipeline.match.index_ranks import WordRank, is_rank, listed_rank, word_ranks
+from pipeline.match.index_scales import on_their_scales
 from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes, scopes
 from pipeline.match.index_several import is_of_one_of_both, rankings_behind, said_of_others
 from pipeline.match.index_tables import table_index_mentions
@@ -53,6 +55,7 @@ _DAY = spaced(r"\s*,?\s*ngày(?!\w)")
 
 def index_mentions(layers: Layers, rules: IndexRules) -> tuple[Mention, ...]:
     """Every number of the index family, out of running text and tables, in order."""
+    rules = on_their_scales(layers, rules)
     text = layers.phrases.replaced(rules.frame.whole_sets, lambda m: m.group().replace(",", "\x01"))
     found: list[Mention] = []
     for sentence in scopes(layers, rules):
@@ -75,7 +78,7 @@ class _SentenceReader:
 
     def read(self) -> list[Mention]:
         for n, atom in enumerate(self.atoms):
-            if atom.kind not in _NO_FIGURE or self._goes_on(atom):
+            if atom.kind not in _NO_FIGURE or self._goes_on(atom) or is_among_first(atom, self.line):
                 bounds = self._range_of(atom, self._partner(n, atom)) if atom.role == "change_from" else None
                 self._read(n, bounds or atom)
         places = [h.atom.text_span for h in self.held if h.reading.kind is Kind.RANK]
@@ -183,6 +186,8 @@ class _SentenceReader:
             return Reading(Kind.RANK, governor=words.last), None
         if self._goes_on_in_turn(atom):
             return Reading(Kind.RANK, reason="listed"), None
+        if is_among_first(atom, self.line):
+            return Reading(Kind.RANK, reason=AMONG_FIRST), None
         if listed_rank(atom, words, self.view, places[-1].mention.value if places else None):
             return Reading(Kind.RANK, reason="listed"), None
         # "Nhận thức số 1,0": nobody counts anything in tenths.
@@ -314,7 +319,10 @@ class _SentenceReader:
         )
 
     def _comparator(self, atom: NumberAtom, reading: Reading) -> str:
-        """What the number bounds: "vượt 86%" is more than that, "đạt điểm tối đa 1,0" all that there is."""
+        """What the number bounds: "vượt 86%" is more than that, "đạt điểm tối đa 1,0" all that there is, "vào tốp 20"
+        that place or a better one."""
+        if reading.reason == AMONG_FIRST:
+            return "le"
         if atom.comparator == "eq" and _exceeds(reading, self.view, atom.text_span.start):
             return "gt"
         cue = atom.comparator_span

@@ -51,7 +51,23 @@ _FURTHER_GROUP = spaced(
 )
 # "…; của UBND các huyện, thị xã, thành phố: 86,77%": a further group, by the name of its agencies.
 _GROUP_NAMED = spaced(
-    r"^\W*(?:còn\s+)?(?:của|khối|cụm)\s+(?:ubnd )?(?:các|khối) [^();:\d]*(?::|(?<!\w)(?:là|đạt)(?!\w))\s*$"
+    r"^\W*(?:(?:còn|và)\s+)?(?:(?:của|ở|tại|đối với|khối|cụm)\s+(?:(?:ubnd )?(?:các|khối|cấp)"
+    r"|\d{1,3} (?:tỉnh|bộ|sở|huyện|xã|phường|đơn vị|cơ quan|địa phương)|bộ, ngành|địa phương|cả nước|toàn quốc)(?!\w)"
+    r"[^();:\d]*(?::|(?<!\w)(?:là|đạt|ở mức|chỉ|được)(?!\w))\s*(?:là|đạt)?\s*)$"
+)
+_GROUP_ENTITY = spaced(r"(?:ubnd |ủy ban nhân dân )?(?:các|cấp|khối|toàn)(?!\w)")
+_OTHER_END = spaced(r"[\s;,.]*(?:còn |trong khi |và )*(?:cao|thấp|tốt|kém|yếu) nhất (?:là|thuộc về|ở|:)(?!\w)")
+_GROUP_LABEL = spaced(
+    r"[\s•*+–-]*(?:(?:\d{1,2}|[ivx]+|[a-zđ])[.)]\s*)?(?:(?:kết quả|về|đối với|ở|tại|trong|riêng) )?"
+    r"(?P<group>(?:(?:các|khối|cụm|nhóm|toàn|ubnd|cấp|\d{1,3}) )+)(?:sở|ban|ngành|cơ quan|đơn vị|huyện|thị xã|quận"
+    r"|xã|phường|bộ"
+    r"|địa phương)(?!\w)[^:.;()\d]{0,60}:\s*"
+)
+# Behind the label: the index, that it is meant as a whole, and no more.
+_ONLY_INDEX = spaced(
+    r"(?:(?:kết quả|điểm|điểm số|giá trị|mức|mức độ|tỷ lệ|tỉ lệ|chỉ số|cchc|cải cách hành chính|par index|sipas"
+    r"|hài lòng|chung"
+    r"|của khối|toàn khối|cả khối|năm (?:19|20)\d{2})[\s,]+)*(?:là|đạt|đạt mức|ở mức|được|:)?\s*"
 )
 _FURTHER_INDEX = spaced(
     r"[\s,;]*(?:(?:còn|và|với|của|về|trong đó)\s*,?\s*)?(?:chỉ số(?: nội dung| thành phần)? |nội dung |trục )?"
@@ -87,13 +103,15 @@ def read_of_group(
         if reaches and not _LEADS.search(lead):
             return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     last = held[-1] if held else None
+    if last is None and _is_of_labelled_group(line, words):
+        return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     if last and last.reading.kind is Kind.RANK and _is_of_placed_region(line, at):
         return Reading(Kind.MEAN, governor=reading.governor, reason="group")
-    if last and _is_parallel_mean(line, held, atom, words):
+    if last and (_is_parallel_mean(line, held, atom, words) or _is_mean_of_extreme(line, last, atom, words)):
         return Reading(Kind.MEAN, governor=last.reading.governor, reason="parallel")
     if last is None or not last.is_of_group:
         return reading
-    if _GROUP_NAMED.search(words.lower):
+    if _GROUP_NAMED.search(words.lower.replace("\x01", ",")) and not _names_one(line, words):
         return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     if _names_anyone(line, words, at):
         return reading
@@ -105,6 +123,11 @@ def read_of_group(
     if _FURTHER_GROUP.search(words.lower):
         return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     return reading
+
+
+def _names_one(line: IndexLine, words: Words) -> bool:
+    """Whether the words name one agency or place; "UBND cấp huyện" is a group."""
+    return any(_GROUP_ENTITY.match(line.view, *entity) is None for entity in words.entities)
 
 
 def _names_anyone(line: IndexLine, words: Words, at: int) -> bool:
@@ -141,6 +164,29 @@ def _is_parallel_mean(line: IndexLine, held: Sequence[Held], atom: NumberAtom, w
     # "… đối với POBI 2018 là 51 điểm và POBI 2017 là 30,5 điểm": the same index of another year.
     dated = any(m.year is not None for m in line.mentions if m.span == names[-1])
     return dated or held[-1].scope.code != scope_of(line, atom.text_span).code
+
+
+def _is_mean_of_extreme(line: IndexLine, last: Held, atom: NumberAtom, words: Words) -> bool:
+    """Whether the number is that of the part at the other end, behind the mean of one: "điểm trung bình cao nhất
+    thuộc về Tính minh bạch với 8,31 điểm; thấp nhất là Tiếp cận đất đai, 6,88 điểm"."""
+    scope = scope_of(line, atom.text_span)
+    if last.reading.kind is not Kind.MEAN or not last.scope.component or not scope.component or words.entities:
+        return False
+    return scope.component != last.scope.component and _OTHER_END.match(words.lower) is not None
+
+
+def _is_of_labelled_group(line: IndexLine, words: Words) -> bool:
+    """Whether a paragraph that a group labels goes on, behind the colon, with no more than the index: "1. Đối với các
+    sở, ban, ngành: tỷ lệ hài lòng chung là 91,24%"."""
+    label = _GROUP_LABEL.match(line.view, line.span.start, words.start + len(words.lower))
+    if (
+        label is None
+        or _names_one(line, words)
+        or words.start > label.start("group")
+        or words.kind in ("rise", "fall", "rank")
+    ):
+        return False
+    return _ONLY_INDEX.fullmatch(line.view, label.end(), words.start + len(words.lower)) is not None
 
 
 def _is_compared(before: Sequence[Governor]) -> bool:

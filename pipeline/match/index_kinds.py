@@ -36,7 +36,8 @@ _CLASS_BEFORE = spaced(r"(?<!\w)(?:loại|hạng|nhóm|xếp)\s*$")
 # "bình quân 5 năm đạt", "trung bình giai đoạn 2016-2020": a mean over time, of one unit.
 _OF_GROUP = spaced(r"(?<!\w)(?:của|toàn|cả)\s*$")
 _OVER_TIME = spaced(
-    r"\s*(?:của |trong |cả |mỗi |một |hằng |hàng )*(?:năm(?! (?:19|20)\d{2})|giai đoạn|nhiệm kỳ|tháng|quý|"
+    r"\s*(?:của |trong |cả |mỗi |một |hằng |hàng )*"
+    r"(?:năm(?! (?:19|20)\d{2})|giai đoạn|nhiệm kỳ|tháng(?! \d)|quý(?! (?:\d|[ivx]+(?!\w)))|"
     r"(?:các|\d+|hai|ba|bốn|năm) (?:năm|tháng|kỳ|quý|lần))(?!\w)"
 )
 _PARTS_ADDED = spaced(
@@ -76,8 +77,8 @@ def read_amount(atom: NumberAtom, words: Words, before: Reading | None, fits: bo
         goes_on = atom.role == "change_to" and before is not None and before.kind is Kind.MEAN
         of_mean = goes_on or any(g.kind == "mean" for g in words.near_chunk()) or _of_moving_mean(words)
         return Reading(Kind.MEAN if of_mean else Kind.SCORE, governor=words.last) if fits else None
-    if atom.value_high is not None and words.has("band"):
-        return None
+    if atom.value_high is not None and (words.has("band") or words.speaks_of_group()):
+        return None  # "điểm các đơn vị chạy từ 7,43 đến 8,12"
     if words.is_and and before and before.kind in (Kind.SCORE_CHANGE, Kind.RANK_CHANGE):
         return Reading(Kind.SCORE_CHANGE, before.sign, before.governor, "linked")
     reading = _by_governor(atom, words, fits)

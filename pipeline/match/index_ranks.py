@@ -21,13 +21,15 @@ _TOP = spaced(r"t[oố]p")
 _NUMBERED = spaced_regex(
     r"(?r)(?<!\w)(?:lớp|khóa|buổi|hội nghị|lĩnh vực|trục|nội dung|tiêu chí|nhóm|chỉ số|mục|phần|kỳ|đợt"
     r"|(?<!nhà )(?<!cả )nước|vòng|đô thị|bệnh viện|lần công bố|lần khảo sát|lần đánh giá|"
-    r"đơn vị hành chính|trường|công trình|(?:huy chương|giải) đồng"
+    r"đơn vị hành chính|(?<!(?:môi|thị|lập|hiện) )trường|công trình|(?:huy chương|giải) đồng"
     r"|trụ cột|yếu tố|xếp loại|nghề|lái xe)\s+"
 )
 _UNITS_OF_A_SET = (
     r"tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|sở|ban|ngành|huyện|thị xã|quận|xã|phường|đặc khu|thị trấn|bộ|"
     r"vùng|khu vực|toàn quốc|cả nước"
 )
+# "đô thị xếp hạng 2": a class; but "chỉ số xếp thứ 12" has its place.
+_CLASSED = spaced_regex(r"(?r)(?<!\w)(?:đô thị|bệnh viện|di tích|đơn vị hành chính|công trình|nghề|lái xe)\s+")
 # "là 1 trong 9 địa phương đứng đầu": one of several.
 _ONE_OF = spaced(r"(?<!\w)trong(?!\w)")
 _SET_BEHIND = spaced(
@@ -132,7 +134,8 @@ def _is_place(atom: NumberAtom, view: str, normal: str, end: int) -> bool:
     lead = view[max(0, atom.cue.start - 60) : atom.cue.start].rstrip()
     if _NOT_HELD.search(lead) or _FROM_BELOW.search(lead) or _PLACES_LISTED.match(view, atom.span.end):
         return False
-    return _NUMBERED.match(view, 0, atom.cue.start) is None and not _ties_unnamed(lead, view, atom.span.end)
+    numbered = _CLASSED if view.startswith("xếp", atom.cue.start) else _NUMBERED
+    return numbered.match(view, 0, atom.cue.start) is None and not _ties_unnamed(lead, view, atom.span.end)
 
 
 def _ties_unnamed(lead: str, view: str, end: int) -> bool:
@@ -163,6 +166,8 @@ def _is_ratio_rank(atom: NumberAtom, words: Words, view: str, end: int, rank_bef
         return False
     if kinds[-1:] in (["up_to"], ["down_to"]) or atom.role:
         return True
+    if rank_before and kinds[-2:] == ["compared", "is"]:
+        return True  # "tăng 2 bậc so với năm 2014 là 8/19 đơn vị"
     return rank_before and kinds[-1:] in ([], ["level"], ["rise"], ["fall"], ["compared"])
 
 

@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+import regex
+
 from pipeline.match.layers import Layers, within
 from pipeline.match.names import IndexMention, NameKind, part_of_next
 from pipeline.model import BlockKind, Span
-from pipeline.rulebook.index_rules import IndexRules
+from pipeline.rulebook.index_rules import PROVINCES, IndexRules
 from pipeline.text.sentences import Sentence
 from pipeline.text.spacing import spaced, spaced_regex
 
@@ -92,13 +94,20 @@ _LEADS_IN = spaced(
     r"(?<!\w)(?:dẫn đầu|đứng đầu|quán quân|nổi bật|nổi trội|thế mạnh|vượt trội|đứng nhất|xếp nhất)"
     r"(?: (?:về|ở|tại))?(?: (?:trụ cột|nội dung|chỉ số|lĩnh vực))?\s*$"
 )
+_FIGURE = regex.compile(r"\d")
+_POINTS = spaced(r"\d\s*(?:/\s*\d+ )?điểm(?! %)(?!\w)")
+# "1. Đối với 20 sở, ban, ngành: …", "Khối huyện, thành phố …"
+_AGENCIES_OPEN = spaced(
+    r"[\s•*+–-]*(?:(?:\d{1,2}|[ivx]+|[a-zđ])[.)]\s*)?(?:(?:kết quả|về|đối với|ở|tại|trong|riêng|với) )?"
+    r"(?:(?:các|khối|cụm|nhóm|ubnd|cấp|\d{1,3}) )+(?:sở|ban|ngành|cơ quan chuyên môn|huyện|thị xã|quận|xã|phường)(?!\w)"
+)
 _SMALL = spaced(r"\D{0,12}?(\d{1,2}(?:[.,]\d{1,2})?)\s*/\s*(\d{1,2}(?:[.,]\d)?)(?!\d)")
 
 
 def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:
     """The scopes of every sentence of the running text, in order."""
     distinct = {m.index for m in layers.indices if m.kind is NameKind.WHOLE}
-    topic = _topic(layers)
+    topic = _topic(layers, rules)
     default = Scope(next(iter(distinct)), near=Near.DOCUMENT) if len(distinct) == 1 else Scope(None)
     if topic is not None:
         default = Scope(topic.index, None, Near.BEFORE, topic.span, is_topic=True)
@@ -121,6 +130,7 @@ def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:
                 state, near=min(state.near, Near.BEFORE), component=keep, blocks=state.blocks + sentence.block - block
             )
             block = sentence.block
+            state = _of_agencies(layers, sentence, state, rules)
         else:
             state = replace(state, near=min(state.near, Near.BLOCK))
         if kind in (BlockKind.TITLE, BlockKind.HEADING):
@@ -136,6 +146,26 @@ def scopes(layers: Layers, rules: IndexRules) -> Iterator[SentenceScopes]:
         heading_part = bool(heading) or layers.view[sentence.span.start : sentence.span.end].endswith(":")
 
 
+def _of_agencies(layers: Layers, sentence: Sentence, state: Scope, rules: IndexRules) -> Scope:
+    """The scope of a paragraph that a group of agencies or districts opens, behind an index that measures provinces
+    alone or none: the one index of the text that can be theirs. Points are of none that is a share of those asked."""
+    words = layers.view[sentence.span.start : layers.document.blocks[sentence.block].span.end]
+    if not _AGENCIES_OPEN.match(words) or not (state.index is None or rules.measures_only(PROVINCES, state.index)):
+        return state
+    in_points = _POINTS.search(words) is not None
+    theirs = {
+        m.index: m
+        for m in reversed(layers.indices)
+        if m.kind is NameKind.WHOLE and m.index and m.span.end <= sentence.span.start
+        and not rules.measures_only(PROVINCES, m.index)
+        and not (in_points and rules.indices[m.index].share_of)
+    }  # fmt: skip
+    if len(theirs) != 1:
+        return state if state.index is None else Scope(None)
+    (code, naming), *_ = theirs.items()
+    return Scope(code, None, Near.BEFORE, naming.span, blocks=1)
+
+
 def _is_sibling(heading: str, words: str) -> bool:
     """Whether a paragraph is numbered like the heading before it, and so stands beside it and not below: "2. Kết quả
     từng nhóm chỉ số", a table, "3. Khối sở, ban, ngành: …"."""
@@ -143,11 +173,16 @@ def _is_sibling(heading: str, words: str) -> bool:
     return above is not None and here is not None and above.lastgroup == here.lastgroup
 
 
-def _topic(layers: Layers) -> IndexMention | None:
-    """The naming of the one index that the title names."""
+def _topic(layers: Layers, rules: IndexRules) -> IndexMention | None:
+    """The naming of the one index that the title names; or calls by another word, if the text names no other."""
     titles = [block.span for block in layers.document.blocks if block.kind is BlockKind.TITLE]
-    named = [m for m in layers.indices if m.kind is NameKind.WHOLE and any(t.covers(m.span) for t in titles)]
-    return named[0] if len({m.index for m in named}) == 1 else None
+    wholes = [m for m in layers.indices if m.kind is NameKind.WHOLE]
+    named = [m for m in wholes if any(t.covers(m.span) for t in titles)]
+    if named or len({m.index for m in wholes}) != 1:
+        return named[0] if len({m.index for m in named}) == 1 else None
+    called = [m for t in titles for m in layers.phrases.finditer(rules.again, t.start, t.end)]
+    only = wholes[0].index
+    return next((IndexMention(Span(*m.span()), only, NameKind.AGAIN) for m in called if m.lastgroup == only), None)
 
 
 def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: IndexRules) -> SentenceScopes:
@@ -171,6 +206,8 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
             continue
         if mention and mention.kind is NameKind.COMPONENT and _is_said_behind(layers, sentence.span, at):
             continue
+        if mention is None and state.component_span and view[state.component_span.end : at].strip() == ":":
+            continue  # "1. Về chính sách công: kết quả chung đạt 84,02%" tells of the part
         lead = mention if mention and mention.kind is NameKind.COMPONENT else None
         state = replace(state, component=None, component_span=None) if mention is None else _after(
             mention, state, view, sentence.span, rules
@@ -221,11 +258,22 @@ def _after(mention: IndexMention, state: Scope, view: str, sentence: Span, rules
             if _PART_COUNTED.match(view, sentence.start, mention.span.start):
                 return state
             return replace(state, component=UNNAMED, component_span=mention.span)
+        case NameKind.AGAIN if _is_of_part(mention, state, view, sentence):
+            return replace(state, near=Near.SENTENCE, mention=mention.span)
         case _:
             part = rules.indices[state.index].part if state.index else None
             if part and part.index == mention.index and _is_part(view, mention.span.end, sentence.end, float(part.top)):
                 return replace(state, component=part.slug, component_span=mention.span)
             return Scope(mention.index, None, Near.SENTENCE, mention.span)
+
+
+def _is_of_part(again: IndexMention, state: Scope, view: str, sentence: Span) -> bool:
+    """Whether a word that takes an index up says it of the part named right before: "1. Về chính sách công: mức hài
+    lòng đạt 84,11%"."""
+    part = state.component_span
+    if part is None or state.index != again.index or not sentence.covers(part):
+        return False
+    return _FIGURE.search(view, part.end, again.span.start) is None
 
 
 def _is_part(view: str, at: int, end: int, top: float) -> bool:

@@ -32,6 +32,7 @@ _OTHER = spaced(
     r"nhóm|đúng hạn|trước hạn|trễ hạn|quá hạn)(?!\w)"
 )
 _POINTS = spaced(r"(?<!\w)(?:điểm|điểm số|số điểm|tổng điểm)(?: đạt(?: được)?)?\s*\Z")
+_SIGNED_BROKEN = spaced(r"\s*[+–−-]?\s*\d+[.,]\d{1,4}\s*%?\s*")
 _BROKEN = spaced(r"\s*\d+[.,]\d{1,2}\s*%?\s*")
 # What the points are reckoned from, and the share of them that is the index.
 _PART_OF_POINTS = spaced(r"(?<!\w)(?:thẩm định|điều tra|khảo sát|xã hội học|xhh|tự chấm|tự đánh giá|thưởng|trừ)(?!\w)")
@@ -41,9 +42,31 @@ _YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
 _NAMED = spaced_regex(r"\p{L}{2,}")
 _LETTER = regex.compile(r"\w")
 _SIGN = {"+": 1, "-": -1, "–": -1, "−": -1}
+_STEPS = spaced(r"(?<!\w)(?:hạng|bậc|vị trí|thứ bậc)(?!\w)")
 _RANK_ROW = spaced(r"\s*(?:(?:xếp )?(?:thứ )?hạng|xếp thứ|vị trí)(?: cả nước| toàn quốc)?\s*")
 _LINE = 200
 """Characters; what is longer above a table is no title of it."""
+_UNITS = (
+    r"sở|ban|ngành|cơ quan|đơn vị|huyện|thị xã|quận|xã|phường|đặc khu|thị trấn|bộ|tỉnh|thành phố|địa phương|vùng|khối"
+    r"|cấp (?:tỉnh|sở|huyện|xã)"
+)
+# "Trung bình", "Giá trị trung bình toàn tỉnh", "Khối sở, ban, ngành", "Cấp huyện": whose figure is a mean.
+_OF_MEAN = spaced(
+    r"[\s*+–-]*(?:(?:giá trị|điểm|điểm số|mức|chỉ số) )?(?:trung bình|bình quân|tb)(?!\w)"
+    r"(?! (?:cao|thấp|khá|yếu|[-–] (?:cao|thấp)))(?:[^\d.]|\d{1,3} (?:tỉnh|sở|huyện|xã|bộ)){0,60}"
+    rf"|[\s*+–-]*(?:(?:các|khối|cụm|nhóm|toàn) (?:{_UNITS})|cấp (?:tỉnh|sở|huyện|xã))(?!\w)[^\d]{{0,60}}"
+)
+_GROUP_HEADING = spaced(
+    r"(?:trung bình|bình quân|tb)(?: chung)?(?: (?:của|các|toàn|cả))* (?:cả nước|toàn quốc|nước|quốc gia|tỉnh|khối|vùng"
+    r"|khu vực|đbscl|\d{1,3} (?:tỉnh|sở|huyện|xã))(?!\w)|^[\s(]*(?:cả nước|toàn quốc)(?!\w)"
+)
+# Rows and columns of the ends and the middle of a ranking: nobody's score.
+_OF_NOBODY = spaced(
+    r"^[\s*+–-]*(?:(?:điểm|giá trị|mức|đơn vị|địa phương|tỉnh|điểm số) )*(?:cao nhất|thấp nhất|trung vị|lớn nhất"
+    r"|nhỏ nhất"
+    r"|độ lệch|chênh lệch|khoảng cách|tối đa|chuẩn)(?!\w)"
+)
+_REGION_KIND = spaced(r"[\s*+–-]*(?:các tỉnh )?(?:vùng|khu vực)?\s*$")
 _STUB = spaced(r"\s*(?:stt|tt|số tt|số thứ tự)\s*")
 
 
@@ -126,14 +149,36 @@ class _TableReader:
         if value is None or not (component or self._is_written_as_score(cell, atom, value, words)):
             return None
         unit = self._unit(index, component)
-        if atom.unit == "percent" and unit == "point":
+        if (atom.unit == "percent" and unit == "point") or self._is_of_nobody(cell):
             return None
+        group = self._group(cell)
+        cues = [("index", row_index.span)] if row_index else []
         return Mention(
-            indicator="index.score", index=f"{index}/{component}" if component else index, unit=unit, value=value,
+            indicator="index.mean_score" if group else "index.score",
+            index=f"{index}/{component}" if component else index, unit=unit, value=value,
             out_of=atom.out_of, comparator=atom.comparator, value_span=atom.number, quote_span=atom.text_span,
-            rule_id="index/score/table", cell=self._address(cell), reasons=("table",),
-            cues=(("index", row_index.span),) if row_index else (),
+            rule_id="index/mean_score/table" if group else "index/score/table", cell=self._address(cell),
+            reasons=("table",), cues=(*cues, ("group", group)) if group else tuple(cues),
         )  # fmt: skip
+
+    def _group(self, cell: Cell) -> Span | None:
+        """Where the row or the heading of a cell names a region or several units, whose figure is a mean."""
+        for label in self.grid.opening(cell.row, cell.column):
+            region = self.layers.phrases.search(self.rules.frame.regions, label.span.start, label.span.end)
+            view = self.layers.view
+            if region and _REGION_KIND.fullmatch(view, label.span.start, region.start()):
+                if not view[region.end() : label.span.end].strip(" ()*"):
+                    return label.span
+            elif _OF_MEAN.fullmatch(view, *label.span) and not starting_in(self.layers.entities, label.span):
+                return label.span
+        heads = self.grid.headings.get(cell.column, ())
+        return next((h.span for h in heads if _GROUP_HEADING.search(h.span.of(self.layers.view))), None)
+
+    def _is_of_nobody(self, cell: Cell) -> bool:
+        """Whether a row or a column is of the highest, the lowest or the middle, whoever that is."""
+        spans = [c.span for c in self.grid.opening(cell.row, cell.column)]
+        spans += [heading.span for heading in self.grid.headings.get(cell.column, ())]
+        return any(_OF_NOBODY.search(span.of(self.layers.view)) for span in spans)
 
     def _index_of(self, cell: Cell) -> tuple[str | None, str | None]:
         """The index and the component that a cell is of: those of its row, of its headings, or of the table."""
@@ -197,19 +242,33 @@ class _TableReader:
         return in_broken_column or _POINTS.search(words) is not None or "," in atom.number.of(self.layers.view)
 
     def _change(self, cell: Cell, atom: NumberAtom, row_index: IndexMention | None, words: str) -> Mention | None:
-        """A signed figure under "Tăng (+), giảm (-)", of the index or component that its row names."""
+        """A signed figure under "Tăng (+), giảm (-)", of the index or component that its row names, or of the unit or
+        group of a table of one index; a whole number may be one of places."""
         lead = self.layers.view[cell.span.start : atom.number.start]
-        sign = _SIGN.get(lead.strip())
-        if sign is None or row_index is None or row_index.index is None or _RANK.search(words):
+        sign, group = _SIGN.get(lead.strip()), self._group(cell)
+        if sign is None or (row_index is None and group is None and not self._names_unit(cell)):
             return None
-        component = row_index.component
+        index, component = self._index_of(cell)
+        last = words.rpartition(" | ")[2]
+        steps = _STEPS.search(last) is not None
+        if index is None or (steps and atom.value != int(atom.value)) or (not steps and not self._is_broken(cell)):
+            return None
+        kind = "index.rank_change" if steps else "index.score_change"
+        cues = [("index", row_index.span)] if row_index else []
         return Mention(
-            indicator="index.score_change", index=f"{row_index.index}/{component}" if component else row_index.index,
-            unit=self._unit(row_index.index, component), value=sign * atom.value, value_span=atom.number,
+            indicator=kind, index=f"{index}/{component}" if component else index,
+            unit="rank" if steps else self._unit(index, component), value=sign * atom.value, value_span=atom.number,
             quote_span=Span(atom.number.start - len(lead.lstrip()), atom.text_span.end),
-            rule_id="index/score_change/table", cell=self._address(cell), reasons=("table",),
-            cues=(("index", row_index.span),),
+            rule_id=f"{kind.replace('.', '/')}/table", cell=self._address(cell), reasons=("table",),
+            cues=(*cues, ("group", group)) if group else tuple(cues),
         )  # fmt: skip
+
+    def _is_broken(self, cell: Cell) -> bool:
+        """Whether a column holds broken numbers."""
+        column = [
+            c.span.of(self.layers.view) for c in self.table.cells if (c.header, c.column) == (cell.header, cell.column)
+        ]
+        return any(_SIGNED_BROKEN.fullmatch(words) for words in column)
 
     def _rank(self, cell: Cell, atom: NumberAtom, index: str, component: str | None) -> Mention | None:
         if atom.value != int(atom.value) or atom.value < 1 or atom.unit is not None:

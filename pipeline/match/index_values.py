@@ -99,7 +99,7 @@ def _top(index: Index, scope: Scope) -> Decimal:
 
 def unit_of(atom: NumberAtom, index: Index, scope: Scope, kind: Kind) -> str:
     """The unit by the index, whatever word the text uses; a change of points may be said in per cent."""
-    if index.unit == "percent" and (scope.component is None or atom.unit == "percent"):
+    if index.unit == "percent" and scope.component is None:
         return "percent"
     return "percent" if kind is Kind.SCORE_CHANGE and atom.unit in ("percent", "percent_point") else "point"
 

@@ -50,6 +50,16 @@ _JOINT = spaced(
     r"tiếng anh[:,]?)?\s*[\"']?\s*"
 )
 _PART_BEFORE = 90
+_AGAIN_BACK = 400
+_POINTS_BEFORE = spaced_regex(
+    r"(?r)(?<!\w)(?:điểm|điểm số|tổng điểm|(?:điểm|giá trị|mức) (?:trung bình|bình quân))(?: đánh giá| chấm)?\s+"
+)
+# "mức độ hài lòng của người dân đạt 86,94% (xếp thứ 36/63 tỉnh, thành phố)": nothing but an index has a place.
+_RANKED_BEHIND = spaced(
+    r"[^.;:\d]{0,60}\d[\d.,]*\s*%\s*[(,]\s*(?:đứng|xếp|hạng|thứ|vị trí|ở"
+    r"|giữ)(?:\s[^\W\d]+){0,3}\s*\d{1,2}\s*/\s*(?:63|34)"
+    r"(?!\d)"
+)
 # "tính minh bạch của PCI": a part may stand before its index.
 _OF_INDEX = spaced(r"\s*[\"”']?\s*(?:\([^()]*\)\s*)?(?:của|thuộc|trong)\s+(?:bộ )?(?:chỉ số )?")
 _INITIALS = spaced(r"\s*\((?:gọi tắt là |viết tắt là )?([^\W\d_]{2,8})\)")
@@ -68,7 +78,9 @@ _NO_NAME = spaced(
     r"trên|ở|tại|về|từ|do|"
     r"cao|thấp|dưới|hơn|gần|nào|lên|xuống|nằm|thuộc|đang|nhưng|nên|cần|đều|"
     r"tổng hợp|chung|chính|quan trọng|cấp|các|tỉnh|thành phố|sở|huyện|bị|vẫn|luôn|đã|sẽ|còn|bình quân|"
-    r"trung bình|so|nhiều|mạnh|ít|không|chưa|khá|rất|mà|khi|như|cho|theo|đánh giá|thành phần|nội dung|con)(?!\w))"
+    r"trung bình|so|nhiều|mạnh|ít|không|chưa|khá|rất|mà|khi|như|cho|theo|đánh giá|thành phần|nội dung|con|"
+    r"chấm|đo|đo lường|khảo sát|gồm|bao gồm|dựa|sử dụng|áp dụng|tính|phản ánh|giúp|công bố|ghi nhận|dao động|giữ|"
+    r"duy trì|biến động|lấy|hỏi)(?!\w))"
 )
 
 
@@ -92,7 +104,7 @@ def find_indices(normal: str, text: PhraseText, rules: IndexRules) -> tuple[Inde
     known = sorted([*wholes, *parts], key=lambda m: m.span)
     named_at = {m.span.start for m in known}
     again = [m for m in _apart(_generic(text, rules), known) if _after_blanks(view, m.span.end) not in named_at]
-    return tuple(_taken_up(sorted([*known, *again], key=lambda m: m.span)))
+    return tuple(_taken_up(view, sorted([*known, *again], key=lambda m: m.span)))
 
 
 def _after_blanks(view: str, at: int) -> int:
@@ -106,8 +118,15 @@ def _whole_names(normal: str, text: PhraseText, rules: IndexRules) -> list[Index
     found = [_mention(m, NameKind.WHOLE) for m in text.finditer(rules.names)]
     found += [_mention(m, NameKind.WHOLE) for m in text.with_view(normal).finditer(rules.acronyms)]
     found += [_mention(m, NameKind.TOPIC) for m in text.finditer(rules.topics)]
+    # "điểm trung bình về cải cách hành chính": the index, in so many words.
+    found = [replace(m, kind=NameKind.WHOLE) if _is_scored(text.view, m) else m for m in found]
     found += [IndexMention(Span(*m.span()), None, NameKind.FOREIGN) for m in text.finditer(rules.frame.foreign_names)]
     return _longest(found)
+
+
+def _is_scored(view: str, topic: IndexMention) -> bool:
+    """Whether what an index measures is said to have been scored."""
+    return topic.kind is NameKind.TOPIC and _POINTS_BEFORE.match(view, 0, topic.span.start) is not None
 
 
 def _mention(match: regex.Match[str], kind: NameKind) -> IndexMention:
@@ -167,6 +186,8 @@ def _generic(text: PhraseText, rules: IndexRules) -> Iterator[IndexMention]:
         yield IndexMention(Span(*match.span()), None, NameKind.UNNAMED)
     for match in text.finditer(rules.frame.anaphors):
         yield IndexMention(Span(*match.span()), None, NameKind.AGAIN)
+    for match in text.finditer(rules.again):
+        yield IndexMention(Span(*match.span()), str(match.lastgroup), NameKind.AGAIN)
     for generic in _GENERIC.finditer(view):
         if (
             not _NO_NAME.match(view, generic.end())
@@ -176,17 +197,31 @@ def _generic(text: PhraseText, rules: IndexRules) -> Iterator[IndexMention]:
             yield IndexMention(Span(*generic.span()), None, NameKind.FOREIGN)
 
 
-def _taken_up(mentions: list[IndexMention]) -> Iterator[IndexMention]:
-    """Give "Chỉ số này" the index named last."""
-    last: str | None = None
+def _taken_up(view: str, mentions: list[IndexMention]) -> Iterator[IndexMention]:
+    """Give "Chỉ số này" the index named last; keep what only one index is called ("mức độ hài lòng") where that one was
+    named last, not far before or as the only one of the text."""
+    last: IndexMention | None = None
+    named = {m.index for m in mentions if m.kind is NameKind.WHOLE}
     for mention in mentions:
         if mention.kind is NameKind.AGAIN:
-            if last is not None:
-                yield replace(mention, index=last)
+            if mention.index is not None:
+                same = last is not None and last.index == mention.index
+                near = same and last is not None and (len(named) == 1 or _is_near(view, last, mention))
+                if not near and not (mention.index in named and _RANKED_BEHIND.match(view, mention.span.end)):
+                    continue
+                last = mention
+            if last is not None and last.index is not None:
+                yield replace(mention, index=last.index)
             continue
         if mention.kind in (NameKind.WHOLE, NameKind.FOREIGN):
-            last = mention.index
+            last = mention
         yield mention
+
+
+def _is_near(view: str, named: IndexMention, again: IndexMention) -> bool:
+    """Whether an index was named in the same paragraph or at the end of the one before."""
+    between = view[named.span.end : again.span.start]
+    return len(between) <= _AGAIN_BACK and between.count("\n") <= 2
 
 
 def _components(text: PhraseText, named: list[IndexMention], rules: IndexRules) -> Iterator[IndexMention]:

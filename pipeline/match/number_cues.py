@@ -79,7 +79,8 @@ _LABELS = (
     r"|khu vực|iso|tcvn|covid|quốc lộ|phiên bản|(?<!(?:cùng|trong) )kỳ|ban chỉ đạo|bảng|hình|câu|trang|tuần"
 )
 _POSITION = closely_spaced(
-    rf"(?r)(?<!\w)(?:(?P<sequence>{_SERIES})|(?P<ordinal>{_PLACE})(?: là|\s?:)?|(?P<top>t[oố]p)|(?P<label>{_LABELS})) "
+    rf"(?r)(?<!\w)(?:(?P<sequence>{_SERIES})|(?P<ordinal>{_PLACE})(?: là| từ|\s?:)?|(?P<top>t[oố]p)"
+    rf"|(?P<label>{_LABELS})) "
 )
 _STANDS = closely_spaced(r"(?r)(?<!\w)(?P<ordinal>xếp|đứng|hạng|về) ")
 # "xếp 20/63", "đứng nhất": without "thứ" only these are places.

@@ -104,7 +104,7 @@ def _bounds(fact: Fact, rulebook: Rulebook) -> tuple[Decimal | None, Decimal | N
         return None, None
     if part:
         return Decimal(0), Decimal(100) if fact.get("unit") == "percent" else _top(index, part)
-    return index.scale.low, index.scale.high
+    return index.scale.ends
 
 
 def _top(index: Index, part: str) -> Decimal | None:

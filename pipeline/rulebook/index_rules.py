@@ -50,19 +50,27 @@ _ACRONYM = regex.compile(r"[A-ZĐ][A-ZĐ0-9]{1,7}")
 class Scale:
     """The values that a score can have, and the wholes that it may be set against.
 
-    No score lies inside `gap`: one written as a share of one, or on a hundred or a thousand, is never 8.4.
+    No score lies inside `gap`: one written as a share of one, or on a hundred or a thousand, is never 8.4. `instead` is
+    another scale that some documents tell the whole index on.
     """
 
     low: Decimal
     high: Decimal
     out_of: frozenset[Decimal]
     gap: tuple[Decimal, Decimal] | None = None
+    instead: Scale | None = None
 
     def holds(self, value: Decimal) -> bool:
         """Whether a score can have the value."""
         if self.gap is not None and self.gap[0] < value < self.gap[1]:
             return False
         return self.low <= value <= self.high
+
+    @property
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest score on any of its scales."""
+        low, high = self.instead.ends if self.instead else (self.low, self.high)
+        return min(low, self.low), max(high, self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +148,8 @@ class IndexRules:
     """The index family, compiled.
 
     `names` is matched on the lower-case view and `acronyms` on the normal view; the name of the group
-    is the index. `topics` are what an index measures, behind "về". `components` holds an expression for
+    is the index. `topics` are what an index measures, behind "về", `again` what it is called once it was named ("mức độ
+    hài lòng"). `components` holds an expression for
     each index that has components, its groups named by slug.
     """
 
@@ -148,6 +157,7 @@ class IndexRules:
     names: PhraseSet
     acronyms: PhraseSet
     topics: PhraseSet
+    again: PhraseSet
     components: dict[str, PhraseSet]
     frame: FrameRules
     examples: tuple[Example, ...]
@@ -164,6 +174,7 @@ def load_index_rules(folder: Path) -> IndexRules:
     names: list[Phrase] = []
     acronyms: list[Phrase] = []
     topics: list[Phrase] = []
+    again: list[Phrase] = []
     components: dict[str, PhraseSet] = {}
     examples: list[Example] = []
     frame: FrameRules | None = None
@@ -180,6 +191,7 @@ def load_index_rules(folder: Path) -> IndexRules:
         names += phrases_under(top, "names", index.code)
         acronyms += [_acronym(top, word, index.code) for word in top.texts("acronyms")]
         topics += phrases_under(top, "topics", index.code, lead="về ")
+        again += phrases_under(top, "again", index.code)
         if index.components:
             components[index.code] = _components(top)
     if frame is None:
@@ -189,6 +201,7 @@ def load_index_rules(folder: Path) -> IndexRules:
         names=_named(names),
         acronyms=_named(acronyms),
         topics=_named(topics),
+        again=_named(again),
         components=components,
         frame=frame,
         examples=tuple(examples),
@@ -197,8 +210,8 @@ def load_index_rules(folder: Path) -> IndexRules:
 
 def _index(top: Reader) -> Index:
     top.only(
-        "index", "title", "about", "unit", "scale", "of", "monthly", "acronyms", "names", "topics", "components",
-        "part", "share_of", "examples", "negatives", "known_misses",
+        "index", "title", "about", "unit", "scale", "of", "monthly", "acronyms", "names", "topics", "again",
+        "components", "part", "share_of", "examples", "negatives", "known_misses",
     )  # fmt: skip
     title = top.mapping("title")
     unit = top.text("unit")
@@ -216,9 +229,10 @@ def _index(top: Reader) -> Index:
 
 
 def _scale(reader: Reader) -> Scale:
-    reader.only("min", "max", "out_of", "gap")
+    reader.only("min", "max", "out_of", "gap", "instead")
     wholes = frozenset(Decimal(str(whole)) for whole in reader.entry.get("out_of") or [])
-    return Scale(_number(reader, "min"), _number(reader, "max"), wholes, _gap(reader))
+    instead = _scale(reader.mapping("instead")) if "instead" in reader.entry else None
+    return Scale(_number(reader, "min"), _number(reader, "max"), wholes, _gap(reader), instead)
 
 
 def _gap(reader: Reader) -> tuple[Decimal, Decimal] | None:

@@ -12,7 +12,7 @@ import regex
 from pipeline.model import Span
 from pipeline.rulebook.source import Reader, load_rule_file
 from pipeline.text.fold import line_view, lower_line_view, lower_view
-from pipeline.text.phrase_places import WORD, Opening, Phrase, PhraseSet, phrase_set, phrase_text
+from pipeline.text.phrase_places import WORD, Opening, Phrase, PhraseSet, PhraseText, phrase_set, phrase_text
 from pipeline.values.open_names import OpenNames, load_open_names
 from pipeline.values.provinces import Province
 
@@ -69,6 +69,9 @@ class AgencyMention:
         return self.name if is_said else f"{self.name} {province.name_in_text}"
 
 
+_LAST_OF_GROUP = regex.compile(r"\s*,\s*(?P<kind>\p{Lu}\p{Ll}*)$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Agency:
     name: str
@@ -94,8 +97,9 @@ class Agencies:
         phrases = phrase_text(lower_view(text)).with_view(lower_line_view(text))
         found, at = [], 0
         while (match := phrases.search(self._heads, at)) is not None:
-            mention = self._mention(normal, match, central_city)
-            at = match.end() if mention is None else mention.span.end
+            end = self._end_of_group(normal, phrases, match)
+            mention = self._mention(normal, match, end, central_city)
+            at = end if mention is None else mention.span.end
             if mention is not None:
                 found.append(mention)
         return tuple(self._with_open_names(normal, found, central_city))
@@ -122,10 +126,20 @@ class Agencies:
         kept = [m for m in listed if not any(m.span.overlaps(o.span) for o in opened)]
         return sorted([*kept, *opened], key=lambda m: m.span)
 
+    def _end_of_group(self, normal: str, phrases: PhraseText, match: regex.Match[str]) -> int:
+        """Where a match ends; a group before the name of one agency that only its comma joins to it: "trong các sở,
+        ngành, Sở Tư pháp đứng đầu"."""
+        last = _LAST_OF_GROUP.search(normal, match.start(), match.end())
+        if last is None or _key(match.group()) in self._known:
+            return match.end()
+        own = phrases.search(self._heads, last.start("kind"))
+        agency = self._known.get(_key(own.group())) if own and own.start() == last.start("kind") else None
+        return match.end() if agency is None or agency.kind == "group" else last.start()
+
     def _mention(
-        self, normal: str, match: regex.Match[str], central_city: Callable[[str], bool]
+        self, normal: str, match: regex.Match[str], end: int, central_city: Callable[[str], bool]
     ) -> AgencyMention | None:
-        start, end = match.span()
+        start = match.start()
         written = normal[start:end]
         agency = self._known.get(_key(match.group())) or _Agency(" ".join(written.split()), "group", None)
         line_start = not normal[normal.rfind("\n", 0, start) + 1 : start].strip(" -+•|")

@@ -74,3 +74,78 @@ def test_rows_that_are_years() -> None:
         ("index.score", 67.02, "2022"),
         ("index.rank", 21, "2022"),
     ]
+
+
+REGIONS = """Giá trị trung bình PAR INDEX của các vùng kinh tế
+
+Vùng | Năm 2020 (%) | Năm 2021 (%) | Tăng (+), giảm (-) | Tăng, giảm hạng
+Đông Nam Bộ | 84,99 | 87,23 | +2,24 | +1
+Tây Nguyên | 82,60 | 82,10 | -0,50 | -2
+Cả nước | 83,72 | 86,37 | +2,65 |
+Cao nhất | 91,04 | 91,80 | |
+"""
+SISTERS = """Chỉ số CCHC năm 2022 của 17 bộ, cơ quan ngang bộ
+
+Hạng | Các bộ, cơ quan ngang bộ | Điểm
+1 | Bộ Tài chính | 89,32
+17 | Bộ Y tế | 76,95
+ | Trung bình | 83,97
+ | Trung vị | 84,10
+"""
+PARTS = """PCI năm 2021 của tỉnh Bến Tre
+
+Chỉ số thành phần | Bến Tre | Trung bình cả nước | Cao nhất
+Gia nhập thị trường | 7,02 | 6,91 | 8,30
+Tiếp cận đất đai | 7,65 | 6,88 | 8,12
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        (
+            REGIONS,
+            {
+                ("mean_score", "PAR_INDEX", 84.99, "Đông Nam Bộ", "2020"),
+                ("mean_score", "PAR_INDEX", 87.23, "Đông Nam Bộ", "2021"),
+                ("score_change", "PAR_INDEX", 2.24, "Đông Nam Bộ", "2021"),
+                ("rank_change", "PAR_INDEX", 1, "Đông Nam Bộ", "2021"),
+                ("mean_score", "PAR_INDEX", 82.6, "Tây Nguyên", "2020"),
+                ("mean_score", "PAR_INDEX", 82.1, "Tây Nguyên", "2021"),
+                ("score_change", "PAR_INDEX", -0.5, "Tây Nguyên", "2021"),
+                ("rank_change", "PAR_INDEX", -2, "Tây Nguyên", "2021"),
+                ("mean_score", "PAR_INDEX", 83.72, "Cả nước", "2020"),
+                ("mean_score", "PAR_INDEX", 86.37, "Cả nước", "2021"),
+                ("score_change", "PAR_INDEX", 2.65, "Cả nước", "2021"),
+            },
+        ),
+        (
+            SISTERS,
+            {
+                ("rank", "PAR_INDEX", 1, "Bộ Tài chính", "2022"),
+                ("score", "PAR_INDEX", 89.32, "Bộ Tài chính", "2022"),
+                ("rank", "PAR_INDEX", 17, "Bộ Y tế", "2022"),
+                ("score", "PAR_INDEX", 76.95, "Bộ Y tế", "2022"),
+                ("mean_score", "PAR_INDEX", 83.97, "Các bộ, cơ quan ngang bộ", "2022"),
+            },
+        ),
+        (
+            PARTS,
+            {
+                ("score", "PCI/gia_nhap_thi_truong", 7.02, "Tỉnh Bến Tre", "2021"),
+                ("mean_score", "PCI/gia_nhap_thi_truong", 6.91, "Cả nước", "2021"),
+                ("score", "PCI/tiep_can_dat_dai", 7.65, "Tỉnh Bến Tre", "2021"),
+                ("mean_score", "PCI/tiep_can_dat_dai", 6.88, "Cả nước", "2021"),
+            },
+        ),
+    ],
+)
+def test_rows_and_columns_of_groups(table: str, expected: set[tuple[str, str, float, str, str]]) -> None:
+    """What a region or several units have is a mean; what is highest or in the middle is nobody's."""
+    found = extract(read_document(table.encode(), "a.txt"), load()).observations
+    told = {
+        (o.indicator.removeprefix("index."), o.index, float(o.value), o.subject, o.time_period)
+        for o in found
+        if o.indicator.startswith("index.")
+    }
+    assert told == expected

@@ -179,7 +179,7 @@ def test_a_province_is_taken_up_in_news_of_a_city() -> None:
     "text",
     [
         "Có 4 chỉ số nội dung cao nhất, trong đó “Trách nhiệm giải trình” đạt 84,02%.",
-        "1. Về chính sách công: kết quả chung đạt 84,02%.",
+        "1. Về chính sách nhà ở: kết quả chung đạt 84,02%.",
         "Điểm trung vị khối huyện nhích từ 84,02 lên 85,92 điểm.",
     ],
 )
