@@ -22,6 +22,8 @@ from pipeline.rulebook.phrases import alternation, phrase_pattern
 from pipeline.text.fold import lower_view
 from pipeline.text.phrase_places import phrase_text
 
+_AROUND_SIGNS = regex.compile(r"(?<=[\[(]) | (?=[\])])| (?=\|)|(?<=\|) ")
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -45,9 +47,9 @@ class FailedBranch:
     outcome: Outcome
 
     def __str__(self) -> str:
-        phrase = self.variant.phrase
-        where = f"{self.file}:{phrase.line}: the branch {self.variant.branch!r} of {phrase.owner} does not work"
-        return f"{where}:\n{self.outcome}"
+        phrase, branch = self.variant.phrase, _AROUND_SIGNS.sub("", self.variant.branch)
+        where = f"{self.file}:{phrase.line}: the branch {branch!r} of {phrase.owner} does not work"
+        return f"{where}; with {self.variant.words!r} put into it, an example gives other facts:\n{self.outcome}"
 
 
 def variants(rules: CountRules, unused: Iterable[Gap], outcomes: Iterable[Outcome]) -> Iterator[Variant]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.authoring.branches import FailedBranch, holds, variants
 from pipeline.authoring.coverage import Gap, gaps
 from pipeline.authoring.examples import Outcome, run_example, told_row, twins_of
+from pipeline.authoring.known_values import unknown_values
 from pipeline.authoring.trial import Trial, try_document
 from pipeline.match.act_words import load_act_words
 from pipeline.match.counted_nouns import load_counted_nouns
@@ -18,7 +19,7 @@ from pipeline.rulebook.book import Rulebook, load
 from pipeline.rulebook.catalogue import measures, page
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.rulebook.examples import Example
-from pipeline.rulebook.lint import Fault, lint, load_faults
+from pipeline.rulebook.lint import Fault, lint, load_faults, name_faults
 from pipeline.rulebook.location import rules_dir
 from pipeline.values.doc_types import load_doc_types
 
@@ -49,11 +50,14 @@ def check(name: str | None = None, *, twins: bool = True, folder: Path | None = 
     if faults := load_faults(folder, _LOADS):
         _tell(console, faults, "red")
         return FAULTY
+    if faults := name_faults(folder):
+        _tell(console, faults, "red")
+        return FAULTY
     book = load(folder)
     if name is not None and name not in names_of(book):
         console.print(f"there is no rule file {name!r}; there are {', '.join(names_of(book))}", style="red")
         return FAULTY
-    faults = [fault for fault in lint(book) if name in (None, Path(fault.file).stem)]
+    faults = [fault for fault in (*lint(book), *unknown_values(book)) if name in (None, Path(fault.file).stem)]
     examples = [e for e in all_examples(book) if name in (None, Path(e.file).stem)]
     outcomes = run_all(examples, book, twins=twins)
     failures = [outcome for outcome in outcomes if not outcome.passes]
@@ -65,9 +69,10 @@ def check(name: str | None = None, *, twins: bool = True, folder: Path | None = 
     _tell(console, unused, "yellow")
     _tell(console, branches, "yellow")
     console.print(
-        f"{len(families)} families, {len(examples)} examples in {len(outcomes)} runs: "
-        f"{len(faults)} faults, {len(failures)} failures, {len(unused)} phrases or readings without an example, "
-        f"{len(branches)} branches that do not work ({perf_counter() - started:.1f} s)"
+        f"{_count(families, 'family', 'families')}, {_count(examples, 'example')} in {_count(outcomes, 'run')}: "
+        f"{_count(faults, 'fault')}, {_count(failures, 'failure')}, "
+        f"{_count(unused, 'phrase or reading', 'phrases or readings')} without an example, "
+        f"{_count(branches, 'branch that does', 'branches that do')} not work ({perf_counter() - started:.1f} s)"
     )
     return FAULTY if faults or failures or unused or branches else OK
 
@@ -137,6 +142,10 @@ def _console() -> Console:
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=True, emoji=False)
+
+
+def _count(things: Sequence[object], one: str, many: str = "") -> str:
+    return f"{len(things)} {one if len(things) == 1 else many or one + 's'}"
 
 
 def _tell(console: Console, things: Iterable[Fault | Outcome | Gap | FailedBranch], style: str) -> None:

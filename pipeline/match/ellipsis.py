@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.match.binding import noun_behind
 from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, strong
 from pipeline.match.going_on import (
     adds_up,
@@ -363,7 +364,10 @@ class Lenders:
             return ()
         if ";" in self.view[self.parts[n].atom.span.end : following.atom.span.start]:
             return ()
-        return strong(self.scan.cues_in(following.right))
+        # "12 buổi gặp gỡ với 600 đại biểu": the next number's own noun tells of that alone.
+        noun = noun_behind(following.atom, self.scan, self.view)
+        behind = strong(self.scan.cues_in(following.right))
+        return tuple(cue for cue in behind if noun is None or not noun.covers(cue.span))
 
     def _told_behind(self, n: int) -> Cues:
         """What is counted in the rest of the sentence: "so với quý I/2023 (1.688 hồ sơ), số hồ sơ tiếp

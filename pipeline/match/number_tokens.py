@@ -123,6 +123,8 @@ _UNITS = closely_spaced(
     r"|(?P<km2>km2|km²)(?!\w)|(?P<m2>m2|m²)(?!\w)|(?P<km>km)(?!\w)"
     r")"
 )
+UNIT_NAMES = ("count", *_UNITS.groupindex)
+"""What a number may be a number of; without a unit behind it, it counts."""
 _LETTERS = closely_spaced(r"[^\W\d_]++")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from pipeline.rulebook.count_rules import CountRules, load_count_rules
 from pipeline.rulebook.cue_lists import NumeralRule, StatusRules, load_numeral_rules, load_status_rules
 from pipeline.rulebook.index_rules import IndexRules, load_index_rules
 from pipeline.rulebook.location import rules_dir
-from pipeline.rulebook.source import RuleError
+from pipeline.rulebook.source import RuleError, rule_text
 
 if TYPE_CHECKING:
     from pipeline.values.places import Gazetteer
@@ -47,7 +48,7 @@ class Rules:
     @cached_property
     def texts(self) -> dict[str, str]:
         """Every rule file by its path within the folder."""
-        return {path.relative_to(self.folder).as_posix(): path.read_text("utf-8") for path in _files(self.folder)}
+        return {path.relative_to(self.folder).as_posix(): rule_text(path) for path in _files(self.folder)}
 
     @cached_property
     def book(self) -> Rulebook:
@@ -68,15 +69,7 @@ def _load(folder: Path) -> Rulebook:
     from pipeline.values.places import load_gazetteer
 
     counts = tuple(load_count_rules(path) for path in sorted((folder / "measures").glob("*.yaml")))
-    codes: dict[str, CountRules] = {}
-    for rules in counts:
-        for indicator in rules.indicators:
-            if indicator.code in codes:
-                raise RuleError(
-                    folder / "measures" / rules.file, indicator.line,
-                    f"{indicator.code} is declared in {codes[indicator.code].file} too",
-                )  # fmt: skip
-            codes[indicator.code] = rules
+    _refuse_namesakes(counts, folder / "measures")
     return Rulebook(
         version=version_of(folder),
         folder=folder,
@@ -87,6 +80,22 @@ def _load(folder: Path) -> Rulebook:
         confidence=load_confidence(folder / "confidence.yaml"),
         gazetteer=load_gazetteer(folder / "gazetteer"),
     )
+
+
+def _refuse_namesakes(families: Iterable[CountRules], folder: Path) -> None:
+    """Raises RuleError where two families, or two indicators, have one name: rows could not be told apart."""
+    names: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    for rules in families:
+        if other := names.get(rules.family):
+            hint = "Give one of the two families another name, or write both into one file."
+            raise RuleError(folder / rules.file, 1, f"the family {rules.family!r} stands in {other} too", hint)
+        names[rules.family] = rules.file
+        for indicator in rules.indicators:
+            if other := codes.get(indicator.code):
+                message = f"{indicator.code} is declared in {other} too"
+                raise RuleError(folder / rules.file, indicator.line, message, "Give one of the two another code.")
+            codes[indicator.code] = rules.file
 
 
 def version_of(folder: Path) -> str:

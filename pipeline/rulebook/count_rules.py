@@ -23,6 +23,7 @@ from pipeline.text.phrase_places import Phrase, PhraseSet, PhraseText, phrase_se
 BLANK = "\x01"
 """What look-alikes are blanked out with: no letter, no blank, no mark."""
 _FLAGS = ("alone", "weak", "blocks", "needs_head", "far", "in_denial", "sole")
+_CODE = regex.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _REACH = 40
 """How far a phrase may reach beyond a look-alike that it holds."""
 
@@ -205,7 +206,8 @@ def load_count_rules(path: Path) -> CountRules:
         "shared_verb", "served", "carries_subject", "zero_shares", "carries_on", "wholes",
         "captions", "sums",
     )  # fmt: skip
-    family = top.text("family")
+    family, title = top.text("family"), top.mapping("title")
+    title.text("vi"), title.text("en")
     attributes = {a.name: a for a in _attributes(top)}
     cues = [phrase for attribute in attributes.values() for phrase in attribute.cues]
     indicators = tuple(_indicators(top))
@@ -275,11 +277,14 @@ def _indicators(top: Reader) -> list[Indicator]:
     found = []
     for reader in top.entries("indicators"):
         reader.only("code", "vi", "en", "unit", "min", "max", "stock", "plan", "desk", "arrears")
-        unit = reader.text("unit")
+        unit, code = reader.text("unit"), reader.text("code")
+        if not _CODE.fullmatch(code):
+            hint = "Small letters without accents, digits, _ and one dot: 'egov.teams'."
+            raise reader.fault(f"{code!r} cannot be a code", hint)
         high = reader.entry.get("max", 100.0 if unit == "percent" else float("inf"))
         found.append(
             Indicator(
-                code=reader.text("code"), vi=reader.text("vi"), en=reader.text("en"), unit=unit,
+                code=code, vi=reader.text("vi"), en=reader.text("en"), unit=unit,
                 low=float(reader.entry.get("min", 0)), high=float(high),
                 stock=bool(reader.entry.get("stock")), wide=bool(top.entry.get("wide")),
                 plan=bool(reader.entry.get("plan")), desk=bool(reader.entry.get("desk")),

@@ -7,6 +7,7 @@ it leaves out may have any value, a fact that it leaves out must not be read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,8 @@ SLOTS = (
     "level", "time_period", "base_period", "obs_status", "quote",
 )  # fmt: skip
 """What a fact of an example may name: columns of an observation."""
+_NUMBERS = frozenset({"value", "value_high", "out_of"})
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 class ExampleKind(StrEnum):
@@ -77,4 +80,8 @@ def _fact(reader: Reader) -> Mapping[str, object]:
     for key in ("indicator", "value"):
         if key not in reader.entry:
             raise reader.fault(f"a fact needs {key!r}")
+    for key in _NUMBERS & reader.entry.keys():
+        value = reader.entry[key]
+        if value is not None and (isinstance(value, bool) or not _NUMBER.fullmatch(str(value))):
+            raise reader.fault(f"{key!r} is no number: {value}", "Digits alone, a point before decimals: 1250, 99.2.")
     return dict(reader.entry)

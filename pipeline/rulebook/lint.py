@@ -10,6 +10,7 @@ from pathlib import Path
 import regex
 
 from pipeline.rulebook.book import Rulebook
+from pipeline.rulebook.book import load as load_book
 from pipeline.rulebook.check_rules import load_check_rules
 from pipeline.rulebook.confidence import load_confidence
 from pipeline.rulebook.count_rules import CountRules, Reading, load_count_rules
@@ -18,12 +19,14 @@ from pipeline.rulebook.examples import Example
 from pipeline.rulebook.index_rules import INDEX_MEASURES, load_index_rules
 from pipeline.rulebook.phrase_list import HEADS, LOOKALIKES, Phrase, phrases_of, spellings
 from pipeline.rulebook.phrases import phrase_pattern
-from pipeline.rulebook.source import RuleError
+from pipeline.rulebook.source import RuleError, rule_text
 from pipeline.text.fold import lower_view
 from pipeline.text.phrase_places import phrase_text
 from pipeline.values.places import load_gazetteer
 
 _CUT_SHORT = regex.compile(r"\s*- (?![\"'{\[|>]).*\s#")
+_UNREAD = "The file cannot be read before this is mended."
+_ENDING = "It would not be read: name it ….yaml, or take it out."
 _SAME_UNIT = {"usd": "vnd"}
 """Money in dollars is read under the indicator whose own unit is the đồng."""
 
@@ -60,15 +63,30 @@ def load_faults(folder: Path, loads: Iterable[tuple[Load, str]] = ()) -> list[Fa
 
     `loads` are those files that other rooms read, each with its reader.
     """
-    found = []
+    found = [
+        Fault(path.relative_to(folder).as_posix(), 1, "no rule file: its name does not end in .yaml", _ENDING)
+        for part in ("measures", "index")
+        for path in sorted((folder / part).iterdir())
+        if path.suffix != ".yaml" and not path.name.startswith(".") and not path.name.endswith("~")
+    ]
     for load, files in (*_LOADS, *loads):
         for path in sorted(folder.glob(files)):
             try:
                 load(path)
             except RuleError as fault:
                 where = fault.path.relative_to(folder).as_posix()
-                found.append(Fault(where, fault.line, fault.message, "The file cannot be read before this is mended."))
+                found.append(Fault(where, fault.line, fault.message, fault.hint or _UNREAD))
     return found
+
+
+def name_faults(folder: Path) -> list[Fault]:
+    """What keeps rule files from being loaded together although each can be loaded: names that two of them bear."""
+    try:
+        load_book(folder)
+    except RuleError as fault:
+        where = fault.path.relative_to(folder.resolve()).as_posix()
+        return [Fault(where, fault.line, fault.message, fault.hint or _UNREAD)]
+    return []
 
 
 def lint(book: Rulebook) -> list[Fault]:
@@ -89,7 +107,10 @@ def _family(rules: CountRules, path: Path) -> Iterator[Fault]:
 
 
 def _names(rules: CountRules, where: str) -> Iterator[Fault]:
-    """Indicators and attributes that nothing leads to."""
+    """Indicators and attributes that nothing leads to, and families that no word names."""
+    if not rules.heads.phrases and not any(a.alone for a in rules.attributes.values()):
+        hint = "List the nouns that are counted under 'heads', or mark an attribute 'alone: true'."
+        yield Fault(where, 1, "no word names the family: nothing of it can be read", hint)
     given = {code for reading in rules.readings for code in reading.gives}
     used = {name for reading in rules.readings for name in reading.all_of | reading.none_of}
     for indicator in rules.indicators:
@@ -106,7 +127,7 @@ def _names(rules: CountRules, where: str) -> Iterator[Fault]:
 
 def _comments(path: Path, where: str) -> Iterator[Fault]:
     """Phrases that YAML cuts short: behind a blank "#" begins a comment, where no quotes stand around it."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(rule_text(path).splitlines(), start=1):
         if _CUT_SHORT.match(line):
             yield Fault(where, number, "what follows '#' is a comment, no part of the phrase", "Put it in quotes.")
 

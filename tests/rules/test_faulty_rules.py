@@ -76,6 +76,33 @@ def test_the_rule_of_the_guide_is_sound(folder: Path, capsys: pytest.CaptureFixt
         ("value: 1250, ", "", "certificates.yaml:16: a fact needs 'value'"),
         ("time_period: 2023}", "period: 2023}", "certificates.yaml:16: unknown key 'period'"),
         ("title: {vi", "title: {vi: {vi", "certificates.yaml:3:"),
+        (", unit: count}", "}", "certificates.yaml:12: 'unit' is missing"),
+        ("title: {vi: Chứng thư số, en: Digital certificates}\n", "", "certificates.yaml:1: 'title' is missing"),
+        (
+            "  issued:\n    phrases:",
+            "  issued:\n  phrases:",
+            "certificates.yaml:6: 'issued' has nothing behind or below",
+        ),
+        ("heads:\n", "heads:\n  - x\nheads:\n", "'heads' stands twice\n    Write all that belongs to it once."),
+        ("code: egov.certificates_issued", "code: chungthuso", "certificates.yaml:12: 'chungthuso' cannot be a code"),
+        ("value: 1250,", "value: 35%,", "certificates.yaml:16: 'value' is no number: 35%\n    Digits alone"),
+        (
+            "Năm 2023, Sở",
+            "Năm 2023: Sở",
+            "certificates.yaml:14: mapping values are not allowed in this context\n    A colon",
+        ),
+        (
+            "    facts:",
+            "   facts:",
+            "certificates.yaml:15: did not find expected '-' indicator\n    The line stands further",
+        ),
+        ("    facts:", "\tfacts:", "found a tab character that violates indentation\n    Indent with blanks"),
+        (
+            '"[đã] cấp [mới]"',
+            "[đã] cấp [mới]",
+            "did not find expected '-' indicator\n    The line stands further in or out",
+        ),
+        ("unit: count}\n", "unit: count\n", "did not find expected ',' or '}'\n    A '}' is missing"),
     ],
 )
 def test_a_file_that_cannot_be_read(
@@ -86,6 +113,81 @@ def test_a_file_that_cannot_be_read(
     code, out = told(folder, capsys)
     assert code == 1
     assert expected in out
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (RULE.encode("utf-16"), "certificates.yaml:1: the file is not UTF-8\n    Save it with the encoding UTF-8."),
+        (RULE.encode("cp1252", "replace"), "certificates.yaml:8: the file is not UTF-8"),
+        (b"", "certificates.yaml:1: the file is empty"),
+        (b"- a\n", "certificates.yaml:1: a rule file consists of keys with their values"),
+    ],
+    ids=["utf-16", "cp1252", "empty", "a list"],
+)
+def test_a_file_that_an_editor_saved_otherwise(
+    folder: Path, capsys: pytest.CaptureFixture[str], content: bytes, expected: str
+) -> None:
+    write(folder, RULE).write_bytes(content)
+    code, out = told(folder, capsys)
+    assert (code, expected in out) == (1, True), out
+
+
+def test_a_mark_at_the_begin_of_the_file_is_no_fault(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, "\ufeff" + RULE)
+    assert told(folder, capsys)[0] == 0
+
+
+@pytest.mark.parametrize("name", ["certificates.yml", "certificates.yaml.txt"])
+def test_a_file_of_another_ending_is_not_passed_over(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    write(folder, RULE).rename(folder / "measures" / name)
+    code, out = told(folder, capsys)
+    assert (code, f"measures/{name}:1: no rule file: its name does not end in .yaml" in out) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "expected"),
+    [
+        ("", "z.yaml:1: the family 'certificates' stands in certificates.yaml too"),
+        ("family: certificates", "z.yaml:12: egov.certificates_issued is declared in certificates.yaml too"),
+    ],
+)
+def test_two_files_with_one_name(folder: Path, capsys: pytest.CaptureFixture[str], old: str, expected: str) -> None:
+    write(folder, RULE)
+    (folder / "measures" / "z.yaml").write_text(RULE.replace(old, "family: seals") if old else RULE, encoding="utf-8")
+    code, out = told(folder, capsys)
+    assert (code, expected in out) == (1, True), out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "unit: count}",
+            "unit: cuont}",
+            "certificates.yaml:12: no number has the unit 'cuont'\n    Did you mean 'count'?",
+        ),
+        ("all: [issued]}", "all: [issued], unit: dong}", "certificates.yaml:10: no number has the unit 'dong'"),
+        (
+            "time_period: 2023}",
+            "level: xã}",
+            "14: no row has the level 'xã'\n    Known are: province, district, commune.",
+        ),
+        ("time_period: 2023}", "obs_status: goal}", "14: no row has the obs_status 'goal'"),
+        ("time_period: 2023}", "comparator: '>'}", "14: no row has the comparator '>'"),
+        ("time_period: 2023}", "time_period: 2023-Q5}", "14: time_period is no period: '2023-Q5'\n    2023, 2023-S1"),
+        ("heads:\n  - chứng thư số\n", "", "certificates.yaml:1: no word names the family"),
+    ],
+)
+def test_values_that_nothing_read_can_have(
+    folder: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, expected: str
+) -> None:
+    assert old in RULE
+    write(folder, RULE.replace(old, new, 1))
+    code, out = told(folder, capsys)
+    assert (code, expected in out) == (1, True), out
 
 
 WHOLE = {"whole": "certs.held", "parts": "[certs.used]", "lacks": "certs.idle", "named_by": "held"}
@@ -211,7 +313,7 @@ def test_a_branch_that_does_not_work_is_told(folder: Path, capsys: pytest.Captur
     write(folder, rule)
     code, out = told(folder, capsys)
     assert code == 1
-    assert "the branch '[ đã ] thu [ mới ]' of issued does not work" in out
+    assert "the branch '[đã] thu [mới]' of issued does not work; with 'đã thu mới' put into it, an example" in out
 
 
 def test_a_file_that_does_not_exist_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
