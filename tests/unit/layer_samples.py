@@ -28,6 +28,7 @@ from pipeline.text.sentences import sentences
 
 FAMILY = """\
 family: case
+title: {vi: Mẫu, en: Sample}
 rival: true
 elides_head: document
 heads: [hồ sơ]
@@ -70,6 +71,7 @@ indicators:
 
 TASKS = """\
 family: duty
+title: {vi: Mẫu, en: Sample}
 heads: [nhiệm vụ]
 attributes:
   done: {phrases: [hoàn thành]}

@@ -9,6 +9,7 @@ from pipeline.match.count_frame import count_mentions
 
 LETTERS = """\
 family: letter
+title: {vi: Mẫu, en: Sample}
 heads: [lá thư]
 elides_head: document
 attributes:

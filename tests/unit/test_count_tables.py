@@ -78,6 +78,7 @@ def test_a_heading_may_bound_its_column(heading: str, cell: str, comparator: str
 
 SUMMED = """\
 family: case
+title: {vi: Mẫu, en: Sample}
 heads: [hồ sơ]
 captions: ["tiếp nhận, giải quyết tthc"]
 sums: [{whole: case.all, parts: [case.new, case.old]}]

@@ -158,6 +158,7 @@ def test_any_text_is_an_expression_or_refused(text: str) -> None:
 
 FAMILY = """\
 family: sample
+title: {vi: Mẫu, en: Sample}
 heads:
   - hồ sơ
 attributes:
@@ -179,8 +180,8 @@ def test_a_faulty_phrase_of_a_family_is_told_with_file_and_line(tmp_path: Path) 
     file.write_text(FAMILY, encoding="utf-8")
     with pytest.raises(RuleError) as fault:
         load_count_rules(file)
-    assert (fault.value.path.name, fault.value.line) == ("sample.yaml", 10)
-    assert str(fault.value) == "sample.yaml:10: missing ')' in phrase 'đã (giải quyết'"
+    assert (fault.value.path.name, fault.value.line) == ("sample.yaml", 11)
+    assert str(fault.value) == "sample.yaml:11: missing ')' in phrase 'đã (giải quyết'"
 
 
 def test_a_faulty_phrase_of_a_cue_list_is_told_with_file_and_line(tmp_path: Path) -> None:
