@@ -53,6 +53,10 @@ class Language:
         """A number written as data has it (12487, 84.84) in the language; None for any other text."""
         return self.number(float(text)) if _PLAIN.fullmatch(text) else None
 
+    def with_separators(self, text: str) -> str:
+        """A text with all its numbers as the language writes them: "3402 + 531" → "3,402 + 531"."""
+        return re.sub(r"\d+(\.\d+)?", lambda number: self.plain(number[0]) or number[0], text)
+
     def day(self, iso: str | None) -> str:
         """A day: 18/6/2021 or 18 June 2021."""
         if not iso:

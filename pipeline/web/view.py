@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +30,7 @@ from pipeline.web.whole_numbers import whole_number
 _HERE = Path(__file__).parent
 _YEAR = 365 * 24 * 3600
 COOKIE = "lang"
+_NO_FILTER = frozenset({COOKIE, "page", "format", "order"})
 _DOWNLOAD = 1_000_000
 """The most rows that a downloaded table has: what a spreadsheet can hold."""
 
@@ -83,6 +83,11 @@ class View:
     def asked(self, name: str, default: str = "") -> str:
         """A parameter of the address, without blanks around it; `default` where it is absent or empty."""
         return self.request.query_params.get(name, "").strip() or default
+
+    def filters_used(self, usual: Mapping[str, str]) -> int:
+        """How many parameters of the address leave out something that the page shows as `usual`."""
+        given = self.request.query_params.multi_items()
+        return sum(value.strip() not in ("", usual.get(name)) for name, value in given if name not in _NO_FILTER)
 
     def all_asked(self, name: str) -> list[str]:
         """Every value of a parameter that may be repeated."""
@@ -180,13 +185,17 @@ class View:
     def finding(self, row: Any) -> str:
         """What does not hold. The dataset words it in English; in Vietnamese both figures are set side by side."""
         if self.language.code != "vi":
-            return str(row["message"])
+            return self.message(row)
         name = self.check(row["check"])
         return f"{name}: {' ≠ '.join(figures)}" if (figures := self.figures(row)) else name
 
+    def message(self, row: Any) -> str:
+        """What the dataset says of a finding, its figures as the language writes them; years and days stay."""
+        return str(row["message"]) if row["check"] in TELL_TIMES else self.language.with_separators(row["message"])
+
     def agreement(self, row: Any) -> str:
         """An identity that holds, its numbers as the language writes them."""
-        return re.sub(r"\d+(\.\d+)?", lambda number: self.language.plain(number[0]) or "", row["statement"])
+        return self.language.with_separators(row["statement"])
 
     def figures(self, row: Any) -> list[str]:
         """What would hold and what was found, where both are numbers; else nothing."""
@@ -209,6 +218,11 @@ class View:
         return text + self.unit(row["unit"])
 
 
+TELL_TIMES = frozenset({
+    "C3-size-of-set", "C9-interval-runs-forward", "C9-results-follow-their-period", "C12-one-date-for-an-act",
+    "C12-type-of-document", "C15-swapped-years",
+})  # fmt: skip
+"""Checks whose messages hold years, days or numbers of documents, and no figure that wants separators."""
 _UNITS = {"percent": "%", "rank": "", "count": ""}
 _COMPARATORS = {"ge": "≥ ", "gt": "> ", "le": "≤ ", "lt": "< ", "approx": "≈ "}
 

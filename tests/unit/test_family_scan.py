@@ -81,7 +81,8 @@ def test_of_equal_readings_the_first_of_the_file_is_taken() -> None:
 
 def test_a_forbidden_attribute_keeps_a_reading_away() -> None:
     rules = family(
-        "family: f\ntitle: {vi: Mẫu, en: Sample}\nheads: [hồ sơ]\nattributes:\n  a: {phrases: [nhận]}\n  b: {phrases: [trễ]}\n"
+        "family: f\ntitle: {vi: Mẫu, en: Sample}\n"
+        "heads: [hồ sơ]\nattributes:\n  a: {phrases: [nhận]}\n  b: {phrases: [trễ]}\n"
         "readings:\n  - {gives: f.a, all: [a], none: [b]}\n"
         "indicators:\n  - {code: f.a, vi: A, en: A, unit: count}\n"
     )

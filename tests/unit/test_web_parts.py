@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from pipeline.model import Block, BlockKind, Cell, Document, Source, Span, Table
 pytest.importorskip("fastapi", reason="the extra `web` is not installed")
 
 import pipeline.web
+from pipeline.check import CHECKS
 from pipeline.rulebook.book import load
 from pipeline.store.code_tables import code_rows
 from pipeline.web.building import passages
@@ -24,6 +26,7 @@ from pipeline.web.marking import Mark, layout, part_with, parts_of, pieces
 from pipeline.web.pages.ranking import along
 from pipeline.web.pages.tile_map import grid, shaded
 from pipeline.web.tabular import Tabular
+from pipeline.web.view import TELL_TIMES, View
 
 WEB = Path(pipeline.web.__file__).parent
 VI, EN = Language("vi"), Language("en")
@@ -34,6 +37,33 @@ VI, EN = Language("vi"), Language("en")
 )
 def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("check", "message", "said"),
+    [
+        (
+            "C1-sum-of-parts",
+            "66950 + 9833 = 76783, but the whole is 68412: 8371 too many",
+            "66,950 + 9,833 = 76,783, but the whole is 68,412: 8,371 too many",
+        ),
+        ("C2-rate-of-figures", "3370 of 3385 is 99.6%, not 98.8%", "3,370 of 3,385 is 99.6%, not 98.8%"),
+        ("C3-size-of-set", "a national ranking of 62 for 2022", "a national ranking of 62 for 2022"),
+        (
+            "C9-results-follow-their-period",
+            "PII of 2025 in a document of 2025-10-03",
+            "PII of 2025 in a document of 2025-10-03",
+        ),
+    ],
+)
+def test_an_english_finding_has_separators_in_figures_and_none_in_years(check: str, message: str, said: str) -> None:
+    nothing: Any = None
+    view = View(nothing, nothing, nothing, nothing, EN)
+    assert view.finding({"check": check, "message": message}) == said
+
+
+def test_checks_whose_messages_tell_times_are_checks() -> None:
+    assert {check.name for check in CHECKS} >= TELL_TIMES
 
 
 @given(st.text())

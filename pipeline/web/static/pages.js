@@ -27,3 +27,14 @@ const showChosen = () => {
   if (chosen) list.scrollTop = chosen.offsetTop - list.offsetTop - 40;
 };
 showChosen();
+
+// Filters that were unfolded on a narrow screen stay so while the page follows their changes.
+let unfolded = false;
+document.addEventListener("htmx:before:swap", () => {
+  const fold = document.querySelector(".fold");
+  unfolded = Boolean(fold && fold.open);
+});
+document.addEventListener("htmx:after:swap", () => {
+  const fold = document.querySelector(".fold");
+  if (fold) fold.open = unfolded;
+});
