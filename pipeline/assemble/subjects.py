@@ -13,6 +13,7 @@ from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS, of_un
 from pipeline.assemble.subject_shared import JOINED, SharedSubjects
 from pipeline.assemble.subject_wholes import ACTS, NEVER_SUBJECT, OPENS_WITH, SHORT_FORM
 from pipeline.match.layers import within
+from pipeline.match.numbers import NumberKind
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
 from pipeline.values.agencies import DESKS
@@ -31,6 +32,8 @@ _ADJACENT = regex.compile(
     r"(?:với|là|đạt)?\s*$"
 )
 _TOPIC_BEFORE = regex.compile(r"(?:^|[,;:(.]|(?<!\w)(?:tại|ở|riêng|còn|trong khi|là|đó|kết quả chấm điểm|trong))\s*$")
+_OPENS_CLAUSE = regex.compile(r"[,;](?:\s*(?:và|còn|riêng|trong khi(?: đó)?|kế đến|tiếp đến|tiếp theo)(?: là)?,?)?\s*$")
+_CLAUSE_WORDS = regex.compile(r"[^,;:.()\d]{0,60}")
 _HELD_BESIDE = regex.compile(r"\s*%?\s*\(\s*(?:mục tiêu|chỉ tiêu|kế hoạch|cùng kỳ|năm)(?!\w)[^(),;]{0,30}")
 _RATE_BESIDE = regex.compile(r"[^\d,;.()]{0,40}[,(]\s*(?:(?:đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tương đương)\s+){0,2}")
 _LEAD_IN = regex.compile(
@@ -129,6 +132,7 @@ class Subjects(SharedSubjects):
             or self._receiving(place, sentence)
             or self._adjacent(place, sentence)
             or self._having(place, sentence)
+            or self._next_of_several(place, sentence)
             or self._member(place, sentence)
             or self._opening(sentence, place)
             or self._acting(sentence, place)
@@ -258,6 +262,21 @@ class Subjects(SharedSubjects):
             if small and _HAS_RATE.fullmatch(self.view, mention.span.end, place.start):
                 return self._subject(mention)
         return None
+
+    def _next_of_several(self, place: Span, sentence: Span) -> Subject | None:
+        """The unit that opens the number's clause where the clauses before tell of others: "Sở Nội vụ chủ trì 15 nhiệm
+        vụ, Sở Tư pháp chủ trì 9 nhiệm vụ"."""
+        named = self._named(Span(sentence.start, place.start))
+        if len(named) < 2 or not _CLAUSE_WORDS.fullmatch(self.view, named[-1].span.end, place.start):
+            return None
+        mention, earlier = named[-1], named[-2]
+        told = within(self.context.layers.numbers, Span(earlier.span.end, mention.span.start))
+        told = [atom for atom in told if atom.kind in (NumberKind.NUMBER, NumberKind.RATIO)]
+        if mention.kind in NEVER_SUBJECT or not told:
+            return None
+        opens = _OPENS_CLAUSE.search(self.view, told[-1].span.end, mention.span.start)
+        speaks = SPEAKS.match(self.view, mention.span.end) or _ASSIGNS.match(self.view, mention.span.end)
+        return self._subject(mention) if opens and not speaks else None
 
     def _at_its_desk(self, unit: Subject, place: Span) -> Subject:
         """The desk of a place where the words right behind it say that it does the work: "Tại xã Chiềng Pằn, bộ phận

@@ -259,7 +259,7 @@ def _several_units() -> list[Phrase]:
 def load_agencies(folder: Path, province_names: str) -> Agencies:
     """The agencies of `agencies.yaml`; `province_names` is an expression for every province name."""
     top = Reader(folder / "agencies.yaml", load_rule_file(folder / "agencies.yaml"))
-    top.only("central", "ministries", "departments", "no_department", "local", "groups", "openers", "open")
+    top.only("central", "ministries", "departments", "no_department", "local", "groups", "sets", "openers", "open")
     known: dict[str, _Agency] = {}
     spellings: set[str] = set()
 
@@ -294,7 +294,12 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
             add(spelling, agency)
     for phrase in top.texts("groups"):
         add(phrase, _Agency(phrase, "group", None))
-    phrases = {Phrase(_pattern(spelling), frozenset({_opening(spelling)})) for spelling in spellings}
+    # "Các bộ phận", "các bộ chỉ số" are no ministries.
+    no_set = rf"(?!{_GAP}(?:{'|'.join(map(_pattern, top.texts('sets')))})(?!\w))"
+    phrases = {
+        Phrase(_pattern(spelling) + (no_set if spelling.endswith(" bộ") else ""), frozenset({_opening(spelling)}))
+        for spelling in spellings
+    }
     units = "|".join(sorted((_GAP.join(regex.escape(w) for w in u.split()) for u in _UNITS), key=len, reverse=True))
     run = (
         rf"(?!(?<=\n)(?:{'|'.join(map(regex.escape, top.texts('openers')))})(?!\w))"

@@ -167,3 +167,23 @@ def test_the_figure_of_a_headline_is_evidence_of_the_bodys() -> None:
 def test_a_mean_is_of_the_group_in_the_texts_words(words: str, subject: str) -> None:
     text = f"Giá trị trung bình Chỉ số cải cách hành chính (PAR INDEX) năm 2022 {words} đạt 84,79%."
     assert told(text) == [f"index.mean_score PAR_INDEX | 84.79 | {subject} | 2022"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sở Nội vụ chủ trì 15 nhiệm vụ, Sở Tư pháp chủ trì 9 nhiệm vụ.", ["Nội vụ 15", "Tư pháp 9"]),
+        ("Sở Y tế được giao 15 nhiệm vụ; còn Sở Tư pháp thì phải làm xong 9 nhiệm vụ.", ["Y tế 15", "Tư pháp 9"]),
+        ("Sở Y tế mới xong 15 nhiệm vụ, trong khi Sở Nội vụ đã hoàn tất 9 nhiệm vụ.", ["Y tế 15", "Nội vụ 9"]),
+        # Who only says it, or gives the tasks, has them not.
+        ("Sở Y tế được giao 15 nhiệm vụ, Sở Nội vụ cho biết đã xong 9 nhiệm vụ.", ["Y tế 15", "Y tế 9"]),
+    ],
+)
+def test_each_clause_has_its_own_subject(text: str, expected: list[str]) -> None:
+    found = [row.split(" | ") for row in told(text)]
+    assert [f"{row[2].removeprefix('Sở ').removesuffix(' tỉnh Yên Bái')} {row[1]}" for row in found] == expected
+
+
+@pytest.mark.parametrize("words", ["Các bộ phận này", "Các bộ phận một cửa", "Các bộ phận tiếp nhận"])
+def test_parts_of_an_office_are_no_ministries(words: str) -> None:
+    assert told(f"{words} đang tiếp nhận 68 TTHC liên thông.") == [f"procedure.inter_agency | 68 | {PROVINCE}"]
