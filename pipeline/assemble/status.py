@@ -62,7 +62,8 @@ _RESULT_BRACKET = spaced(r"\(\s*(?:thực hiện|thực tế|đến nay|hiện)(
 # "đạt 97,5%/80% chỉ tiêu tỉnh giao"
 _GOAL_BEHIND_SLASH = spaced_regex(r"(?<=%\s?)/\s*(?:kh|kế hoạch|chỉ tiêu|mục tiêu)?\s*\Z")
 _GOAL_COLUMN = spaced(
-    r"\s*(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)(?: (?:giao|đề ra|đặt ra))?(?: (?:năm|quý|đến)(?!\w).*)?\s*\Z"
+    r"\s*(?:kế hoạch|mục tiêu|chỉ tiêu|phấn đấu)(?: (?:giao|đề ra|đặt ra))?(?: (?:năm|quý|đến)(?!\w).*"
+    r"| (?:19|20)\d{2})?\s*\Z"
 )
 _RESULT_COLUMN = spaced(r"\s*(?:thực hiện|kết quả|đã đạt)(?: (?:thực hiện|đạt được))?(?: (?:năm|quý)(?!\w).*)?\s*\Z")
 _SET_BY = spaced(r"(?<!\w)(?:đề ra|đặt ra|giao)\Z")

@@ -50,6 +50,8 @@ _MEMBERS = spaced(
     r"|thị xã"
     r"|xã|phường|cơ quan|nơi|vùng|ai)(?:,? [^;.:\d]{0,15})? nào(?!\w)"
     r"(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,60}$"
+    # "sở nào có chỉ số CCHC dưới 80 điểm thì …": whoever that will be.
+    r"|(?<!\w)(?:tỉnh|địa phương|đơn vị|sở|huyện|xã|phường|cơ quan|nơi) nào (?:có|để|mà|đạt|bị)(?!\w)[^;.:\d]{0,60}$"
 )
 # "Mức A từ 75 - 100 điểm", "nhóm B (từ 80% đến dưới 90%)", "xếp loại tốt: trên 80 điểm": the bounds of a class.
 _CLASS_NAMED = spaced(
@@ -110,6 +112,7 @@ _QUOTED_BEFORE = spaced(
     r"[\"“”](?P<name>[^\"“”]{3,60})[\"“”]\s*(?:(?:chỉ|mới|cũng|đạt|được|là|với|ở mức)\s+){0,3}\(?\s*\Z"
 )
 _TOPIC_LABEL = spaced(r"\s*(?:[-+•*]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?về [^:;.,()\d]{3,60}:")
+_DEDUCTED = spaced(r"(?<!\w)(?:bị trừ|trừ điểm|điểm trừ|bị mất điểm|mất điểm)(?!\w)[^;.:]*$")
 _NOT_REACHED = spaced(
     r"(?<!\w)(?:chưa|không|không thể) (?:đạt|vượt|lên|chạm|tới)(?: (?:được|đến|tới|nổi|mức|mốc|ngưỡng|con số))*\s*$"
 )
@@ -117,7 +120,10 @@ _NOT_REACHED_BACK = 40
 _BACK = 160
 """So many characters before a number the words stand that make it one of a class, of several or of a part."""
 _THEN_NAMED = spaced(r"\s*(?:điểm|%)?\s*(?:,|là|gồm|bao gồm|:|\()")
-_TO_NUMBER = spaced(r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*")
+_TO_NUMBER = spaced(
+    r"(?:\s*(?:(?:xếp|đứng|giữ|về) )?(?:thứ|hạng|vị trí|vị trí thứ) (?:nhất|nhì|hai|ba|tư|\d{1,2})(?!\w))?"
+    r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*"
+)
 _NEXT_IN_TURN = spaced(r"\s*(?:,|;|và|, và)\s*")
 _STEPS = 10
 _GOES_ON_TO = spaced(
@@ -151,6 +157,8 @@ def is_no_score(
             or _counts_else(line, atom, words)
             or _is_of_unread_part(line, atom, reading, amount)
         )
+    if _is_deducted(line, held, atom, amount):
+        return True
     of_median = not held and _MEDIAN.search(line.view, line.span.start, atom.span.start) is not None
     return amount.out_of is not None or of_median or _is_gap(line, atom) or _is_of_moved_parts(line, atom, amount)
 
@@ -169,6 +177,17 @@ def _is_of_extreme(line: IndexLine, atom: NumberAtom, reading: Reading, amount: 
     named = starting_in(line.entities, Span(found.start(), at))
     behind = _THEN_NAMED.match(line.view, atom.text_span.end, line.span.end)
     return not named and not (behind and starting_in(line.entities, Span(behind.start(), behind.end() + 40)))
+
+
+def _is_deducted(line: IndexLine, held: Sequence[Held], atom: NumberAtom, amount: Amount) -> bool:
+    """Whether points are what was taken off the most that could be had: "đạt 14,25/17 điểm, mất 2,75 điểm", "bị trừ
+    điểm nhiều nhất là Sở Y tế (-2,5 điểm)"."""
+    at = atom.text_span.start
+    clause = max(line.span.start, line.view.rfind(";", line.span.start, at) + 1)
+    if _DEDUCTED.search(line.view, clause, at):
+        return True
+    last = held[-1].mention if held else None
+    return last is not None and last.out_of is not None and last.value + amount.value == last.out_of
 
 
 def _is_of_moved_parts(line: IndexLine, atom: NumberAtom, amount: Amount) -> bool:

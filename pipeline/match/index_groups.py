@@ -55,6 +55,13 @@ _GROUP_NAMED = spaced(
     r"|\d{1,3} (?:tỉnh|bộ|sở|huyện|xã|phường|đơn vị|cơ quan|địa phương)|bộ, ngành|địa phương|cả nước|toàn quốc)(?!\w)"
     r"[^();:\d]*(?::|(?<!\w)(?:là|đạt|ở mức|chỉ|được)(?!\w))\s*(?:là|đạt)?\s*)$"
 )
+# "; khối quận, huyện, TP Thủ Đức 86,6%": one that is alone of its kind among the members.
+_KIND = r"(?:sở|ban|ngành|quận|huyện|thị xã|thành phố|xã|phường|đặc khu|thị trấn|cơ quan|đơn vị)"
+_NEXT_BLOCK = spaced(
+    rf"^\W*(?:(?:còn|và)\s+)?(?:khối|cụm)\s+{_KIND}(?:(?:, | và |,){_KIND})*(?:(?:, | và )(?:tp\.? ?"
+    rf"|thành phố )[^\W\d]+"
+    r"(?: [^\W\d]+)?)?\s*(?:là|đạt|:)?\s*"
+)
 _GROUP_ENTITY = spaced(r"(?:ubnd |ủy ban nhân dân )?(?:các|cấp|khối|toàn)(?!\w)")
 _OTHER_END = spaced(r"[\s;,.]*(?:còn |trong khi |và )*(?:cao|thấp|tốt|kém|yếu) nhất (?:là|thuộc về|ở|:)(?!\w)")
 _GROUP_LABEL = spaced(
@@ -112,6 +119,8 @@ def read_of_group(
     if last is None or not last.is_of_group:
         return reading
     if _GROUP_NAMED.search(words.lower.replace("\x01", ",")) and not _names_one(line, words):
+        return Reading(Kind.MEAN, governor=reading.governor, reason="group")
+    if _NEXT_BLOCK.fullmatch(words.lower.replace("\x01", ",")):
         return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     if _names_anyone(line, words, at):
         return reading

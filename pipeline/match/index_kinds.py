@@ -101,9 +101,10 @@ def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
         return Reading(Kind.SCORE)
     if mean := _mean(words, fits):
         return mean if mean.reason != "gap" else None
-    if any(g.kind == "bound" and not _is_sum(words, g) for g in words.near_chunk()):
+    # "đạt điểm tối đa ở lĩnh vực cải cách thể chế (10/10 điểm)": what is had of it.
+    if atom.out_of is None and any(g.kind == "bound" and not _is_sum(words, g) for g in words.near_chunk()):
         return None
-    if last.kind in _NOTHING:
+    if last.kind in _NOTHING and not (last.kind == "bound" and atom.out_of is not None):
         apart = words.cut_off(last) or (words.in_bracket and atom.comparator == "eq" and atom.value_high is None)
         return Reading(Kind.SCORE) if last.kind == "band" and apart else None
     match last.kind:

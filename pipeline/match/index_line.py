@@ -28,6 +28,7 @@ _LED_PART = spaced(r"\s*(?:trụ cột|nội dung|chỉ số|lĩnh vực)?\s*[\"
 _LEADS_IN = spaced(r"(?<!\w)(?:dẫn đầu|đứng đầu|quán quân|đứng nhất|xếp nhất)$")
 # "xếp thứ 3 cả nước về nỗ lực cắt giảm gánh nặng chi phí không chính thức"
 _ABOUT_PART = spaced(r"\s*(?:cả nước|toàn quốc)?\s*về\s(?:[^\W\d]+\s){1,8}")
+_OWN_PART = spaced(r"(?:\s*điểm)?\s*[\"“]?")
 _OPENS_BRACKET = spaced(r"\s*\(\s*")
 _ABOUT = spaced(
     r"[^;.()\d]{0,30}?(?:\d+\s)?[^;.()\d]{0,60}?(?<!\w)(?:về|trên bảng xếp hạng|trong bảng xếp hạng|"
@@ -132,8 +133,14 @@ def named_behind(line: IndexLine, at: int) -> bool:
 
 def _part_ahead(line: IndexLine, place: Span, scope: Scope) -> Scope | None:
     """The component that a number is said to be in: "hạng 10 về chính quyền số, hạng 25 về kinh tế số"."""
-    parts = (m for m in within(line.mentions, Span(place.end, max(place.end, line.span.end))) if m.component)
-    part = next(parts, None)
+    behind = within(line.mentions, Span(place.start, max(place.start, line.span.end)))
+    if (own := next(iter(behind), None)) is not None and own.component and own.index == scope.index:
+        # "29,62 điểm điều tra xã hội học": the points of what stands right behind them.
+        if place.covers(Span(own.span.start, own.span.start)) or _OWN_PART.fullmatch(
+            line.view, place.end, own.span.start
+        ):
+            return replace(scope, component=own.component, component_span=own.span)
+    part = next((m for m in behind if m.component and m.span.start >= place.end), None)
     if part is None or part.index != scope.index:
         return None
     if any(about.fullmatch(line.view, place.end, part.span.start) for about in (_ABOUT_PART, SATISFIED_WITH)):

@@ -101,6 +101,7 @@ _AGENCIES_OPEN = spaced(
     r"[\s•*+–-]*(?:(?:\d{1,2}|[ivx]+|[a-zđ])[.)]\s*)?(?:(?:kết quả|về|đối với|ở|tại|trong|riêng|với) )?"
     r"(?:(?:các|khối|cụm|nhóm|ubnd|cấp|\d{1,3}) )+(?:sở|ban|ngành|cơ quan chuyên môn|huyện|thị xã|quận|xã|phường)(?!\w)"
 )
+_AT_PART = spaced(r"(?<!\w)(?:ở|tại|trong|thuộc|vì|do)(?: \d+| các| một số)?\s*$")
 _SMALL = spaced(r"\D{0,12}?(\d{1,2}(?:[.,]\d{1,2})?)\s*/\s*(\d{1,2}(?:[.,]\d)?)(?!\d)")
 
 
@@ -196,7 +197,11 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
     events: list[tuple[int, IndexMention | None]] = [(m.span.start, m) for m in named if m.kind is not NameKind.TOPIC]
     events += [(at, None) for at in resets if not any(m.span.start <= at < m.span.end for m in named)]
     lead: IndexMention | None = None
+    ends: dict[int, Scope] = {}
     for at, mention in sorted(events, key=lambda e: e[0]):
+        for end in [end for end in sorted(ends) if end <= at]:
+            state = ends.pop(end)
+            marks.append((end, state))
         if mention and lead and mention.index == lead.index and part_of_next(view, lead.span, mention.span):
             # "tính minh bạch của PCI": the part before its index.
             # A figure may stand between in brackets: "thủ tục hành chính công (7,19 điểm) của PAPI".
@@ -209,10 +214,14 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
         if mention is None and state.component_span and view[state.component_span.end : at].strip() == ":":
             continue  # "1. Về chính sách công: kết quả chung đạt 84,02%" tells of the part
         lead = mention if mention and mention.kind is NameKind.COMPONENT else None
+        before = state
         state = replace(state, component=None, component_span=None) if mention is None else _after(
             mention, state, view, sentence.span, rules
         )  # fmt: skip
         marks.append((at, state))
+        if lead and (closing := _closing(view, sentence.span, lead.span)) is not None:
+            ends[closing] = ends.get(closing, before)
+    marks += sorted(ends.items())
     for run in in_turn:
         held = [scope for at, scope in marks if at <= run.start][-1]
         marks = [
@@ -228,6 +237,16 @@ def _sentence_scopes(layers: Layers, sentence: Sentence, state: Scope, rules: In
         tuple(m for m in named if m.kind in (NameKind.WHOLE, NameKind.AGAIN)),
         tuple(m for m in named if m.kind is NameKind.TOPIC),
     )
+
+
+def _closing(view: str, sentence: Span, part: Span) -> int | None:
+    """Where the bracket closes that names a part among the points of a whole: "đạt 90,12 điểm (gồm 60,5 điểm thẩm
+    định và 29,62 điểm điều tra xã hội học), xếp thứ 6"."""
+    opening = view.rfind("(", sentence.start, part.start)
+    if opening < 0 or ")" in view[opening : part.start]:
+        return None
+    closing = view.find(")", part.end, sentence.end)
+    return closing + 1 if closing >= 0 and _FIGURE.search(view, opening, closing) else None
 
 
 def _is_said_behind(layers: Layers, sentence: Span, at: int) -> bool:
@@ -290,6 +309,15 @@ def _is_led(view: str, sentence: Sentence, scope: Scope) -> bool:
     )
 
 
+def _is_where(view: str, sentence: Sentence, scope: Scope) -> bool:
+    """Whether a part without a name is only where something happened: "bị trừ 1,5 điểm ở tiêu chí trả lời kiến
+    nghị"."""
+    part = scope.component_span
+    if scope.component != UNNAMED or part is None:
+        return False
+    return _AT_PART.search(view, max(sentence.span.start, part.start - 12), part.start) is not None
+
+
 def _carried(layers: Layers, found: SentenceScopes, default: Scope) -> Scope:
     """The scope that a sentence leaves to the next."""
     last = found.scopes[-1]
@@ -302,7 +330,8 @@ def _carried(layers: Layers, found: SentenceScopes, default: Scope) -> Scope:
     if last.index is None:
         return last if last.near is Near.SENTENCE else default
     parts = {s.component for s in found.scopes if s.component_span and found.sentence.span.covers(s.component_span)}
-    component = last.component if len(parts) == 1 and not _is_led(layers.view, found.sentence, last) else None
+    told_of = len(parts) == 1 and not _is_led(layers.view, found.sentence, last)
+    component = last.component if told_of and not _is_where(layers.view, found.sentence, last) else None
     return replace(
         last,
         component=component,

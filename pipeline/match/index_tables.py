@@ -38,6 +38,11 @@ _BROKEN = spaced(r"\s*\d+[.,]\d{1,2}\s*%?\s*")
 _PART_OF_POINTS = spaced(r"(?<!\w)(?:thẩm định|điều tra|khảo sát|xã hội học|xhh|tự chấm|tự đánh giá|thưởng|trừ)(?!\w)")
 _SHARE = spaced(r"(?<!\w)(?:chỉ số|tỷ lệ|tỉ lệ|index)(?!\w)|%")
 _PLACE_WITH_SCORE = spaced(r"0?\d{1,3}\s*\(\s*\d+[.,]\d+\s*\)")
+# "86,14% (hạng 33)", "44,2 điểm, xếp thứ 12/63"
+_SCORE_WITH_PLACE = spaced(
+    r"\d+[.,]\d+\s*(?:%|điểm)?\s*[(,;/-]?\s*(?:(?:xếp|đứng|thứ|hạng|vị trí|bậc)\s*)*\d{1,3}(?:/\d{1,3})?\s*\)?\s*"
+)
+_GOAL = spaced(r"(?<!\w)(?:mục tiêu|chỉ tiêu|kế hoạch|phấn đấu)(?!\w)")
 _YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
 _NAMED = spaced_regex(r"\p{L}{2,}")
 _LETTER = regex.compile(r"\w")
@@ -104,6 +109,8 @@ class _TableReader:
             atoms = within(self.layers.numbers, cell.span)
             if len(atoms) == 2 and _PLACE_WITH_SCORE.fullmatch(cell.span.of(self.layers.view)):
                 yield from self._place_with_score(cell, *atoms)
+            elif len(atoms) == 2 and _SCORE_WITH_PLACE.fullmatch(cell.span.of(self.layers.view)):
+                yield from self._place_with_score(cell, *reversed(atoms))
             elif len(atoms) == 1 and _fills(cell, atoms[0], self.layers.view):
                 mention = self._read(cell, atoms[0])
                 if mention is not None:
@@ -142,7 +149,8 @@ class _TableReader:
             return None
         if _OTHER.search(words) and not named and atom.kind is not NumberKind.RATIO:
             return None  # but for "Điểm đạt/Điểm tối đa"
-        is_score = _SCORE.search(words) or named or component or _YEAR_ONLY.fullmatch(words)
+        aimed = row_index is not None and _GOAL.search(words)
+        is_score = _SCORE.search(words) or named or component or _YEAR_ONLY.fullmatch(words) or aimed
         if not is_score or atom.kind not in (NumberKind.NUMBER, NumberKind.RATIO):
             return None
         value = self._score(atom, index, component)
@@ -238,6 +246,10 @@ class _TableReader:
         stands under "Điểm" or in a column of broken ones."""
         if value != int(value) or atom.unit is not None or atom.out_of is not None:
             return True
+        if _GOAL.search(words) and any(
+            _BROKEN.fullmatch(c.span.of(self.layers.view)) for c in self.grid.rows[cell.row]
+        ):
+            return True  # "67,05 | 68": a goal is a round number
         in_broken_column = (cell.header, cell.column) in self.broken
         return in_broken_column or _POINTS.search(words) is not None or "," in atom.number.of(self.layers.view)
 

@@ -149,3 +149,26 @@ def test_rows_and_columns_of_groups(table: str, expected: set[tuple[str, str, fl
         if o.indicator.startswith("index.")
     }
     assert told == expected
+
+
+EDITIONS = """Các chỉ số của tỉnh Quảng Nam qua các năm
+
+Chỉ số | 2022 | 2023 | Mục tiêu 2024
+PAR INDEX | 83,25% (hạng 48) | 85,75% (hạng 43/63) | trên 87%
+PCI (điểm) | 66,62 | 67,05 | 68
+"""
+
+
+def test_a_score_with_its_place_and_a_column_of_goals() -> None:
+    found = extract(read_document(EDITIONS.encode(), "a.txt"), load()).observations
+    told = [(o.indicator, o.index, float(o.value), o.comparator, o.time_period, o.obs_status) for o in found]
+    assert sorted(told) == [
+        ("index.rank", "PAR_INDEX", 43, "eq", "2023", "actual"),
+        ("index.rank", "PAR_INDEX", 48, "eq", "2022", "actual"),
+        ("index.score", "PAR_INDEX", 83.25, "eq", "2022", "actual"),
+        ("index.score", "PAR_INDEX", 85.75, "eq", "2023", "actual"),
+        ("index.score", "PAR_INDEX", 87, "gt", "2024", "target"),
+        ("index.score", "PCI", 66.62, "eq", "2022", "actual"),
+        ("index.score", "PCI", 67.05, "eq", "2023", "actual"),
+        ("index.score", "PCI", 68, "eq", "2024", "target"),
+    ]
