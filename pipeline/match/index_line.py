@@ -134,11 +134,11 @@ def named_behind(line: IndexLine, at: int) -> bool:
 def _part_ahead(line: IndexLine, place: Span, scope: Scope) -> Scope | None:
     """The component that a number is said to be in: "hạng 10 về chính quyền số, hạng 25 về kinh tế số"."""
     behind = within(line.mentions, Span(place.start, max(place.start, line.span.end)))
-    if (own := next(iter(behind), None)) is not None and own.component and own.index == scope.index:
+    own = next(iter(behind), None)
+    if own is not None and own.component and own.index == scope.index:
         # "29,62 điểm điều tra xã hội học": the points of what stands right behind them.
-        if place.covers(Span(own.span.start, own.span.start)) or _OWN_PART.fullmatch(
-            line.view, place.end, own.span.start
-        ):
+        adjoins = own.span.start <= place.end or _OWN_PART.fullmatch(line.view, place.end, own.span.start)
+        if adjoins:
             return replace(scope, component=own.component, component_span=own.span)
     part = next((m for m in behind if m.component and m.span.start >= place.end), None)
     if part is None or part.index != scope.index:
