@@ -87,13 +87,20 @@ class Claims:
         """Whether a percentage without its index in the sentence still reads like one of an index."""
         if reading.kind in (Kind.SCORE_CHANGE, Kind.MEAN) or atom.role or self.since is not None or words.has("rank"):
             return True
-        return bool(_DIRECT.search(words.lower)) or self._behind_entity(atom) or self._is_alone(atom)
+        direct = bool(_DIRECT.search(words.lower)) or self._behind_entity(atom) or self._is_behind_part(atom)
+        return direct or self._is_alone(atom)
 
     def _is_extreme_of_part(self, scope: Scope, words: Words) -> bool:
         """Whether the sentence names a part and says that it has the most or the least: "Yếu tố công chức được chấm cao
         nhất, 86,02%"."""
         part = scope.component_span
         return part is not None and self.line.span.covers(part) and words.is_apposed
+
+    def _is_behind_part(self, atom: NumberAtom) -> bool:
+        """Whether the name of a part stands right before the number: "tiếp cận dịch vụ 79,88%"."""
+        at = atom.text_span.start
+        parts = [m.span for m in within(self.line.mentions, Span(self.line.span.start, at)) if m.component]
+        return bool(parts) and parts[-1].end <= at and _EXTREME.fullmatch(self.line.view, parts[-1].end, at) is not None
 
     def _behind_entity(self, atom: NumberAtom) -> bool:
         """Whether a name stands right before the number: "Bộ Tư pháp 91,88%"."""

@@ -27,6 +27,12 @@ _GAP_BEHIND = spaced(
     r"|thấp nhất|đầu bảng|cuối bảng|liền kề|khác|(?:có|đạt) [^.;,()\d]{0,25}?(?:cao|thấp|tốt|kém) nhất))"
     r"(?!(?:(?!(?:và|tăng|giảm|xếp|so với)(?!\w))[^.;,()]){0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
 )
+# "So với mặt bằng chung (84,05%), Bộ còn thấp hơn 2,2%"
+_GAP_BEFORE = spaced(
+    r"(?<!\w)so với (?:mặt bằng|(?:giá trị |điểm |điểm số |mức |chỉ số )*(?:trung bình|bình quân|chung)|cả nước"
+    r"|toàn quốc)"
+    r"(?!\w)(?:[^.;()]|\.(?=\d)|\([^()]*\))*,[^.;,()]*(?:cao|thấp|nhiều|ít|kém|nhỉnh|trội) hơn\s*\Z"
+)
 _SET_AGAINST = spaced(r"\s*so với (?:của )?((?:tỉnh|thành phố|tp\.?|bộ|sở|huyện)?\s*)")
 _BESIDE = spaced(r"\s*[;,–-]\s*")
 _STRUCTURE = spaced(
@@ -125,6 +131,7 @@ _TO_NUMBER = spaced(
     r"[\s:(=,\"”–-]*(?:thì|là|đạt|được)?[\s:(]*"
 )
 _NEXT_IN_TURN = spaced(r"\s*(?:,|;|và|, và)\s*")
+_NEXT_BEHIND_ASIDE = spaced(r"\s*\([^()]*\)\s*(?:,|;|và|, và)\s*")
 _STEPS = 10
 _GOES_ON_TO = spaced(
     r"\s*,?\s*(?:(?:nhưng|song|và|tuy nhiên|lên|nên|cũng|mới|chỉ)\s+)*(?:đạt|được|còn|là|ở mức|có)?\s*"
@@ -201,6 +208,8 @@ def _is_of_moved_parts(line: IndexLine, atom: NumberAtom, amount: Amount) -> boo
 def _is_gap(line: IndexLine, atom: NumberAtom) -> bool:
     """Whether the words behind a difference tell from whom it is: "thấp hơn 10,86% so với Quảng Ninh"."""
     if _GAP_BEHIND.match(line.view, atom.text_span.end):
+        return True
+    if _GAP_BEFORE.search(line.view, line.span.start, atom.text_span.start):
         return True
     named = _SET_AGAINST.match(line.view, atom.text_span.end)
     return named is not None and any(named.start(1) <= entity.start <= named.end() for entity in line.entities)
@@ -404,4 +413,7 @@ def is_stray(line: IndexLine, held: Sequence[Held], atom: NumberAtom, scope: Sco
     between = line.normal[last.text_span.end : atom.text_span.start]
     if starting_in(line.entities, Span(min(last.text_span.end, atom.text_span.start), atom.text_span.start)):
         return False
+    in_turn = line.phrases.search(line.frame.aligned, line.span.start, last.span.start) is not None
+    if in_turn and _NEXT_BEHIND_ASIDE.fullmatch(between):
+        return False  # "các năm sau lần lượt là 62,47 điểm (hạng 38), 62,97 điểm (hạng 45)"
     return _ANOTHER.search(between) is None and not (last.role or between.strip() in (",", "và", ";", "("))

@@ -44,7 +44,7 @@ _NEAR = 250
 _OPENS_ITEM = spaced(r"[;,]\s*(?:(?:và|còn|xếp|đứng)\s+)*$")
 _LEADS_TO = spaced(r"\s*(?::|là|thuộc về)\s*(?:tỉnh |thành phố )?")
 _HAS_ALL = spaced(r"(?<!\w)(?:đạt|được|giành)(?: (?:mức|số))? điểm(?: số)?\s*$")
-_IN_TENTHS = spaced(r"^\d[.,]0$")
+_IN_TENTHS = spaced(r"^\d{1,2}[.,]0{1,2}$")
 _EXCEEDS = spaced(r"vượt(?! qua(?!\w))[^()]*$")
 _SUPPOSED = spaced(
     r"(?<!\w)(?:nếu|giả sử|giá như)(?!\w).*(?<!\w)(?:có thể|có lẽ|lẽ ra|đáng lẽ|hẳn)(?!\w)"
@@ -190,8 +190,8 @@ class _SentenceReader:
             return Reading(Kind.RANK, reason=AMONG_FIRST), None
         if listed_rank(atom, words, self.view, places[-1].mention.value if places else None):
             return Reading(Kind.RANK, reason="listed"), None
-        # "Nhận thức số 1,0": nobody counts anything in tenths.
-        in_tenths = scope.component is not None and _IN_TENTHS.search(atom.number.of(self.view)) is not None
+        # "Nhận thức số 1,0", "Sở Xây dựng (65,0)": nobody counts anything in tenths.
+        in_tenths = _IN_TENTHS.search(atom.number.of(self.view)) is not None
         is_named = in_tenths or self.rules.frame.score_nouns.search(words.lower) is not None
         amount = amount_of(atom, scope, self.rules, is_named)
         if amount is None or (amount.bare and not stands_alone(self.line, self.held, atom, words)):

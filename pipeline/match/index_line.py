@@ -20,7 +20,7 @@ _FORWARD = spaced(r"[^;.\d]{0,60}")
 _FRONTED = spaced(r"[-•*\s]*(?:với|đạt)(?: (?:kết quả|tổng điểm|số điểm|điểm số|mức|được|đạt|giá trị))*\s*")
 _IN = spaced(r"(?<!\w)(?:ở|đối với|tại|trong)(?!\w)")
 _IN_PART = spaced(
-    r"\s*(?:cả nước|toàn quốc)?\s*(?:(?:về|ở|đối với|tại|trong)(?!\w))?\s*"
+    r"\s*(?:cả nước|toàn quốc|(?:toàn |trong )?(?:vùng|khu vực|tỉnh))?\s*(?:(?:về|ở|đối với|tại|trong)(?!\w))?\s*"
     r"(?:(?:trụ cột|nội dung|chỉ số|lĩnh vực|xếp hạng|hoạt động|bảo đảm|đảm bảo|nhóm|tiêu chí)\s+)*[\"“']?"
 )
 # "dẫn đầu trụ cột thể chế": the part is what one leads in.

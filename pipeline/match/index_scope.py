@@ -101,6 +101,7 @@ _AGENCIES_OPEN = spaced(
     r"[\s•*+–-]*(?:(?:\d{1,2}|[ivx]+|[a-zđ])[.)]\s*)?(?:(?:kết quả|về|đối với|ở|tại|trong|riêng|với) )?"
     r"(?:(?:các|khối|cụm|nhóm|ubnd|cấp|\d{1,3}) )+(?:sở|ban|ngành|cơ quan chuyên môn|huyện|thị xã|quận|xã|phường)(?!\w)"
 )
+_WEIGHED = spaced(r"[\s\"”']*(?:có |với |chiếm |được )?(?:trọng số|tỷ trọng|thang điểm|điểm tối đa)(?!\w)")
 _AT_PART = spaced(r"(?<!\w)(?:ở|tại|trong|thuộc|vì|do)(?: \d+| các| một số)?\s*$")
 _SMALL = spaced(r"\D{0,12}?(\d{1,2}(?:[.,]\d{1,2})?)\s*/\s*(\d{1,2}(?:[.,]\d)?)(?!\d)")
 
@@ -313,9 +314,12 @@ def _is_where(view: str, sentence: Sentence, scope: Scope) -> bool:
     """Whether a part without a name is only where something happened: "bị trừ 1,5 điểm ở tiêu chí trả lời kiến
     nghị"."""
     part = scope.component_span
-    if scope.component != UNNAMED or part is None:
+    if part is None:
         return False
-    return _AT_PART.search(view, max(sentence.span.start, part.start - 12), part.start) is not None
+    if _WEIGHED.match(view, part.end, sentence.span.end):
+        return True  # "trong đó Tính minh bạch có trọng số 15%"
+    near = max(sentence.span.start, part.start - 12)
+    return scope.component == UNNAMED and _AT_PART.search(view, near, part.start) is not None
 
 
 def _carried(layers: Layers, found: SentenceScopes, default: Scope) -> Scope:

@@ -71,6 +71,12 @@ _OF_NOBODY = spaced(
     r"|nhỏ nhất"
     r"|độ lệch|chênh lệch|khoảng cách|tối đa|chuẩn)(?!\w)"
 )
+# The row below those of the parts.
+_WHOLE_ROW = spaced(
+    r"[\s*+–-]*(?:tổng(?: số| cộng)?(?: điểm)?|điểm tổng(?: hợp)?|cộng|chỉ số (?:chung|tổng hợp)|điểm chung"
+    r"|kết quả chung)"
+    r"(?: (?:chung|toàn tỉnh|của tỉnh|năm (?:19|20)\d{2}))?[\s:*]*"
+)
 _REGION_KIND = spaced(r"[\s*+–-]*(?:các tỉnh )?(?:vùng|khu vực)?\s*$")
 _STUB = spaced(r"\s*(?:stt|tt|số tt|số thứ tự)\s*")
 
@@ -136,7 +142,9 @@ class _TableReader:
             return self._change(cell, atom, row_index, words)
         if self.has_share and self._holds_points_of_share(cell, words):
             return None
-        if row_index is None and self.labels and not self._names_unit(cell) and not self._holds_rank(cell, words):
+        is_whole = row_index is None and bool(self.labels) and self._is_of_whole(cell)
+        of_unit = is_whole or self._names_unit(cell) or self._holds_rank(cell, words)
+        if row_index is None and self.labels and not of_unit:
             return None  # a row among those of components whose name is not known
         index, component = self._index_of(cell)
         if index is None or (row_index is None and not named and not self.is_of_scores and not _SCORE.search(words)):
@@ -147,10 +155,11 @@ class _TableReader:
             return self._rank(cell, atom, index if own else self.first or index, component)
         if _PART_OF_POINTS.search(words) and component is None:
             return None
-        if _OTHER.search(words) and not named and atom.kind is not NumberKind.RATIO:
+        is_known = bool(named) or (row_index is None and component is not None) or (is_whole and self._is_share(words))
+        if _OTHER.search(words) and not is_known and atom.kind is not NumberKind.RATIO:
             return None  # but for "Điểm đạt/Điểm tối đa"
         aimed = row_index is not None and _GOAL.search(words)
-        is_score = _SCORE.search(words) or named or component or _YEAR_ONLY.fullmatch(words) or aimed
+        is_score = _SCORE.search(words) or is_known or component or _YEAR_ONLY.fullmatch(words) or aimed
         if not is_score or atom.kind not in (NumberKind.NUMBER, NumberKind.RATIO):
             return None
         value = self._score(atom, index, component)
@@ -187,6 +196,15 @@ class _TableReader:
         spans = [c.span for c in self.grid.opening(cell.row, cell.column)]
         spans += [heading.span for heading in self.grid.headings.get(cell.column, ())]
         return any(_OF_NOBODY.search(span.of(self.layers.view)) for span in spans)
+
+    def _is_of_whole(self, cell: Cell) -> bool:
+        """Whether a row is the total below the components of the table."""
+        labels = [label.span.of(self.layers.view) for label in self.grid.opening(cell.row, cell.column)]
+        return any(_WHOLE_ROW.fullmatch(words) for words in labels)
+
+    @staticmethod
+    def _is_share(words: str) -> bool:
+        return _SHARE.search(words.rpartition(" | ")[2]) is not None
 
     def _index_of(self, cell: Cell) -> tuple[str | None, str | None]:
         """The index and the component that a cell is of: those of its row, of its headings, or of the table."""
@@ -258,7 +276,8 @@ class _TableReader:
         group of a table of one index; a whole number may be one of places."""
         lead = self.layers.view[cell.span.start : atom.number.start]
         sign, group = _SIGN.get(lead.strip()), self._group(cell)
-        if sign is None or (row_index is None and group is None and not self._names_unit(cell)):
+        of_unit = row_index is not None or group is not None or self._names_unit(cell) or self._is_of_whole(cell)
+        if sign is None or not of_unit:
             return None
         index, component = self._index_of(cell)
         last = words.rpartition(" | ")[2]

@@ -172,3 +172,66 @@ def test_a_score_with_its_place_and_a_column_of_goals() -> None:
         ("index.score", "PCI", 67.05, "eq", "2023", "actual"),
         ("index.score", "PCI", 68, "eq", "2024", "target"),
     ]
+
+
+FIELDS = """PAR INDEX 2023 tỉnh Hòa Bình theo lĩnh vực
+
+STT | Lĩnh vực | Điểm tối đa | Điểm đạt | Tỷ lệ (%) | Thứ hạng
+1 | Cải cách thể chế | 10 | 8,31 | 83,1 | 52
+2 | Cải cách tổ chức bộ máy | 10,5 | 9,4 | 89,52 | 28
+Tổng cộng | | 100 | 84,97 | 85,02 | 46
+"""
+CONTENTS = """PAPI của tỉnh Ninh Bình
+
+Trục nội dung | Điểm 2022 | Điểm 2023 | Tăng/giảm
+Cung ứng dịch vụ công | 7,50 | 7,93 | +0,43
+Tổng điểm | 43,02 | 43,88 | +0,86
+"""
+DESKS = """Kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 4/2025 của các sở tỉnh Sơn La
+
+STT | Đơn vị | Tiến độ giải quyết (20 điểm) | Số hóa hồ sơ (22 điểm) | Số hồ sơ | Tổng điểm
+1 | Sở Tư pháp | 19,6 | 21,5 | 305 | 94,2
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        # Of an index in per cent the total's share is the index, of its parts the points are.
+        (
+            FIELDS,
+            {
+                ("score", "PAR_INDEX/cai_cach_the_che", 8.31),
+                ("rank", "PAR_INDEX/cai_cach_the_che", 52),
+                ("score", "PAR_INDEX/cai_cach_to_chuc_bo_may", 9.4),
+                ("rank", "PAR_INDEX/cai_cach_to_chuc_bo_may", 28),
+                ("score", "PAR_INDEX", 85.02),
+                ("rank", "PAR_INDEX", 46),
+            },
+        ),
+        (
+            CONTENTS,
+            {
+                ("score", "PAPI/cung_ung_dich_vu_cong", 7.5),
+                ("score", "PAPI/cung_ung_dich_vu_cong", 7.93),
+                ("score_change", "PAPI/cung_ung_dich_vu_cong", 0.43),
+                ("score", "PAPI", 43.02),
+                ("score", "PAPI", 43.88),
+                ("score_change", "PAPI", 0.86),
+            },
+        ),
+        # A column of a component that is named by what else is counted.
+        (
+            DESKS,
+            {
+                ("score", "DVC_766/tien_do_giai_quyet", 19.6),
+                ("score", "DVC_766/so_hoa_ho_so", 21.5),
+                ("score", "DVC_766", 94.2),
+            },
+        ),
+    ],
+)
+def test_rows_of_totals_and_columns_of_parts(table: str, expected: set[tuple[str, str, float]]) -> None:
+    found = extract(read_document(table.encode(), "a.txt"), load()).observations
+    told = {(o.indicator.removeprefix("index."), o.index, float(o.value)) for o in found if o.index}
+    assert told == expected
