@@ -216,9 +216,12 @@ class _Years:
         """From the year's first day to the day of writing; "lũy kế từ đầu năm" to the end of the month just told."""
         if self.today is None:
             return None
+        new_year = date(self.today.year, 1, 1)
         if self.period and self.period[1] < self.today and self.period[1].year == self.today.year:
             # "từ đầu năm" of a report on July that was made in August
-            return date(self.today.year, 1, 1), self.period[1]
+            return new_year, self.period[1]
+        if self.period and self.period[0] == new_year and self.today <= self.period[1] < date(self.today.year, 12, 31):
+            return self.period  # of a report on nine months that was made in the ninth
         lead = self.view[: self.atoms[at].span.start][-12:]
         told = self._told_before(at, "month") if lead.rstrip().endswith("lũy kế") else None
         end = told[1] if told and told[1] <= self.today else self.today

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -49,7 +49,8 @@ def facts_of(
     counts: Iterable[Mention], indices: Iterable[Mention], context: Context, rulebook: Rulebook
 ) -> Iterator[Fact]:
     """Every mention with its context."""
-    reader = _Reader(context, rulebook)
+    counts = tuple(counts)
+    reader = _Reader(context, rulebook, counts)
     for mention in counts:
         slots = reader.count_slots(mention)
         if reader.is_to_be_cleared(mention, slots):
@@ -75,10 +76,13 @@ def facts_of(
 class _Reader:
     """Resolves the slots of one document's mentions."""
 
-    def __init__(self, context: Context, rulebook: Rulebook) -> None:
+    def __init__(self, context: Context, rulebook: Rulebook, counts: Sequence[Mention]) -> None:
         self.context = context
         self.statuses = Statuses(context.layers, context.identity, rulebook.status)
-        self.periods, self.subjects = Periods(context, of_plan=self.statuses.is_plan), Subjects(context)
+        self.families = {i.code: rules for rules in rulebook.counts for i in rules.indicators}
+        # What inspections or investments are told of is no time of dossiers, tasks and procedures.
+        counted = sorted(m.value_span for m in counts if self.families[m.indicator].rival)
+        self.periods, self.subjects = Periods(context, counted, of_plan=self.statuses.is_plan), Subjects(context)
         self.sentences = context.layers.sentences
         announced = _ANNOUNCED.search(context.identity.title or "")
         self.announced = announced.group(1) if announced else None
@@ -88,7 +92,6 @@ class _Reader:
         self.told_before = self.told
         self.starts = [s.span.start for s in self.sentences]
         self.opened_levels = Carried(self._opens_level)
-        self.families = {i.code: rules for rules in rulebook.counts for i in rules.indicators}
         self.indicators = {i.code: i for rules in rulebook.counts for i in rules.indicators}
 
     def place_of(self, mention: Mention) -> tuple[Span, int]:

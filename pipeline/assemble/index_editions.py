@@ -96,7 +96,12 @@ class IndexEditions:
             return beside
         for n in [*headings, *range(block - 1, -1, -1)]:
             if blocks[n].kind is not BlockKind.FURNITURE and (found := self.stated.general(blocks[n].span, code)):
-                return found[-1]
+                # "Tháng 8 đạt 88,42 điểm. Tháng 7, tỉnh đạt 84,9": what goes on is of the later.
+                return (
+                    max(self._not_ahead(found), key=lambda period: period.end)
+                    if code in self.stated.monthly
+                    else found[-1]
+                )
         if code in self.stated.monthly:
             # "… (tuần thứ 38, từ ngày 15/9/2025 đến ngày 21/9/2025)": the days of the ranking that is told.
             days = [s.period for s in self.stated.of(Span(0, at), code) if s.role is Role.ASIDE and _is_run(s.period)]
@@ -138,9 +143,12 @@ class IndexEditions:
             m for m in within(self.context.layers.indices, stretch)
             if m.index == code and m.kind is NameKind.WHOLE and not self._is_goal(m.span)
         ]  # fmt: skip
+        return self._not_ahead([p for m in named for p in self._beside(m, code)])
+
+    def _not_ahead(self, periods: list[Period]) -> list[Period]:
+        """Those that had begun when the document was made; all where none had."""
         today = made_on(self.context.identity)
-        found = [p for m in named for p in self._beside(m, code)]
-        return [p for p in found if today is None or p.start <= today] or found
+        return [p for p in periods if today is None or p.start <= today] or periods
 
     def _is_goal(self, span: Span) -> bool:
         """Whether the words before speak of what is to come."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -29,6 +30,7 @@ _OUTLOOK = regex.compile(
     r"(?<!\w)(?:triển khai (?:các )?nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|giải pháp)(?!\w)[^.;:()\d]{0,40}$"
     r"|(?:,|(?<!\w)và) nhiệm vụ\s*$"
 )
+_AIMED_AT = spaced(r"(?<!\w)(?:đến|tới|vào|trước)(?: hết| cuối)?(?: năm| tháng| quý)?\s*\Z")
 _EXPORTED_BY = timedelta(days=15)
 _FIRST_TIMES = 100
 """So many times that are stated before a block may be the first that its figures are of."""
@@ -40,10 +42,12 @@ OPENS_LIST = regex.compile(r"(?r)[:：]\s*")
 class LentPeriods:
     """The times that one document states, and which of them the figures behind or below them take over."""
 
-    def __init__(self, context: Context, of_plan: bool) -> None:
+    def __init__(self, context: Context, counted: Sequence[Span] | None, of_plan: bool) -> None:
         self.context = context
+        self.counted = [number.number for number in context.layers.numbers] if counted is None else counted
         self.view = context.layers.view
         self.blocks: Sequence[Block] = context.layers.document.blocks
+        self.starts = [sentence.span.start for sentence in context.layers.sentences]
         self.kinds = {block.span: block.kind for block in self.blocks}
         stated = StatedPeriods(context)
         self.stated, self.days_of = stated.all, stated.days_of
@@ -90,7 +94,29 @@ class LentPeriods:
             return False
         if self._governs(span):
             return True
+        if apart and (self._is_mentioned(stated) or self._is_aimed_at(stated)):
+            return False
         return not ((apart and stated.is_long) or self._frames(stated) or self._lies_ahead(stated))
+
+    def _is_mentioned(self, stated: Stated) -> bool:
+        """Whether a day, or a month within a sentence, is that of something that happened, and no figure is told of it:
+        "Đến ngày 12/10, còn ba xã chưa niêm yết"."""
+        at = bisect_right(self.starts, stated.span.start) - 1
+        sentence = self.context.layers.sentences[at].span
+        opens = stated.mention.precision == "month" and not self.view[sentence.start : stated.span.start].strip()
+        # A line without an end is a heading or a label, and no sentence.
+        opens = opens or sentence.of(self.view).rstrip()[-1:] not in (".", "!", "?", "…", ";")
+        if opens or stated.mention.precision not in ("day", "month"):
+            return False
+        at = bisect_left(self.counted, Span(sentence.start, sentence.start))
+        return at == len(self.counted) or self.counted[at].start >= sentence.end
+
+    def _is_aimed_at(self, stated: Stated) -> bool:
+        """Whether a time to come is the end of one goal: "c) Đến năm 2025 giảm 10% đơn vị", of no other item."""
+        made = made_on(self.context.identity)
+        if made is None or stated.mention.end <= made:
+            return False
+        return _AIMED_AT.search(self.view, max(0, stated.span.start - 30), stated.span.start) is not None
 
     def _is_excursion(self, stated: Stated) -> bool:
         """Whether a time is that of its own sentence: "Tính trong 9 tháng qua, tỷ lệ trễ hạn là 1,57%"."""

@@ -6,7 +6,7 @@ days win for every later mention of the label (NĐ 09/2019/NĐ-CP art. 12 lets p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -19,7 +19,7 @@ from pipeline.assemble.dates import ResolvedDate
 from pipeline.assemble.lent_periods import OF_NUMBER, OPENS_LIST, LentPeriods
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
-from pipeline.assemble.stated_periods import CLAUSE_BREAK, NUMBERED, Stated, is_stretch
+from pipeline.assemble.stated_periods import CLAUSE_BREAK, NUMBERED, Stated, in_days, is_stretch
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, DateMention, Span
 from pipeline.text.spacing import spaced
@@ -43,10 +43,23 @@ _GOAL_OF = spaced(r"(?<!\w)(?:mục tiêu|chỉ tiêu|kế hoạch)(?: của| đ
 _OF_A_PLAN = spaced(r"(?<!\w)kế hoạch(?! (?:và|đầu))(?!\w)(?![^.;]*(?<!\w)giao(?!\w))[^.;]*\Z")
 _GIVEN = spaced(r"(?<!\w)giao(?!\w)[^.;]*\Z")
 _DUE = spaced(r"[^.;,]{0,30}?(?<!\w)(?:đến hạn|trong (?:tháng|quý|kỳ|6 tháng)|của (?:tháng|quý))(?!\w)")
+_OPENS_CLAUSE = spaced(
+    r"(?:\A|[.;:,(]|(?<!\w)(?:riêng|trong|chỉ|còn|và))\s*(?:(?:trong|riêng|chỉ|còn|và) )*"
+    r"(?:ngày(?: mùng \d{1,2} tết)?|sáng|chiều|hôm)?\s*\(?\s*\Z"
+)
+_OTHER_DEED = (
+    r"họp|kiểm tra|tổ chức|cho biết|ban hành|báo cáo|công bố|chỉ đạo|yêu cầu|khai|làm việc|ký|quyết định|theo|về"
+)
+_DONE_ON = spaced(
+    rf"\)?\s*,?\s*(?:(?!(?:{_OTHER_DEED})(?!\w))[^\W\d]+\s+){{0,14}}?(?:đã |được |mới )?"
+    r"(?:tiếp nhận|nhận|giải quyết|trả|xử lý|phát sinh)(?!\w)"
+)
 _CUMULATIVE = regex.compile(r"(?<!\w)lũy kế(?!\w)")
 _SO_FAR = regex.compile(r"(?<!\w)lũy kế(?:\s(?:là|đạt|có|được|đến nay))*:?\s*\Z")
 _LIST_LENGTH = 12
 """So many items above one the words that open their list may stand."""
+_OPENING = 30
+"""Characters with which an item begins."""
 _LEADS = 3
 """So many paragraphs may be the lead of a headline, which datelines and pictures stand before."""
 
@@ -54,8 +67,9 @@ _LEADS = 3
 class Periods(LentPeriods):
     """The periods of one document, and the choice among them for a number."""
 
-    def __init__(self, context: Context, *, of_plan: bool = False) -> None:
-        super().__init__(context, of_plan)
+    def __init__(self, context: Context, counted: Sequence[Span] | None = None, *, of_plan: bool = False) -> None:
+        """`counted`: the numbers that count something, by default all; `of_plan`: the document is a plan."""
+        super().__init__(context, counted, of_plan)
         self._above: dict[tuple[int, bool], Stated | None] = {}
         """For a block, and for plans or not, the period that its surroundings state."""
         self._titles = [block.span for block in self.blocks if block.kind is BlockKind.TITLE]
@@ -125,6 +139,8 @@ class Periods(LentPeriods):
             return None, False
         if compared and (dated := self._compared(place, sentence)):
             return self._period(dated, stock), False
+        if (day := self._on_day(place, sentence)) is not None:
+            return day, False
         if behind := self._right_behind(place, sentence):
             return self._period(behind, stock), False
         start = max([sentence.start, *(m.end() for m in _CLAUSE_END.finditer(self.view, sentence.start, place.start))])
@@ -151,6 +167,19 @@ class Periods(LentPeriods):
         # What is given to somebody to do is none of a plan's tasks, even where a plan is told of before.
         planned = plan and (self.time.looks_ahead or not _GIVEN.search(self.view, sentence.start, place.start))
         return self._outside(sentence, block, stock, planned), True
+
+    def _on_day(self, place: Span, sentence: Span) -> Period | None:
+        """The day on which something was counted that opens its clause: "Ngày 1/7, trung tâm nhận 312 hồ sơ"."""
+        before = within(self.context.dates, Span(sentence.start, place.start))
+        dated = next((d for d in reversed(before) if d.mention is not None), None)
+        if dated is None or dated.mention is None or dated.kind != "day" or dated.mention.role != "event":
+            return None
+        opens = _OPENS_CLAUSE.search(self.view[sentence.start : dated.span.start])
+        if opens is None or _DONE_ON.match(self.view, dated.span.end, place.start) is None:
+            return None
+        return Period(
+            period_code(dated.mention.start, dated.mention.end), dated.mention.start, dated.mention.end, dated.span
+        )
 
     def _is_left(self, place: Span) -> bool:
         """Whether a number is where a change began, at a time that nothing tells: "giảm từ 7,92% xuống còn 2,06%"."""
@@ -244,6 +273,7 @@ class Periods(LentPeriods):
         return (
             self._stated_in(((opener, True) for opener in self._openers(block)), plan)
             or self._in_section[plan].before(block)
+            or self._item_before(block)
             or self._stated_in(self._declaring(block), plan)
             or self._in_prose[plan].before(block)
             or self._stated_in(((title, False) for title in self._titles), plan)
@@ -264,6 +294,20 @@ class Periods(LentPeriods):
                 yield candidate.span
             if candidate.kind is not BlockKind.LIST_ITEM or own.kind is not BlockKind.LIST_ITEM:
                 break
+
+    def _item_before(self, block: int) -> Stated | None:
+        """The days by which a report's figures were collected, with which an item before in the same list begins: "- Từ
+        ngày 01/12/2022 đến 30/11/2023, phường nhận 5.127 hồ sơ", then "- Hồ sơ trực tuyến: 3.204"."""
+        numbered = NUMBERED.match(self.view, self.blocks[block].span.start)
+        for above in reversed(self.blocks[max(0, block - _LIST_LENGTH) : block + 1]):
+            ends = NUMBERED.match(self.view, above.span.start) and not numbered  # what the list is part of
+            if above.kind is not BlockKind.LIST_ITEM or ends:
+                return None
+            opening = Span(above.span.start, min(above.span.end, above.span.start + _OPENING))
+            for stated in within(self.stated, opening)[:1]:
+                if in_days(stated.mention) and self.time.is_near(stated.mention):
+                    return stated
+        return None
 
     def _of_section(self, plan: bool, block: int) -> Stated | Silence | None:
         """The period that a paragraph leaves to those behind it in its section, which a heading ends."""

@@ -44,6 +44,27 @@ def report(day: str, title: str, text: str) -> str:
         ("Quý I/2024 nhận 900 hồ sơ, tăng so với cùng kỳ năm 2023. Tỉnh trả 4.700 hồ sơ.", "2024-Q1"),
         # What is told of one day, one month apart is no time of what follows.
         ("Quý I/2024 nhận 900 hồ sơ. Riêng ngày 26/3 nhận 45 hồ sơ.\n\nToàn tỉnh trả 4.700 hồ sơ.", "2024-Q1"),
+        # A day or month of something that happened, of which no figure is told.
+        (
+            "5 tháng đầu năm 2024, tỉnh nhận 900 hồ sơ.\n\nĐến ngày 4/6, ba xã chưa niêm yết đủ.\n\n"
+            "Xã Hòa Bình nhận 4.700 hồ sơ.",
+            "2024-01-01/2024-05-31",
+        ),
+        (
+            "Quý I/2024, tỉnh nhận 900 hồ sơ.\n\nChị Hoa kể hồi tháng 4/2024 chị đi làm giấy tờ.\n\n"
+            "Tỉnh trả 4.700 hồ sơ.",
+            "2024-Q1",
+        ),
+        (
+            "5 tháng đầu năm 2024, tỉnh nhận 900 hồ sơ.\n\nĐến ngày 4/6, tỉnh trả 880 hồ sơ.\n\n"
+            "Xã Hòa Bình nhận 4.700 hồ sơ.",
+            "2024-01-01/2024-06-04",
+        ),
+        # The day on which something was counted, and the day on which something else was done.
+        ("Ngày 1/3, trung tâm phường Hải Châu tiếp nhận 4.700 hồ sơ.", "2024-03-01"),
+        ("Ngày mùng 6 Tết (15-2), trung tâm nhận 12 hồ sơ, trong đó có 4.700 hồ sơ trực tuyến.", "2024-02-15"),
+        ("Quý I/2024, tỉnh trả nhiều. Ngày 1/4, sở kiểm tra việc tiếp nhận 4.700 hồ sơ.", "2024-Q1"),
+        ("Quý I/2024, tỉnh trả nhiều. Ngày 1/4, UBND tỉnh công bố đã nhận 4.700 hồ sơ.", "2024-Q1"),
     ],
 )
 def test_times_that_are_told_by_another(text: str, expected: str | None) -> None:
@@ -104,3 +125,50 @@ def test_tasks_that_are_due_in_a_quarter_are_of_it() -> None:
     due = "III. NHIỆM VỤ QUÝ III\n1. Hoàn thành 100% nhiệm vụ đến hạn.\n"
     found = told(report("15 tháng 6 năm 2023", "Công tác cải cách hành chính 6 tháng đầu năm 2023", due))
     assert found["100"] == ("2023-Q3", "target")
+
+
+ITEMS = (
+    # Days so far from the title are not told for the year in it.
+    "Phường luôn quan tâm chỉ đạo, đôn đốc các bộ phận làm việc nghiêm túc, đúng giờ, đúng quy định. " * 5
+    + "\n\n1. Hồ sơ\n- {first}, phường nhận 900 hồ sơ.\n- Hồ sơ trực tuyến: nhận 4.700 hồ sơ.\n\n"
+    + "2. Mục khác\n- Công bố 31 thủ tục hành chính.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "behind"),
+    [
+        # The days by which a report's figures were collected hold for the list; those of a part of its time do not.
+        ("Từ ngày 01/12/2022 đến 30/11/2023", "2022-12-01/2023-11-30"),
+        ("Từ ngày 01/6/2023 đến 31/7/2023", "2023"),
+        ("Trong tháng 5/2023", "2023"),
+    ],
+)
+def test_days_with_which_a_list_begins(first: str, behind: str) -> None:
+    text = report("15 tháng 12 năm 2023", "Công tác cải cách hành chính năm 2023", ITEMS.format(first=first))
+    found = told(text)
+    assert (found["4700"][0], found["31"][0]) == (behind, "2023")
+
+
+def test_from_new_year_up_to_now_in_a_report_is_its_period() -> None:
+    text = "- Từ đầu năm đến nay, tỉnh công bố 31 thủ tục hành chính.\n"
+    title = "Công tác cải cách hành chính 9 tháng đầu năm 2022"
+    assert told(report("16 tháng 9 năm 2022", title, text))["31"][0] == "2022-01-01/2022-09-30"
+
+
+def test_the_year_that_one_goal_aims_at_is_that_of_no_other() -> None:
+    text = "II. MỤC TIÊU\nc) Đến năm 2025, tỷ lệ hồ sơ trực tuyến đạt 80%.\nd) Hoàn thành 100% nhiệm vụ được giao.\n"
+    plan = report("15 tháng 1 năm 2023", "Cải cách hành chính năm 2023", text)
+    found = told(plan.replace("BC-", "KH-").replace("BÁO CÁO", "KẾ HOẠCH"))
+    assert found == {"80": ("2025", "target"), "100": ("2023", "target")}
+
+
+def test_a_monthly_score_goes_on_of_the_later_month() -> None:
+    text = (
+        "Tháng 8/2025, tỉnh đạt 88,42 điểm. Tháng 7, tỉnh đạt 84,9 điểm.\n\n"
+        "Trong các nhóm chỉ số, mức độ hài lòng đạt 17,9/18 điểm."
+    )
+    found = told(news("05/09/2025", text, "Cà Mau tăng hạng Bộ chỉ số phục vụ người dân, doanh nghiệp"))
+    assert {value: period for value, (period, _) in found.items()} == {
+        "88.42": "2025-08", "84.9": "2025-07", "17.9": "2025-08",
+    }  # fmt: skip
