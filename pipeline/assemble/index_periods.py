@@ -16,7 +16,7 @@ from pipeline.assemble.index_relative import (
     years_after,
 )
 from pipeline.assemble.index_stated import OWN_BEHIND, SET_BEHIND, Role, Stated, period_of
-from pipeline.assemble.index_year_lists import joined_years, year_in_turn
+from pipeline.assemble.index_year_lists import joined_years, labelled_year, year_in_turn
 from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Period
 from pipeline.match.layers import within
@@ -77,6 +77,8 @@ class IndexPeriods(IndexEditions):
             return self._of_cell(mention.cell, code), True
         stated = self.stated.of(sentence, code)
         place = mention.value_span
+        if (label := labelled_year(self.view, sentence, place.start)) is not None:
+            return self.stated.year(label), False
         is_change = mention.indicator.endswith("_change")
         if not is_change and (own := self._own(place, stated, sentence)) is not None:
             return own, False

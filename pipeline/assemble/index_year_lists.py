@@ -22,8 +22,18 @@ _TO_NUMBER = spaced(
 _TO_TURN = spaced(r"\s*,?\s*(?:[^\W\d]+\s+){0,6}")
 _TURN = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _NEXT = spaced(r"\s*(?:điểm|%)?\s*(?:,|;|và|, và)\s*(?:(?:xếp |vị trí )?(?:thứ|hạng)\s*)?")
+_LABEL = spaced(
+    r"[(;,:–•\n-]\s*(?:năm )?(?P<year>(?:19|20)\d{2})\s*[:=]\s*"
+    r"(?:(?:đạt|được|là|xếp|đứng|thứ|hạng|vị trí|trên|gần|khoảng)\s+)*\Z"
+)
 _BACK, _FAR = 60, 400
 """So many characters before a number its years are listed: one right before it, or all before "lần lượt"."""
+
+
+def labelled_year(view: str, sentence: Span, number: int) -> Span | None:
+    """The year that labels the number at an offset: "(2017: 70,69 điểm; 2018: 70,36; 2019: hạng 1)"."""
+    label = _LABEL.search(view, max(sentence.start, number - _BACK), number)
+    return Span(*label.span("year")) if label else None
 
 
 def joined_years(view: str, last: Span, number: int) -> list[Span]:

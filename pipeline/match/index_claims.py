@@ -66,6 +66,9 @@ class Claims:
 
     def is_index_number(self, atom: NumberAtom, scope: Scope, reading: Reading, words: Words) -> bool:
         """Whether the index is named near enough for a number of this kind, and no other noun claims it."""
+        counts_else = atom.unit == "percent_point" and scope.near < Near.SENTENCE and self._follows_count(atom, scope)
+        if counts_else and reading.kind is Kind.SCORE_CHANGE:
+            return False  # "12% người trả lời biết tới cổng dịch vụ công, tăng 4 điểm phần trăm"
         if atom.unit == "percent":
             if self._is_claimed(atom, scope, reading):
                 return False

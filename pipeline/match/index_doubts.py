@@ -34,6 +34,11 @@ _GAP_BEFORE = spaced(
     r"(?!\w)(?:[^.;()]|\.(?=\d)|\([^()]*\))*,[^.;,()]*(?:cao|thấp|nhiều|ít|kém|nhỉnh|trội) hơn\s*\Z"
 )
 _SET_AGAINST = spaced(r"\s*so với (?:của )?((?:tỉnh|thành phố|tp\.?|bộ|sở|huyện)?\s*)")
+_SET_AGAINST_END = spaced(r"(?<!\w)so với (?:của )?(?:(?:tỉnh|thành phố|tp\.?|bộ|sở|huyện) )?\Z")
+_APART = spaced(
+    r"[\s,]*(?:\([^()]*\)[\s,]*)?(?:(?:thì|còn|vẫn|chỉ|đang) )*(?:(?:cao|thấp|nhiều|ít|nhỉnh|trội) )?(?:hơn|kém|thua)"
+    r"(?: (?:hơn|tới|khoảng|gần|đến|những))*\s*"
+)
 _BESIDE = spaced(r"\s*[;,–-]\s*")
 _STRUCTURE = spaced(
     r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|"
@@ -42,7 +47,7 @@ _STRUCTURE = spaced(
 # "có 8 lĩnh vực, 43 tiêu chí; thẩm định 65 điểm"
 _PARTS_TOLD = spaced(r"(?<!\w)(?:gồm|có) (?:tổng số )?\d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực|nội dung)(?!\w)")
 _ANOTHER = spaced_regex(
-    r"\p{Lu}|\((?:19|20)\d{2}\s*[):]|(?<![\w.,/-])(?:19|20)\d{2} (?:đạt|là|được|còn)(?!\w)|"
+    r"\p{Lu}|\((?:19|20)\d{2}\s*[):]|(?<![\w.,/-])(?:19|20)\d{2}(?:\s*:| (?:đạt|là|được|còn)(?!\w))|"
     r"(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|"
     r"mục tiêu|chỉ tiêu|kế hoạch|lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)"
 )
@@ -112,13 +117,17 @@ _EXTREME_UNNAMED = spaced(
 # "4 trong 8 trục nội dung giảm điểm, giảm từ 0,05 đến 0,4 điểm"
 _PARTS_MOVED = spaced(
     r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|các)(?:\s*/\s*\d+| trong(?: số)? [^\W\d]+| trong \d+)? "
-    r"(?:chỉ số|trục|nội dung|lĩnh vực|tiêu chí|trụ cột)[^;.:()]{0,60}?(?:tăng|giảm)(?!\w)[^;.:()\d]{0,30}$"
+    r"(?:chỉ số|trục|nội dung|lĩnh vực|tiêu chí|trụ cột|tỉnh|thành phố|địa phương|đơn vị|sở|huyện|xã|phường|bộ)(?!\w)"
+    r"(?:[^;.:()\d]|(?:19|20)\d{2}(?!\d)){0,80}?(?:tăng|giảm)(?!\w)(?:[^;.:()\d]|(?:19|20)\d{2}(?!\d)){0,40}$"
 )
 _QUOTED_BEFORE = spaced(
     r"[\"“”](?P<name>[^\"“”]{3,60})[\"“”]\s*(?:(?:chỉ|mới|cũng|đạt|được|là|với|ở mức)\s+){0,3}\(?\s*\Z"
 )
 _TOPIC_LABEL = spaced(r"\s*(?:[-+•*]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?về [^:;.,()\d]{3,60}:")
-_DEDUCTED = spaced(r"(?<!\w)(?:bị trừ|trừ điểm|điểm trừ|bị mất điểm|mất điểm)(?!\w)[^;.:]*$")
+_DEDUCTED = spaced(
+    r"(?<!\w)(?:bị trừ|trừ điểm|điểm trừ|bị mất điểm|mất điểm|điểm bị mất|điểm mất)(?!\w)(?:[^;.:]|\.(?=\d))*$"
+)
+_LOST = spaced(r"(?<!\w)(?:bị )?(?:mất|trừ)(?: (?:đi|tới|mất|khoảng))?\s*$")
 _NOT_REACHED = spaced(
     r"(?<!\w)(?:chưa|không|không thể) (?:đạt|vượt|lên|chạm|tới)(?: (?:được|đến|tới|nổi|mức|mốc|ngưỡng|con số))*\s*$"
 )
@@ -193,8 +202,12 @@ def _is_deducted(line: IndexLine, held: Sequence[Held], atom: NumberAtom, amount
     clause = max(line.span.start, line.view.rfind(";", line.span.start, at) + 1)
     if _DEDUCTED.search(line.view, clause, at):
         return True
-    last = held[-1].mention if held else None
-    return last is not None and last.out_of is not None and last.value + amount.value == last.out_of
+    scores = [h.mention for h in held if h.reading.kind is Kind.SCORE and h.scope.code == amount.scope.code]
+    told = [mention for mention in scores if mention.out_of is not None]
+    if any(mention.value + amount.value == mention.out_of for mention in told):
+        return True
+    # "7,84/10 điểm, xếp 58/63; mất 1 điểm ở tiêu chí xử lý văn bản"
+    return bool(told) and _LOST.search(line.view, line.span.start, at) is not None
 
 
 def _is_of_moved_parts(line: IndexLine, atom: NumberAtom, amount: Amount) -> bool:
@@ -209,8 +222,15 @@ def _is_gap(line: IndexLine, atom: NumberAtom) -> bool:
     """Whether the words behind a difference tell from whom it is: "thấp hơn 10,86% so với Quảng Ninh"."""
     if _GAP_BEHIND.match(line.view, atom.text_span.end):
         return True
-    if _GAP_BEFORE.search(line.view, line.span.start, atom.text_span.start):
+    at = atom.text_span.start
+    if _GAP_BEFORE.search(line.view, line.span.start, at):
         return True
+    for entity in starting_in(line.entities, Span(max(line.span.start, at - _BACK), at)):
+        # "so với Quảng Ninh kém 4,1 điểm"
+        if _SET_AGAINST_END.search(line.view, line.span.start, entity.start) and _APART.fullmatch(
+            line.view, min(entity.end, at), at
+        ):
+            return True
     named = _SET_AGAINST.match(line.view, atom.text_span.end)
     return named is not None and any(named.start(1) <= entity.start <= named.end() for entity in line.entities)
 

@@ -105,7 +105,8 @@ def _by_governor(atom: NumberAtom, words: Words, fits: bool) -> Reading | None:
     if atom.out_of is None and any(g.kind == "bound" and not _is_sum(words, g) for g in words.near_chunk()):
         return None
     if last.kind in _NOTHING and not (last.kind == "bound" and atom.out_of is not None):
-        apart = words.cut_off(last) or (words.in_bracket and atom.comparator == "eq" and atom.value_high is None)
+        opened = words.in_bracket or "(" in words.behind(last)  # "loại Tốt (TP Điện Biên Phủ 91,3 điểm"
+        apart = words.cut_off(last) or (opened and atom.comparator == "eq" and atom.value_high is None)
         return Reading(Kind.SCORE) if last.kind == "band" and apart else None
     match last.kind:
         case "rise" | "fall":

@@ -198,6 +198,8 @@ _SET_SIZE = spaced(
 )
 # "Trong 96 xã, phường của tỉnh"
 _SET_NAMED = spaced(r"(?<!\w)(?:trong|trên)\s+(?:tổng số\s+|số\s+)?(\d{1,3})\s+(?:" + _UNITS_OF_A_SET + r")(?!\w)")
+# "đứng cuối (16/16)": the bracket tells the place, and of how many.
+_PLACE_BESIDE = spaced(r"\s*\(?\s*\d{1,3}\s*/\s*\d{1,3}(?![\d.,]\d)")
 _MANY = spaced(
     rf"(?<!\w)(?:\d+|hai|ba|bốn|năm|mười)\s+(?:{_UNITS_OF_A_SET}|vị trí|cái tên|gương mặt|đại diện)"
     rf"(?:[\s,/\x01]+(?:{_UNITS_OF_A_SET}|thành))*$"
@@ -390,7 +392,7 @@ def _last_places(text: PhraseText, sentence: Span, frame: FrameRules) -> Iterato
         if stated := _SET_SIZE.match(text.view, match.end(), sentence.end):
             size = int(stated.group(1))
             yield WordRank(Span(match.start(), stated.end()), size)
-        elif before is not None:
+        elif before is not None and _PLACE_BESIDE.match(text.view, match.end(), sentence.end) is None:
             yield WordRank(Span(*match.span()), before)
     for match in text.finditer(frame.last_but_one, sentence.start, sentence.end):
         if stated := _SET_SIZE.match(text.view, match.end(), sentence.end):

@@ -43,6 +43,8 @@ _SCORE_WITH_PLACE = spaced(
     r"\d+[.,]\d+\s*(?:%|điểm)?\s*[(,;/-]?\s*(?:(?:xếp|đứng|thứ|hạng|vị trí|bậc)\s*)*\d{1,3}(?:/\d{1,3})?\s*\)?\s*"
 )
 _GOAL = spaced(r"(?<!\w)(?:mục tiêu|chỉ tiêu|kế hoạch|phấn đấu)(?!\w)")
+_INDEX_WORD = spaced(r"(?<!\w)(?:bộ )?chỉ số(?!\w)")
+_PLACE = spaced(r"\s*(?:(?:thứ|hạng)\s*)?(?:[1-9]|[1-5]\d|6[0-4])(?:\s*/\s*\d{1,3})?\s*")
 _YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
 _NAMED = spaced_regex(r"\p{L}{2,}")
 _LETTER = regex.compile(r"\w")
@@ -104,6 +106,7 @@ class _TableReader:
         """The columns that hold a broken number."""
         ranked = any(_RANK.search(lower_view(" ".join(header))) for header in headers)
         self.has_share = any(_SHARE.search(lower_view(header[-1])) for header in headers)
+        self.tells_places = _RANK.search(_words_above(layers, table)) is not None
         self.is_of_scores = ranked or _SCORE.search(_words_above(layers, table)) is not None
 
     def mentions(self) -> Iterator[Mention]:
@@ -149,7 +152,7 @@ class _TableReader:
         index, component = self._index_of(cell)
         if index is None or (row_index is None and not named and not self.is_of_scores and not _SCORE.search(words)):
             return None
-        if self._holds_rank(cell, words):
+        if self._holds_rank(cell, words) or (named and self._is_of_places(cell, words)):
             # "Hạng | Đơn vị | Chỉ số CCHC | SIPAS": the places are by the first, whatever was named last above.
             own = row_index is not None or bool(named) or self.lead not in self._indices_of_headings
             return self._rank(cell, atom, index if own else self.first or index, component)
@@ -258,6 +261,15 @@ class _TableReader:
             labels = self.grid.opening(cell.row, cell.column)
             return bool(labels) and _RANK_ROW.fullmatch(labels[0].span.of(self.layers.view)) is not None
         return bool(_RANK.search(words) and not _SCORE.search(_RANK.sub(" ", words).rpartition("|")[2]))
+
+    def _is_of_places(self, cell: Cell, words: str) -> bool:
+        """Whether a column under the bare name of an index holds places: whole numbers below words of a ranking."""
+        if not self.tells_places or _SCORE.search(_INDEX_WORD.sub(" ", words)) or "%" in words:
+            return False
+        column = [
+            c.span.of(self.layers.view) for c in self.table.cells if (c.header, c.column) == (cell.header, cell.column)
+        ]
+        return all(_PLACE.fullmatch(text) for text in column if text.strip())
 
     def _is_written_as_score(self, cell: Cell, atom: NumberAtom, value: Decimal, words: str) -> bool:
         """Whether a number looks like a score and not like a count: it is broken, has its unit or its whole, or

@@ -235,3 +235,17 @@ def test_rows_of_totals_and_columns_of_parts(table: str, expected: set[tuple[str
     found = extract(read_document(table.encode(), "a.txt"), load()).observations
     told = {(o.indicator.removeprefix("index."), o.index, float(o.value)) for o in found if o.index}
     assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "ranks"),
+    [
+        ("Vị trí của An Giang trên bảng xếp hạng các chỉ số", {("PAR_INDEX", 26), ("PCI", 21), ("PCI", 19)}),
+        ("Số đề tài về các chỉ số của An Giang", set()),
+    ],
+)
+def test_columns_of_places_under_the_bare_names(title: str, ranks: set[tuple[str, float]]) -> None:
+    """Only words of a ranking above make whole numbers under the names of indices places."""
+    table = f"{title}\n\nNăm | PAR INDEX | PCI\n2019 | 26 | 21\n2020 | 88 | 19\n".replace("| 88 ", "| ")
+    found = extract(read_document(table.encode(), "a.txt"), load()).observations
+    assert {(o.index, float(o.value)) for o in found if o.indicator == "index.rank"} == ranks
