@@ -192,6 +192,7 @@ class _Reader:
         view, paragraph = self.context.layers.view, self.context.layers.document.blocks[block].span
         said = (
             level_of(view, place, sentence)
+            or labelled_level(view, sentence)
             or labelled_level(view, paragraph)
             or self._opened_level(place, sentence)
             or self._headed_level(place, sentence, block)

@@ -182,7 +182,9 @@ class Lenders:
         alike = self._alike(done[:n], unit)
         if n and self.parts[n - 1].whole == share.whole:
             whole = alike or whole  # the item before in the same list says more than what the list is of
-        told = self.previous if self.goes_on() else None
+        # "Khối sở, ngành: 602 hồ sơ, nhiều nhất là Sở Y tế (389)": a sentence of names and figures alone goes on.
+        alone = not self.scan.cues and len(self.earlier) == 1
+        told = self.previous if self.goes_on() or alone else None
         for lender in (whole, alike, self._broken_down(share, told) if told else None):
             if lender and (named or lender is not alike):
                 yield lender.cues, (), "inherited_attribute"

@@ -13,7 +13,7 @@ from pipeline.match.family_scan import Candidate, Cue, Cues, Scan, best_reading,
 from pipeline.match.numbers import NumberAtom, NumberKind
 from pipeline.match.shares import ASIDE, Share
 from pipeline.model import Span
-from pipeline.rulebook.count_rules import CountRules
+from pipeline.rulebook.count_rules import CountRules, Reading
 from pipeline.text.spacing import spaced, spaced_regex
 
 # Words that may stand between a noun or cue and the number that is its value.
@@ -21,6 +21,7 @@ _CONNECTING = spaced(
     r"(?<!\w)(?:là|gồm|có|còn|đạt|được|lên|tới|đến|tổng|cộng|số|lượng|chiếm|bằng|khoảng|trên|hơn|gần|dưới|chỉ|đã|cả|"
     r"với|ở|mức|trong|đó|địa bàn (?:tỉnh|huyện|thành phố|xã|phường)|"
     r"cấp (?:tỉnh|huyện|xã|sở|quận|thành phố|trung ương|thị xã)|hiện|nay|cũng|thảy|toàn|tất|khi|này"
+    r"|(?:của |ở |tại |trên địa bàn )?(?:toàn |cả )?(?:tỉnh|thành phố|huyện|xã|phường|quốc|ngành|nước)"
     r"|đó|ra|và|mới|xong|được|vẻn|vẹn|duy|nhất|ít|tối|thiểu)(?!\w)"
 )
 _RUN = spaced(r"(?:\s*(?:,|và|, và)\s*\d[\d.]*)+\s+")
@@ -97,20 +98,23 @@ class FamilyReader:
         if head and nearness == BEHIND and unit == "count":
             own = tuple(c for c in own if c.attribute.sole and c.span.start == head.start) or own
         own = tuple(cue for cue in own if not (cue.attribute.blocks and self._is_set_off(cue, place)))
+        if unit == "count" and self.lenders.follows_entity(share):
+            own = tuple(cue for cue in own if not cue.attribute.unnamed)
         blocked = share.atom.role is None and any(cue.attribute.blocks and cue.span.start < place for cue in own)
         if nearness == NONE or blocked:
             return None
         if unit == "count" and nearness in (OWN, SENTENCE) and not self._is_close(share):
             return None
-        if nearness == SCOPE and not self.in_block and any(cue.attribute.needs_head for cue in own):
-            return None
         options = self.lenders.completions(
             n, own, unit, named=nearness >= SENTENCE, beside=nearness == BEHIND, done=self.done
         )
         for cues, must, reason in options:
+            if nearness == SCOPE and not self.in_block and any(cue.attribute.needs_head for cue in cues):
+                continue
             reading = best_reading(self.rules, cues, must, unit)
             if reading is None:
                 continue
+            reading = self._in_all(n, share, reading) or reading
             scoped = "inherited_family" if nearness == SCOPE else "head_elided" if head is None else ""
             score = (nearness, bool(strong(own)), self._recency(share), len(reading.all_of))
             base = "compared" if share.atom.role == "change_from" and self._has_base(share) else ""
@@ -118,6 +122,16 @@ class FamilyReader:
             bound = self._lent_bound(n, share, cues) if reason == "inherited_attribute" else None
             place, value = share.atom.span.start, share.atom.value
             return Candidate(self.rules, reading, cues, own, head, score, reasons, place, value, bound)
+        return None
+
+    def _in_all(self, n: int, share: Share, read: Reading) -> Reading | None:
+        """What the figures right before add up to, where the words call their sum by one of them: "nhận mới 38.502 hồ
+        sơ, cộng với 611 hồ sơ năm trước chuyển qua là 39.113"."""
+        for total in self.rules.sums:
+            before = [c for c in self.done[max(0, n - len(total.parts)) : n] if c is not None]
+            codes = {code for c in before for code in c.reading.gives}
+            if codes == total.parts and set(read.gives) <= codes and sum(c.value for c in before) == share.atom.value:
+                return total.reading
         return None
 
     def _is_set_off(self, cue: Cue, place: int) -> bool:
@@ -152,8 +166,10 @@ class FamilyReader:
         own: "số hồ sơ trễ hạn giảm từ 63 xuống còn 14", not "giảm từ 8 phòng xuống còn 6"."""
         if share.atom.role == "change_to":
             return bool(self.done and self.done[-1])
-        left = self.scan.cues_in(Span(share.fronted.start, share.atom.span.start))
-        return any(cue.attribute.blocks for cue in left)
+        following = next((s.atom.span.start for s in self.parts if s.atom.role == "change_to"), share.right.end)
+        # "giảm từ 63 xuống còn 14"; "từ 1.204 hồ sơ (năm 2019) giảm còn 118"
+        around = self.scan.cues_in(Span(share.fronted.start, max(following, share.atom.span.start)))
+        return any(cue.attribute.blocks for cue in around)
 
     def _head(self, share: Share, unit: str) -> tuple[Span | None, int]:
         """The head noun of a number and how near it stands."""
@@ -195,7 +211,10 @@ class FamilyReader:
         """Whether a bare count stands right behind words for a state of the things that its paragraph counts: "Hồ sơ:
         tổng số 9.846. Đã giải quyết 9.391: …"."""
         slots, start = self.rules.inherited_slots, share.atom.text_span.start
-        told = (cue.span.end for cue in self.scan.cues if cue.attribute.slot in slots and not cue.attribute.weak)
+        states = [cue for cue in self.scan.cues if cue.attribute.slot in slots and not cue.attribute.weak]
+        # "số trả trước hạn 36.540": what is said of the state stands between.
+        nearer = [c for c in self.scan.cues if any(s.span.end <= c.span.start <= s.span.end + 2 for s in states)]
+        told = (cue.span.end for cue in (*states, *nearer))
         return share.atom.unit is None and any(_IS.fullmatch(self.view, end, start) for end in told if end <= start)
 
     def _is_close(self, share: Share) -> bool:

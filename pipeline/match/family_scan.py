@@ -12,6 +12,17 @@ from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import Attribute, CountRules, Reading
 from pipeline.text.phrase_places import PhraseText
+from pipeline.text.spacing import spaced
+
+_NUMBER = 24
+_NUMBER_BEFORE = spaced(
+    r"(?:\d|(?<!\w)(?:nghìn|ngàn|vạn|triệu|trăm|mươi|mười|chục|một|hai|ba|bốn|năm|sáu|bảy|tám|chín))\s*"
+    r"(?:\([^()]*\))?\s*\Z"
+)
+"""What a noun that is one behind a number only has before it."""
+
+
+_LEADS_ON = spaced(r"\s+(?:năm|quý|tháng|đối với|với|về|riêng|khối|cấp)(?!\w)")
 
 
 class Cue(NamedTuple):
@@ -74,7 +85,11 @@ def scan_family(text: PhraseText, span: Span, rules: CountRules, entities: Seque
     """Heads and cues of a sentence; a cue inside a name ("Sở Giao thông vận tải") is none."""
     first = bisect_left(entities, Span(span.start, span.start))
     names = entities[first : bisect_left(entities, Span(span.end, span.end), first)]
-    heads = tuple(Span(*m.span()) for m in text.finditer(rules.heads, span.start, span.end))
+    heads = tuple(
+        Span(*m.span())
+        for m in text.finditer(rules.heads, span.start, span.end)
+        if m.group() not in rules.counters or _NUMBER_BEFORE.search(text.view, max(0, m.start() - _NUMBER), m.start())
+    )
     found = (
         Cue(rules.attributes[str(m.lastgroup)], Span(*m.span()))
         for m in text.finditer(rules.cues, span.start, span.end)
@@ -86,6 +101,8 @@ def scan_family(text: PhraseText, span: Span, rules: CountRules, entities: Seque
         # "…, còn Sở Y tế 12 hồ sơ": "còn" leads over to the next name, nothing is left there.
         named = {name.start for name in names}
         cues = tuple(c for c in cues if not (c.attribute.in_denial and c.span.end + 1 in named))
+    # "còn năm nay đã đạt 99,3%", "còn cấp xã 12 hồ sơ"
+    cues = tuple(c for c in cues if not (c.attribute.in_denial and _LEADS_ON.match(text.view, c.span.end)))
     return Scan(heads, cues, tuple(sorted([*heads, *(cue.span for cue in cues)])))
 
 

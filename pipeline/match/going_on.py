@@ -53,8 +53,11 @@ _TAKES_UP = spaced(
     r"\s*(?:[^,;.:]{0,40},\s*|(?:hiện|hiện nay|hiện tại|đến nay|nay) )?(?:tỷ lệ|tỉ lệ|con số) (?:này|đó|ấy)(?!\w)"
 )
 _OTHER_TIME = spaced(
-    r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc)?\s*(?:,|;|và|, và|, còn|, trong khi)\s*(?:của |ở )?(?:cả )?"
-    r"(?:năm|quý|tháng|6 tháng đầu năm) (?:[ivx]+ ?/ ?)?\d{1,4}(?:/\d{4})?(?: (?:là|đạt|chỉ đạt|mới đạt|chỉ|chiếm))?\s*"
+    r"\s*%?\s*(?:hồ sơ|nhiệm vụ|thủ tục|tthc)?\s*(?:,|;|và|, và|, còn|, trong khi)\s*"
+    r"(?:(?:riêng|tính riêng|trong đó)(?:,? (?:trong|của))? )?(?:của |ở )?(?:cả )?"
+    r"(?:(?:năm|quý|tháng|6 tháng đầu năm) (?:[ivx]+ ?/ ?)?\d{1,4}(?:/\d{4})?|quý [ivx]+(?: năm \d{4})?|(?:năm )?nay"
+    r"|\d{1,2} tháng(?: (?:đầu|cuối))?(?: năm(?: (?:\d{4}|nay))?)?)"
+    r"(?: (?:là|đạt|chỉ|mới|đã|chiếm|có|lên|tăng|nâng|giảm|còn|xuống|tới|đến|chạm|vượt|ở|mức|ngưỡng)){0,5}\s*"
 )
 _CHANGED = spaced(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|bằng)(?!\w)")
 

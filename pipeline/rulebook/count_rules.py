@@ -22,7 +22,7 @@ from pipeline.text.phrase_places import Phrase, PhraseSet, PhraseText, phrase_se
 
 BLANK = "\x01"
 """What look-alikes are blanked out with: no letter, no blank, no mark."""
-_FLAGS = ("alone", "weak", "blocks", "needs_head", "far", "in_denial", "sole")
+_FLAGS = ("alone", "weak", "blocks", "unnamed", "needs_head", "far", "in_denial", "sole")
 _CODE = regex.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _REACH = 40
 """How far a phrase may reach beyond a look-alike that it holds."""
@@ -63,7 +63,8 @@ class Attribute:
 
     `alone` attributes name the family by themselves, without its head noun. `weak` ones give way to
     any other ("có", "tổng số"). Where a `blocks` attribute stands before a number there is no reading
-    ("nhiều hơn … là 9,6 ngàn"). `needs_head` ones mean nothing without the noun in their paragraph;
+    ("nhiều hơn … là 9,6 ngàn"); an `unnamed` one leaves a count right behind an agency's name alone ("chủ yếu là Sở Y
+    tế (12 hồ sơ)"). `needs_head` ones mean nothing without the noun in their paragraph;
     `far` ones may stand behind a comma ("745 bộ đang giải quyết, tất cả vẫn trong hạn"); `in_denial`
     ones count inside a denial ("không còn": what is left). Set `apart` from the number by a comma or a
     bracket, the words say another attribute ("162 hồ sơ đang xử lý (trong hạn)": all of them). Where the words of a
@@ -78,6 +79,7 @@ class Attribute:
     alone: bool
     weak: bool
     blocks: bool
+    unnamed: bool
     needs_head: bool
     far: bool
     in_denial: bool
@@ -155,6 +157,8 @@ class CountRules:
     rival: bool
     """Whether its head noun beside a number keeps families without one away from the number."""
     wholes: tuple[Whole, ...] = ()
+    counters: frozenset[str] = frozenset()
+    """Those heads that are its noun right behind a number only ("35 bộ", while "Bộ" is a ministry)."""
     captions: PhraseSet | None = None
     """Words that name the family above a table, without its noun: "Kết quả tiếp nhận, giải quyết TTHC"."""
     sums: tuple[Sum, ...] = ()
@@ -204,7 +208,7 @@ def load_count_rules(path: Path) -> CountRules:
         "family", "title", "about", "heads", "lookalikes", "attributes", "readings", "indicators",
         "inherit", "examples", "negatives", "known_misses", "wide", "rival", "default", "elides_head",
         "shared_verb", "served", "carries_subject", "zero_shares", "carries_on", "wholes",
-        "captions", "sums",
+        "captions", "counters", "sums",
     )  # fmt: skip
     family, title = top.text("family"), top.mapping("title")
     title.text("vi"), title.text("en")
@@ -238,6 +242,7 @@ def load_count_rules(path: Path) -> CountRules:
         carries_on=_known(top, "carries_on", attributes),
         rival=bool(top.entry.get("rival")),
         wholes=tuple(_wholes(top, attributes, codes)),
+        counters=frozenset(top.texts("counters")),
         captions=phrase_set(captions) if captions else None,
         sums=tuple(_sums(top, codes)),
         examples=read_examples(top),
