@@ -183,8 +183,7 @@ class Lenders:
         if n and self.parts[n - 1].whole == share.whole:
             whole = alike or whole  # the item before in the same list says more than what the list is of
         # "Khối sở, ngành: 602 hồ sơ, nhiều nhất là Sở Y tế (389)": a sentence of names and figures alone goes on.
-        alone = not self.scan.cues and len(self.earlier) == 1
-        told = self.previous if self.goes_on() or alone else None
+        told = self.previous if self.goes_on() or self._parts_one() else None
         for lender in (whole, alike, self._broken_down(share, told) if told else None):
             if lender and (named or lender is not alike):
                 yield lender.cues, (), "inherited_attribute"
@@ -400,6 +399,13 @@ class Lenders:
         if not goes_on_in_order(self.view, self.sentence):
             return ()
         return alike[numbers.index(n)].cues
+
+    def _parts_one(self) -> bool:
+        """Whether a sentence of names and figures alone may part the one figure before: they are no more together."""
+        if self.scan.cues or len(self.earlier) != 1:
+            return False
+        told = [s.atom.value for s in self.parts if s.whole is None and s.atom.unit is None]
+        return bool(told) and sum(told) <= self.earlier[0].value
 
     def _goes_on_about(self, share: Share, unit: str) -> bool:
         """Whether the sentence goes on with another agency where the one before left off: "Vắng nhất là
