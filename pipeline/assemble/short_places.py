@@ -40,6 +40,7 @@ _MEMBER = spaced_regex(
     r"(?P<name>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,3}(?: \d(?=\s*\())?)(?P<figure>\s*\([^()\n]{1,60}\))"
 )
 _BETWEEN = spaced(r"\s*(?:,|;|và|, và|; và)\s*")
+_SECOND_NAME = regex.compile(r" [-–] (?P<name>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2})(?! ?\p{Ll})(?!\w)")
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _BEFORE = 12
 
@@ -60,10 +61,13 @@ def places_named_short(
     """
     taken = Stretches([*(p.span for p in places), *(a.span for a in agencies)])
     titles = Stretches(b.span for b in document.blocks if b.kind is BlockKind.TITLE)
+    day = made_on(identity)
     places = _completed(normal, places)
+    if day is not None and day >= MERGER:
+        places = [_with_second_name(normal, place, places) for place in places]
     found: dict[int, PlaceMention] = {}
     communes = {p.span.end for p in places if p.kind == "commune"}
-    own, day = _own_province(identity, places, gazetteer), made_on(identity)
+    own = _own_province(identity, places, gazetteer)
     named = _districts(normal, gazetteer, own, communes) if own and (day is None or day < MERGER) else ()
     for mention in (*named, *_members(normal)):
         if not taken.touches(mention.span) and not titles.touches(mention.span):
@@ -95,6 +99,14 @@ def _completed(normal: str, places: Sequence[PlaceMention]) -> Sequence[PlaceMen
             place = replace(place, name=name, span=Span(place.span.start, place.span.end + len(name) - len(place.name)))
         done.append(place)
     return done
+
+
+def _with_second_name(normal: str, place: PlaceMention, places: Sequence[PlaceMention]) -> PlaceMention:
+    """A commune of since July 2025 with the second part of its name: "phường Xuân Hương - Đà Lạt"."""
+    second = _SECOND_NAME.match(normal, place.span.end) if place.kind == "commune" else None
+    if second is None or any(second.start("name") == other.span.start for other in places):
+        return place
+    return replace(place, name=f"{place.name} - {second['name']}", span=Span(place.span.start, second.end()))
 
 
 def _own_province(identity: DocumentFacts, places: Sequence[PlaceMention], gazetteer: Gazetteer) -> str | None:

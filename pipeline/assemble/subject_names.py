@@ -34,6 +34,7 @@ SPEAKS = regex.compile(
 WRITTEN_AT = regex.compile(r"\s*,\s*ngày\s|\s*\((?:ttxvn|vna|vnp|pv|chinhphu|baochinhphu)")
 """What stands behind the place where a text was signed or sent from."""
 _OF_UNIT = DESKS | {"district_department"}
+_UNIT_WITHIN = regex.compile(r"(?<= )(?:huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?= \p{Lu})")
 UNIT_KIND = regex.compile(r"Huyện|Thị xã|Quận|Xã|Phường|Thị trấn|Đặc khu|Thành phố")
 KIND = regex.compile(r"(?i)^(?:huyện|quận|thị xã|tx\.?|thành phố|tp\.?|t\.p\.?|xã|phường|thị trấn|đặc khu)\s*")
 WHERE = regex.compile(r"\s*[,(]?\s*")
@@ -88,8 +89,8 @@ class SubjectNames:
         if bare and (unit := self.bare_unit(bare[1].lower(), mention.span.start, province)):
             # "Trung tâm Hành chính công huyện" of a document about one district.
             name = of_unit(mention.name[: bare.start()], unit)
-        unit = self.unit.name if self.unit and self.unit.name else ""
-        if mention.level is None and mention.kind in _OF_UNIT and UNIT_KIND.match(unit):
+        unit = self._place_of_unit()
+        if mention.level is None and mention.kind in _OF_UNIT and unit:
             # A document of one district or commune: its one-stop shop, its service centre, its divisions.
             name = of_unit(mention.name, unit) if unit[1:] not in name else name
         if mention.level is None and mention.kind != "group" and province and province.name.lower() not in name.lower():
@@ -100,6 +101,13 @@ class SubjectNames:
             None if central or province is None else province.regime,
             mention.span,
         )
+
+    def _place_of_unit(self) -> str:
+        """The district or commune that the document's own unit is, or lies in: that of "Phòng Nội vụ huyện Cao Lộc
+        tỉnh Lạng Sơn" is "Huyện Cao Lộc tỉnh Lạng Sơn"; empty where it is none."""
+        name = self.unit.name if self.unit and self.unit.name else ""
+        found = UNIT_KIND.match(name) or next(iter(_UNIT_WITHIN.finditer(name)), None)
+        return name[found.start()].upper() + name[found.start() + 1 :] if found else ""
 
     def _said_behind(self, mention: AgencyMention | PlaceMention) -> Province | None:
         """The province that the words behind a smaller unit say: "UBND huyện Yên Châu, tỉnh Sơn La", "xã Chiềng Pằn,

@@ -12,6 +12,7 @@ import regex
 
 from pipeline.match.layers import within
 from pipeline.model import BlockKind, Span
+from pipeline.text.fold import lower_view
 
 if TYPE_CHECKING:
     from pipeline.assemble.context import Context
@@ -69,7 +70,7 @@ def writing_body(context: Context, titled: AgencyMention | None) -> WritingBody 
         own = max(
             (h for h in named if _kind(h) == kind), key=lambda h: (points[h], len(named[h]), -named[h][0].span.start)
         )
-        points[own] += _called(context, kind)
+        points[own] += _called(context, kind) + _of_field(context, own)
     body, most = max(points.items(), key=lambda item: item[1], default=("", 0))
     of_all = len(_OF_ALL.findall(context.layers.view)) + (len(named) - 1) // 2
     if most < _ENOUGH or most <= of_all:
@@ -115,10 +116,17 @@ def _called(context: Context, kind: str) -> int:
     return len(alone) + (len(_OF_BRANCH.findall(context.layers.view)) if alone or kind == "Sở" else 0)
 
 
+def _of_field(context: Context, head: str) -> int:
+    """How often a text speaks of the branch that a department leads: "ngành Y tế", up to what a title is worth."""
+    field = head.removeprefix("Sở ")
+    return min(context.layers.view.count(f"ngành {lower_view(field)}"), _OPENS_TITLE) if field != head else 0
+
+
 @lru_cache(32)
 def _alone(kind: str) -> regex.Pattern[str]:
     word = f"(?:{kind}|{kind.lower()})" if kind == "Sở" else kind
     return regex.compile(
-        rf"(?<!\w)(?<!(?:cơ|trụ|hội|các|nhiều|mọi|mỗi|từng|cấp|khối|một|\d|hai|ba|Công|Trưởng|Văn phòng) ){word}(?!\w)"
+        rf"(?<!\w)(?<!(?:cơ|trụ|hội|các|nhiều|mọi|mỗi|từng|cấp|khối|một|hai|ba|Công|Trưởng|Văn phòng) )"
+        rf"(?<!(?<!\d{{3}})\d ){word}(?!\w)"
         rf"(?! ?[\p{{Lu}}/(–-]|, ?\p{{Lu}}){_NEVER_ITSELF}"
     )

@@ -59,9 +59,10 @@ def load_open_names(top: Reader, province_names: str, units: str) -> OpenNames:
 
     stop = rf"(?!(?i:{any_of(section.texts('ends'))}|{units})(?!\w)|{province_names}(?!\w))"
     number = rf"{_GAP}(?i:khu vực|cơ sở){_GAP}(?:[IVX]{{1,5}}|\d{{1,2}})(?![\w%]|[.,]\d)"
-    named = (
-        rf"(?:{_GAP}(?:mở|cửa khẩu|ven biển))?{_GAP}{stop}\p{{Lu}}\p{{L}}*(?:{_JOINT}{stop}\p{{L}}+){{0,{_MOST_WORDS}}}"
-    )
+    kind = rf"(?:{_GAP}(?:mở|cửa khẩu|ven biển))?"
+    # "Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn": a province behind a hyphen is of the name.
+    seat = rf"(?:{_GAP}[-–]{_GAP}{province_names}(?!\w))?"
+    named = rf"{kind}{_GAP}{stop}\p{{Lu}}\p{{L}}*(?:{_JOINT}{stop}\p{{L}}+){{0,{_MOST_WORDS}}}{seat}"
     return OpenNames(
         heads,
         regex.compile(
