@@ -249,7 +249,8 @@ class DocumentSubject(SubjectNames):
             if block.kind is BlockKind.TITLE:
                 for mention in within(self.context.agencies, block.span):
                     opens = mention.span.start == block.span.start and mention.kind == "central_department"
-                    if mention.kind in _NO_TITLES or (mention.level == "central" and not opens):
+                    apart = mention.kind in _NO_TITLES or self.is_of_level(mention)
+                    if apart or (mention.level == "central" and not opens):
                         continue
                     if not _LEADS_TO.search(self.view, block.span.start, mention.span.start):
                         return mention

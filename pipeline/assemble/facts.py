@@ -319,7 +319,7 @@ class _Reader:
             since = Span(min(assigned.span.end, place.start), place.start)
             sentence = self.sentences[bisect_right(self.starts, place.start) - 1].span
             words = since if since.start >= sentence.start else Span(sentence.start, place.start)
-            if not self.context.layers.names_in(words):
+            if not self.context.layers.names_in(words) and not self.subjects.names_whole(words):
                 return assigned
         self.assigned = (block, subject if subject.span is not None else assigned if at == block else None)
         return subject

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_names import WRITTEN_AT, sole_province
+from pipeline.assemble.subject_names import HOLDER, WRITTEN_AT, sole_province
 from pipeline.assemble.subjects import Subjects
 from pipeline.match.layers import Stretches, within
 from pipeline.model import BlockKind, Span
@@ -27,7 +27,8 @@ ASIDE = spaced(
 )
 _PUBLISHES = spaced(
     r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?(?:,\s*)?(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|"
-    r"phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho biết|đánh giá|tham mưu|trình|thống kê|ký|"
+    r"phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho (?:biết|hay|rằng)|đánh giá|tham mưu|trình|"
+    r"thống kê|ký|nhận định|khẳng định|phát biểu|nhấn mạnh|chia sẻ|thừa nhận|đề nghị|kiến nghị|đề xuất|phân tích|"
     r"đưa ra)(?!\w)"
 )
 MEASURED_BEHIND = spaced(
@@ -117,7 +118,9 @@ class IndexNames:
                 return True
             if _PUBLISHES.match(self.view, name.span.end) is not None:
                 return True
-            before = self.view[max(0, name.span.start - 20) : name.span.start]
+            before = self.view[max(0, name.span.start - 40) : name.span.start]
+            if HOLDER.search(before):
+                return True
             acts = name.level == "central" and _ACTS.search(before) is not None
             end = name.span.end
             measured = MEASURED_BEHIND.match(self.view, end) or _FIGURE_BEHIND.match(self.view, end)

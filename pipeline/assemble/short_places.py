@@ -41,6 +41,8 @@ _MEMBER = spaced_regex(
 )
 _BETWEEN = spaced(r"\s*(?:,|;|và|, và|; và)\s*")
 _SECOND_NAME = regex.compile(r" [-–] (?P<name>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2})(?! ?\p{Ll})(?!\w)")
+_LETTERS = "íýìỳĩỹỉỷịỵ"
+_LAST_LETTER = regex.compile(rf"(?<=\b(?:Q[Uu]|[HKLMSTV]))[{_LETTERS}](?!\w)")
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _BEFORE = 12
 
@@ -109,6 +111,13 @@ def _with_second_name(normal: str, place: PlaceMention, places: Sequence[PlaceMe
     return replace(place, name=f"{place.name} - {second['name']}", span=Span(place.span.start, second.end()))
 
 
+def _other_letter(written: regex.Match[str]) -> str:
+    """ "Phú Quí" is also written "Phú Quý", "Mỹ" "Mĩ"."""
+    letter = written.group()
+    at = _LETTERS.index(letter)
+    return _LETTERS[at ^ 1]
+
+
 def _own_province(identity: DocumentFacts, places: Sequence[PlaceMention], gazetteer: Gazetteer) -> str | None:
     """The code among the 63 of the province that a document is of, or of the only one that it names; None for none."""
     if identity.ref_area is not None:
@@ -121,7 +130,8 @@ def _own_province(identity: DocumentFacts, places: Sequence[PlaceMention], gazet
 def _districts(normal: str, gazetteer: Gazetteer, own: str, communes: Iterable[int]) -> Iterator[PlaceMention]:
     """The districts of a province that a text names by their names alone, where it tells something of them; not
     where they say in which district a commune lies: "xã Chiềng Mung, Mai Sơn"."""
-    kinds = gazetteer.districts_in(own)
+    listed = gazetteer.districts_in(own)
+    kinds = {_LAST_LETTER.sub(_other_letter, name): kind for name, kind in listed.items()} | listed
     if not kinds:
         return
     ends = set(communes)

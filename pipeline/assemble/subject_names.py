@@ -11,6 +11,7 @@ from pipeline.assemble.made_on import made_on
 from pipeline.assemble.slots import Subject
 from pipeline.match.layers import within
 from pipeline.model import Span
+from pipeline.text.spacing import spaced
 from pipeline.values.agencies import DESKS
 from pipeline.values.periods import parse_period
 from pipeline.values.places import AgencyMention, PlaceMention, Province
@@ -51,7 +52,12 @@ _LONGEST_LIST = 2_000
 """So many characters behind the words that open a list a name may still be one of it."""
 _UNIT_WORD = regex.compile(r"^(?:thành phố|tp\.?)\s+")
 _UNIT_LIST = regex.compile(r"(?<!\w)(?:xã|phường|đặc khu|huyện|quận|thị xã)(?!\w)[^.;()]*?(?:gồm|như|là)\s*:?\s[^.;]*$")
-_BARE_PLACE = regex.compile(r"\s(huyện|quận|thị xã|thành phố|xã|phường|thị trấn)$")
+_BARE_PLACE = regex.compile(r"\s(huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)$")
+
+
+# "Bộ phận Một cửa cấp huyện, cấp xã", "… các cấp": desks of a level, no agency of their own.
+_OF_LEVEL = spaced(r"(?: hiện đại)?(?: của)? (?:các cấp|(?:hai|ba|2|3) cấp|cấp (?:tỉnh|huyện|xã|quận|phường))(?!\w)")
+_SEVERAL = regex.compile(r"(?i)(?<!\w)(?:(?:các|những)\s+|\d+ +)$")
 
 
 def sole_province(context: Context, day: date | None) -> Province | None:
@@ -108,6 +114,11 @@ class SubjectNames:
         name = self.unit.name if self.unit and self.unit.name else ""
         found = UNIT_KIND.match(name) or next(iter(_UNIT_WITHIN.finditer(name)), None)
         return name[found.start()].upper() + name[found.start() + 1 :] if found else ""
+
+    def is_of_level(self, agency: AgencyMention) -> bool:
+        """Whether a desk is one of many, of a level and no agency of its own."""
+        several = _SEVERAL.search(self.context.layers.document.text, max(0, agency.span.start - 12), agency.span.start)
+        return agency.kind in DESKS and bool(several or _OF_LEVEL.match(self.view, agency.span.end))
 
     def _said_behind(self, mention: AgencyMention | PlaceMention) -> Province | None:
         """The province that the words behind a smaller unit say: "UBND huyện Yên Châu, tỉnh Sơn La", "xã Chiềng Pằn,

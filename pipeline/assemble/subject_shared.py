@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from pipeline.assemble.slots import Subject
-from pipeline.assemble.subject_wholes import SubjectWholes
+from pipeline.assemble.subject_short import ShortForms
 from pipeline.model import Span
 from pipeline.text.spacing import spaced
 
@@ -26,7 +26,7 @@ _IN_BRACKETS = spaced(r"\([^()]{1,40}\)")
 _END_OF_LIST = spaced(r"\s*(?:\([^()]{1,40}\))?\s*(?:[.;…]|\Z|\.\.\.)")
 
 
-class SharedSubjects(SubjectWholes):
+class SharedSubjects(ShortForms):
     """The agencies of an enumeration that a number is said of alike."""
 
     def each(self, place: Span, sentence: Span) -> list[Subject]:

@@ -19,9 +19,6 @@ from pipeline.text.spacing import spaced
 from pipeline.values.agencies import DESKS
 from pipeline.values.places import AgencyMention, PlaceMention
 
-# "Bộ phận Một cửa cấp huyện, cấp xã", "… các cấp": desks of a level, no agency of their own.
-_OF_LEVEL = spaced(r"(?: hiện đại)?(?: của)? (?:các cấp|(?:hai|ba|2|3) cấp|cấp (?:tỉnh|huyện|xã|quận|phường))(?!\w)")
-_SEVERAL = regex.compile(r"(?<!\w)(?:các|những|\d+)\s+$")
 # "Còn với Nam Định, …": the topic of its clause.
 _OF_TOPIC = regex.compile(r"(?:^|[.;:]\s*)(?:(?:còn|riêng)\s+)?(?:đối )?với\s*$")
 OPENS_WITH = regex.compile(r"(?:^|[,:.)])[\s\-•*+]*(?:khối\s+)?$")
@@ -45,7 +42,7 @@ _NATION = regex.compile(
 )
 _WHOLE_PROVINCE = regex.compile(
     r"(?<!\w)(?:(?:toàn|cả) (?:tỉnh|thành phố)|từ (?:cấp )?tỉnh (?:đến|tới|xuống) (?:cấp )?(?:huyện|xã|cơ sở))"
-    r" (?:đã |có |tiếp nhận |giải quyết |nhận )"
+    r" (?:đã |có |tiếp nhận |giải quyết |nhận )|(?<!\w)của tỉnh (?:đạt|xếp|đứng|tăng|giảm|ở mức) "
 )
 _WHOLE_UNIT = regex.compile(
     r"(?<!\w)(?:toàn (?:tỉnh|huyện|xã|phường|thị xã|thành phố)|trên địa bàn|cấp (?:tỉnh|huyện|xã))(?!\w)"
@@ -109,11 +106,7 @@ class SubjectWholes(DocumentSubject):
         """Whether a stretch tells of the desks of levels last ("tại Bộ phận Một cửa cấp huyện, cấp xã"), which no
         agency is."""
         last = [*within(self.context.agencies, stretch)][-1:]
-        return bool(last) and self._is_of_level(last[0]) and not self._named(Span(last[0].span.end, stretch.end))
-
-    def _is_of_level(self, agency: AgencyMention) -> bool:
-        several = _SEVERAL.search(self.view, max(0, agency.span.start - 12), agency.span.start)
-        return agency.kind in DESKS and bool(several or _OF_LEVEL.match(self.view, agency.span.end))
+        return bool(last) and self.is_of_level(last[0]) and not self._named(Span(last[0].span.end, stretch.end))
 
     def _still_served(self, block: int) -> Subject | None:
         """The desk whose work the paragraphs before tell, in the same section of a document about one district or
@@ -186,7 +179,7 @@ class SubjectWholes(DocumentSubject):
         return None
 
     def _named(self, span: Span) -> list[AgencyMention | PlaceMention]:
-        agencies = [agency for agency in within(self.context.agencies, span) if not self._is_of_level(agency)]
+        agencies = [agency for agency in within(self.context.agencies, span) if not self.is_of_level(agency)]
         places = [
             p
             for p in within(self.context.places, span)

@@ -11,7 +11,7 @@ from pipeline.assemble.context import Context
 from pipeline.assemble.slots import Subject
 from pipeline.assemble.subject_names import HOLDER, OBJECT_BEFORE, SPEAKS, of_unit
 from pipeline.assemble.subject_shared import JOINED, SharedSubjects
-from pipeline.assemble.subject_wholes import ACTS, NEVER_SUBJECT, OPENS_WITH, SHORT_FORM
+from pipeline.assemble.subject_wholes import ACTS, NEVER_SUBJECT, OPENS_WITH
 from pipeline.match.layers import within
 from pipeline.match.numbers import NumberKind
 from pipeline.model import Span
@@ -70,11 +70,9 @@ _GIVEN_TO = regex.compile(
     r"|chủ tịch ubnd tỉnh|và)[\s,]+)*giao\s+(?:cho\s+)?|cho\s+)"
 )
 _HELD_BY = spaced(r"\s*(?:nhiệm vụ|đầu việc)(?: (?:quá hạn|trễ hạn))? của\s+")
-_BARE_UNIT = regex.compile(
-    r"(?:^|(?<=[,;:.]\s)(?<!(?:xã|phường|huyện|quận|thị xã|thị trấn),\s)|(?<=\s\s)|năm nay |(?<!\w)của )"
-    r"\s*(?:toàn )?(huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu)\s+"
-    r"(?=(?:(?:và|cùng) (?:các |\d+ )(?:xã|phường|thị trấn)(?:,? (?:và )?(?:phường|thị trấn))* )?"
-    r"(?:đã|có|tiếp|giải|được|hoàn|đạt|đặt|vẫn|cũng|còn|tăng|giảm|xếp|đứng|phấn đấu))"
+_SAYS_ITSELF = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:cho (?:biết|hay)|thông tin|thống kê)(?!\w)")
+_OTHERS = regex.compile(
+    r"(?<!\w)(?:toàn|các|cả|trên địa bàn|cấp|địa phương|của|tại|ở|\d+ (?:xã|phường|huyện|sở))(?!\w)"
 )
 _UNITS_ACT = regex.compile(r"\s*(?:các|\d+(?:/\d+)?)\s+(?:sở|huyện|xã|phường|đơn vị|địa phương)(?!\w)")
 _MEMBERS = regex.compile(r"\p{L}\s\(\d")
@@ -139,6 +137,8 @@ class Subjects(SharedSubjects):
             or self.bare(sentence, place)
             or self._addressed(block)
         )
+        if named is None and served and level is None:
+            named = self._speaking_desk(sentence, place)
         if named is None and not wide and level is None:
             named = self._topic(Span(sentence.start, place.start))
         if named is not None:
@@ -222,23 +222,19 @@ class Subjects(SharedSubjects):
             return None
         return self.group(group) if tasks or _OF_MINISTRIES.match(group.name) else None
 
-    def bare(self, sentence: Span, place: Span) -> Subject | None:
-        """The unit that a bare "huyện", "xã" … stands for: the first of its kind that the text names."""
-        if short := next(SHORT_FORM.finditer(self.context.layers.normal, sentence.start, place.start), None):
-            return self._full_form(short)
-        word = next(_BARE_UNIT.finditer(self.view, sentence.start, place.start), None)
-        if word is None:
-            return None
-        if word.group(1) == "thành phố" and (self.own is None or self.own.kind == "thành phố"):
-            return None
-        kind = "commune" if word.group(1) in ("xã", "phường", "thị trấn", "đặc khu") else "district"
-        for mention in self.context.places:
-            if mention.kind == kind and (subject := self.place(mention)) is not None:
-                return self._at_desk_of(subject, Span(sentence.start, word.start()))
-        for committee in self.context.agencies:
-            if committee.kind == "people_committee" and committee.level == kind:
-                return self._local(committee)
+    def _speaking_desk(self, sentence: Span, place: Span) -> Subject | None:
+        """The desk that tells of its own dossiers: "Trung tâm … phường X cho biết, đã tiếp nhận 276 hồ sơ"."""
+        for desk in self._named(Span(sentence.start, place.start))[-1:]:
+            if isinstance(desk, AgencyMention) and desk.kind in DESKS:
+                opens = _LEAD_IN.fullmatch(self.view[sentence.start : desk.span.start]) is not None
+                said = _SAYS_ITSELF.match(self.view, desk.span.end, place.start) if opens else None
+                others = said and _OTHERS.search(self.view, said.end(), place.start)
+                return self._subject(desk) if said and not others else None
         return None
+
+    def names_whole(self, words: Span) -> bool:
+        """Whether words speak of the whole province again: "toàn tỉnh có 1.310 nhiệm vụ"."""
+        return _PROVINCE_WIDE.search(self.view, words.start, words.end) is not None
 
     def _adjacent(self, place: Span, sentence: Span) -> Subject | None:
         """The agency or place that stands right before the number ("Sở Tư pháp 2,12 ngàn HS")."""
@@ -394,7 +390,7 @@ class Subjects(SharedSubjects):
             mark = _ITEM_MARK.match(self.view, span.start, span.end)
             head = mark and within(self.context.agencies, Span(mark.end(), mark.end() + 1))
             stands_alone = head and _COLON.match(self.view, head[0].span.end, span.end)
-            is_one = head and stands_alone and head[0].kind not in NEVER_SUBJECT and not self._is_of_level(head[0])
+            is_one = head and stands_alone and head[0].kind not in NEVER_SUBJECT and not self.is_of_level(head[0])
             self._addressees[block] = self._subject(head[0]) if head and is_one else None
         return self._addressees[block]
 
@@ -417,7 +413,7 @@ class Subjects(SharedSubjects):
         """
         start = max(self.view.rfind(";", sentence.start, place.start) + 1, sentence.start)
         agencies = within(self.context.agencies, Span(sentence.start, place.start))
-        named = [agency for agency in agencies if not self._is_of_level(agency)]
+        named = [agency for agency in agencies if not self.is_of_level(agency)]
         others_act = _UNITS_ACT.match(self.view, start, place.start) is not None
         for mention in reversed(named):
             if mention.span.start < start and (others_act or mention.kind not in DESKS or mention is not named[-1]):

@@ -39,7 +39,7 @@ _NEVER_ITSELF = r"(?!,? ?(?:ban|ngành|hữu|thích|tại|này|đó|ấy|kia|nà
 
 _SHORT_LINE, _EDGE = 160, 4
 _EXTRACTED, _NAMED_AS_SOURCE, _OPENS_TITLE, _IN_TITLE = 3, 2, 2, 1
-_ENOUGH, _CLEAR = 3, 2
+_ENOUGH, _CLEAR, _OFTEN = 3, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ def writing_body(context: Context, titled: AgencyMention | None) -> WritingBody 
             (h for h in named if _kind(h) == kind), key=lambda h: (points[h], len(named[h]), -named[h][0].span.start)
         )
         points[own] += _called(context, kind) + _of_field(context, own)
+    for head, mentions in named.items():
+        points[head] += len(mentions) >= _OFTEN and len(named) == 1
     body, most = max(points.items(), key=lambda item: item[1], default=("", 0))
     of_all = len(_OF_ALL.findall(context.layers.view)) + (len(named) - 1) // 2
     if most < _ENOUGH or most <= of_all:
