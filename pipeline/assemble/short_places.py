@@ -40,7 +40,7 @@ _MEMBER = spaced_regex(
     r"(?P<name>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){0,3}(?: \d(?=\s*\())?)(?P<figure>\s*\([^()\n]{1,60}\))"
 )
 _BETWEEN = spaced(r"\s*(?:,|;|và|, và|; và)\s*")
-_SECOND_NAME = regex.compile(r" [-–] (?P<name>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2})(?! ?\p{Ll})(?!\w)")
+_SECOND_NAME = regex.compile(r" [-–] (?P<name>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,2})(?!\w)")
 _LETTERS = "íýìỳĩỹỉỷịỵ"
 _LAST_LETTER = regex.compile(rf"(?<=\b(?:Q[Uu]|[HKLMSTV]))[{_LETTERS}](?!\w)")
 _COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")

@@ -52,3 +52,53 @@ TRADE, REGISTER, BRANCH = "Sở Công Thương tỉnh Nam Định", "Cục Đăn
 )  # fmt: skip
 def test_whose_figures_a_text_tells(text: str, expected: list[Told]) -> None:
     assert told(text) == expected
+
+
+CITY, ISLAND = "Thành phố Vĩnh Yên tỉnh Vĩnh Phúc", "đặc khu Phú Quốc tỉnh An Giang"
+CUSTOMS, HEALTH = "Cục Hải quan tỉnh Lạng Sơn", "Sở Y tế tỉnh Tiền Giang"
+ISLANDERS = "Đặc khu Phú Quốc sau 3 tháng\n\nTrung tâm Phục vụ hành chính công đặc khu Phú Quốc (An Giang) cho biết, "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Whoever speaks is not spoken of, unless it is a desk that tells of its own dossiers.
+        (f"{ISLANDERS}từ 1/7 đến 30/9/2025 đã tiếp nhận 276 hồ sơ.",
+         [("276", f"Trung tâm Phục vụ hành chính công {ISLAND}")]),
+        (f"{ISLANDERS}trên địa bàn đã tiếp nhận 276 hồ sơ.", [("276", f"Đ{ISLAND[1:]}")]),
+        ("Vĩnh Phúc họp\n\nĐại diện UBND thành phố Vĩnh Yên cho biết, 3 tháng qua thành phố giải quyết 12.400 hồ sơ.",
+         [("12.400", CITY)]),
+        ("Vĩnh Phúc họp về PCI\n\nLãnh đạo Sở Kế hoạch và Đầu tư cho rằng mục tiêu PCI năm 2023 đạt trên 70 điểm là "
+         "khả thi.", [("70", "Tỉnh Vĩnh Phúc")]),
+        # "đơn vị" is the body named last; "cơ quan, đơn vị" are all.
+        ("Hải quan Lạng Sơn đổi mới\n\nCục Hải quan Lạng Sơn cho biết, năm 2019, đơn vị giải quyết 61.300 hồ sơ.",
+         [("61.300", CUSTOMS)]),
+        ("Hải quan Lạng Sơn đổi mới\n\nTheo Cục Hải quan Lạng Sơn, các cơ quan, đơn vị đã giải quyết 61.300 hồ sơ.",
+         [("61.300", "Tỉnh Lạng Sơn")]),
+        # The whole province, said again behind somebody's tasks.
+        ("UBND tỉnh Quảng Trị họp\n\nSở Xây dựng còn 7 nhiệm vụ quá hạn. Từ đầu năm, toàn tỉnh có 1.310 nhiệm vụ.",
+         [("7", "Sở Xây dựng tỉnh Quảng Trị"), ("1.310", "Tỉnh Quảng Trị")]),
+        ("Trung tâm Phục vụ hành chính công các cấp ở Quảng Ninh\n\nNăm 2023, Trung tâm Phục vụ hành chính công tỉnh "
+         "tiếp nhận 72.400 hồ sơ.\n\nNăm 2023 SIPAS của tỉnh đạt 90,61%. Từ đầu năm 2024 đến nay, 65% hồ sơ được nộp "
+         "trực tuyến.",
+         [("72.400", "Trung tâm Phục vụ hành chính công tỉnh Quảng Ninh"), ("90,61", "Tỉnh Quảng Ninh"),
+          ("65", "Tỉnh Quảng Ninh")]),
+        # A branch stands for the department that leads it.
+        ("Ngành Y tế tỉnh Tiền Giang cải cách\n\nSở Y tế đã tiếp nhận 3.021 hồ sơ. Toàn ngành cung cấp 128 TTHC mức độ "
+         "3, 4. Năm 2019 Sở đạt giải cao.", [("3.021", HEALTH), ("128", HEALTH)]),
+        # A division reports for its district, and has its own dossiers.
+        ("UBND HUYỆN CAO LỘC\nPHÒNG NỘI VỤ\nSố: 61/BC-PNV\nCao Lộc, ngày 12 tháng 6 năm 2022\n\nBÁO CÁO\nCải cách hành "
+         "chính\n\nTrong kỳ, huyện đã tiếp nhận 4.870 hồ sơ. Phòng Nội vụ tiếp nhận 118 hồ sơ.",
+         [("4.870", "Huyện Cao Lộc tỉnh Lạng Sơn"), ("118", "Phòng Nội vụ huyện Cao Lộc tỉnh Lạng Sơn")]),
+        # Names with a hyphen, of bodies and of the communes of since July 2025.
+        ("Lạng Sơn xếp hạng CCHC năm 2023\n\nBan Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn xếp cuối (80,5%).",
+         [("80,5", "Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn tỉnh Lạng Sơn")]),
+        ("Lâm Đồng, ngày 3/9/2025\n\nPhường Xuân Hương - Đà Lạt tiếp nhận 11.864 hồ sơ trong tháng 8/2025.",
+         [("11.864", "Phường Xuân Hương - Đà Lạt tỉnh Lâm Đồng")]),
+        # A district's name written with the other i.
+        ("SIPAS năm 2022 của tỉnh Bình Thuận\n\nSIPAS cấp huyện: Đức Linh 90,14%, Phú Quý 82,6%.",
+         [("90,14", "Huyện Đức Linh tỉnh Bình Thuận"), ("82,6", "Huyện Phú Quý tỉnh Bình Thuận")]),
+    ],
+)  # fmt: skip
+def test_who_is_meant_without_a_name(text: str, expected: list[Told]) -> None:
+    assert told(text) == expected
