@@ -65,7 +65,7 @@ def places_named_short(
     titles = Stretches(b.span for b in document.blocks if b.kind is BlockKind.TITLE)
     day = made_on(identity)
     places = _completed(normal, places)
-    if day is not None and day >= MERGER:
+    if day >= MERGER if day is not None else identity.area_regime == "34":
         places = [_with_second_name(normal, place, places) for place in places]
     found: dict[int, PlaceMention] = {}
     communes = {p.span.end for p in places if p.kind == "commune"}
