@@ -30,7 +30,7 @@ _FIGURE_AHEAD = spaced(r"\d(?:\s*(?:%|điểm))?\s*;\Z")
 _FIGURE_NEXT = spaced(r";\s*\d")
 _SOMEONE = spaced(
     r"(?<!\w)(?:tỉnh|nơi|địa phương|đơn vị|thành phố|huyện|sở|cơ quan|điểm)\s+(?:có điểm )?(?:cao nhất|thấp nhất|"
-    r"đứng đầu|cuối bảng)(?!\w)"
+    r"đứng đầu|dẫn đầu|đứng cuối|cuối bảng)(?!\w)"
 )
 # "Tỉnh tăng hạng nhiều nhất: 34 bậc (Sóc Trăng)": whoever that is, it is not the document's own.
 _MOST_MOVED = spaced(rf"(?<!\w){MOVED_MOST}(?!\w)[^.;()\d]*$")

@@ -30,8 +30,8 @@ _GAP_BEHIND = spaced(
 # "So với mặt bằng chung (84,05%), Bộ còn thấp hơn 2,2%"
 _GAP_BEFORE = spaced(
     r"(?<!\w)so với (?:mặt bằng|(?:giá trị |điểm |điểm số |mức |chỉ số )*(?:trung bình|bình quân|chung)|cả nước"
-    r"|toàn quốc)"
-    r"(?!\w)(?:[^.;()]|\.(?=\d)|\([^()]*\))*,[^.;,()]*(?:cao|thấp|nhiều|ít|kém|nhỉnh|trội) hơn\s*\Z"
+    r"|toàn quốc|(?:tỉnh|địa phương|đơn vị|nơi|bộ|sở|huyện) (?:dẫn đầu|đứng đầu|cao nhất|xếp|đứng|liền))"
+    r"(?!\w)(?:[^.;()]|\.(?=\d)|\([^()]*\))*,[^.;,()]*(?:hơn|kém|thua)\s*\Z"
 )
 _SET_AGAINST = spaced(r"\s*so với (?:của )?((?:tỉnh|thành phố|tp\.?|bộ|sở|huyện)?\s*)")
 _SET_AGAINST_END = spaced(r"(?<!\w)so với (?:của )?(?:(?:tỉnh|thành phố|tp\.?|bộ|sở|huyện) )?\Z")

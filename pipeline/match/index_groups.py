@@ -62,6 +62,11 @@ _NEXT_BLOCK = spaced(
     rf"|thành phố )[^\W\d]+"
     r"(?: [^\W\d]+)?)?\s*(?:là|đạt|:)?\s*"
 )
+# "bình quân 12 huyện, thành phố là 84,1%, 22 sở là 88,6%"
+_NEXT_COUNTED = spaced(
+    r"[\s,;]*(?:(?:còn|và)\s+)?\d{1,3} (?:tỉnh|bộ|sở|huyện|xã|phường|đơn vị|cơ quan)(?!\w)[^();:,.\d]{0,30}"
+    r"(?:(?<!\w)(?:là|đạt|được|chỉ)|:)\s*"
+)
 _GROUP_ENTITY = spaced(r"(?:ubnd |ủy ban nhân dân )?(?:các|cấp|khối|toàn)(?!\w)")
 _OTHER_END = spaced(r"[\s;,.]*(?:còn |trong khi |và )*(?:cao|thấp|tốt|kém|yếu) nhất (?:là|thuộc về|ở|:)(?!\w)")
 _GROUP_LABEL = spaced(
@@ -120,7 +125,7 @@ def read_of_group(
         return reading
     if _GROUP_NAMED.search(words.lower.replace("\x01", ",")) and not _names_one(line, words):
         return Reading(Kind.MEAN, governor=reading.governor, reason="group")
-    if _NEXT_BLOCK.fullmatch(words.lower.replace("\x01", ",")):
+    if _NEXT_COUNTED.fullmatch(words.lower) or _NEXT_BLOCK.fullmatch(words.lower.replace("\x01", ",")):
         return Reading(Kind.MEAN, governor=reading.governor, reason="group")
     if _names_anyone(line, words, at):
         return reading

@@ -116,7 +116,10 @@ def _takes_place(
     last = words.last
     if not rank_before or last is None or words.behind(last).strip():
         return False
-    if last.span.of(view) != "là" and not (last.kind in ("up_to", "down_to") and _MOVES.search(words.lower)):
+    # "năm 2021 xếp thứ 35, năm 2022 xếp 46"
+    if last.span.of(view) not in ("là", "xếp", "đứng", "giữ") and not (
+        last.kind in ("up_to", "down_to") and _MOVES.search(words.lower)
+    ):
         return False
     return _SET_BEHIND.match(view, atom.span.end, end) is not None
 

@@ -8,9 +8,41 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-import regex
-
 from pipeline.match.grid import grid_of
+from pipeline.match.index_headings import (
+    BOTH_WAYS,
+    BROKEN,
+    CHANGE,
+    CONFIRMED,
+    GOAL,
+    GROUP_HEADING,
+    INDEX_WORD,
+    LETTER,
+    LINE,
+    OF_MEAN,
+    OF_NOBODY,
+    OTHER,
+    PART_OF_POINTS,
+    PERIOD_ONLY,
+    PLACE,
+    PLACE_WITH_SCORE,
+    POINTS,
+    POINTS_HEAD,
+    RANK,
+    RANK_ROW,
+    RATE_OF_POINTS,
+    REGION_KIND,
+    SCORE,
+    SCORE_WITH_PLACE,
+    SELF_SCORED,
+    SHARE,
+    SIGN,
+    SIGNED_BROKEN,
+    STEPS,
+    STUB,
+    SURVEYED,
+    WHOLE_ROW,
+)
 from pipeline.match.index_words import starting_in
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
@@ -20,67 +52,6 @@ from pipeline.model import Cell, Span, Table
 from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.fold import lower_view, normal_view
 from pipeline.text.phrase_places import phrase_text
-from pipeline.text.spacing import spaced, spaced_regex
-
-_RANK = spaced(r"(?<!\w)(?:xếp hạng|thứ hạng|xếp thứ|hạng|vị trí|xếp vị thứ|thứ tự xếp hạng)(?!\w)")
-_SCORE = spaced(
-    r"(?<!\w)(?:tổng điểm|tổng số điểm|điểm số|điểm|số điểm|giá trị|kết quả|chỉ số|đạt|tổng cộng|tổng)(?!\w)|%"
-)
-_CHANGE = spaced(r"(?<!\w)(?:tăng|giảm|chênh lệch|so với|so sánh|thay đổi|biến động)(?!\w)")
-_OTHER = spaced(
-    r"(?<!\w)(?:hồ sơ|nhiệm vụ|thủ tục|tthc|tỷ lệ|tỉ lệ|số lượng|xếp loại|điểm tối đa|thang điểm|ghi chú|"
-    r"nhóm|đúng hạn|trước hạn|trễ hạn|quá hạn)(?!\w)"
-)
-_POINTS = spaced(r"(?<!\w)(?:điểm|điểm số|số điểm|tổng điểm)(?: đạt(?: được)?)?\s*\Z")
-_SIGNED_BROKEN = spaced(r"\s*[+–−-]?\s*\d+[.,]\d{1,4}\s*%?\s*")
-_BROKEN = spaced(r"\s*\d+[.,]\d{1,2}\s*%?\s*")
-# What the points are reckoned from, and the share of them that is the index.
-_PART_OF_POINTS = spaced(r"(?<!\w)(?:thẩm định|điều tra|khảo sát|xã hội học|xhh|tự chấm|tự đánh giá|thưởng|trừ)(?!\w)")
-_SHARE = spaced(r"(?<!\w)(?:chỉ số|tỷ lệ|tỉ lệ|index)(?!\w)|%")
-_PLACE_WITH_SCORE = spaced(r"0?\d{1,3}\s*\(\s*\d+[.,]\d+\s*\)")
-# "86,14% (hạng 33)", "44,2 điểm, xếp thứ 12/63"
-_SCORE_WITH_PLACE = spaced(
-    r"\d+[.,]\d+\s*(?:%|điểm)?\s*[(,;/-]?\s*(?:(?:xếp|đứng|thứ|hạng|vị trí|bậc)\s*)*\d{1,3}(?:/\d{1,3})?\s*\)?\s*"
-)
-_GOAL = spaced(r"(?<!\w)(?:mục tiêu|chỉ tiêu|kế hoạch|phấn đấu)(?!\w)")
-_INDEX_WORD = spaced(r"(?<!\w)(?:bộ )?chỉ số(?!\w)")
-_PLACE = spaced(r"\s*(?:(?:thứ|hạng)\s*)?(?:[1-9]|[1-5]\d|6[0-4])(?:\s*/\s*\d{1,3})?\s*")
-_YEAR_ONLY = spaced(r"\s*(?:năm\s+)?(?:19|20)\d{2}\s*")
-_NAMED = spaced_regex(r"\p{L}{2,}")
-_LETTER = regex.compile(r"\w")
-_SIGN = {"+": 1, "-": -1, "–": -1, "−": -1}
-_STEPS = spaced(r"(?<!\w)(?:hạng|bậc|vị trí|thứ bậc)(?!\w)")
-_RANK_ROW = spaced(r"\s*(?:(?:xếp )?(?:thứ )?hạng|xếp thứ|vị trí)(?: cả nước| toàn quốc)?\s*")
-_LINE = 200
-"""Characters; what is longer above a table is no title of it."""
-_UNITS = (
-    r"sở|ban|ngành|cơ quan|đơn vị|huyện|thị xã|quận|xã|phường|đặc khu|thị trấn|bộ|tỉnh|thành phố|địa phương|vùng|khối"
-    r"|cấp (?:tỉnh|sở|huyện|xã)"
-)
-# "Trung bình", "Giá trị trung bình toàn tỉnh", "Khối sở, ban, ngành", "Cấp huyện": whose figure is a mean.
-_OF_MEAN = spaced(
-    r"[\s*+–-]*(?:(?:giá trị|điểm|điểm số|mức|chỉ số) )?(?:trung bình|bình quân|tb)(?!\w)"
-    r"(?! (?:cao|thấp|khá|yếu|[-–] (?:cao|thấp)))(?:[^\d.]|\d{1,3} (?:tỉnh|sở|huyện|xã|bộ)){0,60}"
-    rf"|[\s*+–-]*(?:(?:các|khối|cụm|nhóm|toàn) (?:{_UNITS})|cấp (?:tỉnh|sở|huyện|xã))(?!\w)[^\d]{{0,60}}"
-)
-_GROUP_HEADING = spaced(
-    r"(?:trung bình|bình quân|tb)(?: chung)?(?: (?:của|các|toàn|cả))* (?:cả nước|toàn quốc|nước|quốc gia|tỉnh|khối|vùng"
-    r"|khu vực|đbscl|\d{1,3} (?:tỉnh|sở|huyện|xã))(?!\w)|^[\s(]*(?:cả nước|toàn quốc)(?!\w)"
-)
-# Rows and columns of the ends and the middle of a ranking: nobody's score.
-_OF_NOBODY = spaced(
-    r"^[\s*+–-]*(?:(?:điểm|giá trị|mức|đơn vị|địa phương|tỉnh|điểm số) )*(?:cao nhất|thấp nhất|trung vị|lớn nhất"
-    r"|nhỏ nhất"
-    r"|độ lệch|chênh lệch|khoảng cách|tối đa|chuẩn)(?!\w)"
-)
-# The row below those of the parts.
-_WHOLE_ROW = spaced(
-    r"[\s*+–-]*(?:tổng(?: số| cộng)?(?: điểm)?|điểm tổng(?: hợp)?|cộng|chỉ số (?:chung|tổng hợp)|điểm chung"
-    r"|kết quả chung)"
-    r"(?: (?:chung|toàn tỉnh|của tỉnh|năm (?:19|20)\d{2}))?[\s:*]*"
-)
-_REGION_KIND = spaced(r"[\s*+–-]*(?:các tỉnh )?(?:vùng|khu vực)?\s*$")
-_STUB = spaced(r"\s*(?:stt|tt|số tt|số thứ tự)\s*")
 
 
 def table_index_mentions(layers: Layers, rules: IndexRules) -> Iterator[Mention]:
@@ -99,15 +70,25 @@ class _TableReader:
         self.lead = _index_before(layers, table) or _sole_index(named.values())
         self.named = {h: found or self._named_short(h[-1]) for h, found in named.items()}
         self.first = self._first_named()
+        self.heads = [
+            (c, m) for c in table.cells if c.is_header for m in _named_in(c.span.of(layers.document.text), rules)
+            if m.kind is NameKind.WHOLE
+        ]  # fmt: skip
         self._indices_of_headings = {m.index for found in self.named.values() for m in found}
         self.grid = grid_of(table)
         self.labels = _labels(layers, table)
-        self.broken = {(c.header, c.column) for c in table.cells if _BROKEN.fullmatch(c.span.of(layers.view))}
+        self.broken = {(c.header, c.column) for c in table.cells if BROKEN.fullmatch(c.span.of(layers.view))}
         """The columns that hold a broken number."""
-        ranked = any(_RANK.search(lower_view(" ".join(header))) for header in headers)
-        self.has_share = any(_SHARE.search(lower_view(header[-1])) for header in headers)
-        self.tells_places = _RANK.search(_words_above(layers, table)) is not None
-        self.is_of_scores = ranked or _SCORE.search(_words_above(layers, table)) is not None
+        ranked = any(RANK.search(lower_view(" ".join(header))) for header in headers)
+        self.has_share = any(SHARE.search(lower_view(header[-1])) for header in headers)
+        last = [lower_view(header[-1]) for header in headers]
+        others = [head for head in last if SCORE.search(INDEX_WORD.sub(" ", head)) and not PART_OF_POINTS.search(head)]
+        self.is_confirmed = any(map(SELF_SCORED.search, last)) and not any(map(SURVEYED.search, last)) and not [
+            head for head in others if not OTHER.search(head)
+        ]  # fmt: skip
+        self.holds_points = any(POINTS_HEAD.search(lower_view(header[-1])) for header in headers)
+        self.tells_places = RANK.search(_words_above(layers, table)) is not None
+        self.is_of_scores = ranked or SCORE.search(_words_above(layers, table)) is not None
 
     def mentions(self) -> Iterator[Mention]:
         if self.lead is None and not self.labels and not any(self.named.values()):
@@ -116,9 +97,9 @@ class _TableReader:
             if cell.is_header or not cell.header:
                 continue
             atoms = within(self.layers.numbers, cell.span)
-            if len(atoms) == 2 and _PLACE_WITH_SCORE.fullmatch(cell.span.of(self.layers.view)):
+            if len(atoms) == 2 and PLACE_WITH_SCORE.fullmatch(cell.span.of(self.layers.view)):
                 yield from self._place_with_score(cell, *atoms)
-            elif len(atoms) == 2 and _SCORE_WITH_PLACE.fullmatch(cell.span.of(self.layers.view)):
+            elif len(atoms) == 2 and SCORE_WITH_PLACE.fullmatch(cell.span.of(self.layers.view)):
                 yield from self._place_with_score(cell, *reversed(atoms))
             elif len(atoms) == 1 and _fills(cell, atoms[0], self.layers.view):
                 mention = self._read(cell, atoms[0])
@@ -139,9 +120,9 @@ class _TableReader:
     def _read(self, cell: Cell, atom: NumberAtom) -> Mention | None:
         words = lower_view(" | ".join(cell.header))
         row_index, named = _row_index(self.labels, cell), self.named[cell.header]
-        if _STUB.fullmatch(words):
+        if STUB.fullmatch(words):
             return None
-        if _CHANGE.search(words):
+        if CHANGE.search(words):
             return self._change(cell, atom, row_index, words)
         if self.has_share and self._holds_points_of_share(cell, words):
             return None
@@ -150,19 +131,21 @@ class _TableReader:
         if row_index is None and self.labels and not of_unit:
             return None  # a row among those of components whose name is not known
         index, component = self._index_of(cell)
-        if index is None or (row_index is None and not named and not self.is_of_scores and not _SCORE.search(words)):
+        if index is None or (row_index is None and not named and not self.is_of_scores and not SCORE.search(words)):
             return None
         if self._holds_rank(cell, words) or (named and self._is_of_places(cell, words)):
             # "Hạng | Đơn vị | Chỉ số CCHC | SIPAS": the places are by the first, whatever was named last above.
             own = row_index is not None or bool(named) or self.lead not in self._indices_of_headings
+            own = own or self._named_left(cell) is not None
             return self._rank(cell, atom, index if own else self.first or index, component)
-        if _PART_OF_POINTS.search(words) and component is None:
+        if SELF_SCORED.search(words) or (component is None and self._is_part_of_points(words)):
             return None
-        is_known = bool(named) or (row_index is None and component is not None) or (is_whole and self._is_share(words))
-        if _OTHER.search(words) and not is_known and atom.kind is not NumberKind.RATIO:
+        is_known = bool(named) or (row_index is None and component is not None) or self._is_index_in_words(cell, words)
+        if OTHER.search(words) and not is_known and atom.kind is not NumberKind.RATIO:
             return None  # but for "Điểm đạt/Điểm tối đa"
-        aimed = row_index is not None and _GOAL.search(words)
-        is_score = _SCORE.search(words) or is_known or component or _YEAR_ONLY.fullmatch(words) or aimed
+        aimed = row_index is not None and GOAL.search(words)
+        confirmed = self.is_confirmed and CONFIRMED.search(words)
+        is_score = SCORE.search(words) or confirmed or is_known or component or PERIOD_ONLY.fullmatch(words) or aimed
         if not is_score or atom.kind not in (NumberKind.NUMBER, NumberKind.RATIO):
             return None
         value = self._score(atom, index, component)
@@ -186,35 +169,50 @@ class _TableReader:
         for label in self.grid.opening(cell.row, cell.column):
             region = self.layers.phrases.search(self.rules.frame.regions, label.span.start, label.span.end)
             view = self.layers.view
-            if region and _REGION_KIND.fullmatch(view, label.span.start, region.start()):
+            if region and REGION_KIND.fullmatch(view, label.span.start, region.start()):
                 if not view[region.end() : label.span.end].strip(" ()*"):
                     return label.span
-            elif _OF_MEAN.fullmatch(view, *label.span) and not starting_in(self.layers.entities, label.span):
+            elif OF_MEAN.fullmatch(view, *label.span) and not starting_in(self.layers.entities, label.span):
                 return label.span
         heads = self.grid.headings.get(cell.column, ())
-        return next((h.span for h in heads if _GROUP_HEADING.search(h.span.of(self.layers.view))), None)
+        return next((h.span for h in heads if GROUP_HEADING.search(h.span.of(self.layers.view))), None)
 
     def _is_of_nobody(self, cell: Cell) -> bool:
         """Whether a row or a column is of the highest, the lowest or the middle, whoever that is."""
         spans = [c.span for c in self.grid.opening(cell.row, cell.column)]
         spans += [heading.span for heading in self.grid.headings.get(cell.column, ())]
-        return any(_OF_NOBODY.search(span.of(self.layers.view)) for span in spans)
+        return any(OF_NOBODY.search(span.of(self.layers.view)) for span in spans)
+
+    def _named_left(self, cell: Cell) -> str | None:
+        """Where headings name several indices the one that is named last before a column without: "PAR INDEX | Hạng |
+        SIPAS | Hạng"."""
+        if len(self._indices_of_headings) < 2:
+            return None
+        left = [(other.column, m.index) for other, m in self.heads if other.column < cell.column]
+        return max(left)[1] if left else None
 
     def _is_of_whole(self, cell: Cell) -> bool:
         """Whether a row is the total below the components of the table."""
         labels = [label.span.of(self.layers.view) for label in self.grid.opening(cell.row, cell.column)]
-        return any(_WHOLE_ROW.fullmatch(words) for words in labels)
+        return any(WHOLE_ROW.fullmatch(words) for words in labels)
 
-    @staticmethod
-    def _is_share(words: str) -> bool:
-        return _SHARE.search(words.rpartition(" | ")[2]) is not None
+    def _is_index_in_words(self, cell: Cell, words: str) -> bool:
+        """Whether a heading calls the index what texts call it once it was named ("Tỷ lệ hài lòng"), or is of the share
+        of the points that another column holds, which is an index in per cent."""
+        last = words.rpartition(" | ")[2]
+        again = phrase_text(last).search(self.rules.again)
+        index, component = self._index_of(cell)
+        if again is not None:
+            return again.lastgroup == index
+        of_points = component is None and index is not None and self._unit(index, None) == "percent"
+        return of_points and self.holds_points and RATE_OF_POINTS.fullmatch(last) is not None
 
     def _index_of(self, cell: Cell) -> tuple[str | None, str | None]:
         """The index and the component that a cell is of: those of its row, of its headings, or of the table."""
         row, named = _row_index(self.labels, cell), self.named[cell.header]
         if row is not None:
             return row.index, row.component
-        index = named[-1].index if named else self.lead
+        index = named[-1].index if named else self._named_left(cell) or self.lead
         component = next((m.component for m in reversed(named) if m.component), None)
         if component is None and index is not None and (parts := self.rules.components.get(index)):
             found = parts.expression.search(lower_view(" | ".join(cell.header)))
@@ -235,7 +233,7 @@ class _TableReader:
         if index is None or component is not None or self._unit(index, None) != "percent":
             return False
         last = words.rpartition(" | ")[2]
-        return _SHARE.search(last) is None and _SCORE.search(last) is not None
+        return SHARE.search(last) is None and SCORE.search(last) is not None
 
     def _place_with_score(self, cell: Cell, place: NumberAtom, score: NumberAtom) -> Iterator[Mention]:
         """A place and its score in one cell: "01 (0,727)"."""
@@ -257,43 +255,50 @@ class _TableReader:
 
     def _holds_rank(self, cell: Cell, words: str) -> bool:
         """Whether a column holds ranks, or of columns that are years the row does."""
-        if _YEAR_ONLY.fullmatch(words):
+        if PERIOD_ONLY.fullmatch(words):
             labels = self.grid.opening(cell.row, cell.column)
-            return bool(labels) and _RANK_ROW.fullmatch(labels[0].span.of(self.layers.view)) is not None
-        return bool(_RANK.search(words) and not _SCORE.search(_RANK.sub(" ", words).rpartition("|")[2]))
+            return bool(labels) and RANK_ROW.fullmatch(labels[0].span.of(self.layers.view)) is not None
+        return bool(RANK.search(words) and not SCORE.search(RANK.sub(" ", words).rpartition("|")[2]))
 
     def _is_of_places(self, cell: Cell, words: str) -> bool:
         """Whether a column under the bare name of an index holds places: whole numbers below words of a ranking."""
-        if not self.tells_places or _SCORE.search(_INDEX_WORD.sub(" ", words)) or "%" in words:
+        if not self.tells_places or SCORE.search(INDEX_WORD.sub(" ", words)) or "%" in words:
             return False
         column = [
             c.span.of(self.layers.view) for c in self.table.cells if (c.header, c.column) == (cell.header, cell.column)
         ]
-        return all(_PLACE.fullmatch(text) for text in column if text.strip())
+        return all(PLACE.fullmatch(text) for text in column if text.strip())
+
+    def _is_part_of_points(self, words: str) -> bool:
+        """Whether a column holds points that the whole is reckoned from; what was confirmed of the points that a unit
+        gave itself is the whole where no other column has it."""
+        if PART_OF_POINTS.search(words) is None:
+            return False
+        return not (CONFIRMED.search(words) and self.is_confirmed)
 
     def _is_written_as_score(self, cell: Cell, atom: NumberAtom, value: Decimal, words: str) -> bool:
         """Whether a number looks like a score and not like a count: it is broken, has its unit or its whole, or
         stands under "Điểm" or in a column of broken ones."""
         if value != int(value) or atom.unit is not None or atom.out_of is not None:
             return True
-        if _GOAL.search(words) and any(
-            _BROKEN.fullmatch(c.span.of(self.layers.view)) for c in self.grid.rows[cell.row]
-        ):
+        if GOAL.search(words) and any(BROKEN.fullmatch(c.span.of(self.layers.view)) for c in self.grid.rows[cell.row]):
             return True  # "67,05 | 68": a goal is a round number
         in_broken_column = (cell.header, cell.column) in self.broken
-        return in_broken_column or _POINTS.search(words) is not None or "," in atom.number.of(self.layers.view)
+        return in_broken_column or POINTS.search(words) is not None or "," in atom.number.of(self.layers.view)
 
     def _change(self, cell: Cell, atom: NumberAtom, row_index: IndexMention | None, words: str) -> Mention | None:
         """A signed figure under "Tăng (+), giảm (-)", of the index or component that its row names, or of the unit or
         group of a table of one index; a whole number may be one of places."""
         lead = self.layers.view[cell.span.start : atom.number.start]
-        sign, group = _SIGN.get(lead.strip()), self._group(cell)
+        sign, group = SIGN.get(lead.strip()), self._group(cell)
+        if not lead.strip() and atom.value and self._is_of_signed(cell, words):
+            sign = 1  # "2,3" beside "-1,2" under "Tăng/giảm"
         of_unit = row_index is not None or group is not None or self._names_unit(cell) or self._is_of_whole(cell)
         if sign is None or not of_unit:
             return None
         index, component = self._index_of(cell)
         last = words.rpartition(" | ")[2]
-        steps = _STEPS.search(last) is not None
+        steps = STEPS.search(last) is not None
         if index is None or (steps and atom.value != int(atom.value)) or (not steps and not self._is_broken(cell)):
             return None
         kind = "index.rank_change" if steps else "index.score_change"
@@ -306,12 +311,21 @@ class _TableReader:
             cues=(*cues, ("group", group)) if group else tuple(cues),
         )  # fmt: skip
 
+    def _is_of_signed(self, cell: Cell, words: str) -> bool:
+        """Whether a column under "Tăng/giảm" tells falls by their sign alone."""
+        column = [
+            c.span.of(self.layers.view) for c in self.table.cells if (c.header, c.column) == (cell.header, cell.column)
+        ]
+        return BOTH_WAYS.search(words) is not None and any(
+            text.strip()[:1] in ("-", "–", "−") and text.strip()[1:] for text in column
+        )
+
     def _is_broken(self, cell: Cell) -> bool:
         """Whether a column holds broken numbers."""
         column = [
             c.span.of(self.layers.view) for c in self.table.cells if (c.header, c.column) == (cell.header, cell.column)
         ]
-        return any(_SIGNED_BROKEN.fullmatch(words) for words in column)
+        return any(SIGNED_BROKEN.fullmatch(words) for words in column)
 
     def _rank(self, cell: Cell, atom: NumberAtom, index: str, component: str | None) -> Mention | None:
         if atom.value != int(atom.value) or atom.value < 1 or atom.unit is not None:
@@ -341,7 +355,7 @@ def _words_above(layers: Layers, table: Table) -> str:
     """The caption of a table and the line right above it, in lower case."""
     blocks = layers.document.blocks
     at = bisect_right(blocks, table.span.start, key=lambda block: block.span.end)
-    above = [block.span for block in blocks[max(0, at - 1) : at] if len(block.span) <= _LINE]
+    above = [block.span for block in blocks[max(0, at - 1) : at] if len(block.span) <= LINE]
     lines = [*([table.caption] if table.caption else []), *above]
     return " ".join(span.of(layers.view) for span in lines)
 
@@ -349,7 +363,7 @@ def _words_above(layers: Layers, table: Table) -> str:
 def _fills(cell: Cell, atom: NumberAtom, view: str) -> bool:
     """Whether the number is all that the cell holds."""
     rest = view[cell.span.start : atom.text_span.start] + view[atom.text_span.end : cell.span.end]
-    return not _LETTER.search(rest)
+    return not LETTER.search(rest)
 
 
 def _labels(layers: Layers, table: Table) -> Mapping[int, Sequence[tuple[Cell, IndexMention]]]:

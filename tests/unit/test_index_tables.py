@@ -249,3 +249,65 @@ def test_columns_of_places_under_the_bare_names(title: str, ranks: set[tuple[str
     table = f"{title}\n\nNăm | PAR INDEX | PCI\n2019 | 26 | 21\n2020 | 88 | 19\n".replace("| 88 ", "| ")
     found = extract(read_document(table.encode(), "a.txt"), load()).observations
     assert {(o.index, float(o.value)) for o in found if o.indicator == "index.rank"} == ranks
+
+
+BOTH = """PAR INDEX và SIPAS năm 2024 của các tỉnh
+
+Tỉnh | PAR INDEX (%) | Xếp hạng | SIPAS (%) | Xếp hạng
+Long An | 90,32 | 12 | 85,77 | 14
+"""
+SATISFIED = """Mức độ hài lòng đối với UBND cấp huyện tỉnh Bình Phước, SIPAS 2020
+
+Đơn vị | Số phiếu | Tỷ lệ hài lòng (%) | Tỷ lệ trễ hẹn (%)
+UBND huyện Đồng Phú | 210 | 93,81 | 2,5
+"""
+RATES = """Chỉ số cải cách hành chính năm 2019 các sở tỉnh Sóc Trăng
+
+Cơ quan | Điểm chuẩn | Điểm đạt được | Tỷ lệ % đạt được
+Sở Tài chính | 98 | 93,1 | 95
+Sở Công Thương | 100 | 94,25 | 94,25
+"""
+CONFIRMED = """Chỉ số CCHC năm 2022 của huyện Mường La tỉnh Sơn La
+
+TT | Nội dung | Điểm tối đa | Huyện tự chấm | Tỉnh thẩm định
+I | Cải cách thể chế | 7 | 7 | 6,5
+ | Tổng điểm | 100 | 93,5 | 87,4
+"""
+MONTHS = """Điểm đánh giá 766 của UBND cấp xã thành phố Đà Nẵng
+
+Đơn vị | Tháng 9/2025 | Tháng 10/2025 | Tăng/giảm điểm
+Phường Hải Châu | 92,5 | 94,8 | 2,3
+Xã Hòa Vang | 88,4 | 87,2 | -1,2
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        # A place behind the column of its index …
+        (
+            BOTH,
+            [
+                ("rank", "PAR_INDEX", 12), ("rank", "SIPAS", 14),
+                ("score", "PAR_INDEX", 90.32), ("score", "SIPAS", 85.77),
+            ],
+        ),
+        # … a share that is the index, by its own name or beside its points, and one that is not …
+        (SATISFIED, [("score", "SIPAS", 93.81)]),
+        (RATES, [("score", "PAR_INDEX", 94.25), ("score", "PAR_INDEX", 95)]),
+        # … what was confirmed, not what one gave oneself …
+        (CONFIRMED, [("score", "PAR_INDEX", 87.4), ("score", "PAR_INDEX/cai_cach_the_che", 6.5)]),
+        # … and months, with rises that have no sign beside falls that have one.
+        (
+            MONTHS,
+            [
+                ("score", "DVC_766", 87.2), ("score", "DVC_766", 88.4), ("score", "DVC_766", 92.5),
+                ("score", "DVC_766", 94.8), ("score_change", "DVC_766", -1.2), ("score_change", "DVC_766", 2.3),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_which_column_is_the_index(table: str, expected: list[tuple[str, str, float]]) -> None:
+    found = extract(read_document(table.encode(), "a.txt"), load()).observations
+    told = [(o.indicator.removeprefix("index."), str(o.index), float(o.value)) for o in found if o.index]
+    assert sorted(told) == expected
