@@ -13,7 +13,7 @@ from pipeline.values.dates import parse_ordinal
 
 _FROM = spaced(r"(?<!\w)(?:từ|kể từ)(?: ngày)?\s*$")
 _WORK_BEGINS = spaced(
-    r"(?<!\w)(?:hoạt động|vận hành|khai trương|ra mắt|thành lập|hợp nhất|sáp nhập|triển khai|áp dụng|thực hiện"
+    r"(?<!\w)(?:hoạt động|vận hành|mở cửa|khai trương|ra mắt|thành lập|hợp nhất|sáp nhập|triển khai|áp dụng|thực hiện"
     r"|tiếp nhận|thí điểm)(?!\w)"
 )
 _COUNT = spaced(r"(?P<more>hơn |gần |trên )?(?P<count>\d{1,2}|[^\W\d]+) tháng")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import regex
 
@@ -24,6 +24,11 @@ _DATELINE = regex.compile(r"(?r)(?:^|[\n\t|]) *[\p{Lu}][^\n.;:0-9]{1,40}, *")
 _OUTLOOK = regex.compile(r"(?r)(?:đến|tầm nhìn|định hướng|mục tiêu)(?: đến)?(?: cuối| hết)? *")
 # "2 nhiệm vụ còn lại chuyển sang năm 2020": a year to come, that no more is told of.
 _PUT_OFF = regex.compile(r"(?r)(?<!\w)(?:sang|lùi (?:đến|tới)) *")
+# "tổng kết năm 2023, triển khai nhiệm vụ năm 2024": a time that is only looked forward to.
+_LOOKED_FORWARD_TO = regex.compile(
+    r"(?r)(?<!\w)(?:nhiệm vụ|phương hướng|giải pháp|mục tiêu)(?: (?!năm|tháng|quý)[^\W\d]+){0,5},? *"
+    r"(?:(?:trong|cho) *)?"
+)
 _WEEK_OF = regex.compile(r"(?r)(?<!\w)tuần (?:thứ )?\d{1,2}[ ,]*(?:năm *)?")
 # "so với lần thống kê trước (15/6/2021)", "so với quý trước (quý I/2023)"
 _SAME_TIME_BEFORE = regex.compile(
@@ -42,6 +47,7 @@ _WHEN_COLUMN = regex.compile(r"\W*(?:thời gian(?: thực hiện)?|hoàn thành
 _TASK_COLUMN = regex.compile(
     r"(?<!\w)(?:nhiệm vụ|nội dung|công việc|hoạt động|sản phẩm|chủ trì|đơn vị thực hiện)(?!\w)"
 )
+_WEEK = timedelta(days=6)
 _TO_COME_DAYS = 92
 """Periods without a year that begin later than this after the day of writing are the year before's."""
 _OPEN_DAYS = 183
@@ -190,6 +196,8 @@ class _Years:
             )
         if anchor == "first_months":
             return self._since_beginning(self.atoms[at].span.of(self.view))
+        if anchor == "this_week":
+            return self._week_told_before(at)
         if anchor == "year_end":
             return self._whole(self._document_year())
         if anchor == "within_year":
@@ -247,8 +255,18 @@ class _Years:
                 return self.of(before)
         return None
 
+    def _week_told_before(self, at: int) -> Interval | None:
+        """The days of the week that the text told last."""
+        for before in range(at - 1, -1, -1):
+            days = self.of(before) if self.atoms[before].kind == "interval" else None
+            if days and days[1] - days[0] <= _WEEK:
+                return days
+        return None
+
     def _is_put_off(self, atom: DateAtom) -> bool:
-        return _PUT_OFF.match(self.view, pos=0, endpos=atom.span.start) is not None
+        over = atom.year and atom.last and self.today and atom.last.last_day() <= self.today
+        looked_to = not over and _LOOKED_FORWARD_TO.match(self.view, pos=0, endpos=atom.span.start) is not None
+        return looked_to or _PUT_OFF.match(self.view, pos=0, endpos=atom.span.start) is not None
 
     def _part_of_year(self, length: int) -> Interval | None:
         """The month or quarter that the document's period ends with, else that of its own day."""

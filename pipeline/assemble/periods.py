@@ -34,6 +34,9 @@ _SAME_PART = spaced(
     r"(?<!\w)(?:(?:của|vào|ở|trong) )?cùng (?:kỳ|thời gian|thời điểm|giai đoạn)(?: này)?"
     r" (?:của )?năm (?:trước|ngoái|liền trước|(?P<year>(?:19|20)\d{2}))(?! (?:so|với|tăng|giảm))(?!\w)"
 )
+_OF_SAME_PART = spaced(
+    r"\s*%?(?:\s+[^\W\d]+){0,5}?\s+(?:của|ở) cùng kỳ(?: năm (?:trước|ngoái|liền trước|(?P<year>(?:19|20)\d{2})))?(?!\w)"
+)
 _TURNS_TO = spaced(r"(?:[;.,(:]|(?<!\w)(?:trong khi|còn|khi))\s*[-+]?\s*\Z")
 _CLOSES = regex.compile(r"[;.](?=\s)|[()]")
 _OF_BASE = regex.compile(r"\s*%?\s*(?:của|vào)?\s*(?:cùng kỳ)?\s*")
@@ -54,6 +57,7 @@ _DONE_ON = spaced(
     rf"\)?\s*,?\s*(?:(?!(?:{_OTHER_DEED})(?!\w))[^\W\d]+\s+){{0,14}}?(?:đã |được |mới )?"
     r"(?:tiếp nhận|nhận|giải quyết|trả|xử lý|phát sinh)(?!\w)"
 )
+_BY_THIS_ACT = spaced(r"(?<!\w)(?:kèm )?theo (?:quyết định|thông báo|công văn) này(?!\w)")
 _CUMULATIVE = regex.compile(r"(?<!\w)lũy kế(?!\w)")
 _SO_FAR = regex.compile(r"(?<!\w)lũy kế(?:\s(?:là|đạt|có|được|đến nay))*:?\s*\Z")
 _LIST_LENGTH = 12
@@ -94,6 +98,9 @@ class Periods(LentPeriods):
         if plan and (year := self._whole_year_behind(place, sentence)):
             return self._period(year, stock), False
         period, outside = self._nearest(place, sentence, block, stock, plan, compared)
+        issued = self.context.identity.issued_on
+        if period is None and issued and _BY_THIS_ACT.search(self.view, sentence.start, place.start):
+            return Period(period_code(issued, issued), issued, issued), True
         if plan and outside and _OF_A_PLAN.search(self.view, sentence.start, place.start):
             # "Kế hoạch của Sở có 42 nhiệm vụ" in a report on nine months: those of the year.
             period = self.time.plan_year or period
@@ -130,6 +137,11 @@ class Periods(LentPeriods):
             now, outside = self._nearest(Span(opening, opening), before, block, stock, plan, False)
             back = now.end.year - year if now and year else 1
             return (_years_before(now, back) if now else None), outside
+        if behind_it := _OF_SAME_PART.match(self.view, place.end, sentence.end):
+            # "giảm so với mức 2.310 hồ sơ trễ hạn của cùng kỳ năm 2023"
+            now, outside = self._nearest(Span(place.start, behind_it.end()), sentence, block, stock, plan, False)
+            back = now.end.year - int(behind_it["year"]) if now and behind_it["year"] else 1
+            return (_years_before(now, back) if now and back >= 0 else now), outside
         if compared and (since := self._same_time(place, sentence)) is not None:
             now, outside = self._nearest(Span(since, since), sentence, block, stock, plan, False)
             return (_years_before(now) if now else None), outside
@@ -351,7 +363,8 @@ class Periods(LentPeriods):
     def _period(self, stated: Stated, stock: bool) -> Period:
         mention = stated.mention
         start, end = mention.start, mention.end
-        if days := self.days_of.get(period_code(start, end)):
+        # A plan's year is a year, by whatever days the figures of a report on it are counted.
+        if not stated.of_plan and (days := self.days_of.get(period_code(start, end))):
             return Period(period_code(days.start, days.end), days.start, days.end, days.span)
         if not stock and self._is_up_to(stated) and self._is_over(mention):
             # A flow up to a day or a month runs from the year's first day.

@@ -25,6 +25,8 @@ _DAY_TOLD = regex.compile(
     r"|(?:ngày|sáng|chiều|tối) (?:mai|kia|nay|qua))(?: (?:tới|sau|này|tuần (?:sau|này|tới)))? *\($"
 )
 _TODAY = regex.compile(r"hôm nay *:?|bây giờ *:?")
+_PARTED = regex.compile(r"[^\W\d](?:\s*\||\s+[–-])\s*$")
+_TOP = 300
 _LINE = 300
 """So far on each side of a date its line is read."""
 _HEAD = 2000
@@ -97,7 +99,12 @@ def _publication(text: str, view: str, atom: DateAtom) -> Publication | None:
     label = view[:start].rstrip().endswith(":")
     plain = atom.rule_id == "date/numeric" or at is not None or _WEEKDAY.search(before) is not None
     governed = regex.search(r"(?<!\w)(?:đến|tới|trước|từ|hết|tính|hạn)(?!\w)", before)
-    if plain and not governed and start < _HEAD and not label and len(rest.split()) <= (6 if at else 0):
+    # "Ngày 16 tháng 04 năm 2019" in a line of its own below the headline; a line that is broken off is none.
+    alone = start < _TOP and text[: line.start].endswith("\n\n") and not (before + after).strip(" .")
+    plain = plain or (alone and atom.rule_id == "date/long")
+    # "Báo Kiên Giang | 08/8/2022": whose page it is, parted from the day.
+    titled = start < _TOP and _PARTED.search(before) is not None
+    if plain and not governed and start < _HEAD and not label and len(rest.split()) <= (6 if at or titled else 0):
         return Publication(atom, day, at)
     return None
 

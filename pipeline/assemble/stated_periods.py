@@ -42,6 +42,7 @@ _THEN = regex.compile(r"\s*,\s*(?:tỉnh|thành phố|toàn|cả|huyện|xã|ph�
 _MOVED_ON = regex.compile(r"\s*chuyển (?:sang|qua)")
 _SINCE = regex.compile(r"(?<!\w)từ(?: (?:ngày|tháng|năm|đầu|khi [^().;]*\())?\s*$")
 NUMBERED = spaced(r"\s*(?:\d{1,2}|[ivx]{1,4}|[a-zđ])[.)](?:\d{1,2}[.)]?)*\s")
+_UP_TO_BEHIND = spaced(r"(?:\s+[^\W\d]+){0,4}?\s*[,(]?\s*(?:tính )?(?:đến|tới)(?: hết| cuối)?(?: ngày)?\s*")
 _LEAD = 400
 _NAME = 160
 """Characters before its years in which the name of a plan or an act may begin."""
@@ -61,6 +62,7 @@ _OWN_TIME = frozenset(
         "this_month",
         "year_end",
         "first_months",
+        "this_week",
     }
 )
 
@@ -133,7 +135,11 @@ class StatedPeriods:
         for before, resolved, after in zip((None, *dates), dates, (*dates[1:], None), strict=False):
             if resolved.mention is None or (after and self._and_after(resolved, after)):
                 continue
-            if whole := self._since(before, resolved) or self._and_after(before, resolved):
+            if (
+                whole := self._since(before, resolved)
+                or self._from_beginning(before, resolved)
+                or self._and_after(before, resolved)
+            ):
                 yield whole
             elif self._can_hold(resolved) or self._sums_up(resolved.mention):
                 yield resolved.mention
@@ -150,6 +156,17 @@ class StatedPeriods:
         span = Span(first.span.start, now.span.end)
         quote = span.of(self.context.layers.document.text)
         return replace(now, start=first.start, precision="interval", span=span, quote=quote)
+
+    def _from_beginning(self, before: ResolvedDate | None, resolved: ResolvedDate) -> DateMention | None:
+        """The time from the beginning of work up to a cut-off: "Sau 9 tháng vận hành, đến hết tháng 3/2019"."""
+        until, first = resolved.mention, before.mention if before else None
+        if before is None or first is None or until is None or before.anchor != "first_months":
+            return None
+        if _UP_TO_BEHIND.fullmatch(self.view, before.span.end, resolved.span.start) is None or first.start >= until.end:
+            return None
+        span = Span(before.span.start, resolved.span.end)
+        quote = span.of(self.context.layers.document.text)
+        return replace(until, start=first.start, precision="interval", span=span, quote=quote)
 
     def _and_after(self, before: ResolvedDate | None, resolved: ResolvedDate) -> DateMention | None:
         """A year and the months right after it, told of as one: "năm 2021 và 2 tháng đầu năm 2022"."""

@@ -60,6 +60,12 @@ def report(day: str, title: str, text: str) -> str:
             "Xã Hòa Bình nhận 4.700 hồ sơ.",
             "2024-01-01/2024-06-04",
         ),
+        # A figure of the same part of another year, told right behind it; one that is only held against it.
+        ("Quý I/2024 còn 900 hồ sơ trễ hạn, giảm so với mức 4.700 hồ sơ trễ hạn của cùng kỳ năm 2022.", "2022-Q1"),
+        ("Quý I/2024 nhận 4.700 hồ sơ, tăng so với cùng kỳ năm 2022.", "2024-Q1"),
+        # "Trong năm" is the year that is looked back on, not the one that lies ahead.
+        ("Tổng kết năm 2023, nhiệm vụ trọng tâm năm 2024. Trong năm, tỉnh nhận 4.700 hồ sơ.", "2023"),
+        ("Nói về năm 2022, về năm 2023. Trong năm, tỉnh nhận 4.700 hồ sơ.", "2023"),
         # The day on which something was counted, and the day on which something else was done.
         ("Ngày 1/3, trung tâm phường Hải Châu tiếp nhận 4.700 hồ sơ.", "2024-03-01"),
         ("Ngày mùng 6 Tết (15-2), trung tâm nhận 12 hồ sơ, trong đó có 4.700 hồ sơ trực tuyến.", "2024-02-15"),
@@ -78,6 +84,7 @@ def test_times_that_are_told_by_another(text: str, expected: str | None) -> None
         ("Trung tâm vận hành từ ngày 15/2/2023.", "Trong 2 tháng đầu tiên", "2023-02-15/2023-04-14"),
         ("Từ ngày 1/3/2023, trung tâm đi vào hoạt động.", "Tháng đầu tiên", "2023-03"),
         ("Từ ngày 1/3/2023, trung tâm đi vào hoạt động.", "Sau hơn 3 tháng", "2023-03-01/2023-06-10"),
+        ("Trung tâm mở cửa từ ngày 2/5/2022.", "Sau 10 tháng vận hành, đến hết tháng 2/2023", "2022-05-02/2023-02-28"),
         # Not over yet, two beginnings, none.
         ("Từ ngày 1/3/2023, trung tâm đi vào hoạt động.", "Sau 5 tháng", None),
         ("Từ ngày 1/3/2023, bưu điện tiếp nhận hồ sơ; từ ngày 1/4/2023, thí điểm ở xã.", "Sau một tháng", None),
@@ -172,3 +179,44 @@ def test_a_monthly_score_goes_on_of_the_later_month() -> None:
     assert {value: period for value, (period, _) in found.items()} == {
         "88.42": "2025-08", "84.9": "2025-07", "17.9": "2025-08",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Báo Kiên Giang | 08/8/2022", "2022-08-08"),
+        ("Báo Người Kiên Giang – 08/8/2022", "2022-08-08"),
+        ("\nNgày 08 tháng 8 năm 2022", "2022-08-08"),
+        ("Ban hành kèm theo Quyết định của UBND tỉnh\nngày 08 tháng 8 năm 2022", None),
+        ("Hội nghị ngày 08/8/2022", None),
+        ("Kết quả tính đến | 08/8/2022", None),
+    ],
+)
+def test_the_day_of_a_page_behind_the_name_of_the_paper(line: str, published: str | None) -> None:
+    text = f"Kiên Giang nỗ lực\n{line}\n\nSáu tháng đầu năm nay, tỉnh nhận 4.700 hồ sơ.\n"
+    assert extract(read_document(text.encode(), "text.txt"), load()).facts.published_at == published
+
+
+def test_the_tasks_of_a_year_are_none_of_the_days_of_a_report_on_it() -> None:
+    text = "Số liệu từ ngày 01/12/2021 đến ngày 30/11/2022.\n\nNhận 900 hồ sơ. Kế hoạch năm 2022 có 62 nhiệm vụ.\n"
+    found = told(report("5 tháng 12 năm 2022", "Công tác cải cách hành chính năm 2022", text))
+    assert (found["900"][0], found["62"][0]) == ("2021-12-01/2022-11-30", "2022")
+
+
+@pytest.mark.parametrize(
+    ("lead", "period"),
+    [
+        ("Riêng từ ngày 3/6/2022 đến ngày 9/6/2022 nhận 900 hồ sơ.", "2022-06-03/2022-06-09"),
+        ("Từ ngày 1/3/2022 đến ngày 9/6/2022 nhận 900 hồ sơ.", None),
+    ],
+)
+def test_the_week_that_was_told_of(lead: str, period: str | None) -> None:
+    found = told(news("10/06/2022", f"{lead}\n\nCũng trong tuần, trung tâm trả 4.700 hồ sơ."))
+    assert found["4700"][0] == (period or "2022-03-01/2022-06-09")
+
+
+def test_what_a_decision_publishes_is_of_its_day() -> None:
+    text = report("14 tháng 9 năm 2012", "Về việc công bố thủ tục hành chính", "Điều 1. {} 11 thủ tục hành chính mới.")
+    act = text.replace("BC-", "QĐ-").replace("BÁO CÁO", "QUYẾT ĐỊNH")
+    assert told(act.format("Công bố kèm theo Quyết định này"))["11"] == ("2012-09-14", "actual")
+    assert told(act.format("Sở đã công bố"))["11"] == (None, "actual")
