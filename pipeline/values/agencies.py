@@ -294,12 +294,6 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
             add(spelling, agency)
     for phrase in top.texts("groups"):
         add(phrase, _Agency(phrase, "group", None))
-    # "Các bộ phận", "các bộ chỉ số" are no ministries.
-    no_set = rf"(?!{_GAP}(?:{'|'.join(map(_pattern, top.texts('sets')))})(?!\w))"
-    phrases = {
-        Phrase(_pattern(spelling) + (no_set if spelling.endswith(" bộ") else ""), frozenset({_opening(spelling)}))
-        for spelling in spellings
-    }
     units = "|".join(sorted((_GAP.join(regex.escape(w) for w in u.split()) for u in _UNITS), key=len, reverse=True))
     run = (
         rf"(?!(?<=\n)(?:{'|'.join(map(regex.escape, top.texts('openers')))})(?!\w))"
@@ -309,6 +303,12 @@ def load_agencies(folder: Path, province_names: str) -> Agencies:
         rf"(?:{_GAP}\([\p{{L}}&]{{2,12}}\))?{_GAP}(?:(?P<unit>(?i:{units}))(?:(?:{_GAP}|(?<=[.]))(?P<name>(?P<province>{province_names}|(?i:{province_names}))|{run}))?"
         rf"|(?P<bare>{province_names}|(?i:{province_names})))(?!\w)"
     )
-    heads = sorted(phrases, key=lambda phrase: (-len(phrase.pattern), phrase.pattern))
+    # "Các bộ phận", "các bộ chỉ số" are no ministries.
+    no_set = rf"(?!{_GAP}(?:{'|'.join(map(_pattern, top.texts('sets')))})(?!\w))"
+    names = {_pattern(spelling): spelling for spelling in spellings}
+    heads = [
+        Phrase(pattern + (no_set if names[pattern].endswith(" bộ") else ""), frozenset({_opening(names[pattern])}))
+        for pattern in sorted(names, key=lambda pattern: (-len(pattern), pattern))
+    ]
     opened = load_open_names(top, province_names, units)
     return Agencies(known, phrase_set([*_several_units(), *heads]), place, opened)

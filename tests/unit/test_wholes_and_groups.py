@@ -187,3 +187,8 @@ def test_each_clause_has_its_own_subject(text: str, expected: list[str]) -> None
 @pytest.mark.parametrize("words", ["Các bộ phận này", "Các bộ phận một cửa", "Các bộ phận tiếp nhận"])
 def test_parts_of_an_office_are_no_ministries(words: str) -> None:
     assert told(f"{words} đang tiếp nhận 68 TTHC liên thông.") == [f"procedure.inter_agency | 68 | {PROVINCE}"]
+
+
+def test_a_longer_group_is_not_cut_by_its_first_words() -> None:
+    text = "Các bộ, cơ quan, địa phương được giao 20.846 nhiệm vụ."
+    assert told(text) == ["task.total | 20846 | Các bộ, cơ quan, địa phương | 2023"]
