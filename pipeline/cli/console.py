@@ -35,9 +35,12 @@ class Mistake(click.ClickException):
 
 
 def unusable(problem: OSError) -> Mistake | None:
-    """A file that was named and cannot be used, as a mistake; None where the system names no file."""
+    """A file that cannot be used, or a full disk, as a mistake; None for whatever else the system refuses."""
     named = problem.filename2 or problem.filename  # where a finished file is put in its place, the place
     if not isinstance(named, str | os.PathLike):
+        # Whoever writes into an open file is not told which: a full disk.
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            return Mistake(f"what is made cannot be written: {problem.strerror}", _HINTS[problem.errno])
         return None
     hint = _HINTS.get(problem.errno or 0, "See whether the path is right.")
     return Mistake(f"{os.fspath(named)} cannot be used: {problem.strerror}", hint)

@@ -30,6 +30,7 @@ def export(directory: Path, target: str, out: Path | None, base_url: str) -> Non
     solieu export outputs --to partitioned --out tables     Parquet by document, for DuckDB, Spark …
     solieu export outputs --to postgresql://user@host/database
     """
+    from pipeline.run.job import LEDGER_NAME
     from pipeline.store.exports import TARGETS, ExportError, Job, target_of
     from pipeline.store.reading import DatasetError, parquet_of
     from pipeline.store.schema import SchemaError
@@ -41,7 +42,11 @@ def export(directory: Path, target: str, out: Path | None, base_url: str) -> Non
         raise Mistake(f"there is no export to {target.partition('://')[0]!r}", f"Known: {known}.")
     try:
         parquet_of(directory, OBSERVATIONS)
-        lines = found.export(Job(directory, found.place(directory, out), target, base_url))
+        place = found.place(directory, out)
+        if place.is_dir() and (place.resolve() == directory.resolve() or (place / LEDGER_NAME).exists()):
+            hint = "Its own tables would be written over: give a folder of its own with --out."
+            raise Mistake(f"{place} holds the dataset of a run", hint)
+        lines = found.export(Job(directory, place, target, base_url))
     except (DatasetError, ExportError) as problem:
         raise Mistake(problem.message, problem.hint) from None
     except SchemaError as problem:

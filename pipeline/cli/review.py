@@ -120,9 +120,10 @@ def import_(directory: Path, file: Path) -> None:
     try:
         with _journal(directory, new=True) as journal, click.open_file(str(file), encoding="utf-8") as lines:
             done = import_lines(journal, lines)
-    except (LineError, MalformedError) as problem:
+    except (LineError, MalformedError, UnicodeDecodeError) as problem:
+        said = "this is no text in UTF-8" if isinstance(problem, UnicodeDecodeError) else problem
         raise Mistake(
-            f"{file}: {problem}",
+            f"{file}: {said}",
             "Nothing was taken in. The file is what `solieu review export DIR FILE` writes; export it again.",
         ) from None
     for conflict in done.conflicts:

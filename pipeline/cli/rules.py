@@ -10,6 +10,7 @@ import click
 
 from pipeline.cli.console import FILE, Mistake
 
+_LONGEST_PATH = 250
 _TRY = "Give a sentence in quotation marks, or the path of a file."
 
 
@@ -55,6 +56,8 @@ def try_(text: str) -> None:
 
     if not text.strip():
         raise Mistake("there is no text", _TRY)
+    if len(text) < _LONGEST_PATH and Path(text).is_dir():
+        raise Mistake(f"{text} is a folder", "Give a sentence in quotation marks, or the path of a file in it.")
     if re.fullmatch(r"\S+\.[A-Za-z]{2,5}", text) and not Path(text).exists():
         raise Mistake(f"there is no file {text}", _TRY)
     try:

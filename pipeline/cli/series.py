@@ -47,6 +47,7 @@ def series(
     solieu series outputs --indicator index.score --index PAPI --area 34:08 --merged
     """
     from pipeline.rulebook.book import load
+    from pipeline.rulebook.index_rules import INDEX_MEASURES
 
     rulebook = load()
     regime, _, code = (area or "").partition(":")
@@ -54,6 +55,12 @@ def series(
         raise Mistake(f"no province is {area!r}", "Give list and code, such as 63:14 or 34:14.")
     if merged and (regime != "34" or not indicator):
         raise Mistake("--merged is for one measure of one new province", "Add --indicator CODE and --area 34:CODE.")
+    _refuse_unknown(
+        "measure",
+        indicator,
+        {i.code for rules in rulebook.counts for i in rules.indicators} | {measure.code for measure in INDEX_MEASURES},
+    )
+    _refuse_unknown("index", (index or "").partition("/")[0], set(rulebook.index.indices))
     wanted = [
         point
         for point in _points(directory, published, rulebook)
@@ -68,6 +75,16 @@ def series(
         show(list(_side_by_side(side_by_side(wanted, code, rulebook.gazetteer.provinces))), form)
     else:
         show(list(_lines(wanted)), form)
+
+
+def _refuse_unknown(kind: str, code: str | None, known: set[str]) -> None:
+    """Raises Mistake for a code that no rule has, with the nearest that one has."""
+    from difflib import get_close_matches
+
+    if code and code not in known:
+        near = get_close_matches(code, known, n=1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise Mistake(f"no rule knows the {kind} {code!r}", f"{hint}`solieu rules list` shows what there is.")
 
 
 def _points(directory: Path, published: Iterable[Path], rulebook: Rulebook) -> list[Point]:
@@ -100,7 +117,10 @@ def _points(directory: Path, published: Iterable[Path], rulebook: Rulebook) -> l
     )
 
 
-_HEADS = ("indicator", "index", "subject", "list", "period", "value", "unit", "sources", "agreement", "others")
+_HEADS = (
+    "indicator", "index", "subject", "list", "level", "scope", "status", "period", "value", "unit", "sources",
+    "agreement", "others",
+)  # fmt: skip
 
 
 def _lines(points: Iterable[Point]) -> Iterator[tuple[str, ...]]:
@@ -112,6 +132,7 @@ def _lines(points: Iterable[Point]) -> Iterator[tuple[str, ...]]:
         decided = f", by {point.resolved_by}" if point.resolved_by else ""
         yield (
             point.indicator, point.index or "", point.subject, point.area_regime or "",
+            point.level or "", point.scope or "", point.obs_status,
             point.time_period, plain(point.value) + origin, point.unit, str(len(point.doc_ids)),
             point.agreement + decided, "; ".join(point.others),
         )  # fmt: skip

@@ -29,4 +29,4 @@ def show(lines: Sequence[tuple[str, ...]], form: str) -> None:
     console = Console()
     # Into a file or a pipe, lines are as long as they are: nobody reads broken ones with a program.
     (console if console.is_terminal else Console(width=_WIDE)).print(table)
-    click.echo(f"{len(lines) - 1:,} lines", err=True)
+    click.echo(f"{len(lines) - 1:,} line{'' if len(lines) == 2 else 's'}", err=True)

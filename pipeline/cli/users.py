@@ -74,7 +74,10 @@ def list_(out: Path) -> None:
     solieu users list --out data
     """
     with _accounts(out) as accounts:
-        for account in accounts.all():
+        known = accounts.all()
+        if not known:
+            click.echo(f'no users yet: solieu users add "NAME" --out {out}', err=True)
+        for account in known:
             seen = datetime.fromtimestamp(account.seen, UTC).strftime("%Y-%m-%d %H:%M UTC") if account.seen else "never"
             way = "" if account.has_password else "  (by proxy only)"
             click.echo(f"{account.role:<14} {account.name}  seen {seen}{way}")

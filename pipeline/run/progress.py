@@ -88,7 +88,7 @@ class Lines:
         self._pages.start(files)
         self._began = self._last = time.monotonic()
         if files:
-            self._console.print(f"{len(files)} documents to do")
+            self._console.print(f"{len(files)} document{'' if len(files) == 1 else 's'} to do")
 
     def done(self, file: ArchiveFile, outcome: Outcome) -> None:
         """Count a document, and tell of it if it is time."""

@@ -33,6 +33,8 @@ def load_published(path: Path, rulebook: Rulebook) -> Iterator[Statement]:
                 raise ValueError(f"the columns must be {', '.join(sorted(NEEDED))}; province, rank may be")
             for row in reader:
                 yield from _statements(row, path.name, rulebook)
+        except UnicodeDecodeError as problem:
+            raise PublishedError(f"{path}: this is no text in UTF-8") from problem
         except (ValueError, csv.Error) as problem:
             raise PublishedError(f"{path}:{max(1, reader.line_num)}: {problem}") from problem
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from pathlib import Path
 
@@ -76,6 +77,13 @@ def test_every_command_and_option_says_what_it_is_for(name: str) -> None:
         (["watch", "gold", "--out", "gold"], "the dataset in gold would lie over the archive gold"),
         (["rules", "try", " "], "there is no text"),
         (["rules", "try", "report.pdf"], "there is no file report.pdf"),
+        (["rules", "try", "gold"], "gold is a folder"),
+        (["series", ".", "--index", "PAPPI"], "no rule knows the index 'PAPPI'\nHint: Did you mean PAPI?"),
+        (["series", ".", "--indicator", "index.scor"], "the measure 'index.scor'\nHint: Did you mean index.score?"),
+        (
+            ["review", "import", ".", "picture.jsonl"],
+            "picture.jsonl: this is no text in UTF-8\nHint: Nothing was taken",
+        ),
         (["rules", "doc", "--out", "file/rules.md"], "file cannot be used: File exists"),
         (["corpus", "make", "--documents", "1", "--out", "file"], "file/documents cannot be used: Not a directory"),
         (["review", "gold", ".", "file"], "file cannot be used: File exists"),
@@ -89,6 +97,7 @@ def test_a_mistake_ends_with_two_and_says_what_to_do(
     monkeypatch.chdir(tmp_path)
     Path("file").write_text("x")
     Path("facts.jsonl").write_text("x\n")
+    Path("picture.jsonl").write_bytes(b"\x89PNG\xff")
     Path("gold").mkdir()
     Path("gold/file.json").write_text("{}")
     code, said = invoke(*arguments)
@@ -96,6 +105,29 @@ def test_a_mistake_ends_with_two_and_says_what_to_do(
     assert words in said
     assert "Hint: " in said or "Try " in said
     assert not Path("nowhere").exists(), "a mistake leaves nothing behind"
+
+
+def test_a_full_disk_is_told_where_the_system_names_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pipeline.authoring.commands.list_rules", full)
+    said = "Error: what is made cannot be written: No space left on device\nHint: The disk is full: free some space"
+    assert invoke("rules", "list")[0] == 2
+    assert said in invoke("rules", "list")[1]
+
+
+@pytest.mark.parametrize("target", ["csv", "parquet", "datapackage", "partitioned"])
+def test_an_export_does_not_write_over_the_run(tmp_path: Path, target: str) -> None:
+    archive, out = tmp_path / "archive", tmp_path / "data"
+    archive.mkdir()
+    (archive / "a.txt").write_text("Quý I năm 2023, tỉnh Lào Cai tiếp nhận 1.240 hồ sơ.", encoding="utf-8")
+    assert invoke("run", str(archive), "--out", str(out), "--quiet")[0] == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.suffix in (".csv", ".parquet", ".json")}
+    code, said = invoke("export", str(out), "--to", target, "--out", str(out / ".." / "data"))
+    assert code == 2
+    assert "holds the dataset of a run\nHint: Its own tables would be written over" in said
+    assert {path.name: path.read_bytes() for path in out.iterdir() if path.name in before} == before
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
