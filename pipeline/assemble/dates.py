@@ -225,6 +225,8 @@ class _Years:
         if self.today is None:
             return None
         new_year = date(self.today.year, 1, 1)
+        if cut_off := self._cut_off_before(at):
+            return date(cut_off.year, 1, 1), cut_off
         if self.period and self.period[1] < self.today and self.period[1].year == self.today.year:
             # "từ đầu năm" of a report on July that was made in August
             return new_year, self.period[1]
@@ -253,6 +255,16 @@ class _Years:
             atom = self.atoms[before]
             if atom.kind == kind and not _cue("base_period", self.view, atom.span) and not self._is_put_off(atom):
                 return self.of(before)
+        return None
+
+    def _cut_off_before(self, at: int) -> date | None:
+        """The day up to which a sentence counts: "Tính đến ngày 15/7, các sở được giao 1.930 nhiệm vụ từ đầu năm"."""
+        for before in range(at - 1, max(-1, at - 1 - _NEAR), -1):
+            atom = self.atoms[before]
+            if _BREAK.search(self.text, atom.span.end, self.atoms[at].span.start):
+                return None
+            if atom.kind == "day" and _cue("cutoff", self.view, atom.span) and (days := self.of(before)):
+                return days[1]
         return None
 
     def _week_told_before(self, at: int) -> Interval | None:

@@ -116,6 +116,9 @@ class _Reader:
             status = Status("actual", status.span, False)
         if status.code == "actual" and (status.span is None or status.inherited) and self._lies_ahead(period):
             status = Status("target", period.span if period else None, True)
+        if status.code == "target" and period is None and mention.cell is None:
+            # "Kế hoạch năm 2022 đặt mục tiêu đạt 50%": the year of the plan that sets the goal.
+            period, period_inherited = self.periods.of(place, sentence, block, stock=indicator.stock, plan=True)
         if status.code == "target" and period_inherited:
             period = self._planned(period, indicator.stock)
             if period is not None and self.families[mention.indicator].carries_subject:

@@ -26,6 +26,7 @@ _GOAL = spaced(r"(?<!\w)(?:mục tiêu|phấn đấu|chỉ tiêu|đến năm|t�
 NEAR_INDEX = 60
 """So many characters behind the name of an index its year may stand."""
 _ABOUT_INDICES = spaced(r"(?<!\w)(?:chỉ số|xếp hạng|index)(?!\w)")
+_SEVERAL_INDICES = spaced(r"(?<!\w)(?:các|cả|\d|hai|ba|bốn|những) (?:bộ )?chỉ số(?!\w)(?! thành phần)[^.;:()\d]*\Z")
 _YEAR_HEADING = spaced(
     r"[\W\divx]*(?:(?P<goals>mục tiêu|chỉ tiêu|phương hướng|nhiệm vụ|kế hoạch) |kết quả )?"
     r"năm (?P<year>(?:19|20)\d{2})\W*"
@@ -89,8 +90,12 @@ class IndexEditions:
             return nearer[0]
         if named and _ABOUT_INDICES.search(self.view, above.start, above.end):
             return named[-1]
-        for stretch in (Span(0, at), Span(at, len(self.view))):
-            if known := self._with_index(code, stretch):
+        for known in (
+            self._with_index(code, Span(0, at)),
+            self._of_all_indices(code, at),
+            self._with_index(code, Span(at, len(self.view))),
+        ):
+            if known:
                 return max(known, key=lambda p: p.end)
         if (beside := self._of_items_before(block)) is not None:
             return beside
@@ -107,6 +112,18 @@ class IndexEditions:
             days = [s.period for s in self.stated.of(Span(0, at), code) if s.role is Role.ASIDE and _is_run(s.period)]
             return days[0] if days else None
         return None
+
+    def _of_all_indices(self, code: str, at: int) -> list[Period]:
+        """The year told before of several indices at once: "Cả 4 bộ chỉ số của năm 2023 đã được công bố"."""
+        told = self.stated.of(Span(0, at), code)
+        return self._not_ahead(
+            [
+                s.period
+                for s in told
+                if s.role is Role.GENERAL
+                and _SEVERAL_INDICES.search(self.view, max(0, s.span.start - NEAR_INDEX), s.span.start)
+            ]
+        )[-1:]
 
     def _of_items_before(self, block: int) -> Period | None:
         """The year that an item before in the same list gives for its own index: "- PAR INDEX năm 2023: …", then

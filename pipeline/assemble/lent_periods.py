@@ -30,7 +30,9 @@ _OUTLOOK = regex.compile(
     r"(?<!\w)(?:triển khai (?:các )?nhiệm vụ|nhiệm vụ trọng tâm|phương hướng|giải pháp)(?!\w)[^.;:()\d]{0,40}$"
     r"|(?:,|(?<!\w)và) nhiệm vụ\s*$"
 )
-_AIMED_AT = spaced(r"(?<!\w)(?:đến|tới|vào|trước)(?: hết| cuối)?(?: năm| tháng| quý)?\s*\Z")
+_AIMED_AT = spaced(
+    r"(?<!\w)(?:(?:đến|tới|vào|trước)(?: hết| cuối)?(?: năm| tháng| quý)?|dự kiến|dự báo|ước|phấn đấu)\s*\Z"
+)
 _EXPORTED_BY = timedelta(days=15)
 _FIRST_TIMES = 100
 """So many times that are stated before a block may be the first that its figures are of."""

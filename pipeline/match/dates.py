@@ -31,6 +31,8 @@ _CELL_BEGINS, _CELL_ENDS = regex.compile(r"[|\t]\s*\Z|\n\s*\Z"), regex.compile(r
 # "lũy kế 5 tháng", "sơ kết 6 tháng": the months of the year up to the one that is summed up.
 _SUMS_UP = regex.compile(rf"(?<!\w)(?:{SUMMED_UP}) \Z")
 _COMPARED = regex.compile(r"(?<!\w)(?:so với|hơn|kém)(?: \w+)?\s*\Z")
+_HEAD = 400
+"""Characters in which the day of a page or an act stands."""
 _SHARE = regex.compile(r"(?: {0,2},| và|,? và cả|;| cũng như cả) {0,2}(?:\w+ ){0,5}")
 
 
@@ -45,9 +47,15 @@ def date_atoms(text: str) -> tuple[DateAtom, ...]:
     single = [atom for atom in scan(view) if atom.rule_id != "date/bare_year" or words.is_year(view, atom.span)]
     joined = [whole for atom in _join(view, single) if (whole := _without_start(atom))]
     said = {atom.last.month for atom in joined if not atom.weak and atom.last and _tells_months(view, atom)}
+    # In a text of the eleventh month "10 tháng" are those of its year; "sau 10 tháng" is a length there too.
+    passed = {a.last.month - 1 for a in joined if a.kind == "day" and a.year and a.last and a.last.month and _heads(a)}
     licensed: list[DateAtom] = []
     for atom in joined:
-        if not atom.weak or _licensed(view, atom, words, said) or _continues(view, licensed, atom):
+        if (
+            not atom.weak
+            or _licensed(view, atom, words, said if _is_since(view, atom) else said | passed)
+            or _continues(view, licensed, atom)
+        ):
             licensed.append(atom)
     return tuple(sorted((*_share(view, licensed), *_deictics(view, licensed, words)), key=lambda atom: atom.span))
 
@@ -102,6 +110,16 @@ def _without_start(atom: DateAtom) -> DateAtom | None:
         return atom
     point = CalendarPoint(atom.year)
     return replace(atom, kind="year", first=point, last=point) if atom.year else None
+
+
+def _heads(atom: DateAtom) -> bool:
+    """Whether an expression stands where the day of a page or an act does."""
+    return atom.span.start < _HEAD
+
+
+def _is_since(view: str, atom: DateAtom) -> bool:
+    """Whether months are counted from something: "sau 10 tháng"."""
+    return view[: atom.span.start][-4:] == "sau "
 
 
 def _tells_months(view: str, atom: DateAtom) -> bool:

@@ -66,6 +66,16 @@ def report(day: str, title: str, text: str) -> str:
         # "Trong năm" is the year that is looked back on, not the one that lies ahead.
         ("Tổng kết năm 2023, nhiệm vụ trọng tâm năm 2024. Trong năm, tỉnh nhận 4.700 hồ sơ.", "2023"),
         ("Nói về năm 2022, về năm 2023. Trong năm, tỉnh nhận 4.700 hồ sơ.", "2023"),
+        # In a text of June "5 tháng" are those of its year, "3 tháng" a length.
+        ("Tỷ lệ tốt. 5 tháng đã tiếp nhận 4.700 hồ sơ.", "2024-01-01/2024-05-31"),
+        ("Tỷ lệ tốt. 3 tháng đã tiếp nhận 4.700 hồ sơ.", None),
+        # Up to the day that the sentence counts to.
+        ("Tính đến ngày 15/5/2024, tỉnh nhận 4.700 hồ sơ từ đầu năm.", "2024-01-01/2024-05-15"),
+        # What is expected of a year dates nothing else.
+        (
+            "4 tháng năm 2024 nhận 900 hồ sơ. Dự kiến cả năm nhận 9.000 hồ sơ.\n\nTỉnh trả 4.700 hồ sơ.",
+            "2024-01-01/2024-04-30",
+        ),
         # The day on which something was counted, and the day on which something else was done.
         ("Ngày 1/3, trung tâm phường Hải Châu tiếp nhận 4.700 hồ sơ.", "2024-03-01"),
         ("Ngày mùng 6 Tết (15-2), trung tâm nhận 12 hồ sơ, trong đó có 4.700 hồ sơ trực tuyến.", "2024-02-15"),
@@ -220,3 +230,15 @@ def test_what_a_decision_publishes_is_of_its_day() -> None:
     act = text.replace("BC-", "QĐ-").replace("BÁO CÁO", "QUYẾT ĐỊNH")
     assert told(act.format("Công bố kèm theo Quyết định này"))["11"] == ("2012-09-14", "actual")
     assert told(act.format("Sở đã công bố"))["11"] == (None, "actual")
+
+
+def test_a_goal_is_of_the_year_of_the_plan_that_sets_it() -> None:
+    text = news("22/11/2022", "Kế hoạch năm 2022 của tỉnh đặt mục tiêu tỷ lệ hồ sơ trực tuyến đạt 50%.")
+    assert told(text)["50"] == ("2022", "target")
+
+
+def test_the_year_of_several_indices_goes_before_an_edition_told_later() -> None:
+    lead = "Cả 4 bộ chỉ số của năm 2023 đã được công bố."
+    text = news("25/05/2024", f"{lead} Chỉ số PCI đạt 66,2 điểm. Trước đó, PCI 2022 của tỉnh đạt 65,1 điểm.")
+    found = told(text)
+    assert (found["66.2"][0], found["65.1"][0]) == ("2023", "2022")
