@@ -23,8 +23,10 @@ _TO_TURN = spaced(r"\s*,?\s*(?:[^\W\d]+\s+){0,6}")
 _TURN = spaced(r"(?<!\w)(?:lần lượt|theo thứ tự|tương ứng)(?!\w)")
 _NEXT = spaced(r"\s*(?:điểm|%)?\s*(?:,|;|và|, và)\s*(?:(?:xếp |vị trí )?(?:thứ|hạng)\s*)?")
 _LABEL = spaced(
-    r"[(;,:–•\n-]\s*(?:năm )?(?P<year>(?:19|20)\d{2})\s*[:=]\s*"
-    r"(?:(?:đạt|được|là|xếp|đứng|thứ|hạng|vị trí|trên|gần|khoảng)\s+)*\Z"
+    r"(?<!(?:19|20)\d{2})[(;,:–•\n-]\s*(?:năm )?(?P<year>(?:19|20)\d{2})"
+    r"(?:\s*[:=]\s*|\s+(?=hạng|xếp|thứ|đứng|vị trí|đạt))"
+    r"(?:(?:đạt|được|là|xếp|đứng|thứ|hạng|vị trí|trên|gần|khoảng)\s+)*"
+    r"(?:\d{1,2}(?:/\d{1,3})?\s*\(\s*(?:(?:đạt|với)\s+)?)?\Z"
 )
 _BACK, _FAR = 60, 400
 """So many characters before a number its years are listed: one right before it, or all before "lần lượt"."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.match.index_claims import BARE_END
+from pipeline.match.index_gaps import is_deducted, is_gap, is_of_moved_parts
 from pipeline.match.index_held import Held
 from pipeline.match.index_kinds import Kind, Reading
 from pipeline.match.index_line import IndexLine, named_behind
@@ -20,25 +21,6 @@ from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.spacing import spaced, spaced_regex
 
 _MEDIAN = spaced(r"(?<!\w)trung vị(?!\w)")
-# "cao hơn 2,4% so với mức chung cả nước": a gap, no change.
-_GAP_BEHIND = spaced(
-    r"\s*so với (?:mức |điểm |điểm số |chỉ số )*(?:trung bình|bình quân|chung|trung vị|cả nước|toàn quốc|"
-    r"các tỉnh|(?:tỉnh|thành phố|bộ|sở|huyện|xã|phường|đơn vị|nơi|địa phương|cơ quan) (?:đứng|dẫn|xếp|cao nhất"
-    r"|thấp nhất|đầu bảng|cuối bảng|liền kề|khác|(?:có|đạt) [^.;,()\d]{0,25}?(?:cao|thấp|tốt|kém) nhất))"
-    r"(?!(?:(?!(?:và|tăng|giảm|xếp|so với)(?!\w))[^.;,()]){0,30}(?<!\w)(?:năm|kỳ)(?!\w))"
-)
-# "So với mặt bằng chung (84,05%), Bộ còn thấp hơn 2,2%"
-_GAP_BEFORE = spaced(
-    r"(?<!\w)so với (?:mặt bằng|(?:giá trị |điểm |điểm số |mức |chỉ số )*(?:trung bình|bình quân|chung)|cả nước"
-    r"|toàn quốc|(?:tỉnh|địa phương|đơn vị|nơi|bộ|sở|huyện) (?:dẫn đầu|đứng đầu|cao nhất|xếp|đứng|liền))"
-    r"(?!\w)(?:[^.;()]|\.(?=\d)|\([^()]*\))*,[^.;,()]*(?:hơn|kém|thua)\s*\Z"
-)
-_SET_AGAINST = spaced(r"\s*so với (?:của )?((?:tỉnh|thành phố|tp\.?|bộ|sở|huyện)?\s*)")
-_SET_AGAINST_END = spaced(r"(?<!\w)so với (?:của )?(?:(?:tỉnh|thành phố|tp\.?|bộ|sở|huyện) )?\Z")
-_APART = spaced(
-    r"[\s,]*(?:\([^()]*\)[\s,]*)?(?:(?:thì|còn|vẫn|chỉ|đang) )*(?:(?:cao|thấp|nhiều|ít|nhỉnh|trội) )?(?:hơn|kém|thua)"
-    r"(?: (?:hơn|tới|khoảng|gần|đến|những))*\s*"
-)
 _BESIDE = spaced(r"\s*[;,–-]\s*")
 _STRUCTURE = spaced(
     r"(?<!\w)(?:chia thành|cấu trúc|trụ cột chính|trọng số|thang điểm|tổng điểm (?:là )?(?:100|1\.000|1000)|"
@@ -47,7 +29,8 @@ _STRUCTURE = spaced(
 # "có 8 lĩnh vực, 43 tiêu chí; thẩm định 65 điểm"
 _PARTS_TOLD = spaced(r"(?<!\w)(?:gồm|có) (?:tổng số )?\d+ (?:tiêu chí|nhóm|trụ cột|lĩnh vực|nội dung)(?!\w)")
 _ANOTHER = spaced_regex(
-    r"\p{Lu}|\((?:19|20)\d{2}\s*[):]|(?<![\w.,/-])(?:19|20)\d{2}(?:\s*:| (?:đạt|là|được|còn)(?!\w))|"
+    r"\p{Lu}|\((?:19|20)\d{2}\s*[):]|"
+    r"(?<![\w.,/-])(?:19|20)\d{2}(?:\s*:| (?:đạt|là|được|còn|hạng|xếp|đứng|thứ|vị trí)(?!\w))|"
     r"(?<!\w)(?:năm|tỉnh|thành phố|huyện|xã|phường|cao nhất|thấp nhất|"
     r"mục tiêu|chỉ tiêu|kế hoạch|lần lượt|so với|từ|lên|xuống|nơi|kỳ|tháng|quý)(?!\w)"
 )
@@ -61,6 +44,8 @@ _MEMBERS = spaced(
     r"|thị xã"
     r"|xã|phường|cơ quan|nơi|vùng|ai)(?:,? [^;.:\d]{0,15})? nào(?!\w)"
     r"(?:[^;.:\d]|(?:19|20)\d{2}(?!\d)){0,60}$"
+    # "Số tỉnh đạt trên 0,7 tăng từ 1 lên 2"
+    r"|(?<!\w)(?:số|số lượng) (?:tỉnh|địa phương|đơn vị|sở|huyện|xã|phường|cơ quan|bộ)(?!\w)[^;.:\d]{0,60}$"
     # "sở nào có chỉ số CCHC dưới 80 điểm thì …": whoever that will be.
     r"|(?<!\w)(?:tỉnh|địa phương|đơn vị|sở|huyện|xã|phường|cơ quan|nơi) nào (?:có|để|mà|đạt|bị)(?!\w)[^;.:\d]{0,60}$"
 )
@@ -96,8 +81,9 @@ _COUNTS_ELSE = spaced(
 )
 # "có tới 4 tỉnh có điểm số bằng 0": a score of several that nobody names.
 _UNNAMED_MEMBERS = spaced(
-    r"(?<!\w)(?:có|còn|tới|là|,)\s+(?:\d+|hai|ba|bốn|năm|một số|nhiều) (?:tỉnh|thành phố|địa phương|đơn vị|cơ quan|sở"
-    r"|bộ|huyện|xã|phường) (?:chỉ |mới )?(?:có|đạt|được)(?: (?:điểm số|số điểm|điểm|chỉ số|kết quả|mức"
+    r"(?<!\w)(?:có|còn|tới|là|cá biệt|,)\s+(?:\d+|một|hai|ba|bốn|năm|một số|nhiều) "
+    r"(?:tỉnh|thành phố|địa phương|đơn vị|cơ quan|sở|bộ|huyện|xã|phường) "
+    r"(?:chỉ |mới )?(?:có|đạt|được|chỉ)(?: (?:điểm số|số điểm|điểm|chỉ số|kết quả|mức"
     r"|chỉ|là|đạt|bằng))*\s*$"
 )
 # "số điểm được các sở thẩm định là 86,39", "điểm tự chấm đạt 90": what the index is reckoned from.
@@ -114,20 +100,15 @@ _EXTREME_UNNAMED = spaced(
     r"(?:cao|thấp|nhiều|mạnh|sâu|ít|lớn|nhỏ|nhẹ) nhất(?:[^.;:()\d,]|,(?= (?:tăng|giảm|mất|lên|xuống|đạt|chỉ)))"
     r"{0,30}$"
 )
-# "4 trong 8 trục nội dung giảm điểm, giảm từ 0,05 đến 0,4 điểm"
-_PARTS_MOVED = spaced(
-    r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|các)(?:\s*/\s*\d+| trong(?: số)? [^\W\d]+| trong \d+)? "
-    r"(?:chỉ số|trục|nội dung|lĩnh vực|tiêu chí|trụ cột|tỉnh|thành phố|địa phương|đơn vị|sở|huyện|xã|phường|bộ)(?!\w)"
-    r"(?:[^;.:()\d]|(?:19|20)\d{2}(?!\d)){0,80}?(?:tăng|giảm)(?!\w)(?:[^;.:()\d]|(?:19|20)\d{2}(?!\d)){0,40}$"
-)
 _QUOTED_BEFORE = spaced(
     r"[\"“”](?P<name>[^\"“”]{3,60})[\"“”]\s*(?:(?:chỉ|mới|cũng|đạt|được|là|với|ở mức)\s+){0,3}\(?\s*\Z"
 )
 _TOPIC_LABEL = spaced(r"\s*(?:[-+•*]\s*|\d{1,2}[.)]\s*|[a-zđ]\)\s*)?về [^:;.,()\d]{3,60}:")
-_DEDUCTED = spaced(
-    r"(?<!\w)(?:bị trừ|trừ điểm|điểm trừ|bị mất điểm|mất điểm|điểm bị mất|điểm mất)(?!\w)(?:[^;.:]|\.(?=\d))*$"
+_END_OF_SEVERAL = spaced(r"(?:^|[,;:])\s*(?:cao|thấp) nhất(?: (?:là|đạt|chỉ|được|với|chỉ đạt))*\s*$")
+_SEVERAL = spaced(
+    r"(?<!\w)(?:\d{1,3}(?:/\d{1,3})?|các|khối|một số|nhiều) "
+    r"(?:tỉnh|sở|huyện|xã|phường|bộ|đơn vị|cơ quan|địa phương)(?!\w)"
 )
-_LOST = spaced(r"(?<!\w)(?:bị )?(?:mất|trừ)(?: (?:đi|tới|mất|khoảng))?\s*$")
 _NOT_REACHED = spaced(
     r"(?<!\w)(?:chưa|không|không thể) (?:đạt|vượt|lên|chạm|tới)(?: (?:được|đến|tới|nổi|mức|mốc|ngưỡng|con số))*\s*$"
 )
@@ -167,16 +148,17 @@ def is_no_score(
             or _is_top(line, atom, amount, words, rules)
             or _is_share_of_units(line, atom)
             or _is_of_unnamed_members(line, atom)
+            or _is_end_of_nobody(line, atom, words)
             or _is_part_of_points(line, atom, amount)
             or _is_not_reached(line, atom)
             or _is_of_median(line, held, atom, reading, words)
             or _counts_else(line, atom, words)
             or _is_of_unread_part(line, atom, reading, amount)
         )
-    if _is_deducted(line, held, atom, amount):
+    if is_deducted(line, held, atom, amount):
         return True
     of_median = not held and _MEDIAN.search(line.view, line.span.start, atom.span.start) is not None
-    return amount.out_of is not None or of_median or _is_gap(line, atom) or _is_of_moved_parts(line, atom, amount)
+    return amount.out_of is not None or of_median or is_gap(line, atom) or is_of_moved_parts(line, atom, amount)
 
 
 def _is_of_extreme(line: IndexLine, atom: NumberAtom, reading: Reading, amount: Amount) -> bool:
@@ -193,46 +175,6 @@ def _is_of_extreme(line: IndexLine, atom: NumberAtom, reading: Reading, amount: 
     named = starting_in(line.entities, Span(found.start(), at))
     behind = _THEN_NAMED.match(line.view, atom.text_span.end, line.span.end)
     return not named and not (behind and starting_in(line.entities, Span(behind.start(), behind.end() + 40)))
-
-
-def _is_deducted(line: IndexLine, held: Sequence[Held], atom: NumberAtom, amount: Amount) -> bool:
-    """Whether points are what was taken off the most that could be had: "đạt 14,25/17 điểm, mất 2,75 điểm", "bị trừ
-    điểm nhiều nhất là Sở Y tế (-2,5 điểm)"."""
-    at = atom.text_span.start
-    clause = max(line.span.start, line.view.rfind(";", line.span.start, at) + 1)
-    if _DEDUCTED.search(line.view, clause, at):
-        return True
-    scores = [h.mention for h in held if h.reading.kind is Kind.SCORE and h.scope.code == amount.scope.code]
-    told = [mention for mention in scores if mention.out_of is not None]
-    if any(mention.value + amount.value == mention.out_of for mention in told):
-        return True
-    # "7,84/10 điểm, xếp 58/63; mất 1 điểm ở tiêu chí xử lý văn bản"
-    return bool(told) and _LOST.search(line.view, line.span.start, at) is not None
-
-
-def _is_of_moved_parts(line: IndexLine, atom: NumberAtom, amount: Amount) -> bool:
-    """Whether a change between two bounds is that of some parts, which nobody names."""
-    if atom.value_high is None or amount.scope.component is not None:
-        return False
-    at = atom.text_span.start
-    return _PARTS_MOVED.search(line.view, max(line.span.start, at - _BACK), at) is not None
-
-
-def _is_gap(line: IndexLine, atom: NumberAtom) -> bool:
-    """Whether the words behind a difference tell from whom it is: "thấp hơn 10,86% so với Quảng Ninh"."""
-    if _GAP_BEHIND.match(line.view, atom.text_span.end):
-        return True
-    at = atom.text_span.start
-    if _GAP_BEFORE.search(line.view, line.span.start, at):
-        return True
-    for entity in starting_in(line.entities, Span(max(line.span.start, at - _BACK), at)):
-        # "so với Quảng Ninh kém 4,1 điểm"
-        if _SET_AGAINST_END.search(line.view, line.span.start, entity.start) and _APART.fullmatch(
-            line.view, min(entity.end, at), at
-        ):
-            return True
-    named = _SET_AGAINST.match(line.view, atom.text_span.end)
-    return named is not None and any(named.start(1) <= entity.start <= named.end() for entity in line.entities)
 
 
 def _is_class(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
@@ -271,6 +213,17 @@ def _is_of_unnamed_members(line: IndexLine, atom: NumberAtom) -> bool:
     """Whether a score is that of so many units, which nobody names behind it."""
     at = atom.text_span.start
     if not _UNNAMED_MEMBERS.search(line.view, max(line.span.start, at - _BACK), at):
+        return False
+    named = _THEN_NAMED.match(line.view, atom.text_span.end, line.span.end)
+    return named is None or not starting_in(line.entities, Span(named.start(), min(named.end() + 40, line.span.end)))
+
+
+def _is_end_of_nobody(line: IndexLine, atom: NumberAtom, words: Words) -> bool:
+    """Whether a score is the highest or lowest of several, and nobody says whose: "8 sở dưới 85 điểm, thấp nhất 79,25
+    điểm"."""
+    if words.entities or _END_OF_SEVERAL.search(line.view, words.start, atom.text_span.start) is None:
+        return False
+    if not _SEVERAL.search(line.view, line.span.start, atom.text_span.start):
         return False
     named = _THEN_NAMED.match(line.view, atom.text_span.end, line.span.end)
     return named is None or not starting_in(line.entities, Span(named.start(), min(named.end() + 40, line.span.end)))

@@ -45,6 +45,8 @@ _OPENS_ITEM = spaced(r"[;,]\s*(?:(?:và|còn|xếp|đứng)\s+)*$")
 _LEADS_TO = spaced(r"\s*(?::|là|thuộc về)\s*(?:tỉnh |thành phố )?")
 _HAS_ALL = spaced(r"(?<!\w)(?:đạt|được|giành)(?: (?:mức|số))? điểm(?: số)?\s*$")
 _IN_TENTHS = spaced(r"^\d{1,2}[.,]0{1,2}$")
+# "phấn đấu đạt từ 69 điểm"
+_FROM_UP = spaced(r"(?<!\w)(?:đạt|được|mức) từ\s*$")
 _EXCEEDS = spaced(r"vượt(?! qua(?!\w))[^()]*$")
 _SUPPOSED = spaced(
     r"(?<!\w)(?:nếu|giả sử|giá như)(?!\w).*(?<!\w)(?:có thể|có lẽ|lẽ ra|đáng lẽ|hẳn)(?!\w)"
@@ -325,6 +327,10 @@ class _SentenceReader:
             return "le"
         if atom.comparator == "eq" and _exceeds(reading, self.view, atom.text_span.start):
             return "gt"
+        if atom.comparator == "eq" and not atom.role and atom.value_high is None and reading.kind is Kind.SCORE:
+            at = atom.text_span.start
+            if _FROM_UP.search(self.view, max(self.sentence.start, at - _ITEM_BACK), at):
+                return "ge"
         cue = atom.comparator_span
         is_top = cue is not None and _HAS_ALL.search(self.view, self.sentence.start, cue.start) is not None
         return "eq" if atom.comparator == "le" and is_top else atom.comparator

@@ -32,6 +32,13 @@ _PLACED_AMONG_REGIONS = spaced(
     r"\s+(?:[^.;()\d]{0,25}\s)?(?:xếp|đứng|dẫn đầu|ở)(?!\w)[^.;()]{0,25}(?:trong|/)\s*(?:số )?(?:các|\d) vùng(?!\w)"
     r"(?:[^.;()\d]|(?:19|20)\d{2}){0,60}(?:,|với|đạt)\s*(?:đạt|điểm số|mức)?\s*"
 )
+# "Đồng bằng sông Hồng xếp thứ hai (0,6520)"
+_HOLDS_PLACE = spaced(
+    r"\s+(?:đã |tiếp tục |vẫn )?(?:xếp|đứng|ở|giữ|dẫn đầu|đứng đầu)"
+    r"(?:\s(?:vị trí|thứ|hạng|nhất|nhì|hai|ba|tư|năm|\d))*\s*"
+    r"(?:\(|,|với|, đạt|đạt)\s*(?:với|đạt|giá trị|mức|trung bình)?\s*"
+)
+_WITHIN = spaced(r"(?<!\w)(?:trong|ở|tại|thuộc|của|với|toàn)(?: (?:các tỉnh|vùng|khu vực|tỉnh))*\s*\Z")
 _TO_LEVEL = spaced(r"\s*,?\s*(?:và )?(?:đạt|còn|chỉ còn|lên|xuống|ở mức)(?: mức)?\s*")
 # "…; khối sở, ngành giảm nhẹ 0,4 điểm"
 _NEXT_GROUP = spaced(
@@ -158,6 +165,9 @@ def _is_of_placed_region(line: IndexLine, at: int) -> bool:
     regions = list(line.phrases.finditer(line.frame.regions, max(line.span.start, at - _PLACED_BACK), at))
     if not regions or starting_in(line.entities, Span(regions[-1].end(), at)):
         return False
+    held = _HOLDS_PLACE.fullmatch(line.view, regions[-1].end(), at) is not None
+    if held and not _WITHIN.search(line.view, line.span.start, regions[-1].start()):
+        return True
     return _PLACED_AMONG_REGIONS.fullmatch(line.view, regions[-1].end(), at) is not None
 
 

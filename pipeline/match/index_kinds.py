@@ -150,6 +150,9 @@ def _mean(words: Words, fits: bool) -> Reading | None:
     if _OVER_TIME.match(words.behind(chunk[at])):
         return Reading(Kind.SCORE, governor=chunk[at])
     behind, ahead = chunk[at + 1 :], chunk[:at]
+    moved = bool(ahead) and ahead[-1].kind in ("rise", "fall") and ahead[-1].span.end + 1 >= chunk[at].span.start
+    if moved and not words.in_bracket:
+        return Reading(Kind.MEAN, reason="gap")  # "mức tăng bình quân là 0,08 điểm"
     if any(g.kind in ("rise", "fall") or (g.kind == "band" and not _is_of_group(words, g)) for g in behind):
         return None
     if (
@@ -164,7 +167,13 @@ def _mean(words: Words, fits: bool) -> Reading | None:
         # "đạt bình quân 90 điểm" of one subject over its parts or months.
         return Reading(Kind.SCORE, governor=chunk[at])
     compared = any(g.kind in ("rise", "fall", "compared") for g in ahead)
-    if compared and not words.in_bracket and not (fits and any(g.kind in ("is", "level") for g in behind)):
+    set_against = fits and not any(g.kind in ("rise", "fall") for g in ahead)  # "so với trung bình cả nước 86,98%"
+    if (
+        compared
+        and not words.in_bracket
+        and not set_against
+        and not (fits and any(g.kind in ("is", "level") for g in behind))
+    ):
         return Reading(Kind.MEAN, reason="gap")
     return Reading(Kind.MEAN, governor=chunk[at])
 
