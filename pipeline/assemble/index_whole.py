@@ -178,7 +178,10 @@ class Wholes:
         for span in (label, *heads):
             regions = [p for p in within(self.context.places, span) if p.kind == "region"]
             if regions:
-                return Found(self.region(regions[0]))
+                named = self.region(regions[0])
+                under = any(_REGION_KIND_WITHIN.search(self.view, head.start, head.end) for head in heads)
+                # "Tây Nguyên" in a column "Vùng".
+                return Found(replace(named, name=f"Vùng {regions[0].name}") if under else named)
             if nation := _NATION.search(self.view, span.start, span.end):
                 return Found(self._provinces(Span(*nation.span()), span))
             if group := _SAID_GROUP.search(self.view, span.start, span.end):

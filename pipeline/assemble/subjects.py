@@ -81,7 +81,7 @@ _MEMBER = regex.compile(
     r"(?!(?:Trung|Bộ|Sở|Phòng|Ban|Văn|Cục|Chi|Tỉnh|Huyện|Xã|Phường|Năm|Quý|Tháng|Trong|Cấp|Tổng|Lĩnh)(?!\w))"
     r"(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})\s\(\s*\Z"
 )
-_OF_PLACE = regex.compile(r"\s*(?:của|thuộc|trên địa bàn)?\s*")
+_OF_PLACE = regex.compile(r"\s*(?:của|thuộc|ở|tại|trên địa bàn)?\s*")
 _PROVINCE_WIDE = regex.compile(
     r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh"
     r"|(?:các cấp|các cơ quan(?: hành chính)?) (?:trong|của) tỉnh"

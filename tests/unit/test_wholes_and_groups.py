@@ -192,3 +192,9 @@ def test_parts_of_an_office_are_no_ministries(words: str) -> None:
 def test_a_longer_group_is_not_cut_by_its_first_words() -> None:
     text = "Các bộ, cơ quan, địa phương được giao 20.846 nhiệm vụ."
     assert told(text) == ["task.total | 20846 | Các bộ, cơ quan, địa phương | 2023"]
+
+
+def test_a_group_of_a_place_keeps_its_tasks() -> None:
+    group = "Các sở, ban, ngành, địa phương tỉnh Yên Bái"
+    text = "Các sở, ban, ngành, địa phương ở Yên Bái được UBND tỉnh giao 1.042 nhiệm vụ. Xong 806 nhiệm vụ."
+    assert told(text) == [f"task.total | 1042 | {group} | 2023", f"task.completed | 806 | {group} | 2023"]
