@@ -47,9 +47,11 @@ def _objects(files: Iterable[Path], failures: list[Failure]) -> Iterator[dict[st
     """One object for each file; what failed is also put into `failures`."""
     from pipeline.process import process_file
     from pipeline.rulebook.book import load
+    from pipeline.run.processes import collect_rarely
     from pipeline.store.objects import object_of
     from pipeline.store.versions import versions_of
 
+    collect_rarely()
     rulebook = load()
     versions = versions_of(rulebook)
     for file in files:
