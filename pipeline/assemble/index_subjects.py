@@ -120,8 +120,10 @@ class IndexSubjects:
             return Found(self.wholes.region(region))
         names = self._measured(sentence)
         place = mention.value_span
+        whose = roles.get("whose")
         chosen = (
-            self._bracketed(place, names, sentence)
+            next((n for n in names if whose is not None and n.span.overlaps(whose)), None)
+            or self._bracketed(place, names, sentence)
             or self._aligned(mention, names, sentence)
             or self._ahead(mention, names, sentence)
             or self._pointed(place, names, sentence)

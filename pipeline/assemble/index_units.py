@@ -36,7 +36,7 @@ MEASURED_BEHIND = spaced(
     r"|cùng (?:đạt|xếp|đứng|có|tăng|giảm))(?!\w)"
 )
 """What stands behind a name that is measured."""
-_FIGURE_BEHIND = spaced(r" \(?\d")
+_FIGURE_BEHIND = spaced(r" (?:\(|với |: )?\d")
 _WHERE = spaced(r" | ?\(")
 _COMMITTEE = spaced(r"^(?:UBND|Ủy ban nhân dân) ")
 _UNIT_WORD = spaced(r"^(?:huyện|quận|thị xã|xã|phường|thị trấn|thành phố) ")

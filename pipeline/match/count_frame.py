@@ -20,7 +20,7 @@ from pipeline.match.count_cells import whole
 from pipeline.match.ellipsis import Lenders
 from pipeline.match.family_reader import FamilyReader
 from pipeline.match.family_scan import UNNAMED, Candidate, Cues, Scan, is_named, may_be_named, scan_family, strong
-from pipeline.match.going_on import breaks_down_before, goes_on_in_order, takes_up
+from pipeline.match.going_on import breaks_down_before, goes_on_in_order, only_ranks, takes_up
 from pipeline.match.index_words import starting_in
 from pipeline.match.layers import Layers, within
 from pipeline.match.mention import Mention
@@ -83,6 +83,8 @@ _RESTATED = spaced(
 # "06 hồ sơ quá hạn đều thuộc lĩnh vực đất đai": at the beginning of a sentence these were counted before.
 _COUNTED_BEFORE = spaced(r"\s+(?:[^\W\d]+\s+){1,4}(?:đều|tập trung|chủ yếu)(?!\w)")
 _ITEM = regex.compile(r"\s*(?:(?:[-+*•]|[a-zđ]\)|\(?\d{1,2}[.)])\s|tổng cộng(?!\w))")
+_NEAR_BEFORE = 300
+"""So many characters before a sentence what it spreads was told."""
 _TIME_WORDS = r"(?:ngày|buổi|giờ|phiên|tuần|tháng|quý|năm)"
 _EACH_TIME = spaced(
     rf"(?<!\w)(?:(?:mỗi|hằng|hàng) {_TIME_WORDS}|(?:bình quân|trung bình)(?: (?:mỗi|một|1))? {_TIME_WORDS})"
@@ -283,10 +285,12 @@ def _read_sentence(
         or names_next(layers.view, sentence.span, layers.entities, atoms[0])
     )
     in_order = goes_on_in_order(layers.view, sentence.span)
+    ranked = _only_ranks(sentence.span, atoms[0], layers)
     for rules in families:
         scan, view = scans.get(rules.family, UNNAMED), texts[rules.family].view
         told_before = memory.earlier(rules.family, sentence.block, _TAKEN_UP if takes_up_before else 0)
-        if not scan.heads and not scan.cues and not (told_before and goes_on) and not in_order:
+        spreads = ranked and _told_last(memory.told.get(rules.family, ()), atoms[0], sentence.span, layers)
+        if not scan.heads and not scan.cues and not (told_before and goes_on) and not in_order and not spreads:
             continue
         own = [
             atom
@@ -342,6 +346,19 @@ def _read_sentence(
             read.setdefault(best.rules.family, []).append((best, is_own))
             yield from _mentions(atom, best)
     memory.keep(sentence.block, read)
+
+
+def _only_ranks(sentence: Span, first: NumberAtom, layers: Layers) -> bool:
+    """Whether a sentence begins with who has most of what was told before."""
+    named = starting_in(layers.entities, Span(sentence.start, first.text_span.start))
+    return bool(named) and only_ranks(layers.view, sentence.start, named[0].start)
+
+
+def _told_last(told: Sequence[Told], first: NumberAtom, sentence: Span, layers: Layers) -> bool:
+    """Whether the last number of a kind before a sentence is one that the family has read."""
+    before = [a for a in within(layers.numbers, Span(max(0, sentence.start - _NEAR_BEFORE), sentence.start))
+              if (a.unit == "percent") == (first.unit == "percent") and a.unit in (None, "percent")]  # fmt: skip
+    return bool(told) and bool(before) and told[-1][1].place == before[-1].span.start
 
 
 def _mentions(atom: NumberAtom, candidate: Candidate) -> Iterator[Mention]:

@@ -22,6 +22,7 @@ from pipeline.match.going_on import (
     in_base_bracket,
     is_compared,
     points_back,
+    ranks_units,
     takes_up,
     tells_change,
 )
@@ -29,7 +30,7 @@ from pipeline.match.levels import level_of, levels_alike
 from pipeline.match.named_items import behind_name, is_unknown_item, names_next, says_rate
 from pipeline.match.numbers import NumberKind
 from pipeline.match.shares import OF_ALL, Share
-from pipeline.match.topics import Told, topic
+from pipeline.match.topics import Told, spread, topic
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.spacing import spaced
@@ -41,7 +42,7 @@ _ITEM_END = spaced(r"\s*(?:[;,.)]|\Z|và(?!\w))")
 _PARTED = spaced(r"[,/]|(?<!\w)(?:và|hoặc|hay|với)(?!\w)")
 _STRAIGHT_ON = spaced(
     r"\s*(?:hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:(?:còn )?đang (?:giải quyết|xử lý|thực hiện|thụ lý))?"
-    r"(?:,(?!\d)|(?:còn trong|trong|chưa đến|chưa quá|chưa tới)? ?(?:thời )?hạn,? và"
+    r"(?:,(?!\d)|(?:còn trong|trong|chưa đến|chưa quá|chưa tới)? ?(?:thời )?hạn,? và|chưa (?:đến|quá|tới) hạn,"
     r"|và|\s+có(?!\w))[^;.:()]*$"
 )
 _CAME_TO = spaced(r"[,\s]*(?:đạt|nâng lên|lên|lên tới|lên đến|còn|xuống còn|với|là)(?: (?:tổng số|mức))?\s*")
@@ -143,6 +144,8 @@ class Lenders:
             yield self.earlier[0].cues, (), "inherited_attribute"
         if own and beside and before and self.rules.shared_verb and (lent := self._shared(n, before)):
             yield lent + own, (), "inherited_attribute"
+        if lent := self._spread(share, unit):
+            yield lent, (), "inherited_attribute"
         if own:
             yield own, (), ""
         if (lent := self._spoken_of()) and not own and self.follows_entity(share):
@@ -238,6 +241,16 @@ class Lenders:
         names = {cue.attribute.name for cue in own}
         said = (c.cues for c in reversed(self.earlier) if names < {cue.attribute.name for cue in c.cues})
         return next(said, ())
+
+    def _spread(self, share: Share, unit: str) -> Cues:
+        """What the sentence before told of all, where this one says who has most of it."""
+        first = self.parts[0].atom.text_span.start
+        if not self.follows_entity(share) or not ranks_units(self.view, self.sentence.start, first):
+            return ()
+        if strong(self.scan.cues_in(Span(self.sentence.start, first))):
+            return ()
+        last = spread(self.told, self.block, unit, self.rules)
+        return last.cues if last and (unit == "percent" or share.atom.value < last.value) else ()
 
     def _topic(self, own: Cues) -> Cues:
         """The cues of what the text has told by the same words and more."""

@@ -59,6 +59,14 @@ _OTHER_TIME = spaced(
     r"|\d{1,2} tháng(?: (?:đầu|cuối))?(?: năm(?: (?:\d{4}|nay))?)?)"
     r"(?: (?:là|đạt|chỉ|mới|đã|chiếm|có|lên|tăng|nâng|giảm|còn|xuống|tới|đến|chạm|vượt|ở|mức|ngưỡng)){0,5}\s*"
 )
+_WHO_HAS_MOST = spaced(
+    r"[^\d;:.()]{0,80}?(?<!\w)(?:(?:nhiều|cao|lớn)(?: nhất| hơn cả)|(?:đứng|dẫn) đầu|đầu (?:bảng|danh sách))(?!\w)"
+)
+_MOST_ALONE = spaced(
+    r"[\s\-•*+]*(?:(?:trong (?:đó|số (?:đó|này|ấy))|cụ thể|theo đó),? )?(?:(?:đơn vị|nơi|cơ quan|địa phương) )?"
+    r"(?:có |tập trung )?(?:cao|thấp|nhiều|ít|lớn) (?:nhất|hơn cả)"
+    r"(?:,? (?:là|vẫn là|ở|tại|thuộc về|phải kể (?:đến|tới)|rơi vào))?\s*"
+)
 _CHANGED = spaced(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|bằng)(?!\w)")
 
 
@@ -75,6 +83,16 @@ _AS_GOAL = spaced(
 def breaks_down_before(view: str, sentence: Span) -> bool:
     """Whether a sentence begins as one that breaks down the sentence before ("Trong đó, cấp tỉnh 38")."""
     return any(opener.match(view, sentence.start, sentence.end) for opener in (_PART_OPENER, _LEVEL_ITEM))
+
+
+def ranks_units(view: str, start: int, first: int) -> bool:
+    """Whether the words from the start of a sentence to its first number say who has most: "Nhiều nhất là Sở Y tế"."""
+    return _WHO_HAS_MOST.match(view, start, first) is not None
+
+
+def only_ranks(view: str, start: int, name: int) -> bool:
+    """Whether a sentence begins with nothing but who has most, or least, and their name: "Cao nhất là Sở Y tế 8,4%"."""
+    return _MOST_ALONE.fullmatch(view, start, name) is not None
 
 
 def takes_up(view: str, sentence: Span) -> bool:

@@ -22,6 +22,7 @@ from pipeline.match.index_scales import on_their_scales
 from pipeline.match.index_scope import UNNAMED, Near, Scope, SentenceScopes, scopes
 from pipeline.match.index_several import is_of_one_of_both, rankings_behind, said_of_others
 from pipeline.match.index_tables import table_index_mentions
+from pipeline.match.index_turns import places_in_turn
 from pipeline.match.index_values import Amount, amount_of, is_of_most, unit_of
 from pipeline.match.index_words import Words, starting_in, words_before
 from pipeline.match.layers import Layers
@@ -77,15 +78,21 @@ class _SentenceReader:
         self.held: list[Held] = []
         self.alike: list[Mention] = []
         self.aligned = aligned_scopes(self.line)
+        self.turns = places_in_turn(self.view, self.sentence, self.line.entities)
 
     def read(self) -> list[Mention]:
         for n, atom in enumerate(self.atoms):
+            if any(turn.span.overlaps(atom.span) for turn in self.turns):
+                continue
             if atom.kind not in _NO_FIGURE or self._goes_on(atom) or is_among_first(atom, self.line):
                 bounds = self._range_of(atom, self._partner(n, atom)) if atom.role == "change_from" else None
                 self._read(n, bounds or atom)
         places = [h.atom.text_span for h in self.held if h.reading.kind is Kind.RANK]
+        turns = [replace(m, cues=(*m.cues, ("whose", turn.name))) for turn in self.turns
+                 for m in self._word_rank(WordRank(turn.span, turn.value))]  # fmt: skip
+        places += [turn.span for turn in self.turns]
         ranks = word_ranks(self.text, self.sentence, self.rules.frame, places, self.names, self.line.entities)
-        return [h.mention for h in self.held] + self.alike + [m for rank in ranks for m in self._word_rank(rank)]
+        return [h.mention for h in self.held] + self.alike + turns + [m for rank in ranks for m in self._word_rank(rank)]
 
     def _read(self, n: int, atom: NumberAtom) -> None:
         scope = self.aligned.get(n) or scope_of(self.line, atom.text_span)

@@ -262,7 +262,7 @@ _NAMED_BY = 60
 _ENUMERATED = spaced(r"\s*[,:](?=\s)")
 # "Vị trí thứ nhất, nhì, ba lần lượt thuộc về …": several places, each of somebody else.
 _PLACES_LISTED = spaced(
-    r"\s*(?:,|và)\s*(?:thứ\s+|hạng\s+)?(?:nhì|hai|ba|2)(?!\w)[^.;]*?(?<!\w)(?:lần lượt|theo thứ tự)"
+    r"\s*(?:,|và)\s*(?:thứ\s+|hạng\s+)?(?:nhì|hai|ba|\d{1,2})(?!\w)[^.;]*?(?<!\w)(?:lần lượt|theo thứ tự)"
     r" (?:thuộc về|là(?! \d)|gồm|gọi tên)(?!\w)"
 )
 # "Thứ nhất, …" counts off what is to be said; "Đứng đầu: …" gives a place.
@@ -394,11 +394,11 @@ def _last_places(text: PhraseText, sentence: Span, frame: FrameRules) -> Iterato
     for match in text.finditer(frame.last, sentence.start, sentence.end):
         if stated := _SET_SIZE.match(text.view, match.end(), sentence.end):
             size = int(stated.group(1))
-            yield WordRank(Span(match.start(), stated.end()), size)
+            yield WordRank(Span(match.start(), stated.end()), size, Decimal(size))
         elif before is not None and _PLACE_BESIDE.match(text.view, match.end(), sentence.end) is None:
             yield WordRank(Span(*match.span()), before)
     for match in text.finditer(frame.last_but_one, sentence.start, sentence.end):
         if stated := _SET_SIZE.match(text.view, match.end(), sentence.end):
-            yield WordRank(Span(match.start(), stated.end()), int(stated.group(1)) - 1)
+            yield WordRank(Span(match.start(), stated.end()), int(stated.group(1)) - 1, Decimal(stated.group(1)))
         elif size is not None:
             yield WordRank(Span(*match.span()), size - 1)

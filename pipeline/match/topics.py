@@ -28,6 +28,18 @@ def topic(told: Sequence[Told], block: int, own: Cues, rules: CountRules) -> Cue
     return next((c.cues for c in reversed(counts) if _is_left(c.cues, names, rules)), ())
 
 
+def spread(told: Sequence[Told], block: int, unit: str, rules: CountRules) -> Candidate | None:
+    """The last figure told, right before, where it is a rate, stands alone or counts what was left undone: what
+    "Nhiều nhất là Sở Xây dựng với 19" spreads over those who have it."""
+    near = [(at, c) for at, c in told if block - 1 <= at and c.reading.unit == unit and c.reading.gives]
+    if not near:
+        return None
+    at, last = near[-1]
+    alone = [n for n, _ in near].count(at) == 1
+    undone = any(rules.by_code[code].arrears for code in last.reading.gives)
+    return last if alone or undone or unit == "percent" else None
+
+
 def _is_left(cues: Cues, names: set[str], rules: CountRules) -> bool:
     """Whether cues say, beyond those called `names`, that something is still to be done."""
     return any(
