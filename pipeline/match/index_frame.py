@@ -92,7 +92,9 @@ class _SentenceReader:
                  for m in self._word_rank(WordRank(turn.span, turn.value))]  # fmt: skip
         places += [turn.span for turn in self.turns]
         ranks = word_ranks(self.text, self.sentence, self.rules.frame, places, self.names, self.line.entities)
-        return [h.mention for h in self.held] + self.alike + turns + [m for rank in ranks for m in self._word_rank(rank)]
+        return (
+            [h.mention for h in self.held] + self.alike + turns + [m for rank in ranks for m in self._word_rank(rank)]
+        )
 
     def _read(self, n: int, atom: NumberAtom) -> None:
         scope = self.aligned.get(n) or scope_of(self.line, atom.text_span)

@@ -41,7 +41,7 @@ def places_in_turn(view: str, sentence: Span, entities: Sequence[Span]) -> list[
     found: list[Turn] = []
     for match in _PLACES.finditer(view, sentence.start, sentence.end):
         places = list(_ONE.finditer(view, match.start(), match.end("places")))
-        names = _run(view, [e for e in starting_in(entities, Span(match.end(), sentence.end))], match.end())
+        names = _run(view, starting_in(entities, Span(match.end(), sentence.end)), match.end())
         if len(names) != len(places) or starting_in(entities, Span(*match.span("between"))):
             continue
         found += [Turn(Span(*p.span()), _value(p["place"]), name) for p, name in zip(places, names, strict=True)]
