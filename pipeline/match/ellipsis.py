@@ -30,7 +30,7 @@ from pipeline.match.levels import level_of, levels_alike
 from pipeline.match.named_items import behind_name, is_unknown_item, names_next, says_rate
 from pipeline.match.numbers import NumberKind
 from pipeline.match.shares import OF_ALL, Share
-from pipeline.match.topics import Told, spread, topic
+from pipeline.match.topics import Told, spread, summed_up, topic
 from pipeline.model import Span
 from pipeline.rulebook.count_rules import CountRules
 from pipeline.text.spacing import spaced
@@ -144,7 +144,7 @@ class Lenders:
             yield self.earlier[0].cues, (), "inherited_attribute"
         if own and beside and before and self.rules.shared_verb and (lent := self._shared(n, before)):
             yield lent + own, (), "inherited_attribute"
-        if lent := self._spread(share, unit):
+        if lent := self._summed_up(share) or self._spread(share, unit):
             yield lent, (), "inherited_attribute"
         if own:
             yield own, (), ""
@@ -241,6 +241,16 @@ class Lenders:
         names = {cue.attribute.name for cue in own}
         said = (c.cues for c in reversed(self.earlier) if names < {cue.attribute.name for cue in c.cues})
         return next(said, ())
+
+    def _summed_up(self, share: Share) -> Cues:
+        """What was told of all that a list of agencies or places adds up to."""
+        if not self.follows_entity(share) or share.atom.unit is not None:
+            return ()
+        items = [s for s in self.parts if s.atom.unit is None and self.follows_entity(s)]
+        if any(strong(self.scan.cues_in(s.left)) or strong(self.scan.cues_in(s.right)) for s in items):
+            return ()
+        last = summed_up(self.told, self.block, [s.atom.value for s in items])
+        return last.cues if last else ()
 
     def _spread(self, share: Share, unit: str) -> Cues:
         """What the sentence before told of all, where this one says who has most of it."""

@@ -10,10 +10,10 @@ from pipeline.model import Span
 from pipeline.text.spacing import AnyMatch, spaced, spaced_regex
 
 _LEVEL = spaced_regex(
-    r"(?<!\w)(?:(?P<province>cấp (?:tỉnh|sở|thành phố))"
-    r"|(?P<district>cấp (?:huyện|quận|thị xã)|bộ phận một cửa(?: của)? huyện"
+    r"(?<!\w)(?:(?P<province>(?:cấp|(?<!trực )tuyến) (?:tỉnh|sở|thành phố))"
+    r"|(?P<district>(?:cấp|(?<!trực )tuyến) (?:huyện|quận|thị xã)|bộ phận một cửa(?: của)? huyện"
     r"|(?<=thẩm quyền (?:giải quyết )?(?:của )?)ubnd huyện)"
-    r"|(?P<commune>cấp (?:xã|phường)))(?!\w)"
+    r"|(?P<commune>(?:cấp|(?<!trực )tuyến) (?:xã|phường)))(?!\w)"
 )
 _LEVEL_WORDS = ("cấp", "huyện", "quận", "xã", "phường", "sở,", "một cửa")
 """Every name of a level holds one of these."""
@@ -87,7 +87,7 @@ _OPENS = spaced(
     r"\s*(?:[-+*•]\s*)?(?:(?:[^,;.:\d]{0,40}|(?:từ|trong|tính|đến|năm|quý|tháng|kỳ|\d+ tháng)(?!\w)[^,;:()]{0,60})"
     r"(?:,|(?<!\w)thì(?!\w))\s*)?"
     r"(?:(?:đối với|với|ở|tại|riêng|riêng ở|còn|còn ở|về|khối)\s+)?"
-    r"(?:(?P<province>cấp (?:tỉnh|sở|thành phố))|(?P<district>cấp (?:huyện|quận))|(?P<commune>cấp (?:xã|phường)))"
+    r"(?:cấp|tuyến) (?:(?P<province>tỉnh|sở|thành phố)|(?P<district>huyện|quận)|(?P<commune>xã|phường))"
     r"(?!\w)(?!\s*(?:,|và)\s*cấp)"
 )
 _WHOLE = spaced_regex(

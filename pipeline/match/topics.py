@@ -5,12 +5,17 @@ nhiều hồ sơ quá hạn: phường A 187" counts those that still wait.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from pipeline.match.family_scan import Candidate, Cues
 from pipeline.rulebook.count_rules import CountRules
 
 _NEAR = 6
 """So many blocks before the list what it takes up was told."""
+_FEWEST = 3
+"""So many items add up to a figure by no chance."""
+_BEFORE = 2
+"""So many blocks before a list the figure that it adds up to was told."""
 Told = tuple[int, Candidate]
 """A reading, and the block that it stands in."""
 
@@ -38,6 +43,15 @@ def spread(told: Sequence[Told], block: int, unit: str, rules: CountRules) -> Ca
     alone = [n for n, _ in near].count(at) == 1
     undone = any(rules.by_code[code].arrears for code in last.reading.gives)
     return last if alone or undone or unit == "percent" else None
+
+
+def summed_up(told: Sequence[Told], block: int, items: Sequence[Decimal]) -> Candidate | None:
+    """The figure told lately that the items of a list add up to: "38 nhiệm vụ chậm tiến độ. Cụ thể, Sở Xây dựng có 9
+    nhiệm vụ; …" """
+    if len(items) < _FEWEST:
+        return None
+    near = (c for at, c in reversed(told) if block - _BEFORE <= at)
+    return next((c for c in near if c.reading.unit == "count" and c.reading.gives and c.value == sum(items)), None)
 
 
 def _is_left(cues: Cues, names: set[str], rules: CountRules) -> bool:

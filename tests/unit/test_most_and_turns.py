@@ -93,3 +93,44 @@ def test_places_before_those_who_have_them_in_turn(text: str, told: list[tuple[i
 def test_the_last_of_so_many_is_out_of_as_many() -> None:
     (rank,) = [row for row in indices("DDCI 2021: Sở Y tế đứng cuối trong 20 đơn vị.") if row.indicator == "index.rank"]
     assert (rank.value, rank.out_of) == (20, 20)
+
+
+_SUM = (
+    "Trong số 512 nhiệm vụ được giao, 441 nhiệm vụ đã hoàn thành, 33 chưa đến hạn và có tới 38 nhiệm vụ chậm tiến độ."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{_SUM}\nCụ thể, Sở Xây dựng có 19 nhiệm vụ; Sở Y tế 16 nhiệm vụ; Sở Nội vụ 3 nhiệm vụ.", "task.overdue"),
+        (f"{_SUM} Sở Xây dựng 19 nhiệm vụ, Sở Y tế 16 nhiệm vụ, Sở Nội vụ 3 nhiệm vụ.", "task.overdue"),
+        # They add up to what was done, or to nothing that was told.
+        (f"{_SUM}\nCụ thể, Sở Xây dựng có 400 nhiệm vụ; Sở Y tế 40 nhiệm vụ; Sở Nội vụ 1 nhiệm vụ.", "task.completed"),
+        (f"{_SUM}\nCụ thể, Sở Xây dựng có 29 nhiệm vụ; Sở Y tế 16 nhiệm vụ; Sở Nội vụ 3 nhiệm vụ.", "task.total"),
+        # What the list says of its own counts more.
+        (f"{_SUM}\nSở Xây dựng được giao 19 nhiệm vụ; Sở Y tế đã hoàn thành 16 nhiệm vụ; Sở Nội vụ 3 nhiệm vụ.", None),
+    ],
+)
+def test_a_list_is_of_the_figure_that_it_adds_up_to(text: str, told: str | None) -> None:
+    found = {row.indicator for row in counts(text) if row.subject == "Sở Xây dựng"}
+    assert found == ({told} if told else {"task.total"})
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Ở tuyến huyện, toàn tỉnh phải giải quyết 12.470 hồ sơ.", "district"),
+        ("Riêng tuyến xã nhận 12.470 hồ sơ.", "commune"),
+        ("Ở tuyến tỉnh tiếp nhận 12.470 hồ sơ.", "province"),
+        ("Nộp trực tuyến xã viên gửi 12.470 hồ sơ.", None),
+    ],
+)
+def test_tuyen_is_a_level(text: str, level: str | None) -> None:
+    assert [row.level for row in counts(text)] == [level]
+
+
+def test_one_that_has_its_own_bracket_takes_no_other_size() -> None:
+    text = "DDCI 2021: đứng cuối trong 19 đơn vị là Sở Xây dựng. Thành phố Hồng Ngự xếp cuối (12/12) với 66,09 điểm."
+    ranks = [(int(r.value), r.out_of) for r in indices(text) if r.indicator == "index.rank"]
+    assert ranks == [(19, 19), (12, 12)]
