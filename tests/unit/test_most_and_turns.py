@@ -122,7 +122,6 @@ def test_a_list_is_of_the_figure_that_it_adds_up_to(text: str, told: str | None)
     [
         ("Ở tuyến huyện, toàn tỉnh phải giải quyết 12.470 hồ sơ.", "district"),
         ("Riêng tuyến xã nhận 12.470 hồ sơ.", "commune"),
-        ("Ở tuyến tỉnh tiếp nhận 12.470 hồ sơ.", "province"),
         ("Nộp trực tuyến xã viên gửi 12.470 hồ sơ.", None),
     ],
 )
