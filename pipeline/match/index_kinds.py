@@ -49,6 +49,8 @@ _MOVED_MOST = spaced(
     r"\s*(?:điểm |hạng |bậc )?(?:cao|thấp|mạnh|nhiều|ít|lớn|nhỏ|sâu|nhẹ) nhất"
     r"\s*(?:là|thuộc về|:|có|gồm)?[^()%\d]{1,60}(?:\(|(?:,|với|:)(?: mức)?)$"
 )
+# "cao hơn mức trung bình của cả nước là 41,5": set against the mean, and no growth of it.
+_COMPARES = spaced(r"(?<!\w)(?:hơn|kém|thua)(?!\w)")
 _MOVED_THEN = spaced(r"[^,;:()]*(?<!\w)(?:tăng|giảm|lên|xuống|cải thiện|nhích|sụt)(?!\w)[^,;:()\d]*,[^,;:()\d]*")
 _NOTHING = frozenset({"bound", "band"})
 
@@ -151,7 +153,10 @@ def _mean(words: Words, fits: bool) -> Reading | None:
         return Reading(Kind.SCORE, governor=chunk[at])
     behind, ahead = chunk[at + 1 :], chunk[:at]
     moved = bool(ahead) and ahead[-1].kind in ("rise", "fall") and ahead[-1].span.end + 1 >= chunk[at].span.start
-    if moved and not words.in_bracket:
+    grows = moved and not _COMPARES.search(
+        words.lower[ahead[-1].span.start - words.start : chunk[at].span.start - words.start]
+    )
+    if grows and not words.in_bracket:
         return Reading(Kind.MEAN, reason="gap")  # "mức tăng bình quân là 0,08 điểm"
     if any(g.kind in ("rise", "fall") or (g.kind == "band" and not _is_of_group(words, g)) for g in behind):
         return None
