@@ -41,7 +41,8 @@ _TIME = frozenset({"day", "week", "month", "year", "hour", "minute"})
 """Units of adjuncts ("5 tháng giải quyết 43.118 hồ sơ"): no number of a family that counts no time."""
 # "21 đơn vị không phát sinh hồ sơ quá hạn" counts the units, it denies nothing of the whole.
 _OF_UNITS = spaced(
-    r"(?:\d|(?<!\w)(?:một số|nhiều|các|mười \w+))\s+(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)"
+    r"(?:\d|(?<!\w)(?:một số|nhiều|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?: \w+)?))\s+"
+    r"(?:đơn vị|cơ quan|xã|phường|huyện|sở|địa phương)"
     r"(?:, (?:thị xã|thành phố|huyện|quận|xã|phường|thị trấn))*[^,;.]*\Z"
 )
 # "Có 16 cơ quan, đơn vị trả kết quả đúng hạn đạt 100%", "64 xã, phường phát sinh dưới 150 hồ sơ": a share of each

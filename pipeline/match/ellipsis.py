@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from pipeline.match.binding import noun_behind
@@ -41,13 +42,14 @@ _NO_MORE = spaced(r"\s*(?:%|hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:\((?!\d)[^()]*\
 _ITEM_END = spaced(r"\s*(?:[;,.)]|\Z|và(?!\w))")
 _PARTED = spaced(r"[,/]|(?<!\w)(?:và|hoặc|hay|với)(?!\w)")
 _STRAIGHT_ON = spaced(
-    r"\s*(?:hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:(?:còn )?đang (?:giải quyết|xử lý|thực hiện|thụ lý))?"
+    r"\s*(?:hồ sơ|hs|nhiệm vụ|bộ)?\s*(?:(?:còn )?đang (?:được |chờ )?(?:giải quyết|xử lý|thực hiện|thụ lý))?"
     r"(?:,(?!\d)|(?:còn trong|trong|chưa đến|chưa quá|chưa tới)? ?(?:thời )?hạn,? và|chưa (?:đến|quá|tới) hạn,"
     r"|và|\s+có(?!\w))[^;.:()]*$"
 )
 _CAME_TO = spaced(r"[,\s]*(?:đạt|nâng lên|lên|lên tới|lên đến|còn|xuống còn|với|là)(?: (?:tổng số|mức))?\s*")
 _BESIDE = spaced(r"[^\d,;:.()]*(?:,|(?<!\w)và)\s*")
 _IN_ALL = spaced(r"\s*(?:[-+*•]\s*)?(?:tổng cộng|cộng|tổng)(?: (?:là|có))?:?\s*")
+_LINKED = spaced(r"\s*[:(–-]?\s*(?:(?:có|là|với|còn)\s+)*")
 _TIMES = spaced(r"\s*lần(?!\w)")
 # "Về tỷ lệ trả đúng hạn, có 61 xã đạt 100%; thấp nhất là xã A (88,4%)"
 _ABOUT = spaced(r"\s*(?:[-+*•]\s*)?(?:về|xét về|xét theo|tính theo) ([^,;:.()\d]{3,80}),")
@@ -95,6 +97,15 @@ class Lenders:
             whole_said = share.atom.kind is NumberKind.ZERO and not self.rules.zero_shares
             if stated := self._stated_before(n, before, mine):
                 yield stated + mine, mine, "inherited_attribute"
+            alike = self._alike(done[:n], unit)
+            if (
+                alike
+                and alike.cues != mine
+                and all(cue.attribute.in_denial for cue in mine)
+                and self._says_level(share)
+            ):
+                # "cấp tỉnh còn 508 hồ sơ quá hạn, cấp xã còn 2.810 hồ sơ"
+                yield alike.cues, mine, "inherited_attribute"
             if opener and all(cue.attribute.in_denial for cue in mine) and self.follows_entity(share):
                 # "Các đơn vị có nhiệm vụ quá hạn: Sở Y tế còn 21": what is left there is what the list is of.
                 yield opener + mine, mine, "inherited_attribute"
@@ -120,7 +131,10 @@ class Lenders:
             yield last.cues, (), "anaphor"
         if before and before.reading.unit == unit and self._at_another_time(n):
             yield before.cues, (), "anaphor"
-        if share.linked is not None and (said_of := done[share.linked]) and said_of.reading.unit != unit:
+        linked = self._of_which(n)
+        if linked is not None and (said_of := done[linked]) and said_of.reading.unit != unit:
+            if self._is_share_of_whole(share, linked, said_of, done):
+                return
             yield said_of.cues, (), "linked"
         if not own and self._again_in_clause(n) and (lent := self._in_order(n, unit, done)):
             yield lent, (), "anaphor"
@@ -384,7 +398,9 @@ class Lenders:
         """The cues behind the next number where they tell of both: "241 TTHC cấp huyện và 119 TTHC cấp
         xã thực hiện tại Bộ phận một cửa"."""
         following = self.parts[n + 1] if n + 1 < len(self.parts) else None
-        if following is None or following.whole is not None or strong(self.scan.cues_in(following.left)):
+        if following is None or following.atom.unit != self.parts[n].atom.unit:
+            return ()  # "4.732 hồ sơ, 97,4% trong số đó nộp qua mạng": told of the share alone
+        if following.whole is not None or strong(self.scan.cues_in(following.left)):
             return ()
         if ";" in self.view[self.parts[n].atom.span.end : following.atom.span.start]:
             return ()
@@ -425,10 +441,38 @@ class Lenders:
 
     def _parts_one(self) -> bool:
         """Whether a sentence of names and figures alone may part the one figure before: they are no more together."""
-        if self.scan.cues or len(self.earlier) != 1:
+        if self.scan.cues or len({c.reading.gives for c in self.earlier}) != 1 or not self._opens_with_name():
             return False
         told = [s.atom.value for s in self.parts if s.whole is None and s.atom.unit is None]
-        return bool(told) and sum(told) <= self.earlier[0].value
+        return bool(told) and sum(told) <= max(c.value for c in self.earlier)
+
+    def _opens_with_name(self) -> bool:
+        """Whether nothing but a name or a level with its link stands before the first figure: "Khối sở, ngành: 602"."""
+        first = self.parts[0].atom
+        if self.follows_entity(self.parts[0]):
+            return True
+        level = level_of(self.view, first.span, self.sentence)
+        return level is not None and _LINKED.fullmatch(self.view, level[1].end, first.text_span.start) is not None
+
+    def _of_which(self, n: int) -> int | None:
+        """The number that number `n` is said of: "14 hồ sơ trễ hạn trên tổng số 1.320 hồ sơ tiếp nhận (1,06%)" of the
+        part."""
+        linked = self.parts[n].linked
+        if linked and OF_ALL.search(self.view, self.sentence.start, self.parts[linked].atom.text_span.start):
+            part, whole = self.parts[linked - 1].atom, self.parts[linked].atom
+            if _is_rate(self.parts[n].atom.value, part.value, whole.value):
+                return linked - 1
+        return linked
+
+    def _is_share_of_whole(
+        self, share: Share, linked: int, said_of: Candidate, done: Sequence[Candidate | None]
+    ) -> bool:
+        """Whether a percentage tells what share of its whole a part is, which is no rate of the measure: "3.204 hồ sơ
+        trễ hạn, trong đó đất đai 2.960 (92,4%)"."""
+        at = self.parts[linked].whole
+        whole = done[at] if at is not None else None
+        same = whole is not None and whole.reading.gives == said_of.reading.gives
+        return whole is not None and same and _is_rate(share.atom.value, said_of.value, whole.value)
 
     def _goes_on_about(self, share: Share, unit: str) -> bool:
         """Whether the sentence goes on with another agency where the one before left off: "Vắng nhất là
@@ -514,3 +558,8 @@ class Lenders:
     def _is_unknown_item(self, n: int) -> bool:
         between = Span(self.parts[n - 1].atom.number.end, self.parts[n].atom.text_span.start)
         return is_unknown_item(self.view, between) and not self.scan.cues_in(self.parts[n].left)
+
+
+def _is_rate(percent: Decimal, part: Decimal, whole: Decimal) -> bool:
+    """Whether a part is so many percent of a whole, give or take how it was rounded."""
+    return whole > 0 and abs(part * 100 / whole - percent) < 1

@@ -92,6 +92,7 @@ _OPENS = spaced(
 )
 _WHOLE = spaced_regex(
     r"(?<!\w)(?:toàn (?:tỉnh|huyện|thành phố|quận|thị xã|quốc)|cả (?:tỉnh|huyện|thành phố|nước)|tính chung|nhìn chung"
+    r"|(?<!các )trung tâm (?:đã )?(?:tiếp nhận|nhận|giải quyết|trả)"
     # "cấp xã trên địa bàn tỉnh" is the level still.
     r"|(?<!cấp (?:tỉnh|sở|huyện|quận|xã|phường) )(?:trên địa bàn|của (?:tỉnh|huyện|thành phố)))(?!\w)"
 )
@@ -103,7 +104,11 @@ _WHOLE_AGAIN = spaced(
     r"(?!\w)[^;]*\Z"
 )
 # "trực tuyến mức độ 3, 4 của cấp xã": these figures are names.
-_OLD_LEVELS = regex.compile(r"mức (?:độ )?[34](?:(?:,| và) ?(?:mức (?:độ )?)?[34])?(?!\d)")
+_OLD_LEVELS = regex.compile(
+    r"mức (?:độ )?[34](?:(?:,| và) ?(?:mức (?:độ )?)?[34])?(?!\d)"
+    # "Số liệu ngày 15/11 cho thấy cấp tỉnh còn 508 hồ sơ": nor do days and years count anything.
+    r"|(?<!\w)(?:ngày|tháng|năm|quý)\s\d{1,4}(?:[/.-]\d{1,4}){0,2}(?!\d)"
+)
 _COUNTED = regex.compile(r"\d(?:(?!(?<!\w)và(?!\w))[^,;.:()])*$")
 
 

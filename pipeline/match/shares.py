@@ -20,7 +20,7 @@ from pipeline.match.numbers import NumberAtom
 from pipeline.model import Span
 from pipeline.text.spacing import spaced, spaced_regex
 
-_MARK = regex.compile(r"[;():]|\.(?=\s)|,(?!\d)")
+_MARK = regex.compile(r"[;():]|\.(?=\s)|,(?!\d)|(?<=[^\W\d]\s)[-–](?=\s)")
 _STRONG, _CLOSED, _COLON, _COMMA = ";().", ";).", ":", ","
 """Marks that end a clause; that end it or an aside before it; and the weaker ones."""
 _CONJUNCTION = spaced(
@@ -56,7 +56,7 @@ _RATE_OPENS = spaced(
 _RATE_ENDS = regex.compile(r"\s*%?\s*\)")
 _ADJUNCT = spaced(r"\s*(?:trên|thuộc|ở|tại|trong|cho|của)(?!\w)")
 _WORD = regex.compile(r"\w")
-_JOINED = regex.compile(r"[,(=]")
+_JOINED = regex.compile(r"[,(=]|\s[-–]\s")
 _OF = spaced(r"(?<!\w)(?:của|tại|ở|thuộc)\s*\Z")
 _UNITS_BEHIND = spaced(r"\s*(?:đơn vị|cơ quan|địa phương|sở|huyện|xã|phường)(?!\w)[^\d(;.]{0,40}\(")
 _NOUN = regex.compile(r"\s*\S+(?:\s\S+)?")
@@ -124,7 +124,11 @@ class _Clause:
 
     def marks(self, start: int, end: int) -> list[tuple[int, str]]:
         """The marks of punctuation in a stretch, and where they stand."""
-        found = ((m.start(), m.group()) for m in _MARK.finditer(self.view, start, end))
+        # A dash between words parts them as a comma does: "hồ sơ nộp qua mạng – 82,4%".
+        found = (
+            (m.start(), m.group().replace("–", _COMMA).replace("-", _COMMA))
+            for m in _MARK.finditer(self.view, start, end)
+        )
         return [(at, mark) for at, mark in found if self._parts(at)]
 
     def _words(self, pattern: re.Pattern[str], start: int, end: int) -> list[int]:
