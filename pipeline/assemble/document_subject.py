@@ -109,6 +109,11 @@ class DocumentSubject(SubjectNames):
         """Whether the document's own unit is a city within a province."""
         return self.unit is not None and (self.unit.name or "").startswith("Thành phố ")
 
+    @property
+    def is_of_district(self) -> bool:
+        """Whether the document's own unit is a district."""
+        return self.unit is not None and (self.unit.name or "").startswith(("Huyện ", "Quận ", "Thị xã ", "UBND huyện"))
+
     def below(self, level: str) -> Subject:
         """Whose districts and communes do what a breakdown by level tells: never a department's, which has none."""
         whole = self.document(agency=False)

@@ -35,6 +35,7 @@ _ANNOUNCED = regex.compile(
     r"(?i)kết quả.*?(?:[,;\n]| và| -)\s*(?:phương hướng|nhiệm vụ|kế hoạch)"
     r"(?: công tác| trọng tâm| cải cách hành chính|,| và)* năm ((?:19|20)\d\d)"
 )
+_DESK_ITEM = regex.compile(r"\s*(?:[-+*•]|[a-zđ][).]|\d+(?:\.\d+)*[).]?)\s*(?:(?:kết quả )?tại )?")
 _ITEM = regex.compile(r"\s*[-+*•]\s")
 _ITEMS = 12
 """So many items of a list may stand below the paragraph that they break down."""
@@ -203,6 +204,9 @@ class _Reader:
         )
         if said and said[0] == "province" and said[1].of(view).endswith("thành phố") and self.subjects.is_of_city:
             return "district", said[1]  # "cấp thành phố" of a city within its province
+        if said and said[1].of(view).startswith("bộ phận") and self.subjects.is_of_district:
+            # "+ Tại Bộ phận Một cửa huyện: …" as an item of a district's own text is of its desk.
+            return None if _DESK_ITEM.fullmatch(view, paragraph.start, said[1].start) else said
         return said
 
     def is_to_be_cleared(self, mention: Mention, slots: Slots) -> bool:

@@ -26,10 +26,11 @@ ASIDE = spaced(
     r"do|được|theo|bởi|giao|phối hợp với|gửi|tham mưu|trình|báo cáo|của chính phủ|từ)\s*(?:tỉnh|thành phố|tp\.?)?\s*$"
 )
 _PUBLISHES = spaced(
-    r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?(?:,\s*)?(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|"
+    r"\s*(?:tỉnh\s+\w+\s+\w+\s*)?[,:]?\s*(?:vừa |đã |chính thức |sẽ |cũng |tổ chức )*(?:công bố|ban hành|"
     r"phê duyệt|thông báo|tổ chức|phối hợp|giao|yêu cầu|chỉ đạo|cho (?:biết|hay|rằng)|đánh giá|tham mưu|trình|"
     r"thống kê|ký|nhận định|khẳng định|phát biểu|nhấn mạnh|chia sẻ|thừa nhận|đề nghị|kiến nghị|đề xuất|phân tích|"
-    r"đưa ra)(?!\w)"
+    # "a) Sở Nội vụ: chủ trì, tham mưu nâng Chỉ số CCHC lên 86%": who sees to it.
+    r"đưa ra|chủ trì|chủ động|làm đầu mối|theo dõi|đôn đốc|hướng dẫn|tổng hợp|có trách nhiệm)(?!\w)"
 )
 MEASURED_BEHIND = spaced(
     r"\s*(?:đứng|xếp|dẫn|đạt|giữ|vươn|chiếm|có|được|tiếp tục|vẫn|trở thành|lần lượt|đều"

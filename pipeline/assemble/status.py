@@ -69,6 +69,8 @@ _RESULT_COLUMN = spaced(r"\s*(?:thực hiện|kết quả|đã đạt)(?: (?:th�
 _SET_BY = spaced(r"(?<!\w)(?:đề ra|đặt ra|giao)\Z")
 _COUNTED = regex.compile(r"\d\s+$")
 _TASKS_DONE = spaced(r"\s+\d+ (?:nhiệm vụ|đầu việc|nội dung)(?!\w)[^.;]{0,60}?(?<!\w)(?:đã|hoàn thành|xong)(?!\w) ?\d*")
+_HELD_AGAINST = spaced(r"(?<!\w)(?:so với|vượt|thấp hơn|cao hơn|chưa đạt|không đạt|hụt|gần bằng|kém)(?: các)? ?\Z")
+_FIGURE_ENDS = spaced_regex(r"[^\d;.]*\d[\d.,]*+[^\d;]*(?:;|,(?!\d)|(?<!\w)và(?!\w)|\.(?=\s))")
 _BRACKET_END = regex.compile(r"[^()]*\)")
 _SENTENCE_END = regex.compile(r"[.!?](?=\s)")
 _GOALS = ("chỉ tiêu", "mục tiêu", "kế hoạch")
@@ -254,6 +256,12 @@ class Statuses:
             # "được giao 98 chỉ tiêu, hiện có 94 người": what is counted is no goal of what follows.
             past = past or (cue.group() in _GOALS and _COUNTED.search(self.view, start, cue.start()))
             past = past or _BRACKET_END.match(self.view, cue.end(), end)
+            # "đạt 38,9%, thấp so với mục tiêu 50%; thanh toán đạt 27%": what a result is held against ends with it.
+            past = past or (
+                cue.group() in _GOALS
+                and _HELD_AGAINST.search(self.view, start, cue.start())
+                and _FIGURE_ENDS.match(self.view, cue.end(), end)
+            )
             # "Kế hoạch của Sở đề ra 31 nhiệm vụ, đến ngày 30/11 hoàn thành 29": what was set and is done is no goal.
             past = past or (cue.group().endswith("đề ra") and _TASKS_DONE.match(self.view, cue.end()))
             if not past and not _in_name(self.layers, cue.start()):

@@ -29,7 +29,7 @@ _COMPARED = spaced(
     r"|(?<!\w)(?:nhưng|song|tuy nhiên|thực tế)(?!\w)[^;.()]*(?<!\w)(?:mới|chỉ)(?: chỉ)? đạt"
     r"(?: (?:khoảng|gần|hơn|trên))?\s*\Z"
     r"|\(\s*cùng kỳ(?: năm (?:trước|ngoái))?\s*(?::|là|đạt|chỉ|có|tiếp nhận)?\s*\Z"
-    r"|\(\s*(?:cùng kỳ )?(?:năm|quý|tháng|kỳ|kế hoạch|chỉ tiêu|mục tiêu)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
+    r"|\(\s*(?:cùng kỳ )?(?:năm|quý|(?:\d{1,2} )?tháng|kỳ|kế hoạch|chỉ tiêu|mục tiêu)[^:()]*?(?::|là|đạt|chỉ)?\s*\Z"
 )
 # "nhích lên so với 99,1% của 6 tháng đầu năm 2021"
 _AGAINST = spaced(r"(?<!\w)so với\s*\Z")

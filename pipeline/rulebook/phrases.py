@@ -19,7 +19,7 @@ from pipeline.text.fold import lower_view
 from pipeline.text.phrase_places import NUMBER, WORD, Opening, Phrase
 
 _TOKEN = regex.compile(r"[\[\](){}|~!]|[^\s\[\](){}|~!]+")
-_PUNCTUATION = regex.compile(r"(?:^|[(|:])[,;/%]")
+_PUNCTUATION = regex.compile(r"(?:^|[(|:])[,;:/%]")
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 _NUMBER = r"\d++(?:[./]\d++)*+"
 _KINDS = {"[": "optional", "(": "word", "{": "ahead"}

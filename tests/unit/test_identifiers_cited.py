@@ -221,3 +221,52 @@ def test_a_number_that_recognition_doubted_is_less_sure(
 def test_a_joint_circular_is_one_by_any_of_its_mentions() -> None:
     [row] = cited("Theo số 51/2015/TT-BYT-BNV. Theo Thông tư liên tịch số 51/2015/TT-BYT-BNV ngày 11/12/2015.")
     assert (row.doc_type, row.issued_on and row.issued_on.isoformat()) == ("TTLT", "2015-12-11")
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        # The preamble of an act: a proposal, and the opinions beside it.
+        (
+            "Theo đề nghị của Chánh Văn phòng UBND tỉnh tại Tờ trình số 402/TTr-VP ngày 10/10/2025 và Giám đốc Sở Nội "
+            "vụ tại Văn bản số 2917/SNV-TCBC ngày 17/10/2025;",
+            ["basis", "basis"],
+        ),
+        ("Xét Tờ trình số 42/TTr-STC ngày 1/2/2021, Báo cáo thẩm định số 12/BC-STP;", ["basis", "basis"]),
+        ("Sở Nội vụ đã trình UBND tỉnh Tờ trình số 77/TTr-SNV ngày 3/3/2021.", ["cites"]),
+        # What was made thereupon is no basis itself.
+        (
+            "Thực hiện Kế hoạch số 4021/KH-UBND ngày 24/12/2021, Sở Tư pháp đã xây dựng Kế hoạch số 07/KH-STP.",
+            ["basis", "cites"],
+        ),
+        ("Căn cứ các văn bản trên, UBND tỉnh ban hành Kế hoạch số 27/KH-UBND ngày 14/4/2016.", ["cites"]),
+        (
+            "Thực hiện Quyết định số 12/QĐ-UBND của UBND tỉnh ban hành Kế hoạch CCHC, Công văn số 33/SNV-CCHC, "
+            "UBND huyện báo cáo.",
+            ["basis", "basis"],
+        ),
+        # The document that a text stands on, and the one by which it came into force.
+        ("Theo Quy chế theo dõi, đôn đốc ban hành kèm theo Quyết định số 23/2017/QĐ-UBND, có 3 việc.", ["basis"]),
+        ("Thực hiện Kế hoạch CCHC được phê duyệt tại Quyết định số 18/QĐ-UBND, có 3 việc.", ["basis"]),
+        ("Kế hoạch CCHC ban hành kèm theo Quyết định số 18/QĐ-UBND có 3 việc.", ["cites"]),
+        (
+            "Theo Quy chế ban hành kèm theo Quyết định số 16/QĐ-UBND của UBND tỉnh và Quyết định số 45/2018/QĐ-TTg, "
+            "có 3 việc.",
+            ["basis", "basis"],
+        ),
+        # A report that is only the source; what goes on from an earlier letter.
+        ("Theo báo cáo của Sở Nội vụ, Kế hoạch của tỉnh (Quyết định số 12/QĐ-UBND) có 87 việc.", ["cites"]),
+        ("Theo Báo cáo số 15/BC-SNV, có 87 việc.", ["basis"]),
+        (
+            "Thực hiện Công văn số 15/SNV-CCHC; tiếp theo Công văn số 22/UBND-NC, UBND huyện yêu cầu.",
+            ["basis", "cites"],
+        ),
+        # "Triển khai" opens what is done on a basis; within a sentence it tells what was done with a document.
+        ("Triển khai Nghị quyết số 19-2017/NQ-CP của Chính phủ, toàn tỉnh có 3 việc.", ["basis"]),
+        ("Các sở đã triển khai Nghị quyết số 19-2017/NQ-CP của Chính phủ.", ["cites"]),
+        # An item is a sentence of its own.
+        ("c) Làm theo Quyết định số 12/QĐ-UBND.\nđ) Có 46 việc tại Kế hoạch số 10/KH-UBND.", ["basis", "cites"]),
+    ],
+)
+def test_roles_in_preambles_and_of_what_was_made_thereupon(text: str, roles: list[str]) -> None:
+    assert [row.role for row in cited(HEAD + text)[1:]] == roles

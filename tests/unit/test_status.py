@@ -34,6 +34,10 @@ def status(text: str, number: str = "77") -> Told:
         (REPORT + "Đã trả 77 hồ sơ.", ("actual", "Đã", False)),
         (REPORT + "Phấn đấu 77% hồ sơ đúng hạn.", ("target", "Phấn đấu", False)),
         (REPORT + "Phấn đấu đạt 90%; đã đạt 77%.", ("actual", "đã", False)),
+        # What a result is held against ends with it.
+        (REPORT + "Trực tuyến đạt 38,9%, thấp so với mục tiêu 50%; thanh toán 77%.", ("actual", None, False)),
+        (REPORT + "Trực tuyến đạt 68,9%, vượt chỉ tiêu 50%, thanh toán đạt 77%.", ("actual", "vượt chỉ tiêu", False)),
+        (REPORT + "Mục tiêu trực tuyến 50%; thanh toán 77%.", ("target", "Mục tiêu", False)),
         (REPORT + "Phấn đấu các sở đạt 90%; các xã 77%.", ("target", "Phấn đấu", False)),
         # What is demanded is yet to come, where a change begins it is.
         (REPORT + "Yêu cầu các sở khẩn trương; nâng tỷ lệ trực tuyến từ 52% lên 77%.", ("target", "Yêu cầu", False)),
