@@ -70,6 +70,11 @@ _GIVEN_TO = regex.compile(
     r"|chủ tịch ubnd tỉnh|và)[\s,]+)*giao\s+(?:cho\s+)?|cho\s+)"
 )
 _HELD_BY = spaced(r"\s*(?:nhiệm vụ|đầu việc)(?: (?:quá hạn|trễ hạn))? của\s+")
+_WHOLE_IS_TOLD = regex.compile(
+    r"(?<!(?<!\w)(?:đầu|nhất|nhì|ba|với|cuối|trong|hơn)\s)(?<!\w)(?:toàn|cả) "
+    r"(?P<kind>tỉnh|thành phố|huyện|thị xã|quận|xã|phường)"
+    r" (?:đã |chỉ |mới )?(?:có|đạt|là|còn|tiếp nhận|giải quyết|hoàn thành|chiếm|ước)(?!\w)"
+)
 _SAYS_ITSELF = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:cho (?:biết|hay)|thông tin|thống kê)(?!\w)")
 _OTHERS = regex.compile(
     r"(?<!\w)(?:toàn|các|cả|trên địa bàn|cấp|địa phương|của|tại|ở|\d+ (?:xã|phường|huyện|sở))(?!\w)"
@@ -81,7 +86,7 @@ _MEMBER = regex.compile(
     r"(?!(?:Trung|Bộ|Sở|Phòng|Ban|Văn|Cục|Chi|Tỉnh|Huyện|Xã|Phường|Năm|Quý|Tháng|Trong|Cấp|Tổng|Lĩnh)(?!\w))"
     r"(?P<name>\p{Lu}\p{Ll}+(?:\s\p{Lu}\p{Ll}+){0,3})\s\(\s*\Z"
 )
-_OF_PLACE = regex.compile(r"\s*(?:của|thuộc|ở|tại|trên địa bàn)?\s*")
+_OF_PLACE = regex.compile(r"\s*(?:của|thuộc|trên địa bàn|ở|tại|trong)?\s*")
 _PROVINCE_WIDE = regex.compile(
     r"(?<!\w)(?:toàn tỉnh|toàn thành phố|trên địa bàn tỉnh|cả tỉnh|của tỉnh"
     r"|(?:các cấp|các cơ quan(?: hành chính)?) (?:trong|của) tỉnh"
@@ -123,6 +128,8 @@ class Subjects(SharedSubjects):
         if self._is_of_stranger(place, sentence):
             return Subject(None), False
         place = self._set_beside(place)
+        if (whole := self._whole_again(sentence, place)) is not None:
+            return whole, True
         named = (
             self._in_turn(place, sentence)
             or self._given_to(place, sentence)
@@ -221,6 +228,17 @@ class Subjects(SharedSubjects):
         if not OPENS_WITH.search(self.view[sentence.start : group.span.start]):
             return None
         return self.group(group) if tasks or _OF_MINISTRIES.match(group.name) else None
+
+    def _whole_again(self, sentence: Span, place: Span) -> Subject | None:
+        """The whole that a sentence turns to behind somebody's figures: "Sở Công Thương nhận 20 hồ sơ; tỷ lệ trực tuyến
+        toàn tỉnh đạt 77,2%"; not "Sở Y tế đứng đầu toàn tỉnh với 77%"."""
+        told = [*_WHOLE_IS_TOLD.finditer(self.view, sentence.start, place.start)][-1:]
+        if not told or self._named(Span(told[0].end(), place.start)):
+            return None
+        kind = told[0]["kind"]
+        if kind in ("tỉnh", "thành phố"):
+            return self._whole(told[0]) if self.own is not None else None
+        return self.unit if self.unit is not None and (self.unit.name or "").lower().startswith(f"{kind} ") else None
 
     def _speaking_desk(self, sentence: Span, place: Span) -> Subject | None:
         """The desk that tells of its own dossiers: "Trung tâm … phường X cho biết, đã tiếp nhận 276 hồ sơ"."""
