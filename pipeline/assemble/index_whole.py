@@ -46,7 +46,7 @@ _JOINED = spaced(r"\s*(?:,|và|, và|;)(?: (?:vùng|khu vực))? ?")
 _FIGURE = regex.compile(r"\d[\d.,]*\d")
 _NEXT_FIGURE = spaced(r"\s*(?:%|điểm)?\s*(?:,|và|;)\s*")
 _BLOCK = spaced(
-    r"(?<!\w)(?:(?:cả|toàn) khối(?!\w)|(?:bình quân|trung bình)(?: của)?(?: toàn)? khối"
+    r"(?<!\w)(?:(?:cả|toàn) khối(?!\w)|(?:bình quân|trung bình)(?: của)?(?: toàn)? khối(?: (?:này|đó|ấy))?"
     r"(?=\s*(?:[,.;:(]|$|(?:là|đạt|ở mức|năm|được|chỉ|tăng|giảm)(?!\w))))"
 )
 _OF_COUNTRY = spaced(r"\s*(?:\([^()]*\)\s*)?(?:cấp |của )?quốc gia(?!\w)")

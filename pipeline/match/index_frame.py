@@ -68,6 +68,10 @@ def index_mentions(layers: Layers, rules: IndexRules) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda m: m.value_span))
 
 
+_PROVINCES = (63, 34)
+"""How many provinces there were, and are: no part of an index has as many points."""
+
+
 class _SentenceReader:
     """Reads one sentence's numbers, from left to right."""
 
@@ -217,6 +221,8 @@ class _SentenceReader:
 
     def _is_beside_place(self, atom: NumberAtom, words: Words, places: list[Held]) -> bool:
         """Whether a ratio stands behind a place in words, or one among as many: "dẫn đầu là A (1/19), B (2/19)"."""
+        if atom.kind is NumberKind.RATIO and atom.out_of in _PROVINCES and atom.value == int(atom.value):
+            return True  # "chính quyền số 41/63; kinh tế số 17/63"
         if atom.kind is not NumberKind.RATIO or not words.in_bracket:
             return False
         if any(h.mention.out_of == atom.out_of for h in places):

@@ -53,6 +53,9 @@ from pipeline.rulebook.index_rules import IndexRules
 from pipeline.text.fold import lower_view, normal_view
 from pipeline.text.phrase_places import phrase_text
 
+_SEVERAL = 3
+"""Rows."""
+
 
 def table_index_mentions(layers: Layers, rules: IndexRules) -> Iterator[Mention]:
     """Every score and rank of an index that stands in a table."""
@@ -88,6 +91,7 @@ class _TableReader:
         ]  # fmt: skip
         self.holds_points = any(POINTS_HEAD.search(lower_view(header[-1])) for header in headers)
         self.tells_places = RANK.search(_words_above(layers, table)) is not None
+        self.one_of_as_many = _one_of_as_many(layers, table)
         self.is_of_scores = ranked or SCORE.search(_words_above(layers, table)) is not None
 
     def mentions(self) -> Iterator[Mention]:
@@ -133,7 +137,8 @@ class _TableReader:
         index, component = self._index_of(cell)
         if index is None or (row_index is None and not named and not self.is_of_scores and not SCORE.search(words)):
             return None
-        if self._holds_rank(cell, words) or (named and self._is_of_places(cell, words)):
+        placed = self.one_of_as_many and atom.kind is NumberKind.RATIO
+        if placed or self._holds_rank(cell, words) or (named and self._is_of_places(cell, words)):
             # "Hạng | Đơn vị | Chỉ số CCHC | SIPAS": the places are by the first, whatever was named last above.
             own = row_index is not None or bool(named) or self.lead not in self._indices_of_headings
             own = own or self._named_left(cell) is not None
@@ -349,6 +354,14 @@ def _sole_index(named: Iterable[Sequence[IndexMention]]) -> str | None:
     """The one index that the headings of a table name."""
     codes = {m.index for mentions in named for m in mentions if m.kind is NameKind.WHOLE}
     return codes.pop() if len(codes) == 1 else None
+
+
+def _one_of_as_many(layers: Layers, table: Table) -> bool:
+    """Whether several rows set whole numbers against one same whole, which only places do: "9/17", "7/17", "13/17"."""
+    cells = [(c.row, within(layers.numbers, c.span)) for c in table.cells if not c.is_header]
+    ratios = [(row, atoms[0]) for row, atoms in cells if len(atoms) == 1 and atoms[0].kind is NumberKind.RATIO]
+    whole = all(atom.value == int(atom.value) and atom.unit is None for _, atom in ratios)
+    return whole and len({atom.out_of for _, atom in ratios}) == 1 and len({row for row, _ in ratios}) >= _SEVERAL
 
 
 def _words_above(layers: Layers, table: Table) -> str:

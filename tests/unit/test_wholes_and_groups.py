@@ -198,3 +198,21 @@ def test_a_group_of_a_place_keeps_its_tasks() -> None:
     group = "Các sở, ban, ngành, địa phương tỉnh Yên Bái"
     text = "Các sở, ban, ngành, địa phương ở Yên Bái được UBND tỉnh giao 1.042 nhiệm vụ. Xong 806 nhiệm vụ."
     assert told(text) == [f"task.total | 1042 | {group} | 2023", f"task.completed | 806 | {group} | 2023"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Về DTI 2022, tỉnh Yên Bái xếp thứ 25/63. Trong đó chính quyền số 41/63; kinh tế số 17/63.",
+         ["index.rank DTI | 25 | ", "index.rank DTI/chinh_quyen_so | 41 | ", "index.rank DTI/kinh_te_so | 17 | "]),
+        ("Về PAR INDEX 2022, tỉnh Yên Bái đạt 85,2%. Trong đó cải cách thể chế 9/10.",
+         ["index.score PAR_INDEX | 85.2 | ", "index.score PAR_INDEX/cai_cach_the_che | 9 | "]),
+        ("Chỉ số ICT Index\n\nNội dung | 2019 | 2020\nHạ tầng kỹ thuật | 9/17 | 7/17\nHạ tầng nhân lực | 8/17 | 5/17\n"
+         "Ứng dụng CNTT | 13/17 | 8/17", ["index.rank ICT_INDEX/ha_tang_ky_thuat | 9 | "]),
+    ],
+)  # fmt: skip
+def test_one_of_as_many_is_a_place(text: str, expected: list[str]) -> None:
+    found = told(text)
+    for row, start in zip(found, expected, strict=False):
+        assert row.startswith(start)
+    assert len(found) >= len(expected)
