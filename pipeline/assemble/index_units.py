@@ -50,9 +50,9 @@ _NEVER_MEASURED = frozenset(
 # An organisation that no list names, right before what it is said to have reached.
 _UNLISTED = spaced_regex(
     r"(?<!\w)(?:Tổng cục|Cục|Chi cục|Kho bạc|Bảo hiểm xã hội|Đài|Viện|Học viện|Đại học|Trường|Bệnh viện|Tập đoàn|"
-    r"Tổng công ty|Công ty|Điện lực|Bưu điện|Hải quan|Ban Quản lý|Trung tâm|Liên minh)"
+    r"Tổng công ty|Công ty|Cảng vụ|Điện lực|Bưu điện|Hải quan|Ban Quản lý|Trung tâm|Liên minh)"
     r"(?: (?!(?:là|có|được|đã|cũng|với|trong|năm|do|theo|cho|tại|ở)(?!\w))\p{L}+){0,8}?"
-    r"(?= (?:tiếp tục |vươn lên |cũng |chỉ )?(?:xếp|đứng|dẫn đầu|đạt|giữ|về nhì|về ba)(?!\w))"
+    r"(?= (?:tiếp tục |vươn lên |cũng |chỉ )?(?:xếp|đứng|dẫn đầu|cuối bảng|quán quân|đạt|giữ|về nhì|về ba)(?!\w))"
 )
 _BARE_HEADS = frozenset({"Tổng cục", "Cục", "Chi cục", "Kho bạc", "Ban Quản lý", "Trung tâm", "Viện", "Đài"})
 # "Chỉ số CCHC năm 2022 của Cục đạt 92,14 điểm": whichever was named last.

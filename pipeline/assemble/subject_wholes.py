@@ -29,8 +29,12 @@ ACTS = regex.compile(
 NEVER_SUBJECT = frozenset({"group", "prime_minister", "government", "parliament", "party_central", "party"})
 SHORT_FORM = regex.compile(
     r"(?<!\w)(Trung tâm|Bộ phận|Sở|Văn phòng|Ban Quản lý|Ban quản lý|Bộ|Tổng cục|Cục|Chi cục)\s+"
-    r"(?=đã|đang|hiện (?:có|còn|đang|quản lý)|có|tiếp|giải|trả|được|hoàn|đạt|vẫn|cũng|còn|nhận|xử|cung cấp|ban hành)"
+    r"(?=đã|đang|hiện (?:có|còn|đang|quản lý)|có|tiếp|giải|trả|được|hoàn|đạt|đặt|phấn đấu|vẫn|cũng"
+    r"|còn|nhận|xử|cung cấp|ban hành)"
 )
+_WITH_DESKS = frozenset({"department", "ministry", "ban", "central_department"})
+"""Kinds of bodies that have a desk of their own."""
+_OF = regex.compile(r"\s*(?:của\s+)?")
 _ENDS_SECTION = (BlockKind.HEADING, BlockKind.TITLE)
 _DESK_AGAIN = regex.compile(r"(?<!\w)(Trung tâm|Bộ phận)(?!\w)|(?<!\w)(trung tâm|bộ phận) này(?!\w)")
 _AT_PLACE = regex.compile(r"(?:^|[\n.;])\s*(?:còn )?(?:tại|ở)\s*$")
@@ -203,4 +207,16 @@ class SubjectWholes(DocumentSubject):
         if mention.kind in DESKS and _WITH_DESKS_BELOW.match(self.view, mention.span.end):
             # "Trung tâm … tỉnh và 124 xã, phường tiếp nhận": all that take dossiers in are the whole.
             return self.document(agency=False)
+        if mention.kind == "one_stop" and mention.level is None and (body := self._body_of_desk(mention)) is not None:
+            return body
         return self.group(mention) if mention.kind == "group" else self.agency(mention)
+
+    def _body_of_desk(self, desk: AgencyMention) -> Subject | None:
+        """The department or ministry whose desk is called without its name ("Bộ phận Một cửa của Sở", "Bộ phận Một cửa"
+        in a ministry's news): what it takes in is the body's."""
+        for body in within(self.context.agencies, Span(desk.span.end, desk.span.end + 6))[:1]:
+            if body.kind in _WITH_DESKS and _OF.fullmatch(self.view, desk.span.end, body.span.start):
+                return replace(self.agency(body), span=desk.span)
+        own = self.unit if self.unit is not None else self.ministry
+        whole = self.issuer is not None and self.issuer.kind in _WITH_DESKS if own is self.unit else own is not None
+        return replace(own, span=desk.span) if own is not None and whole else None

@@ -49,6 +49,9 @@ _ASSIGNS = spaced(
     r"(?: (?:tỉnh|thành phố|huyện|thị xã|quận))?)*\s*(?:đã |đã có |có |chủ trì )?(?:giao|chỉ đạo|yêu cầu)(?!\w)"
 )
 _RESIDES = spaced(r"(?<!\w)(?:ngụ|trú|cư trú|sống|sinh sống|quê|nhà)(?: tại| ở)?(?!\w)[^.;:()]*$")
+_PERSON = regex.compile(
+    r"(?<!\w)(?:[Cc]hị|[Aa]nh|[Ôô]ng|[Bb]à(?! Rịa)|[Cc]ụ|[Ee]m)(?: \p{Lu}\p{L}*){1,4} *(?:[(,]| ở| tại)(?: ở| tại)? *$"
+)
 _ITEM_MARK = regex.compile(r"\s*(?:[-+*•]|[a-zđ][).]|\d+(?:\.\d+)*[).]?)\s+")
 _COLON = regex.compile(r"\s*:")
 _HAS_RATE = spaced(r" (?:có|với) (?:tỷ lệ|tỉ lệ|mức|số)(?: [^\W\d]+){1,10}\s*(?:đạt|là|ở mức)?\s*")
@@ -75,6 +78,7 @@ _WHOLE_IS_TOLD = regex.compile(
     r"(?P<kind>tỉnh|thành phố|huyện|thị xã|quận|xã|phường)"
     r" (?:đã |chỉ |mới )?(?:có|đạt|là|còn|tiếp nhận|giải quyết|hoàn thành|chiếm|ước)(?!\w)"
 )
+_TAKES_APART = regex.compile(r"[\s\-+•*(]*(?:cụ thể|trong đó|gồm|bao gồm|chia ra)(?!\w)")
 _SAYS_ITSELF = regex.compile(r"\s*(?:\([^()]*\)\s*)?(?:cho (?:biết|hay)|thông tin|thống kê)(?!\w)")
 _OTHERS = regex.compile(
     r"(?<!\w)(?:toàn|các|cả|trên địa bàn|cấp|địa phương|của|tại|ở|\d+ (?:xã|phường|huyện|sở))(?!\w)"
@@ -180,12 +184,21 @@ class Subjects(SharedSubjects):
                 self.bare(above, Span(above.end, above.end))
                 or self._still_whole(above)
                 or (self.document(agency=False) if self._at_desks_of_levels(above) else None)
-                or self._topic(above)
+                or self._topic(self._without_list(above))
                 or self._opener(block)
                 or self._headed(block)
                 or ((self._still_served(block) or self._whole_before(block)) if served else None)
             )
         return self._told[asked]
+
+    def _without_list(self, above: Span) -> Span:
+        """What stands above, up to a last sentence that takes a figure apart among several: "Tiếp nhận 1.902 hồ sơ. Cụ
+        thể: Chi cục Thủy sản 401 hồ sơ; Chi cục Kiểm lâm 181 hồ sơ. Đã giải quyết 1.888"."""
+        sentences = self.context.layers.sentences
+        at = bisect_left(sentences, above.end, key=lambda s: s.span.start) - 1
+        last = sentences[at].span if at >= 0 and sentences[at].span.start >= above.start else Span(above.end, above.end)
+        of_each = _TAKES_APART.match(self.view, last.start, last.end) and len(self._named(last)) > 1
+        return Span(above.start, last.start) if of_each else above
 
     def _set_beside(self, place: Span) -> Span:
         """The number before whose subject a number shares: the beginning of its change ("giảm từ 7,92% xuống 2,06%"),
@@ -238,7 +251,7 @@ class Subjects(SharedSubjects):
         kind = told[0]["kind"]
         if kind in ("tỉnh", "thành phố"):
             return self._whole(told[0]) if self.own is not None else None
-        return self.unit if self.unit is not None and (self.unit.name or "").lower().startswith(f"{kind} ") else None
+        return self._unit_before(kind, told[0].start())
 
     def _speaking_desk(self, sentence: Span, place: Span) -> Subject | None:
         """The desk that tells of its own dossiers: "Trung tâm … phường X cho biết, đã tiếp nhận 276 hồ sơ"."""
@@ -264,6 +277,8 @@ class Subjects(SharedSubjects):
                 return self.group(mention) if counts else None
             if assigned:
                 return self._subject(mention)
+            if isinstance(mention, AgencyMention) and mention.kind in DESKS and self._is_where(mention, sentence):
+                continue
             if _ADJACENT.fullmatch(self.view, mention.span.end, place.start):
                 return self._subject(mention)
             return None
@@ -450,6 +465,8 @@ class Subjects(SharedSubjects):
             if HOLDER.search(before) or SPEAKS.match(self.view, mention.span.end) or self._lives_in(mention):
                 continue
             if isinstance(mention, AgencyMention):
+                if mention.kind in DESKS and self._is_where(mention, span):
+                    continue
                 if mention.kind == "group" and _ASSIGNED_TO.search(before):
                     return self.group(mention)
                 if (mention.kind in NEVER_SUBJECT and not self.is_of_nation(mention)) or _ASSIGNS.match(
@@ -467,9 +484,18 @@ class Subjects(SharedSubjects):
                 return self._subject(mention)
         return None
 
+    def _is_where(self, desk: AgencyMention, span: Span) -> bool:
+        """Whether a desk is only where another works: "Bộ phận Một cửa của Sở tại Trung tâm … tiếp nhận 274 hồ sơ"."""
+        start = max(span.start, *(self.view.rfind(mark, span.start, desk.span.start) + 1 for mark in ".;:,"))
+        others = [m for m in within(self.context.agencies, Span(start, desk.span.start)) if m.kind in DESKS]
+        return bool(others) and _PLACE_BEFORE.search(self.view, start, desk.span.start) is not None
+
     def _lives_in(self, mention: AgencyMention | PlaceMention) -> bool:
         """Whether a place is only where somebody is from: "Chị Hạnh (ngụ phường Mỹ Bình, TP. Long Xuyên) kể"."""
-        return _RESIDES.search(self.view, max(0, mention.span.start - 60), mention.span.start) is not None
+        start, end = max(0, mention.span.start - 60), mention.span.start
+        normal = self.context.layers.normal
+        from_there = isinstance(mention, PlaceMention) and _PERSON.search(normal, start, end)
+        return bool(from_there or _RESIDES.search(self.view, start, end))
 
 
 def _is_of_committees(mention: AgencyMention) -> bool:

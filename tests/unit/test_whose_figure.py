@@ -102,3 +102,36 @@ ISLANDERS = "Đặc khu Phú Quốc sau 3 tháng\n\nTrung tâm Phục vụ hành
 )  # fmt: skip
 def test_who_is_meant_without_a_name(text: str, expected: list[Told]) -> None:
     assert told(text) == expected
+
+
+UNITS = (
+    "UBND TỈNH HẬU GIANG\nSỞ CÔNG THƯƠNG\nSố: 5/BC-SCT\nHậu Giang, ngày 3 tháng 12 năm 2021\n\nBÁO CÁO\nCải cách\n\n"
+)
+OF_UNITS = "Sở Công Thương tỉnh Hậu Giang"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A sentence that turns to the whole, and one that only ranks within it.
+        ("Phú Yên họp\n\nSở Công Thương tiếp nhận 2.010 hồ sơ; tỷ lệ hồ sơ trực tuyến toàn tỉnh đạt 77,2%.",
+         [("2.010", "Sở Công Thương tỉnh Phú Yên"), ("77,2", "Tỉnh Phú Yên")]),
+        ("Theo UBND huyện Tuần Giáo (Điện Biên), năm 2020 toàn huyện giải quyết 14.230 hồ sơ.",
+         [("14.230", "Huyện Tuần Giáo tỉnh Điện Biên")]),
+        # Where somebody lives is nobody's figure.
+        ("Chị Lò Thị Hoa (xã Chiềng Sinh, huyện Tuần Giáo) kể vậy. Toàn tỉnh Điện Biên tiếp nhận 186.000 hồ sơ.",
+         [("186.000", "Tỉnh Điện Biên")]),
+        # The desk of a department is its own, wherever it stands.
+        (f"{UNITS}Bộ phận Một cửa của Sở tại Trung tâm Phục vụ hành chính công tỉnh tiếp nhận 274 hồ sơ.",
+         [("274", OF_UNITS)]),
+        (f"{UNITS}Trung tâm Phục vụ hành chính công tỉnh tiếp nhận 274 hồ sơ.",
+         [("274", "Trung tâm Phục vụ hành chính công tỉnh Hậu Giang")]),
+        # Behind a sentence that takes it apart, the text goes on about the whole.
+        (f"{UNITS}Sở đã tiếp nhận 1.902 hồ sơ. Cụ thể: Chi cục Thủy sản 1.401 hồ sơ; Chi cục Kiểm lâm 501 hồ sơ. Đã "
+         "giải quyết 1.888 hồ sơ.",
+         [("1.902", OF_UNITS), ("1.401", "Chi cục Thủy sản tỉnh Hậu Giang"), ("501", "Chi cục Kiểm lâm tỉnh Hậu Giang"),
+          ("1.888", OF_UNITS)]),
+    ],
+)  # fmt: skip
+def test_where_a_text_turns_to_another(text: str, expected: list[Told]) -> None:
+    assert told(text) == expected
