@@ -221,10 +221,10 @@ class _SentenceReader:
 
     def _is_beside_place(self, atom: NumberAtom, words: Words, places: list[Held]) -> bool:
         """Whether a ratio stands behind a place in words, or one among as many: "dẫn đầu là A (1/19), B (2/19)"."""
-        if atom.kind is NumberKind.RATIO and atom.out_of in _PROVINCES and atom.value == int(atom.value):
-            return True  # "chính quyền số 41/63; kinh tế số 17/63"
-        if atom.kind is not NumberKind.RATIO or not words.in_bracket:
+        if atom.kind is not NumberKind.RATIO:
             return False
+        if not words.in_bracket:  # "chính quyền số 41/63; kinh tế số 17/63"
+            return atom.out_of in _PROVINCES and atom.value == int(atom.value)
         if any(h.mention.out_of == atom.out_of for h in places):
             return True
         frame, end = self.rules.frame, atom.text_span.start
