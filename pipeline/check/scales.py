@@ -40,6 +40,8 @@ def one_unit_for_an_index(material: Material) -> Iterator[Problem]:
 
 def _bounds(material: Material, o: Observation) -> tuple[Decimal, Decimal] | None:
     if o.indicator in _SCORES and o.index:
+        if "/" in o.index and o.unit == "percent":
+            return (Decimal(0), Decimal(100))
         return _score_bounds(material, o.index, o.out_of)
     if o.unit == "percent" and o.indicator.endswith("_rate"):
         return (Decimal(0), Decimal(1000 if o.indicator in material.rules.above_hundred else 100))

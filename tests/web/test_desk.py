@@ -197,4 +197,6 @@ def test_without_scripts_forms_decide(browser: Browser, desk: str, reviewed: Pat
         assert held(page) not in (first, second)
     decisions = recorded(reviewed)
     assert brief(decisions) == [(first, "accept"), (second, "note"), (second, "correct")]
-    assert decisions[-1].after == {"value": "7", "time_period": "2021-Q1"}
+    after = dict(decisions[-1].after)
+    after.pop("area_regime", None)  # another list of provinces held then, if the fact was of another time
+    assert after == {"value": "7", "time_period": "2021-Q1"}
