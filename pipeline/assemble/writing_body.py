@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pipeline.assemble.context import Context
     from pipeline.values.places import AgencyMention
 
-_BODIES = frozenset({"department", "ban", "inspectorate", "vertical", "central_department"})
-"""Kinds of agencies that write of themselves on pages without a letterhead."""
+BODIES = frozenset({"department", "ban", "inspectorate", "vertical", "central_department"})
+"""Kinds of agencies that write of their own work, and that a sentence on it begins with."""
 _KIND = regex.compile(
     r"(?:Sở|Thanh tra|Ban Quản lý|Ban|Tổng cục|Chi cục|Cục|Kho bạc|Bảo hiểm xã hội|Công an|Thuế)(?!\w)"
 )
@@ -55,7 +55,7 @@ def writing_body(context: Context, titled: AgencyMention | None) -> WritingBody 
     its province, or of several bodies alike."""
     named: dict[str, list[AgencyMention]] = defaultdict(list)
     for mention in context.agencies:
-        if mention.kind in _BODIES and _KIND.match(mention.head):
+        if mention.kind in BODIES and _KIND.match(mention.head):
             named[mention.head].append(mention)
     if not named:
         return None

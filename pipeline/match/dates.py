@@ -119,7 +119,7 @@ def _heads(atom: DateAtom) -> bool:
 
 def _is_since(view: str, atom: DateAtom) -> bool:
     """Whether months are counted from something: "sau 10 tháng"."""
-    return view[: atom.span.start][-4:] == "sau "
+    return view.endswith("sau ", 0, atom.span.start)
 
 
 def _tells_months(view: str, atom: DateAtom) -> bool:

@@ -4,8 +4,9 @@ nhiều hồ sơ quá hạn: phường A 187" counts those that still wait.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice, takewhile
 
 from pipeline.match.family_scan import Candidate, Cues
 from pipeline.rulebook.count_rules import CountRules
@@ -16,6 +17,8 @@ _FEWEST = 3
 """So many items add up to a figure by no chance."""
 _BEFORE = 2
 """So many blocks before a list the figure that it adds up to was told."""
+_MOST = 200
+"""So many readings back is looked at the most: a block may be as long as a text."""
 Told = tuple[int, Candidate]
 """A reading, and the block that it stands in."""
 
@@ -26,20 +29,20 @@ def topic(told: Sequence[Told], block: int, own: Cues, rules: CountRules) -> Cue
     names = {cue.attribute.name for cue in own}
     if not names:
         return ()
-    near = [c for at, c in told if block - _NEAR <= at and names <= {cue.attribute.name for cue in c.cues}]
+    near = [c for _, c in _lately(told, block - _NEAR) if names <= {cue.attribute.name for cue in c.cues}]
     counts = [c for c in near if c.reading.unit == "count" and c.reading.gives]
     if len({c.reading.gives for c in counts}) != 1:
         return ()
-    return next((c.cues for c in reversed(counts) if _is_left(c.cues, names, rules)), ())
+    return next((c.cues for c in counts if _is_left(c.cues, names, rules)), ())
 
 
 def spread(told: Sequence[Told], block: int, unit: str, rules: CountRules) -> Candidate | None:
     """The last figure told, right before, where it is a rate, stands alone or counts what was left undone: what
     "Nhiều nhất là Sở Xây dựng với 19" spreads over those who have it."""
-    near = [(at, c) for at, c in told if block - 1 <= at and c.reading.unit == unit and c.reading.gives]
+    near = [(at, c) for at, c in _lately(told, block - 1) if c.reading.unit == unit and c.reading.gives]
     if not near:
         return None
-    at, last = near[-1]
+    at, last = near[0]
     alone = [n for n, _ in near].count(at) == 1
     undone = any(rules.by_code[code].arrears for code in last.reading.gives)
     return last if alone or undone or unit == "percent" else None
@@ -50,8 +53,13 @@ def summed_up(told: Sequence[Told], block: int, items: Sequence[Decimal]) -> Can
     nhiệm vụ; …" """
     if len(items) < _FEWEST:
         return None
-    near = (c for at, c in reversed(told) if block - _BEFORE <= at)
+    near = (c for _, c in _lately(told, block - _BEFORE))
     return next((c for c in near if c.reading.unit == "count" and c.reading.gives and c.value == sum(items)), None)
+
+
+def _lately(told: Sequence[Told], first: int) -> Iterator[Told]:
+    """The readings from a block on, the last first."""
+    return islice(takewhile(lambda one: one[0] >= first, reversed(told)), _MOST)
 
 
 def _is_left(cues: Cues, names: set[str], rules: CountRules) -> bool:
